@@ -1,0 +1,171 @@
+/**
+ * What a lock model is, as data. One file per brand in `models/` satisfies this
+ * shape; the simulation never asks for a brand by name, so a fact that one brand
+ * needs becomes a field here.
+ */
+
+/** When a time-bound code is put on the lock: by the lock's own clock, or by the cloud in time. */
+export type Scheduling = 'native' | 'just_in_time'
+
+/** How the lock reaches its provider's cloud. `none` = built-in Wi-Fi or Ethernet. */
+export type BridgeKind = 'none' | 'bridge' | 'hub' | 'gateway'
+
+/** A seeded latency: a triangular distribution over `[min, max]` with its peak at `typical`, in ms. */
+export interface Latency {
+  min: number
+  typical: number
+  max: number
+}
+
+/** A battery whose level falls linearly with time and by a step with each use. */
+export interface BatteryProfile {
+  chemistry: 'alkaline' | 'lithium' | 'lithium_ion' | 'nimh'
+  cells: number
+  /** Days from full to empty when the lock is never used. */
+  idle_days: number
+  /** Fraction of the full charge that one bolt movement or one code entry takes. */
+  per_use: number
+}
+
+/** One rule of `properties.code_constraints`, in Seam's words. */
+export type CodeConstraint =
+  | {
+      constraint_type:
+        | 'no_zeros'
+        | 'cannot_start_with_12'
+        | 'no_triple_consecutive_ints'
+        | 'cannot_specify_pin_code'
+        | 'pin_code_matches_existing_set'
+        | 'start_date_in_future'
+        | 'no_ascending_or_descending_sequence'
+        | 'at_least_three_unique_digits'
+        | 'cannot_contain_089'
+        | 'cannot_contain_0789'
+        | 'unique_first_four_digits'
+        | 'no_all_same_digits'
+        | 'name_must_be_unique'
+    }
+  | { constraint_type: 'name_length'; min_length?: number; max_length?: number }
+
+/** A kind of code that the provider computes and the lock accepts without being contacted. */
+export interface OfflineCodeKind {
+  kind: 'hourly' | 'daily' | 'one_time' | 'time_slot' | 'time_bound'
+  display_name: string
+  /** Bounds of `ends_at - starts_at` in ms; null where the kind has no end (one-time codes). */
+  min_duration: number | null
+  max_duration: number | null
+  /** The window is rounded to this many ms, `max_time_rounding` permitting. */
+  granularity: number
+  /** Both ends must fall on the same time of day (igloohome daily codes). */
+  matching_start_end_time: boolean
+  /** How many codes of this kind may share one start instant (hour or day), if limited. */
+  max_per_start: number | null
+  /** The code dies when it is not used within this many ms of its start. */
+  must_be_used_within: number | null
+}
+
+export interface OfflineCodes {
+  code_length: number
+  kinds: OfflineCodeKind[]
+  /** How many live offline codes a lock can have altogether, if limited. */
+  max_total: number | null
+  can_delete: boolean
+  can_update: boolean
+  /** Predefined check-in/check-out slots (Dormakaba Oracode); times are HH:mm in the lock's zone. */
+  predefined_time_slots: { name: string; check_in_time: string; check_out_time: string }[]
+}
+
+export interface LockProfile {
+  /** The profile's name: its file name, and what `locks/create` takes. */
+  model: string
+  device_type: string
+  display_name: string
+  /** `properties.manufacturer`; Yale locks say `august` here (Seam sample data). */
+  property_manufacturer: string
+  model_display_name: string
+  manufacturer: { manufacturer: string; display_name: string }
+  provider: { device_provider_name: string; display_name: string; provider_category: string }
+  account: { account_type: string; account_type_display_name: string }
+  scheduling: Scheduling
+  keypad: 'built_in' | 'accessory' | 'none'
+  bridge: {
+    kind: BridgeKind
+    /** The lock cannot reach the cloud without it. */
+    required: boolean
+    max_locks: number | null
+    /** The lock tells of the loss as `hub_disconnected`; otherwise as `device_disconnected`. */
+  }
+  /** true: this model can; false: it has no such capability and the flag is absent. */
+  capabilities: {
+    remotely_lock: boolean
+    remotely_unlock: boolean
+    program_online_access_codes: boolean
+    program_offline_access_codes: boolean
+    unlock_with_code: boolean
+    configure_auto_lock: boolean
+  }
+  /** Which `/devices/simulate/*` routes the model's sandbox devices have (`can_simulate_*`). */
+  simulates: {
+    connection: boolean
+    disconnection: boolean
+    hub_connection: boolean
+    hub_disconnection: boolean
+    paid_subscription: boolean
+    removal: boolean
+  }
+  /** Codes need a paid subscription at the provider (Nuki Smart Hosting). */
+  needs_subscription: boolean
+  memory_slots: number
+  code_lengths: number[]
+  code_constraints: CodeConstraint[]
+  /** The longest name the lock itself stores; longer ones are cut on the lock only. */
+  max_name_length_on_lock: number | null
+  provider_assigns_pin: boolean
+  /** How long the provider takes to tell an assigned PIN, ms. */
+  pin_assignment_latency: Latency | null
+  supports_backup_pool: boolean
+  offline_codes: OfflineCodes | null
+  unmanaged_codes: { visible: boolean; convertible: boolean; shows_code: boolean; deletable: boolean }
+  /** `lock.unlocked` by keypad carries the access code's id. */
+  reports_code_on_unlock: boolean
+  has_native_entry_events: boolean
+  latency: { set: Latency; update: Latency; remove: Latency; lock: Latency; unlock: Latency }
+  /** A change made at the lock is seen by the API at the provider's next poll, at most this late, ms. */
+  poll_interval: number
+  battery: BatteryProfile | null
+  keypad_battery: BatteryProfile | null
+  auto_lock: { enabled: boolean; delay_seconds: number } | null
+  /** After this many wrong codes the keypad refuses all codes for `locked_for` ms. */
+  wrong_code_lockout: { attempts: number; locked_for: number }
+  /** A wrong entry is reported as `lock.access_denied` only from this consecutive try on. */
+  access_denied_after: number
+  /** Time-bound codes are refused until the lock's time zone is known (Ultraloq). */
+  needs_time_zone: boolean
+  /** The `<provider>_metadata` block; strings may hold {{device_id}}, {{lock_id}}, {{name}}, {{serial}}, {{time_zone}}, {{has_keypad}}, {{online}}, {{bridge_id}}, {{bridge_name}}. */
+  metadata: { key: string; fields: Record<string, unknown> } | null
+  /** What surprises integrators, in plain words. */
+  quirks: string[]
+  /** Where each number or flag comes from: public documentation page, schema, or `assumed`. */
+  sources: Record<
+    | 'scheduling'
+    | 'keypad'
+    | 'bridge'
+    | 'capabilities'
+    | 'simulates'
+    | 'memory_slots'
+    | 'code_lengths'
+    | 'code_constraints'
+    | 'max_name_length_on_lock'
+    | 'offline_codes'
+    | 'unmanaged_codes'
+    | 'reports_code_on_unlock'
+    | 'latency'
+    | 'poll_interval'
+    | 'battery'
+    | 'keypad_battery'
+    | 'auto_lock'
+    | 'wrong_code_lockout'
+    | 'metadata',
+    string
+  >
+}
