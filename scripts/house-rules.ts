@@ -1,0 +1,111 @@
+// Lint rules that hold the laws of this house which no stock rule can express: who may import whom,
+// and that the simulated world never reads the machine's clock. Loaded by oxlint (.oxlintrc.json).
+import { dirname, relative, resolve, sep } from 'node:path'
+
+/**
+ * What each part of src/ may import, besides itself. A part is a folder or a file directly under
+ * src/. A part that is not listed here is a leaf: everybody may use it and it uses none of these.
+ */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  db: [],
+  sim: ['db'],
+  webhooks: ['sim', 'db'],
+  driver: ['webhooks', 'sim', 'db'],
+  api: ['sim', 'db'],
+  emulator: ['api', 'driver', 'webhooks', 'sim', 'db'],
+  index: ['emulator', 'api', 'driver', 'webhooks', 'sim', 'db'],
+  testing: ['index', 'emulator', 'api', 'driver', 'webhooks', 'sim', 'db'],
+  cli: ['index', 'emulator', 'api', 'driver', 'webhooks', 'sim', 'db'],
+}
+
+/** Top-level folders that never ship: src/ must not reach into them. */
+const NOT_SHIPPED = ['test', 'bench', 'scripts', 'examples']
+
+type Node = { type: string }
+type Context = {
+  filename: string
+  cwd: string
+  report: (problem: { node: Node; message: string }) => void
+}
+
+/** Path segments below the repository root, such as `['src', 'sim', 'clock.ts']`. */
+function segments(context: Context, file: string): string[] {
+  return relative(context.cwd, file).split(sep)
+}
+
+/** The part of src/ that a file belongs to, such as `sim`; undefined outside src/. */
+function partOf([top, part]: string[]): string | undefined {
+  return top === 'src' ? part?.replace(/\.ts$/, '') : undefined
+}
+
+/** Says what is wrong with `importer` (a part of src/) importing `imported`; undefined if nothing. */
+function complaint(importer: string, imported: string[]): string | undefined {
+  const [top] = imported
+  if (top !== undefined && NOT_SHIPPED.includes(top)) {
+    return `src/ must not import ${top}/: it is not part of the package.`
+  }
+  const target = partOf(imported)
+  if (target === undefined || target === importer) return undefined
+  if (!(target in MAY_IMPORT)) return undefined
+  const allowed = MAY_IMPORT[importer] ?? []
+  if (allowed.includes(target)) return undefined
+  const may = allowed.length === 0 ? 'nothing above it' : `only ${allowed.join(', ')}`
+  return `src/${importer} must not import src/${target}: it may import ${may}. Pass what you need in from the composition root (src/emulator.ts).`
+}
+
+type WithSource = Node & { source?: { type: string; value?: unknown } | null }
+type TypeImport = Node & {
+  source?: { value?: unknown }
+  argument?: { literal?: { value?: unknown } }
+}
+
+const direction = {
+  create(context: Context) {
+    const importer = partOf(segments(context, context.filename))
+    if (importer === undefined) return {}
+
+    const check = (node: Node, specifier: unknown): void => {
+      if (typeof specifier !== 'string' || !specifier.startsWith('.')) return
+      const target = segments(context, resolve(dirname(context.filename), specifier))
+      const message = complaint(importer, target)
+      if (message !== undefined) context.report({ node, message })
+    }
+    const bySource = (node: WithSource): void => check(node, node.source?.value)
+
+    return {
+      ImportDeclaration: bySource,
+      ExportNamedDeclaration: bySource,
+      ExportAllDeclaration: bySource,
+      ImportExpression: bySource,
+      TSImportType: (node: TypeImport) =>
+        check(node, node.source?.value ?? node.argument?.literal?.value),
+    }
+  },
+}
+
+type Call = Node & { callee: { type: string; name?: string }; arguments: unknown[] }
+
+const isDate = ({ callee }: Call) => callee.type === 'Identifier' && callee.name === 'Date'
+
+const noWallClock = {
+  create(context: Context) {
+    return {
+      NewExpression(node: Call) {
+        if (!isDate(node) || node.arguments.length > 0) return
+        const message =
+          'new Date() reads the machine clock. Take the instant from the workspace clock.'
+        context.report({ node, message })
+      },
+      CallExpression(node: Call) {
+        if (!isDate(node)) return
+        const message = 'Date() reads the machine clock. Take the instant from the workspace clock.'
+        context.report({ node, message })
+      },
+    }
+  },
+}
+
+export default {
+  meta: { name: 'house' },
+  rules: { direction, 'no-wall-clock': noWallClock },
+}
