@@ -10,6 +10,18 @@ export type Scheduling = 'native' | 'just_in_time'
 /** How the lock reaches its provider's cloud. `none` = built-in Wi-Fi or Ethernet. */
 export type BridgeKind = 'none' | 'bridge' | 'hub' | 'gateway'
 
+/** What a lock model can do; on the wire each is `can_<capability>`. */
+export type Capability =
+  | 'remotely_lock'
+  | 'remotely_unlock'
+  | 'program_online_access_codes'
+  | 'program_offline_access_codes'
+  | 'unlock_with_code'
+  | 'configure_auto_lock'
+
+/** `bridge`: one is linked; `bridge_online`: and it is reachable right now. */
+export type CapabilityNeed = 'keypad' | 'bridge' | 'bridge_online' | 'subscription'
+
 /** A seeded latency: a triangular distribution over `[min, max]` with its peak at `typical`, in ms. */
 export interface Latency {
   min: number
@@ -93,17 +105,11 @@ export interface LockProfile {
     /** The lock cannot reach the cloud without it. */
     required: boolean
     max_locks: number | null
-    /** The lock tells of the loss as `hub_disconnected`; otherwise as `device_disconnected`. */
   }
   /** true: this model can; false: it has no such capability and the flag is absent. */
-  capabilities: {
-    remotely_lock: boolean
-    remotely_unlock: boolean
-    program_online_access_codes: boolean
-    program_offline_access_codes: boolean
-    unlock_with_code: boolean
-    configure_auto_lock: boolean
-  }
+  capabilities: Record<Capability, boolean>
+  /** What an instance must have at hand for a capability's flag to be true; else the flag is false. */
+  capability_needs: Partial<Record<Capability, CapabilityNeed[]>>
   /** Which `/devices/simulate/*` routes the model's sandbox devices have (`can_simulate_*`). */
   simulates: {
     connection: boolean
@@ -125,7 +131,12 @@ export interface LockProfile {
   pin_assignment_latency: Latency | null
   supports_backup_pool: boolean
   offline_codes: OfflineCodes | null
-  unmanaged_codes: { visible: boolean; convertible: boolean; shows_code: boolean; deletable: boolean }
+  unmanaged_codes: {
+    visible: boolean
+    convertible: boolean
+    shows_code: boolean
+    deletable: boolean
+  }
   /** `lock.unlocked` by keypad carries the access code's id. */
   reports_code_on_unlock: boolean
   has_native_entry_events: boolean
@@ -141,7 +152,10 @@ export interface LockProfile {
   access_denied_after: number
   /** Time-bound codes are refused until the lock's time zone is known (Ultraloq). */
   needs_time_zone: boolean
-  /** The `<provider>_metadata` block; strings may hold {{device_id}}, {{lock_id}}, {{name}}, {{serial}}, {{time_zone}}, {{has_keypad}}, {{online}}, {{bridge_id}}, {{bridge_name}}. */
+  /**
+   * The `<provider>_metadata` block. Strings may hold placeholders such as `{{name}}`; a string
+   * that is nothing but one takes the fact's own type. `metadata.ts` lists and fills them.
+   */
   metadata: { key: string; fields: Record<string, unknown> } | null
   /** What surprises integrators, in plain words. */
   quirks: string[]

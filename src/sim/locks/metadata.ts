@@ -1,0 +1,70 @@
+/** Fills a profile's `<provider>_metadata` block with what is known about one lock. */
+import type { LockProfile } from './profile.ts'
+
+/** What a placeholder can stand for; `undefined` drops the field, as the provider would. */
+export interface MetadataFacts {
+  /** The provider's own id of the lock, as text and as a number. */
+  lock_id: string
+  lock_number: number
+  name: string
+  serial: string
+  online: boolean
+  locked_words: 'locked' | 'unlocked'
+  battery_words: string
+  has_keypad: boolean
+  keypad_number: number | undefined
+  keypad_battery_words: string | undefined
+  keypad_battery_critical: boolean | undefined
+  has_bridge: boolean
+  bridge_id: string | undefined
+  bridge_number: number | undefined
+  bridge_name: string | undefined
+  location_id: string
+  location_number: number
+  location_name: string
+  /** IANA name; null while nobody has told it. */
+  time_zone: string | null
+  /** The zone's offset from UTC at this instant, in ms; null while the zone is unknown. */
+  time_zone_offset: number | null
+}
+
+export type MetadataPlaceholder = keyof MetadataFacts
+
+const whole = /^\{\{(\w+)\}\}$/
+const part = /\{\{(\w+)\}\}/g
+
+/**
+ * The property to put into `device.properties`, or null for a brand without one. A string that is
+ * nothing but a placeholder takes the fact's own type; inside a longer string the fact is written
+ * out. Throws on a placeholder that does not exist: that is a slip in the profile.
+ */
+export function metadataBlock(
+  profile: Pick<LockProfile, 'model' | 'metadata'>,
+  facts: MetadataFacts,
+): { key: string; fields: Record<string, unknown> } | null {
+  if (profile.metadata === null) return null
+  const known = new Map<string, MetadataFacts[MetadataPlaceholder]>(Object.entries(facts))
+  const fact = (name: string): MetadataFacts[MetadataPlaceholder] => {
+    if (!known.has(name)) {
+      throw new Error(`Lock profile "${profile.model}": unknown metadata placeholder {{${name}}}`)
+    }
+    return known.get(name)
+  }
+  const fill = (value: unknown): unknown => {
+    if (typeof value === 'string') {
+      const name = whole.exec(value)?.[1]
+      if (name !== undefined) return fact(name)
+      return value.replace(part, (_, inner: string) => String(fact(inner) ?? ''))
+    }
+    if (Array.isArray(value)) return value.map(fill).filter((item) => item !== undefined)
+    if (typeof value === 'object' && value !== null) return fillFields(value)
+    return value
+  }
+  const fillFields = (fields: object): Record<string, unknown> =>
+    Object.fromEntries(
+      Object.entries(fields)
+        .map(([field, value]: [string, unknown]) => [field, fill(value)] as const)
+        .filter(([, value]) => value !== undefined),
+    )
+  return { key: profile.metadata.key, fields: fillFields(profile.metadata.fields) }
+}

@@ -1,0 +1,41 @@
+/**
+ * Units and ready-made distributions that several brand files share. A brand file names what it
+ * takes from here; nothing is filled in behind its back.
+ */
+import type { LockProfile } from '../profile.ts'
+
+export const second = 1_000
+export const minute = 60 * second
+export const hour = 60 * minute
+export const day = 24 * hour
+
+/** Seam polls accounts and devices every ten minutes (Seam docs: displaying device health). */
+export const seamPoll = 10 * minute
+
+/** Lengths from `from` to `to`, both included. */
+export const digits = (from: number, to: number): number[] =>
+  Array.from({ length: to - from + 1 }, (_, index) => from + index)
+
+/**
+ * All latencies are assumed. Bolt movements stay under four seconds, because the official Python
+ * and Ruby SDKs stop waiting for an action attempt after five.
+ */
+const bolt = { min: 0.6 * second, typical: 1.5 * second, max: 4 * second }
+
+/** A lock with its own Wi-Fi or Ethernet: codes arrive within seconds. */
+export const directLatency: LockProfile['latency'] = {
+  set: { min: 2 * second, typical: 6 * second, max: 25 * second },
+  update: { min: 2 * second, typical: 6 * second, max: 25 * second },
+  remove: { min: 2 * second, typical: 5 * second, max: 20 * second },
+  lock: bolt,
+  unlock: bolt,
+}
+
+/** A lock behind a bridge, hub or gateway: one radio hop more, and the lock sleeps between polls. */
+export const bridgedLatency: LockProfile['latency'] = {
+  set: { min: 5 * second, typical: 20 * second, max: 90 * second },
+  update: { min: 5 * second, typical: 20 * second, max: 90 * second },
+  remove: { min: 5 * second, typical: 15 * second, max: 60 * second },
+  lock: bolt,
+  unlock: bolt,
+}
