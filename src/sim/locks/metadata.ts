@@ -3,15 +3,17 @@ import type { LockProfile } from './profile.ts'
 
 /** What a placeholder can stand for; `undefined` drops the field, as the provider would. */
 export interface MetadataFacts {
-  /** The provider's own id of the lock, as text and as a number. */
+  /** The provider's own id of the lock, as text, as a number, and as that number in text. */
   lock_id: string
   lock_number: number
+  lock_number_text: string
   name: string
   serial: string
   online: boolean
   locked_words: 'locked' | 'unlocked'
   battery_words: string
   has_keypad: boolean
+  keypad_id: string | undefined
   keypad_number: number | undefined
   keypad_battery_words: string | undefined
   keypad_battery_critical: boolean | undefined
@@ -30,13 +32,14 @@ export interface MetadataFacts {
 
 export type MetadataPlaceholder = keyof MetadataFacts
 
-const whole = /^\{\{(\w+)\}\}$/
+const whole = /^\{\{(\w+)(\??)\}\}$/
 const part = /\{\{(\w+)\}\}/g
 
 /**
  * The property to put into `device.properties`, or null for a brand without one. A string that is
  * nothing but a placeholder takes the fact's own type; inside a longer string the fact is written
- * out. Throws on a placeholder that does not exist: that is a slip in the profile.
+ * out. With a question mark, `{{time_zone?}}`, an unknown (null) fact drops the field as well.
+ * Throws on a placeholder that does not exist: that is a slip in the profile.
  */
 export function metadataBlock(
   profile: Pick<LockProfile, 'model' | 'metadata'>,
@@ -52,8 +55,8 @@ export function metadataBlock(
   }
   const fill = (value: unknown): unknown => {
     if (typeof value === 'string') {
-      const name = whole.exec(value)?.[1]
-      if (name !== undefined) return fact(name)
+      const [, name, optional] = whole.exec(value) ?? []
+      if (name !== undefined) return fact(name) ?? (optional === '?' ? undefined : fact(name))
       return value.replace(part, (_, inner: string) => String(fact(inner) ?? ''))
     }
     if (Array.isArray(value)) return value.map(fill).filter((item) => item !== undefined)

@@ -70,12 +70,14 @@ function problems(schema: unknown, value: unknown): string {
 const bridged: MetadataFacts = {
   lock_id: 'c7dd9f62',
   lock_number: 4711,
+  lock_number_text: '4711',
   name: 'Front Door',
   serial: 'SN-1',
   online: true,
   locked_words: 'locked',
   battery_words: 'fresh',
   has_keypad: true,
+  keypad_id: 'keypad-9',
   keypad_number: 9,
   keypad_battery_words: 'Full',
   keypad_battery_critical: false,
@@ -92,6 +94,7 @@ const bridged: MetadataFacts = {
 const bare: MetadataFacts = {
   ...bridged,
   has_keypad: false,
+  keypad_id: undefined,
   keypad_number: undefined,
   keypad_battery_words: undefined,
   keypad_battery_critical: undefined,
