@@ -78,7 +78,11 @@ function checkContents(tarball: string): void {
 function install(tarball: string): void {
   mkdirSync(project)
   writeFileSync(join(project, 'package.json'), '{ "private": true, "type": "module" }\n')
-  run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', tarball], project)
+  run(
+    'npm',
+    ['install', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error', tarball],
+    project,
+  )
 }
 
 function checkVersion(): void {
@@ -142,8 +146,8 @@ async function checkServer(): Promise<void> {
     const answer = await fetch(`${ready.url.replace(/\/$/, '')}/devices/list`, {
       headers: { authorization: `Bearer ${ready.api_key}` },
     })
-    assert(answer.ok, `/devices/list answered ${answer.status}: ${await answer.text()}`)
-    await answer.body?.cancel()
+    const body = await answer.text()
+    assert(answer.ok, `/devices/list answered ${answer.status}: ${body}`)
   } finally {
     server.kill('SIGTERM')
   }
