@@ -1,5 +1,5 @@
 // Lint rules that hold the laws of this house which no stock rule can express: who may import whom,
-// and that the simulated world never reads the machine's clock. Loaded by oxlint (.oxlintrc.json).
+// that the simulated world never reads the machine's clock, and that types are not forced. Loaded by oxlint (.oxlintrc.json).
 import { dirname, relative, resolve, sep } from 'node:path'
 
 /**
@@ -105,7 +105,26 @@ const noWallClock = {
   },
 }
 
+type Assertion = Node & { expression: Node & { typeAnnotation?: Node } }
+
+const noDoubleAssertion = {
+  create(context: Context) {
+    return {
+      TSAsExpression(node: Assertion) {
+        if (node.expression.type !== 'TSAsExpression') return
+        if (node.expression.typeAnnotation?.type !== 'TSUnknownKeyword') return
+        const message = '"as unknown as" silences the compiler. Parse with zod, or fix the type.'
+        context.report({ node, message })
+      },
+    }
+  },
+}
+
 export default {
   meta: { name: 'house' },
-  rules: { direction, 'no-wall-clock': noWallClock },
+  rules: {
+    direction,
+    'no-double-assertion': noDoubleAssertion,
+    'no-wall-clock': noWallClock,
+  },
 }

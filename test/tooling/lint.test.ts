@@ -144,6 +144,12 @@ const style: Case[] = [
     rule: 'typescript(no-explicit-any)',
   },
   {
+    says: 'a type forced through unknown is refused',
+    file: 'src/api/a.ts',
+    code: `export const NAME = 'x' as unknown as number`,
+    rule: 'house(no-double-assertion)',
+  },
+  {
     says: 'a comment that silences the compiler is refused',
     file: 'src/api/a.ts',
     code: '/* @ts-ignore */ export const NAME = 1',
