@@ -1,0 +1,54 @@
+import type { Target } from './client.ts'
+import { createLocks } from './client.ts'
+import { runLoad } from './load.ts'
+import type { LoadResult } from './load.ts'
+import type { Who } from './bench.ts'
+import type { Server } from './processes.ts'
+
+// Codes of the far future: recorded, with nothing to do on a lock today, so that `create` is
+// measured and not the programming that follows it. Both sides get the very same bodies.
+const farFuture = JSON.stringify({
+  device_id: '{pick}',
+  name: 'Guest {n}',
+  code: '{pin}',
+  starts_at: '2090-01-01T15:00:00.000Z',
+  ends_at: '2090-01-03T11:00:00.000Z',
+})
+
+const ongoing = JSON.stringify({ device_id: '{pick}', name: 'Staff {n}', code: '{pin}' })
+
+/** A workspace on a server, with the devices that codes are created on and a running number. */
+export type World = { target: Target; devices: string[]; codes: number }
+
+/** Opens a fresh workspace. The fake cannot make devices or workspaces: it gives its August locks. */
+export async function openWorld(who: Who, server: Server, label: string, locks: number) {
+  if (who === 'fake') {
+    return { target: server, devices: ['august_device_1', 'august_device_2'].slice(0, locks), codes: 0 }
+  }
+  const target = { url: server.url, key: `seam_test_${label}` }
+  return { target, devices: await createLocks(target, locks), codes: 0 }
+}
+
+/** Creates `count` codes over 10 connections and answers how fast that went. */
+export async function createCodes(
+  world: World,
+  count: number,
+  kind: 'far future' | 'ongoing' = 'far future',
+): Promise<LoadResult> {
+  const result = await runLoad({
+    target: world.target,
+    path: '/access_codes/create',
+    body: kind === 'ongoing' ? ongoing : farFuture,
+    picks: world.devices,
+    connections: 10,
+    requests: count,
+    first: world.codes,
+  })
+  world.codes += count
+  return result
+}
+
+/** Creates codes until the world holds `total`. */
+export async function fillTo(world: World, total: number): Promise<void> {
+  if (world.codes < total) await createCodes(world, total - world.codes)
+}
