@@ -54,7 +54,9 @@ async function main(only: string[]): Promise<void> {
   const kind = values.quick ? 'quick' : 'bench'
   const path = save(kind, { machine: facts, rounds, quick: values.quick, ...report })
   console.log(`\n${facts.cpu}, ${facts.cores} cores, Node ${facts.node}, ${facts.date}`)
-  console.log(`commit ${facts.commit}, ${rounds} rounds${values.quick ? ', QUICK: do not quote' : ''}\n`)
+  console.log(
+    `commit ${facts.commit}, ${rounds} rounds${values.quick ? ', QUICK: do not quote' : ''}\n`,
+  )
   console.log(render(report))
   console.log(`\n${path}`)
   const missed = report.goals.filter(({ met }) => !met).length

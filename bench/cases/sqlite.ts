@@ -56,7 +56,18 @@ function measure(path: string, count: number): [string, number][] {
   const ids = Array.from({ length: count }, () => crypto.randomUUID())
   const payload = JSON.stringify({ filler: 'x'.repeat(300) })
   const create = db.transaction((id: string, n: number) => {
-    insertCode.run(workspace, id, `device ${n % 50}`, `Guest ${n}`, `${n}`, 'time_bound', n, n, n, 0)
+    insertCode.run(
+      workspace,
+      id,
+      `device ${n % 50}`,
+      `Guest ${n}`,
+      `${n}`,
+      'time_bound',
+      n,
+      n,
+      n,
+      0,
+    )
     insertAttempt.run(workspace, id, 'CREATE_ACCESS_CODE', 'pending', n)
     insertEvent.run(workspace, n, id, 'access_code.created', id, payload)
     insertJob.run(workspace, n, n, 'reconcile', id)
@@ -66,7 +77,9 @@ function measure(path: string, count: number): [string, number][] {
     for (let n = 0; n < times; n++) act(ids[n % ids.length] ?? '', n)
     return (times / (performance.now() - begun)) * 1000
   }
-  const byId = db.prepare('select * from access_codes where workspace_id = ? and access_code_id = ?')
+  const byId = db.prepare(
+    'select * from access_codes where workspace_id = ? and access_code_id = ?',
+  )
   const page = db.prepare('select * from access_codes where workspace_id = ? limit 1000')
   const ofCode = db.prepare(
     'select * from events where workspace_id = ? and access_code_id = ? order by seq limit 500',

@@ -42,7 +42,9 @@ export function createBench(options: BenchOptions): Bench {
     installVendorFake()
   } catch (error) {
     missing.add('fake')
-    options.report.remarks.push(`vendor's fake not measured, it could not be installed: ${error}`)
+    options.report.remarks.push(
+      `vendor's fake not measured, it could not be installed: ${String(error)}`,
+    )
   }
   const log = (line: string) => console.error(line)
   return {

@@ -64,7 +64,7 @@ export async function call<Result>(
 }
 
 export const anything = z.unknown()
-export const okShape = z.object({ ok: z.literal(true) })
+export const okShape = z.looseObject({ ok: z.literal(true) })
 export const accessCodeShape = z.object({
   access_code_id: z.string(),
   name: z.string().nullish(),

@@ -169,8 +169,11 @@ export function footprint(pid: number): Footprint {
 /**
  * The command that starts the emulator: the built `dist/cli.js` when it is at least as new as every
  * file under src (that is what users run), the TypeScript source otherwise, nothing if neither exists.
+ * BENCH_EMULATOR names another cli file, to compare two versions.
  */
 export function emulatorCommand(): string[] | undefined {
+  const chosen = process.env['BENCH_EMULATOR']
+  if (chosen !== undefined) return [process.execPath, chosen]
   const built = join(repository, 'dist/cli.js')
   const source = join(repository, 'src/cli.ts')
   if (existsSync(built) && statSync(built).mtimeMs >= newest(join(repository, 'src'))) {
