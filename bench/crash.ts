@@ -54,9 +54,6 @@ const catchUp = '30h'
 type CrashLane = Lane & { label: string; seen: Seen; random: () => number }
 type World = { file: string; lanes: CrashLane[]; server: Server }
 
-if (values.help) console.log(usage)
-else await main()
-
 async function main(): Promise<void> {
   const command = emulatorCommand()
   if (command === undefined) throw new Error('neither dist/cli.js nor src/cli.ts is here')
@@ -251,3 +248,6 @@ async function untilArrived(receiver: CrashReceiver, name: string, id: string | 
     await wait(10)
   }
 }
+
+if (values.help) console.log(usage)
+else await main()

@@ -35,9 +35,6 @@ const { values } = parseArgs({
   },
 })
 
-if (values.help) console.log(usage)
-else await main()
-
 /** Accepts everything on /ok and nothing on /refuses. */
 async function startReceiver() {
   let deliveries = 0
@@ -139,3 +136,6 @@ async function soak(server: Server, lanes: SoakLane[], seconds: number) {
   await Promise.all(work)
   return { samples, cycles, broken }
 }
+
+if (values.help) console.log(usage)
+else await main()

@@ -28,7 +28,7 @@ export const scaleOut: BenchCase = {
       for (const size of sizes) await withCluster(bench, size, (url) => measure(bench, url, size))
     }
     await withCluster(bench, 4, (url) => nothingCrosses(url))
-    for (const what of ['list 100 codes', 'create']) {
+    for (const what of ['list of a lock', 'create']) {
       const one = medianOf(bench.report, `${what}, 1 process`, who) ?? Number.NaN
       for (const [size, wanted] of [
         [2, 1.8],
@@ -83,7 +83,7 @@ async function measure(bench: Bench, url: string, size: number): Promise<void> {
     seconds: bench.quick ? 1 : 3,
     warmup_seconds: 0.5,
   }))
-  record(bench.report, row('list 100 codes', size), listing)
+  record(bench.report, row('list of a lock', size), listing)
 }
 
 const createBody = JSON.stringify({
