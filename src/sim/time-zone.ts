@@ -1,0 +1,85 @@
+/**
+ * Wall-clock time in a zone, and back. Pure: instants are ms since the epoch, and the zone rules
+ * are those that the runtime's Intl brings along.
+ */
+
+/** What a clock on the wall shows. `month` is 1 to 12. */
+export interface WallTime {
+  year: number
+  month: number
+  day: number
+  hour: number
+  minute: number
+  second: number
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+function formatterOf(zone: string): Intl.DateTimeFormat {
+  const known = formatters.get(zone)
+  if (known !== undefined) return known
+  const made = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    calendar: 'iso8601',
+    numberingSystem: 'latn',
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  })
+  formatters.set(zone, made)
+  return made
+}
+
+/**
+ * Whether `name` is an IANA zone such as `America/New_York`, or `UTC`. Abbreviations (`EST`) and
+ * offsets (`GMT-5`) are not: Seam refuses them as ambiguous (Seam docs: configuring Ultraloq device
+ * time zones), although Intl knows some.
+ */
+export function isValidTimeZone(name: string): boolean {
+  if (name !== 'UTC' && !/^[A-Za-z]+(\/[A-Za-z0-9_+-]+)+$/.test(name)) return false
+  try {
+    formatterOf(name)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** What the wall clock shows at an instant. Throws a RangeError for a zone that does not exist. */
+export function wallTimeAt(instant: number, zone: string): WallTime {
+  const wall: WallTime = { year: 0, month: 0, day: 0, hour: 0, minute: 0, second: 0 }
+  for (const { type, value } of formatterOf(zone).formatToParts(instant)) {
+    if (isWallField(type)) wall[type] = Number(value)
+  }
+  return wall
+}
+
+/** The zone's offset from UTC at an instant, in ms; positive east of Greenwich. */
+export function offsetAt(instant: number, zone: string): number {
+  return asUtc(wallTimeAt(instant, zone)) - Math.floor(instant / 1_000) * 1_000
+}
+
+/**
+ * The instant at which the wall clock shows `wall`; fields may overflow (day 32 is the next
+ * month's). A time that occurs twice, when clocks go back, is the first of the two; one that is
+ * skipped, when they go forward, is moved on by as much as is skipped.
+ */
+export function instantOf(wall: WallTime, zone: string): number {
+  const utc = asUtc(wall)
+  const before = offsetAt(utc - msPerDay, zone)
+  const after = offsetAt(utc + msPerDay, zone)
+  const exact = [utc - before, utc - after].filter((it) => it + offsetAt(it, zone) === utc)
+  return exact.length > 0 ? Math.min(...exact) : utc - before
+}
+
+const msPerDay = 86_400_000
+
+const asUtc = (wall: WallTime) =>
+  Date.UTC(wall.year, wall.month - 1, wall.day, wall.hour, wall.minute, wall.second)
+
+const isWallField = (type: string): type is keyof WallTime =>
+  ['year', 'month', 'day', 'hour', 'minute', 'second'].includes(type)
