@@ -46,17 +46,20 @@ export function metadataBlock(
   facts: MetadataFacts,
 ): { key: string; fields: Record<string, unknown> } | null {
   if (profile.metadata === null) return null
-  const known = new Map<string, MetadataFacts[MetadataPlaceholder]>(Object.entries(facts))
+  const all = new Map<string, MetadataFacts[MetadataPlaceholder]>(Object.entries(facts))
   const fact = (name: string): MetadataFacts[MetadataPlaceholder] => {
-    if (!known.has(name)) {
+    if (!all.has(name)) {
       throw new Error(`Lock profile "${profile.model}": unknown metadata placeholder {{${name}}}`)
     }
-    return known.get(name)
+    return all.get(name)
   }
   const fill = (value: unknown): unknown => {
     if (typeof value === 'string') {
       const [, name, optional] = whole.exec(value) ?? []
-      if (name !== undefined) return fact(name) ?? (optional === '?' ? undefined : fact(name))
+      if (name !== undefined) {
+        const known = fact(name)
+        return known === null && optional === '?' ? undefined : known
+      }
       return value.replace(part, (_, inner: string) => String(fact(inner) ?? ''))
     }
     if (Array.isArray(value)) return value.map(fill).filter((item) => item !== undefined)

@@ -236,13 +236,18 @@ describe('a generated PIN', () => {
     },
   )
 
-  test('finds the one PIN that is left', () => {
+  test.each<[string, PinConstraint[]]>([
+    ['4711', []],
+    ['1243', ['no_ascending_or_descending_sequence']],
+    ['1112', ['no_all_same_digits']],
+    ['1123', ['at_least_three_unique_digits']],
+    ['1212', ['no_triple_consecutive_ints', 'no_zeros']],
+  ])('finds %s when it is the only one left', (left, types) => {
     const all = Array.from({ length: 10_000 }, (_, pin) => String(pin).padStart(4, '0'))
-    const taken = all.filter((pin) => pin !== '4711')
-    expect(generatePin(rules({ lengths: [4], taken }), draws(3))).toEqual({
-      ok: true,
-      code: '4711',
-    })
+    const taken = all.filter((pin) => pin !== left)
+    const constraints = types.map((constraint_type) => ({ constraint_type }))
+    const made = generatePin(rules({ lengths: [4], taken, constraints }), draws(3))
+    expect(made).toEqual({ ok: true, code: left })
   })
 
   test('that cannot exist is explained', () => {

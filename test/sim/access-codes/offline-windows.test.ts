@@ -107,6 +107,13 @@ describe('an igloohome offline code', () => {
       'daily 2025-05-01T16:00Z 2025-05-30T16:00Z',
     ],
     [
+      'that would grow beyond 367 days shrinks to them when a day may be cut',
+      '2025-05-01T16:00Z',
+      '2026-05-03T21:00Z',
+      '1day',
+      'daily 2025-05-01T16:00Z 2026-05-03T16:00Z',
+    ],
+    [
       'of 367 days is the longest',
       '2025-05-01T16:00Z',
       '2026-05-03T16:00Z',

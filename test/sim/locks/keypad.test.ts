@@ -188,6 +188,14 @@ describe('wrong codes', () => {
     ])
   })
 
+  test('typed at a deaf keypad are reported even by a brand that is slow to tell', () => {
+    const it = scene({ rules: { attempts: 1, locked_for: 60, access_denied_after: 3 } })
+    expect(type(it, ['0', '0']).map(({ reason_code }) => reason_code)).toEqual([
+      null,
+      'too_many_attempts',
+    ])
+  })
+
   test('count when they were right once', () => {
     const expired = scene({ slots: [slot({ ends_at: 0 })] })
     expect(type(expired, ['1234', '1234', '1234', '1234']).map((it) => it.reason_code)).toEqual([

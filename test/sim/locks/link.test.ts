@@ -112,6 +112,11 @@ describe('a connection', () => {
     })
   })
 
+  test('that held for exactly an hour between two breaks has recovered', () => {
+    expect(flapState([0, 1, 2, 2 + hour], 2 + hour).flaky).toBe(false)
+    expect(flapState([0, 1, 2, 1 + hour], 1 + hour).flaky).toBe(true)
+  })
+
   test('takes its thresholds from the caller', () => {
     const rules = { disconnections: 2, within: 10, stable_after: 5 }
     expect(flapState([0, 9], 9, rules).flaky).toBe(true)

@@ -131,6 +131,17 @@ test('a misspelled metadata placeholder is refused by name', () => {
   expect(() => metadataBlock(profile, bridged)).toThrow('{{nam}}')
 })
 
+test('an unknown fact is null, or left out where the placeholder says so', () => {
+  const fields = {
+    a: '{{time_zone}}',
+    b: '{{time_zone?}}',
+    c: '{{bridge_id}}',
+    d: '{{has_bridge?}}',
+  }
+  const profile = { model: 'acme', metadata: { key: 'acme_metadata', fields } }
+  expect(metadataBlock(profile, bare)?.fields).toEqual({ a: null, d: false })
+})
+
 test('a placeholder inside a longer string is written out', () => {
   const profile = {
     model: 'acme',
