@@ -1,0 +1,235 @@
+import Database from 'better-sqlite3'
+import { drizzle } from 'drizzle-orm/better-sqlite3'
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { tableStatements } from './repository.ts'
+import type { Repository } from './repository.ts'
+import * as schema from './schema.ts'
+
+const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url))
+
+/** The tables that belong to a workspace, with the second column of their identity. */
+const workspaceTables = (db: Database.Database) => ({
+  streams: tableStatements(db, schema.streams, 'name'),
+  jobs: tableStatements(db, schema.jobs, 'seq'),
+  connected_accounts: tableStatements(db, schema.connected_accounts, 'connected_account_id', {
+    cached: true,
+  }),
+  bridges: tableStatements(db, schema.bridges, 'bridge_id', { cached: true }),
+  devices: tableStatements(db, schema.devices, 'device_id', { cached: true }),
+  locks: tableStatements(db, schema.locks, 'device_id', { cached: true }),
+  lock_memory_slots: tableStatements(db, schema.lock_memory_slots, 'access_code_id'),
+  lock_log: tableStatements(db, schema.lock_log, 'seq'),
+  access_codes: tableStatements(db, schema.access_codes, 'access_code_id'),
+  action_attempts: tableStatements(db, schema.action_attempts, 'action_attempt_id'),
+  events: tableStatements(db, schema.events, 'event_id'),
+  webhooks: tableStatements(db, schema.webhooks, 'webhook_id'),
+  webhook_deliveries: tableStatements(db, schema.webhook_deliveries, 'seq'),
+  webhook_attempts: tableStatements(db, schema.webhook_attempts, 'seq'),
+  inbox_messages: tableStatements(db, schema.inbox_messages, 'seq'),
+  faults: tableStatements(db, schema.faults, 'fault_id'),
+  connect_webviews: tableStatements(db, schema.connect_webviews, 'connect_webview_id'),
+  client_sessions: tableStatements(db, schema.client_sessions, 'client_session_id'),
+  snapshots: tableStatements(db, schema.snapshots, 'name'),
+})
+
+type WorkspaceTables = ReturnType<typeof workspaceTables>
+
+/** Every table of one workspace. */
+export type Tables = {
+  [K in keyof WorkspaceTables]: WorkspaceTables[K] extends {
+    forWorkspace(id: string): Repository<infer T>
+  }
+    ? Repository<T>
+    : never
+}
+
+export type TableName = keyof WorkspaceTables
+
+export interface DatabaseClient {
+  tablesOf(workspace_id: string): Tables
+  /** Workspaces themselves, each keyed by its own id. */
+  workspaceRow(workspace_id: string): Repository<typeof schema.workspaces>
+  allWorkspaceIds(): string[]
+  credentials: {
+    find(token: string): Credential | undefined
+    ofWorkspace(workspace_id: string): Credential[]
+    all(kind: Credential['kind']): Credential[]
+    insert(credential: Credential): void
+    delete(token: string): void
+  }
+  /** Runs `fn` in a transaction; an inner call joins the outer one. */
+  transaction<T>(fn: () => T): T
+  /** The SQL of every statement prepared so far, with what SQLite plans to do for it. */
+  queryPlans(): { sql: string; plan: string[] }[]
+  close(): void
+}
+
+/** The tables whose rows are kept at hand between statements. */
+export const cachedTables = ['connected_accounts', 'bridges', 'devices', 'locks'] as const
+
+export type Credential = typeof schema.credentials.$inferSelect
+
+/** A database file that cannot be used, in words for the person who started the server. */
+export const databaseError = (message: string, cause?: unknown): Error =>
+  Object.assign(new Error(message, { cause }), { name: 'DatabaseError' })
+
+const newestVersion = (): number => {
+  const journal: unknown = JSON.parse(
+    readFileSync(`${migrationsFolder}/meta/_journal.json`, 'utf8'),
+  )
+  if (
+    typeof journal === 'object' &&
+    journal !== null &&
+    'entries' in journal &&
+    Array.isArray(journal.entries)
+  ) {
+    return journal.entries.length
+  }
+  throw databaseError(
+    `The migrations in ${migrationsFolder} have no journal: the installation is damaged.`,
+  )
+}
+
+const explain = (file: string, error: unknown): Error => {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (code.startsWith('SQLITE_BUSY')) {
+    return databaseError(
+      `${file} is in use by another seam-emulator. Stop that one, or give this one its own --db file.`,
+      error,
+    )
+  }
+  if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {
+    return databaseError(
+      `${file} is not a readable seam-emulator database (${code}). Nothing was changed. Restore a copy, or give another --db file.`,
+      error,
+    )
+  }
+  if (code.startsWith('SQLITE_READONLY') || code === 'SQLITE_PERM' || code === 'SQLITE_AUTH') {
+    return databaseError(`${file} cannot be written (${code}). Check its permissions.`, error)
+  }
+  if (code.startsWith('SQLITE_CANTOPEN')) {
+    return databaseError(
+      `${file} cannot be opened. Check that its folder exists and may be written.`,
+      error,
+    )
+  }
+  if (code === 'SQLITE_FULL')
+    return databaseError(`The disk of ${file} is full. Nothing was changed.`, error)
+  return error instanceof Error ? error : databaseError(String(error))
+}
+
+const open = (file: string): Database.Database => {
+  const db = new Database(file, { timeout: 200 })
+  // One process owns the file: two emulators on one file would each move time without the other.
+  db.pragma('locking_mode = exclusive')
+  db.pragma('journal_mode = wal')
+  // A killed process loses nothing that WAL has written; only a power cut could.
+  db.pragma('synchronous = normal')
+  db.pragma('temp_store = memory')
+  db.pragma('cache_size = -65536')
+  const version = Number(db.pragma('user_version', { simple: true }))
+  const newest = newestVersion()
+  if (version > newest) {
+    db.close()
+    throw databaseError(
+      `${file} was written by a newer seam-emulator (format ${version}; this one knows ${newest}). Update, or give another --db file.`,
+    )
+  }
+  if (version < newest) {
+    migrate(drizzle(db), { migrationsFolder })
+    db.pragma(`user_version = ${newest}`)
+  }
+  return db
+}
+
+/**
+ * Opens the database of an emulator, `:memory:` or a file, and brings it to the
+ * present format.
+ *
+ * @throws DatabaseError when the file is in use, unreadable, not writable, or newer than this program.
+ */
+export const openDatabase = (file: string): DatabaseClient => {
+  let db: Database.Database
+  try {
+    db = open(file)
+  } catch (error) {
+    throw explain(file, error)
+  }
+  const tables = workspaceTables(db)
+  const workspaces = tableStatements(db, schema.workspaces, 'workspace_id')
+  const begin = db.prepare('begin immediate')
+  const commit = db.prepare('commit')
+  const rollback = db.prepare('rollback')
+  const findCredential = db.prepare<[string], Credential>(
+    'select * from credentials where token = ?',
+  )
+  const workspaceCredentials = db.prepare<[string], Credential>(
+    'select * from credentials where workspace_id = ? order by created_at, token',
+  )
+  const kindCredentials = db.prepare<[string], Credential>(
+    'select * from credentials where kind = ? order by created_at, token',
+  )
+  const insertCredential = db.prepare(
+    'insert into credentials (token, kind, workspace_id, name, user_id, client_session_id, created_at) values (@token, @kind, @workspace_id, @name, @user_id, @client_session_id, @created_at)',
+  )
+  const deleteCredential = db.prepare('delete from credentials where token = ?')
+  const workspaceIds = db.prepare<[], { workspace_id: string }>(
+    'select workspace_id from workspaces order by rowid',
+  )
+
+  return {
+    tablesOf: (workspace_id) => {
+      // Bound on first use: most workspaces never touch most tables.
+      const bound: Record<string, unknown> = {}
+      for (const [name, table] of Object.entries(tables)) {
+        Object.defineProperty(bound, name, {
+          enumerable: true,
+          configurable: true,
+          get: () => {
+            const repository = table.forWorkspace(workspace_id)
+            Object.defineProperty(bound, name, { value: repository, enumerable: true })
+            return repository
+          },
+        })
+      }
+      return bound as Tables
+    },
+    workspaceRow: (workspace_id) => workspaces.forWorkspace(workspace_id),
+    allWorkspaceIds: () => workspaceIds.all().map((row) => row.workspace_id),
+    credentials: {
+      find: (token) => findCredential.get(token),
+      ofWorkspace: (workspace_id) => workspaceCredentials.all(workspace_id),
+      all: (kind) => kindCredentials.all(kind),
+      insert: (credential) => {
+        insertCredential.run(credential)
+      },
+      delete: (token) => {
+        deleteCredential.run(token)
+      },
+    },
+    transaction: (fn) => {
+      if (db.inTransaction) return fn()
+      begin.run()
+      try {
+        const result = fn()
+        commit.run()
+        return result
+      } catch (error) {
+        if (db.inTransaction) rollback.run()
+        throw explain(file, error)
+      }
+    },
+    queryPlans: () =>
+      [workspaces, ...Object.values(tables)]
+        .flatMap((table) => table.prepared())
+        .map((sql) => ({
+          sql,
+          plan: (db.prepare(`explain query plan ${sql}`).all() as { detail: string }[]).map(
+            (row) => row.detail,
+          ),
+        })),
+    close: () => db.close(),
+  }
+}

@@ -1,0 +1,123 @@
+/** The shapes of the JSON columns. */
+
+export type ClockMode = 'realtime' | 'scaled' | 'frozen'
+
+export type CredentialKind =
+  | 'api_key'
+  | 'personal_access_token'
+  | 'client_session'
+  | 'publishable_key'
+  | 'console_session'
+
+/** Durations in ms. Real Seam publishes none of these numbers; the defaults are assumed. */
+export interface WorkspaceSettings {
+  /** An access code's programming or removal is reported as delayed after this long. */
+  delay_after: number
+  /** … and as failed after this long; retries go on. */
+  fail_after: number
+  retry_every: number
+  /** Natively scheduled codes are preloaded this long before `starts_at`. */
+  native_lead_time: number
+  /** Just-in-time codes are programmed this long before `starts_at`. */
+  just_in_time_lead_time: number
+  /** Overrides every lock profile's poll lag; null = the profile's. */
+  poll_interval: number | null
+  backup_pool_size: number
+  /** Apply Seam's published rate limits. */
+  rate_limits: boolean
+  /** `pull_backup_access_code` answers the backup under `access_code`, as the guides show. */
+  pull_answers_backup: boolean
+  /** Keep an expired code readable instead of 404. */
+  keep_expired_codes: boolean
+}
+
+export interface DeviceLocation {
+  location_name?: string
+  time_zone?: string
+}
+
+export interface ReportedCodeLengths {
+  supported_code_lengths?: number[]
+  min_code_length?: number
+  max_code_length?: number
+}
+
+/** A battery since it was put in; its level is a function of this, time and use. */
+export interface BatteryState {
+  installed_at: number
+  level_at_install: number
+  uses: number
+}
+
+/** A code in the form in which a lock holds it. */
+export interface LockForm {
+  code: string
+  name: string | null
+  /** The window as declared. */
+  starts_at: number | null
+  ends_at: number | null
+  /** The lock itself keeps the window, by its own clock. */
+  is_native: boolean
+  one_time: boolean
+}
+
+export type EffortKind = 'set' | 'update' | 'remove'
+
+export interface AccessCodeEffort {
+  kind: EffortKind
+  /** Since when the reconciler has wanted this. */
+  since: number
+  attempts: number
+  /** The command under way, if any. */
+  in_flight: {
+    started_at: number
+    due_at: number
+    target: LockForm | null
+    fault_id: string | null
+    outcome: AttemptOutcome
+  } | null
+  retry_at: number | null
+  delay_reported_at: number | null
+  failure_reported_at: number | null
+  error: {
+    /** A code of the access-code errors; null = the general one of the kind of work. */
+    error_code: string | null
+    message: string
+    at: number
+    /** A refusal that waiting does not mend: reported at once, not after `fail_after`. */
+    is_definite: boolean
+    /** The code that holds the PIN already. */
+    other?: { access_code_id: string; is_managed: boolean }
+  } | null
+}
+
+/** How a command ends: as physics has it, or as a fault decided when it was sent. */
+export type AttemptOutcome =
+  | { kind: 'physics' }
+  | { kind: 'fail'; error_code: string | null; message: string }
+  | { kind: 'never_confirm' }
+  | { kind: 'lose_later'; after: number }
+
+export interface ExternalChange {
+  change_type: 'modified' | 'removed'
+  modified_fields: { field: string; from: string | null; to: string | null }[]
+  at: number
+}
+
+export interface OfflineIssue {
+  kind: string
+  must_be_used_by: number | null
+  first_used_at: number | null
+}
+
+/** A fault as it was asked for; see `sim/faults`. */
+export interface FaultDefinition {
+  on: string
+  name?: string
+  match?: Record<string, unknown>
+  times?: number
+  after?: number
+  between?: [number, number]
+  probability?: number
+  effect: { kind: string } & Record<string, unknown>
+}
