@@ -5,6 +5,7 @@ import {
   generatePin,
   nameOnLock,
   sharedPinRules,
+  takenPins,
   validateName,
   validatePin,
   validateStart,
@@ -16,7 +17,7 @@ import { lockProfiles } from '../../../src/sim/locks/models/index.ts'
 const rules = (part: Partial<PinRules> = {}): PinRules => ({
   lengths: [4, 5, 6, 7, 8],
   constraints: [],
-  taken: [],
+  taken: takenPins([]),
   ...part,
 })
 const only = (constraint_type: PinConstraint, part: Partial<PinRules> = {}) =>
@@ -67,7 +68,7 @@ describe('a PIN under one constraint', () => {
     [
       'unique_first_four_digits',
       { takes: ['1235', '123', '5123'], refuses: ['123456', '12340'] },
-      { taken: ['12349', '9999'], lengths: [3, 4, 5, 6] },
+      { taken: takenPins(['12349', '9999']), lengths: [3, 4, 5, 6] },
     ],
     [
       'unique_first_four_digits',
@@ -118,7 +119,7 @@ describe('a PIN', () => {
   })
 
   test('that is on the lock already is a duplicate and nothing else', () => {
-    expect(broken('1234', only('unique_first_four_digits', { taken: ['1234'] }))).toEqual([
+    expect(broken('1234', only('unique_first_four_digits', { taken: takenPins(['1234']) }))).toEqual([
       'duplicate',
     ])
   })
@@ -183,7 +184,7 @@ const anyRules = fc
   .record({
     types: constraintSet,
     lengths: fc.subarray([4, 5, 6, 7, 8, 9, 12], { minLength: 1 }),
-    taken: fc.array(pins, { maxLength: 200 }),
+    taken: fc.array(pins, { maxLength: 200 }).map((list) => takenPins(list)),
     lenient_triples: fc.boolean(),
     first_four: fc.constantFrom('unlike_other_codes' as const, 'all_different' as const),
   })
@@ -225,12 +226,16 @@ describe('a generated PIN', () => {
     (profile) => {
       const taken: string[] = []
       const draw = draws(1)
-      const it = { lengths: profile.code_lengths, constraints: profile.code_constraints, taken }
+      const it = () => ({
+        lengths: profile.code_lengths,
+        constraints: profile.code_constraints,
+        taken: takenPins(taken),
+      })
       for (let slot = 0; slot < profile.memory_slots; slot += 1) {
-        const made = generatePin(it, draw)
+        const made = generatePin(it(), draw)
         expect(made.ok).toBe(true)
         if (!made.ok) return
-        expect(validatePin(made.code, it, 'provider')).toEqual([])
+        expect(validatePin(made.code, it(), 'provider')).toEqual([])
         taken.push(made.code)
       }
     },
@@ -246,13 +251,13 @@ describe('a generated PIN', () => {
     const all = Array.from({ length: 10_000 }, (_, pin) => String(pin).padStart(4, '0'))
     const taken = all.filter((pin) => pin !== left)
     const constraints = types.map((constraint_type) => ({ constraint_type }))
-    const made = generatePin(rules({ lengths: [4], taken, constraints }), draws(3))
+    const made = generatePin(rules({ lengths: [4], taken: takenPins(taken), constraints }), draws(3))
     expect(made).toEqual({ ok: true, code: left })
   })
 
   test('that cannot exist is explained', () => {
     const taken = Array.from({ length: 10_000 }, (_, pin) => String(pin).padStart(4, '0'))
-    expect(generatePin(rules({ lengths: [4], taken }), draws(3))).toEqual({
+    expect(generatePin(rules({ lengths: [4], taken: takenPins(taken) }), draws(3))).toEqual({
       ok: false,
       message:
         'No 4-digit PIN can be generated: none is free on this lock, which holds 10000. Remove codes or ask for another length.',
@@ -261,7 +266,7 @@ describe('a generated PIN', () => {
 
   test('that cannot exist among a hundred million is found out without trying them all', () => {
     const taken = Array.from({ length: 10_000 }, (_, pin) => `${String(pin).padStart(4, '0')}9999`)
-    const made = generatePin(only('unique_first_four_digits', { lengths: [8], taken }), draws(3))
+    const made = generatePin(only('unique_first_four_digits', { lengths: [8], taken: takenPins(taken) }), draws(3))
     expect(made).toMatchObject({ ok: false })
     expect(!made.ok && made.message).toContain('unique_first_four_digits')
   })
@@ -279,10 +284,10 @@ describe('a generated PIN', () => {
   test('comes out of the account where it must match one in use there', () => {
     const it = only('pin_code_matches_existing_set', {
       account_pins: ['1111', '22', '3333'],
-      taken: ['1111'],
+      taken: takenPins(['1111']),
     })
     expect(generatePin(it, draws(1))).toEqual({ ok: true, code: '3333' })
-    expect(generatePin({ ...it, taken: ['1111', '3333'] }, draws(1))).toMatchObject({ ok: false })
+    expect(generatePin({ ...it, taken: takenPins(['1111', '3333']) }, draws(1))).toMatchObject({ ok: false })
   })
 })
 

@@ -22,20 +22,20 @@ export const digits = (from: number, to: number): number[] =>
  */
 const bolt = { min: 0.6 * second, typical: 1.5 * second, max: 4 * second }
 
-/** A lock with its own Wi-Fi or Ethernet: codes arrive within seconds. */
+/** A lock with its own Wi-Fi or Ethernet: codes arrive within seconds. Real locks can be slower: a fault delays as much as a test wants. */
 export const directLatency: LockProfile['latency'] = {
-  set: { min: 2 * second, typical: 6 * second, max: 25 * second },
-  update: { min: 2 * second, typical: 6 * second, max: 25 * second },
-  remove: { min: 2 * second, typical: 5 * second, max: 20 * second },
+  set: { min: 0.8 * second, typical: 2 * second, max: 5 * second },
+  update: { min: 0.8 * second, typical: 2 * second, max: 5 * second },
+  remove: { min: 2 * second, typical: 4 * second, max: 10 * second },
   lock: bolt,
   unlock: bolt,
 }
 
 /** A lock behind a bridge, hub or gateway: one radio hop more, and the lock sleeps between polls. */
 export const bridgedLatency: LockProfile['latency'] = {
-  set: { min: 5 * second, typical: 20 * second, max: 90 * second },
-  update: { min: 5 * second, typical: 20 * second, max: 90 * second },
-  remove: { min: 5 * second, typical: 15 * second, max: 60 * second },
+  set: { min: 1 * second, typical: 2.5 * second, max: 6 * second },
+  update: { min: 1 * second, typical: 2.5 * second, max: 6 * second },
+  remove: { min: 3 * second, typical: 6 * second, max: 15 * second },
   lock: bolt,
   unlock: bolt,
 }

@@ -1,0 +1,82 @@
+import type { action_attempts } from '../../db/schema.ts'
+import { recordEvent } from '../events.ts'
+import type { World } from '../world.ts'
+
+export type ActionAttempt = typeof action_attempts.$inferSelect
+
+/** Event names exist for these types only (OpenAPI `event`). */
+const announced = new Set([
+  'LOCK_DOOR',
+  'UNLOCK_DOOR',
+  'SIMULATE_KEYPAD_CODE_ENTRY',
+  'SIMULATE_MANUAL_LOCK_VIA_KEYPAD',
+])
+
+export interface NewActionAttempt {
+  action_type: string
+  device_id?: string
+  access_code_id?: string
+  action?: Record<string, unknown>
+}
+
+/** Makes a pending action attempt. */
+export const createActionAttempt = (world: World, input: NewActionAttempt): ActionAttempt => {
+  const action_attempt_id = world.random.uuid('action_attempt')
+  world.action_attempts.insert({
+    action_attempt_id,
+    action_type: input.action_type,
+    status: 'pending',
+    result: null,
+    error: null,
+    device_id: input.device_id ?? null,
+    access_code_id: input.access_code_id ?? null,
+    created_at: world.now,
+    action: input.action ?? null,
+    is_pinned: false,
+  })
+  const attempt = world.action_attempts.get(action_attempt_id)
+  if (attempt === undefined)
+    throw new Error(`The action attempt ${action_attempt_id} was not written`)
+  return attempt
+}
+
+export type Settlement =
+  | { status: 'success'; result: Record<string, unknown> }
+  | { status: 'error'; error: { type: string; message: string } }
+
+/** Ends a pending attempt and tells of it; one that was pinned from outside stays as it is. */
+export const settleActionAttempt = (
+  world: World,
+  attempt: ActionAttempt,
+  settlement: Settlement,
+): void => {
+  if (attempt.status !== 'pending' || attempt.is_pinned) return
+  world.action_attempts.update(attempt.action_attempt_id, settlement)
+  if (!announced.has(attempt.action_type)) return
+  const outcome = settlement.status === 'success' ? 'succeeded' : 'failed'
+  recordEvent(
+    world,
+    `action_attempt.${attempt.action_type.toLowerCase()}.${outcome}`,
+    attempt.device_id === null ? {} : { device_id: attempt.device_id },
+    {
+      action_attempt_id: attempt.action_attempt_id,
+      action_type: attempt.action_type,
+      status: settlement.status,
+    },
+  )
+}
+
+/** Ends every pending attempt about an access code. */
+export const settleAttemptsOfCode = (
+  world: World,
+  access_code_id: string,
+  settlement: Settlement,
+): void => {
+  for (const attempt of world.action_attempts.all(
+    "access_code_id = ? and status = 'pending'",
+    [access_code_id],
+    'order by seq',
+  )) {
+    settleActionAttempt(world, attempt, settlement)
+  }
+}

@@ -1,0 +1,106 @@
+import type { bridges, connected_accounts, devices, locks } from '../../db/schema.ts'
+import { notFound } from '../errors.ts'
+import { batteryLevel } from '../locks/battery.ts'
+import { linkState } from '../locks/link.ts'
+import type { LinkBreak } from '../locks/link.ts'
+import { profileOf } from '../locks/models/index.ts'
+import type { LockProfile } from '../locks/profile.ts'
+import type { ReconciledLock } from '../access-codes/reconcile.ts'
+import type { World } from '../world.ts'
+
+export type Device = typeof devices.$inferSelect
+export type Lock = typeof locks.$inferSelect
+export type ConnectedAccount = typeof connected_accounts.$inferSelect
+export type Bridge = typeof bridges.$inferSelect
+
+/** A lock with everything around it that decides what it can do now. */
+export interface LockFacts {
+  device: Device
+  lock: Lock
+  profile: LockProfile
+  account: ConnectedAccount
+  bridge: Bridge | null
+  link: { online: boolean; cause: LinkBreak | null }
+  /** The keypad is there and has power. */
+  keypad: { is_connected: boolean; has_power: boolean }
+  /** 0–1; null with mains power. */
+  battery_level: number | null
+  keypad_battery_level: number | null
+}
+
+/** The profile of this very lock: its model's, with what this one has otherwise. */
+export const profileOfDevice = (world: World, device: Device): LockProfile | null => {
+  if (device.model === null) return null
+  const key = `profile ${device.device_id}`
+  const known = world.memo.get(key)
+  if (known !== undefined) return known as LockProfile
+  const profile = Object.assign({}, profileOf(device.model), device.profile_overrides)
+  world.memo.set(key, profile)
+  return profile
+}
+
+export const requireDevice = (world: World, device_id: string): Device => {
+  const device = world.devices.get(device_id)
+  if (device === undefined) throw notFound('device', { device_id })
+  return device
+}
+
+/** The facts of a lock; null for a device that is none, such as a thermostat. */
+export const lockFacts = (world: World, device_id: string): LockFacts | null => {
+  const device = requireDevice(world, device_id)
+  const profile = profileOfDevice(world, device)
+  const lock = world.locks.get(device_id)
+  const account = world.connected_accounts.get(device.connected_account_id)
+  if (profile === null || lock === undefined || account === undefined) return null
+  const bridge = lock.bridge_id === null ? null : (world.bridges.get(lock.bridge_id) ?? null)
+  const battery_level =
+    profile.battery === null || lock.battery === null
+      ? null
+      : batteryLevel(profile.battery, lock.battery, world.now)
+  const keypad_battery_level =
+    profile.keypad_battery === null || lock.keypad_battery === null
+      ? null
+      : batteryLevel(profile.keypad_battery, lock.keypad_battery, world.now)
+  return {
+    device,
+    lock,
+    profile,
+    account,
+    bridge,
+    battery_level,
+    keypad_battery_level,
+    link: linkState({
+      account: { connected: account.disconnected_at === null },
+      bridge: bridge === null ? null : { online: bridge.offline_at === null },
+      lock: {
+        radio_online: lock.radio_offline_at === null,
+        battery_dead: battery_level !== null && battery_level <= 0,
+        removed: device.removed_at !== null,
+      },
+    }),
+    keypad: {
+      is_connected: profile.keypad !== 'none' && lock.keypad_disconnected_at === null,
+      has_power: keypad_battery_level === null || keypad_battery_level > 0,
+    },
+  }
+}
+
+/** @throws device_type_not_supported when the device is not a lock. */
+export const requireLock = (world: World, device_id: string): LockFacts => {
+  const facts = lockFacts(world, device_id)
+  if (facts !== null) return facts
+  throw notFound('lock', { device_id })
+}
+
+export const keypadWorks = (facts: LockFacts): boolean =>
+  facts.keypad.is_connected && facts.keypad.has_power
+
+/** The lock as the reconciler sees it. */
+export const reconciledLock = (facts: LockFacts): ReconciledLock => ({
+  scheduling: facts.profile.scheduling,
+  is_reachable: facts.link.online,
+  accepts_codes: keypadWorks(facts) && facts.device.subscription_expired_at === null,
+  has_room: facts.device.bank_full_since === null,
+  is_known: facts.account.disconnected_at === null,
+  provider_assigns_pin: facts.profile.provider_assigns_pin,
+})

@@ -1,0 +1,304 @@
+/** What people do at the door, and what the API does to the bolt. */
+import { createActionAttempt, settleActionAttempt } from '../action-attempts/settle.ts'
+import type { ActionAttempt } from '../action-attempts/settle.ts'
+import { requireLock } from '../devices/facts.ts'
+import type { LockFacts } from '../devices/facts.ts'
+import { refreshLink } from '../devices/connectivity.ts'
+import { domainError } from '../errors.ts'
+import { consultFaults } from '../faults/registry.ts'
+import { cancelJob, scheduleJob } from '../jobs.ts'
+import { triangular } from '../random.ts'
+import { settleAccessCode } from '../access-codes/settle.ts'
+import type { World } from '../world.ts'
+import { useBattery, useKeypadBattery } from './power.ts'
+import { judgeEntry } from './keypad.ts'
+import type { EntryVerdict } from './keypad.ts'
+import { reportFromLock } from './lock-log.ts'
+import { eraseSlot, slotsOf } from './slots.ts'
+
+type Method = 'keycode' | 'manual' | 'automatic' | 'remote' | 'unknown'
+
+/** Moves the bolt and tells of it. Returns false when it is jammed. */
+export const moveBolt = (
+  world: World,
+  device_id: string,
+  locked: boolean,
+  method: Method,
+  detail: Record<string, unknown> = {},
+): boolean => {
+  const { lock } = requireLock(world, device_id)
+  useBattery(world, device_id)
+  if (lock.jammed) return false
+  world.locks.update(device_id, { locked })
+  reportFromLock(world, device_id, locked ? 'lock.locked' : 'lock.unlocked', { method, ...detail })
+  cancelJob(world, 'lock.auto_lock', device_id)
+  if (!locked && lock.auto_lock_enabled) {
+    scheduleJob(world, 'lock.auto_lock', device_id, world.now + lock.auto_lock_delay_seconds * 1000)
+  }
+  return true
+}
+
+export const autoLock = (world: World, device_id: string): void => {
+  const { lock } = requireLock(world, device_id)
+  if (!lock.locked && lock.auto_lock_enabled) moveBolt(world, device_id, true, 'automatic')
+}
+
+const offlineCodes = (world: World, facts: LockFacts) =>
+  facts.profile.offline_codes === null
+    ? []
+    : world.access_codes
+        .all('device_id = ? and is_offline and code is not null and used_at is null', [
+          facts.device.device_id,
+        ])
+        .map((code) => ({
+          code: code.code ?? '',
+          access_code_id: code.access_code_id,
+          starts_at: code.starts_at ?? code.created_at,
+          ends_at: code.ends_at,
+          one_time: code.is_one_time_use,
+          first_used_at: code.offline_issue?.first_used_at ?? null,
+          must_be_used_by: code.offline_issue?.must_be_used_by ?? null,
+        }))
+
+/** What the keypad would say to this code now; nothing changes. */
+export const askKeypad = (world: World, device_id: string, code: string): EntryVerdict => {
+  const facts = requireLock(world, device_id)
+  const { lock, profile, keypad } = facts
+  return judgeEntry(
+    {
+      slots: slotsOf(world, device_id),
+      offline_codes: offlineCodes(world, facts),
+      keypad: { present: keypad.is_connected, powered: keypad.has_power },
+      lock_powered: facts.battery_level === null || facts.battery_level > 0,
+      privacy_mode: facts.device.privacy_mode_at !== null,
+      lockout: { wrong_attempts: lock.wrong_codes, locked_until: lock.locked_out_until },
+      rules: { ...profile.wrong_code_lockout, access_denied_after: profile.access_denied_after },
+    },
+    code,
+    world.now,
+  )
+}
+
+export interface DoorAnswer {
+  opened: boolean
+  reason: string | null
+  access_code_id: string | null
+}
+
+/** A person types a code. The door's own answer, from the lock's memory and clock alone. */
+export const enterCode = (world: World, device_id: string, code: string): DoorAnswer => {
+  const facts = requireLock(world, device_id)
+  const verdict = askKeypad(world, device_id, code)
+  world.locks.update(device_id, {
+    wrong_codes: verdict.lockout.wrong_attempts,
+    locked_out_until: verdict.lockout.locked_until,
+  })
+  if (verdict.reason !== 'no_power' && verdict.reason !== 'keypad_unavailable')
+    useKeypadBattery(world, device_id)
+  const { access_code_id } = verdict
+  if (!verdict.opened) {
+    if (verdict.reason_code !== null) {
+      reportFromLock(world, device_id, 'lock.access_denied', {
+        reason: { reason_code: verdict.reason_code, message: denials[verdict.reason_code] },
+        ...(access_code_id !== null && facts.profile.reports_code_on_unlock && { access_code_id }),
+      })
+    }
+    return { opened: false, reason: verdict.reason, access_code_id }
+  }
+  const used = access_code_id === null ? undefined : world.access_codes.get(access_code_id)
+  const moved = moveBolt(world, device_id, false, 'keycode', {
+    ...(used !== undefined &&
+      facts.profile.reports_code_on_unlock && {
+        access_code_id: used.access_code_id,
+        access_code_is_managed: used.is_managed,
+        code,
+      }),
+  })
+  if (used?.offline_issue && used.offline_issue.first_used_at === null) {
+    world.access_codes.update(used.access_code_id, {
+      offline_issue: { ...used.offline_issue, first_used_at: world.now },
+    })
+  }
+  if (verdict.burns) {
+    if (verdict.slot !== null) eraseSlot(world, device_id, verdict.slot)
+    if (used !== undefined) {
+      world.access_codes.update(used.access_code_id, {
+        used_at: world.now,
+        programmed: null,
+        effort: null,
+      })
+      settleAccessCode(world, used.access_code_id)
+    }
+  }
+  return moved
+    ? { opened: true, reason: null, access_code_id }
+    : { opened: false, reason: 'jammed', access_code_id }
+}
+
+const denials: Record<string, string> = {
+  unknown_code: 'The code is not known to the lock.',
+  expired_code: 'The code has expired.',
+  too_many_attempts: 'Too many wrong codes were entered; the keypad is blocked for a while.',
+  blocked_by_privacy_mode: 'Privacy mode is on.',
+}
+
+type BoltAction = 'LOCK_DOOR' | 'UNLOCK_DOOR'
+
+const requireCapability = (facts: LockFacts, able: boolean, flag: string): void => {
+  if (able) return
+  throw domainError(
+    'device_type_not_supported',
+    `The device ${facts.device.device_id} has no ${flag}: ${facts.profile.display_name} locks cannot do this.`,
+    {
+      data: { device_id: facts.device.device_id },
+    },
+  )
+}
+
+/** Starts a remote command; it is answered by the lock after a while, or fails. */
+const startCommand = (
+  world: World,
+  facts: LockFacts,
+  action_type: string,
+  latency: { min: number; typical: number; max: number },
+  action: Record<string, unknown>,
+  fault_on?: string,
+): ActionAttempt => {
+  const { device_id } = facts.device
+  const hit =
+    fault_on === undefined
+      ? null
+      : consultFaults(world, fault_on, {
+          device_id,
+          device_type: facts.device.device_type,
+          model: facts.device.model,
+        })
+  const attempt = createActionAttempt(world, {
+    action_type,
+    device_id,
+    action: { ...action, ...(hit !== null && { fault: hit.effect, fault_id: hit.fault_id }) },
+  })
+  const u = world.random.stream(`latency ${action_type} ${device_id}`)
+  const delay = hit?.effect.kind === 'delay' ? Number(hit.effect.by) : 0
+  const lasts = triangular(
+    u.fraction(world.random.next(`latency ${action_type} ${device_id}`)),
+    latency,
+  )
+  scheduleJob(world, 'action_attempt.settle', attempt.action_attempt_id, world.now + lasts + delay)
+  return attempt
+}
+
+export const lockDoor = (world: World, device_id: string): ActionAttempt =>
+  commandBolt(world, device_id, 'LOCK_DOOR')
+export const unlockDoor = (world: World, device_id: string): ActionAttempt =>
+  commandBolt(world, device_id, 'UNLOCK_DOOR')
+
+const commandBolt = (world: World, device_id: string, action_type: BoltAction): ActionAttempt => {
+  const facts = requireLock(world, device_id)
+  const locking = action_type === 'LOCK_DOOR'
+  const { capabilities, latency } = facts.profile
+  requireCapability(
+    facts,
+    locking ? capabilities.remotely_lock : capabilities.remotely_unlock,
+    locking ? 'can_remotely_lock' : 'can_remotely_unlock',
+  )
+  return startCommand(
+    world,
+    facts,
+    action_type,
+    locking ? latency.lock : latency.unlock,
+    {},
+    locking ? 'lock.lock' : 'lock.unlock',
+  )
+}
+
+export const configureAutoLock = (
+  world: World,
+  device_id: string,
+  input: { auto_lock_enabled: boolean; auto_lock_delay_seconds?: number | undefined },
+): ActionAttempt => {
+  const facts = requireLock(world, device_id)
+  requireCapability(
+    facts,
+    facts.profile.capabilities.configure_auto_lock,
+    'can_configure_auto_lock',
+  )
+  return startCommand(world, facts, 'CONFIGURE_AUTO_LOCK', facts.profile.latency.lock, { ...input })
+}
+
+export const simulateCodeEntry = (world: World, device_id: string, code: string): ActionAttempt => {
+  const facts = requireLock(world, device_id)
+  requireCapability(facts, facts.profile.keypad !== 'none', 'keypad')
+  return startCommand(world, facts, 'SIMULATE_KEYPAD_CODE_ENTRY', atOnce, { code })
+}
+
+export const simulateManualLock = (world: World, device_id: string): ActionAttempt => {
+  const facts = requireLock(world, device_id)
+  requireCapability(facts, facts.profile.keypad !== 'none', 'keypad')
+  return startCommand(world, facts, 'SIMULATE_MANUAL_LOCK_VIA_KEYPAD', atOnce, {})
+}
+
+const atOnce = { min: 0, typical: 0, max: 0 }
+
+/** The command has run its time: what came of it. */
+export const settleLockAction = (world: World, action_attempt_id: string): void => {
+  const attempt = world.action_attempts.get(action_attempt_id)
+  if (
+    attempt === undefined ||
+    attempt.status !== 'pending' ||
+    attempt.is_pinned ||
+    attempt.device_id === null
+  )
+    return
+  const { device_id, action_type } = attempt
+  const action = attempt.action ?? {}
+  const fail = (type: string, message: string): void =>
+    settleActionAttempt(world, attempt, { status: 'error', error: { type, message } })
+  const succeed = (result: Record<string, unknown>): void =>
+    settleActionAttempt(world, attempt, { status: 'success', result })
+  const device = world.devices.get(device_id)
+  if (device === undefined) return fail('device_not_found', 'The device is gone.')
+  const facts = requireLock(world, device_id)
+
+  if (action_type === 'SIMULATE_KEYPAD_CODE_ENTRY') {
+    enterCode(world, device_id, String(action.code))
+    return succeed({})
+  }
+  if (action_type === 'SIMULATE_MANUAL_LOCK_VIA_KEYPAD') {
+    return moveBolt(world, device_id, true, 'keycode')
+      ? succeed({})
+      : fail('jammed', 'The bolt is jammed.')
+  }
+  const fault = parseEffect(action.fault)
+  if (fault?.kind === 'never_confirm') return
+  if (fault?.kind === 'fail' || fault?.kind === 'provider_unavailable') {
+    return fail(
+      String(fault.error_code ?? 'uncategorized_error'),
+      String(fault.message ?? 'The lock refused the command.'),
+    )
+  }
+  if (!facts.link.online) {
+    return fail(
+      facts.link.cause ?? 'device_disconnected',
+      'The lock could not be reached: it is offline.',
+    )
+  }
+  if (action_type === 'CONFIGURE_AUTO_LOCK') {
+    world.locks.update(device_id, {
+      auto_lock_enabled: action.auto_lock_enabled === true,
+      ...(typeof action.auto_lock_delay_seconds === 'number' && {
+        auto_lock_delay_seconds: action.auto_lock_delay_seconds,
+      }),
+    })
+    return succeed({})
+  }
+  const locking = action_type === 'LOCK_DOOR'
+  if (!moveBolt(world, device_id, locking, 'remote', { action_attempt_id })) {
+    return fail('jammed', 'The bolt is jammed: it did not move.')
+  }
+  refreshLink(world, device_id)
+  succeed({ was_confirmed_by_device: true })
+}
+
+const parseEffect = (value: unknown): Record<string, unknown> | null =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null
