@@ -5,12 +5,26 @@
 import type { CodeConstraint } from '../locks/profile.ts'
 import { checks, mayStartWith, type PinConstraint, type PinContext } from './pin-checks.ts'
 
+/** The PINs on a lock as questions, so that a lock with many codes need not list them. */
+export interface TakenPins {
+  has(pin: string): boolean
+  hasFirstFour(head: string): boolean
+  readonly size: number
+}
+
+/** A list of PINs as questions. */
+export function takenPins(pins: Iterable<string>): TakenPins {
+  const all = new Set(pins)
+  const heads = new Set([...all].map((pin) => pin.slice(0, 4)))
+  return { has: (pin) => all.has(pin), hasFirstFour: (head) => heads.has(head), size: all.size }
+}
+
 export interface PinRules {
   /** `supported_code_lengths`; empty when the lock names none, then 4 to 12 digits are taken. */
   lengths: readonly number[]
   constraints: readonly CodeConstraint[]
   /** The other PINs on that lock. */
-  taken: Iterable<string>
+  taken: TakenPins
   /** PINs in use in the provider account, for `pin_code_matches_existing_set`. */
   account_pins?: Iterable<string>
   /**
@@ -148,7 +162,11 @@ export function sharedPinRules(all: readonly PinRules[]): PinRules | null {
   return {
     lengths,
     constraints: all.flatMap((rules) => rules.constraints),
-    taken: new Set(all.flatMap((rules) => [...rules.taken])),
+    taken: {
+      has: (pin) => all.some((rules) => rules.taken.has(pin)),
+      hasFirstFour: (head) => all.some((rules) => rules.taken.hasFirstFour(head)),
+      size: all.reduce((sum, rules) => sum + rules.taken.size, 0),
+    },
     ...(first && { account_pins: [...first].filter((pin) => others.every((it) => it.has(pin))) }),
     lenient_triples: all.every((rules) => rules.lenient_triples === true),
     first_four: all.find((rules) => rules.first_four)?.first_four ?? 'unlike_other_codes',
@@ -222,10 +240,8 @@ const pinConstraints = (rules: PinRules): PinConstraint[] => [
 ]
 
 function contextOf(rules: PinRules): PinContext {
-  const taken = new Set(rules.taken)
   return {
-    taken,
-    taken_first_four: new Set([...taken].map((pin) => pin.slice(0, 4))),
+    taken: rules.taken,
     account_pins: new Set(rules.account_pins),
     run: rules.lenient_triples === true ? 4 : 3,
     first_four: rules.first_four ?? 'unlike_other_codes',

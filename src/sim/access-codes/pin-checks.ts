@@ -1,5 +1,6 @@
 /** The single rules for PINs, one small function each, and which of them can be told early. */
 import type { CodeConstraint } from '../locks/profile.ts'
+import type { TakenPins } from './constraints.ts'
 
 /** The constraints that a PIN by itself can break. */
 export type PinConstraint = Exclude<
@@ -8,9 +9,7 @@ export type PinConstraint = Exclude<
 >
 
 export interface PinContext {
-  taken: ReadonlySet<string>
-  /** The first four digits of each taken PIN. */
-  taken_first_four: ReadonlySet<string>
+  taken: TakenPins
   account_pins: ReadonlySet<string>
   /** So many equal or consecutive digits in a row are too many: 3, or 4 when lenient. */
   run: number
@@ -37,12 +36,12 @@ export const checks: Record<PinConstraint, Check> = {
     code.length > 1 && distinct(code) === 1 ? 'not repeat one digit throughout' : null,
   at_least_three_unique_digits: (code) =>
     distinct(code) < 3 ? 'contain at least three different digits' : null,
-  unique_first_four_digits: (code, { first_four, taken, taken_first_four }) => {
+  unique_first_four_digits: (code, { first_four, taken }) => {
     const head = code.slice(0, 4)
     if (first_four === 'all_different') {
       return distinct(head) < head.length ? 'start with four different digits' : null
     }
-    return taken_first_four.has(head) && !taken.has(code)
+    return taken.hasFirstFour(head) && !taken.has(code)
       ? `not start with ${head}, because another code on this lock does; the first four digits must be unlike any other code's`
       : null
   },

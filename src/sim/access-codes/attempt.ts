@@ -1,0 +1,216 @@
+/** One command to the lock: sent, on its way, answered. */
+import type { AccessCodeEffort, AttemptOutcome, EffortKind, LockForm } from '../../db/columns.ts'
+import { consultFaults } from '../faults/registry.ts'
+import {
+  eraseSlot,
+  freeSlot,
+  markBankFull,
+  reservedSlots,
+  slotOfCode,
+  slotWithPin,
+  writeSlot,
+} from '../locks/slots.ts'
+import { triangular } from '../random.ts'
+import { scheduleJob } from '../jobs.ts'
+import { lockFormOf } from './reconcile.ts'
+import { keypadWorks } from '../devices/facts.ts'
+import type { LockFacts } from '../devices/facts.ts'
+import type { AccessCode } from './issues.ts'
+import type { World } from '../world.ts'
+
+export const newEffort = (kind: EffortKind, since: number): AccessCodeEffort => ({
+  kind,
+  since,
+  attempts: 0,
+  in_flight: null,
+  retry_at: null,
+  delay_reported_at: null,
+  failure_reported_at: null,
+  error: null,
+})
+
+/** The lock's luck with this command: the same for the same code and attempt, whatever other locks do. */
+const latencyOf = (
+  world: World,
+  code: AccessCode,
+  facts: LockFacts,
+  effort: AccessCodeEffort,
+): number => {
+  const stream = world.random.stream(`latency ${effort.kind} ${code.device_id}`)
+  const position =
+    code.ordinal * 0x10_0000 + ((Math.floor(effort.since / 1000) + effort.attempts) % 0x10_0000)
+  return triangular(stream.fraction(position), facts.profile.latency[effort.kind])
+}
+
+const definiteCodes = new Set([
+  'duplicate_code_on_device',
+  'no_space_for_access_code_on_device',
+  'access_code_inactive',
+  'insufficient_permissions',
+  'provider_issue',
+])
+
+const faultOutcome = (effect: { kind: string } & Record<string, unknown>): AttemptOutcome => {
+  if (effect.kind === 'fail') {
+    return {
+      kind: 'fail',
+      error_code: typeof effect.error_code === 'string' ? effect.error_code : null,
+      message:
+        typeof effect.message === 'string' ? effect.message : 'The lock refused the command.',
+    }
+  }
+  if (effect.kind === 'provider_unavailable') {
+    return { kind: 'fail', error_code: null, message: "The provider's service is unavailable." }
+  }
+  if (effect.kind === 'never_confirm') return { kind: 'never_confirm' }
+  if (effect.kind === 'lose_later') return { kind: 'lose_later', after: Number(effect.after) }
+  return { kind: 'physics' }
+}
+
+/** Sends the command: decides how long it takes and whether a fault has a hand in it. */
+export const startAttempt = (
+  world: World,
+  code: AccessCode,
+  facts: LockFacts,
+  effort: AccessCodeEffort,
+): AccessCodeEffort => {
+  const hit = consultFaults(world, `access_code.${effort.kind}`, {
+    device_id: code.device_id,
+    access_code_id: code.access_code_id,
+    name: code.name,
+    code: code.code,
+    connected_account_id: code.connected_account_id,
+    device_type: facts.device.device_type,
+    model: facts.device.model,
+    attempt: effort.attempts + 1,
+  })
+  const latency = latencyOf(world, code, facts, effort)
+  let due_at = world.now + latency
+  if (hit?.effect.kind === 'delay') {
+    // A delayed command holds nobody else back.
+    due_at += Number(hit.effect.by)
+  } else {
+    // A lock answers in the order in which it was asked.
+    due_at = Math.max(due_at, facts.lock.last_answer_at)
+    world.locks.update(code.device_id, { last_answer_at: due_at })
+  }
+  const target: LockForm | null =
+    effort.kind === 'remove' || code.code === null
+      ? null
+      : lockFormOf(code, code.code, facts.profile.scheduling)
+  return {
+    ...effort,
+    attempts: effort.attempts + 1,
+    retry_at: null,
+    in_flight: {
+      started_at: world.now,
+      due_at,
+      target,
+      fault_id: hit?.fault_id ?? null,
+      outcome: hit === null ? { kind: 'physics' } : faultOutcome(hit.effect),
+    },
+  }
+}
+
+export type AttemptResult =
+  | { ok: true }
+  /** The command never got there; it is sent again when the lock can be reached. */
+  | { ok: false; lost: true }
+  | { ok: false; lost: false; error: Omit<NonNullable<AccessCodeEffort['error']>, 'at'> }
+
+const refused = (
+  error_code: string | null,
+  message: string,
+  other?: { access_code_id: string; is_managed: boolean },
+): AttemptResult => ({
+  ok: false,
+  lost: false,
+  error: {
+    error_code,
+    message,
+    is_definite: error_code !== null && definiteCodes.has(error_code),
+    ...(other !== undefined && { other }),
+  },
+})
+
+/** The name as the lock stores it: brands cut what is too long. */
+export const nameOnLock = (name: string | null, facts: LockFacts): string | null => {
+  const limit = facts.profile.max_name_length_on_lock
+  return name === null || limit === null ? name : name.slice(0, limit)
+}
+
+/** Writes the code into the lock's memory, if the lock takes it. */
+const writeToBank = (
+  world: World,
+  code: AccessCode,
+  facts: LockFacts,
+  target: LockForm,
+): AttemptResult => {
+  const own = slotOfCode(world, code.access_code_id)
+  const clash = slotWithPin(world, code.device_id, target.code)
+  if (clash !== undefined && clash.slot !== own?.slot) {
+    const other =
+      clash.access_code_id === null ? undefined : world.access_codes.get(clash.access_code_id)
+    return refused(
+      'duplicate_code_on_device',
+      `The lock already holds this PIN in slot ${clash.slot}.`,
+      other && { access_code_id: other.access_code_id, is_managed: other.is_managed },
+    )
+  }
+  const slot = own?.slot ?? freeSlot(world, code.device_id, facts.profile.memory_slots)
+  if (slot === null) {
+    markBankFull(world, code.device_id)
+    return refused(
+      'no_space_for_access_code_on_device',
+      `All ${facts.profile.memory_slots} slots of the lock's memory are in use. Delete a code to make room.`,
+    )
+  }
+  writeSlot(world, {
+    device_id: code.device_id,
+    slot,
+    code: target.code,
+    name: nameOnLock(target.name, facts),
+    // Only a natively scheduled code carries its window; any other opens as long as it is there.
+    starts_at: target.is_native ? target.starts_at : null,
+    ends_at: target.is_native ? target.ends_at : null,
+    one_time: target.one_time,
+    access_code_id: code.access_code_id,
+  })
+  if (
+    slot >= facts.profile.memory_slots &&
+    reservedSlots(world, code.device_id) >= facts.profile.memory_slots
+  ) {
+    markBankFull(world, code.device_id)
+  }
+  return { ok: true }
+}
+
+/** The command has run its time: what became of it, at the lock. */
+export const answerOf = (
+  world: World,
+  code: AccessCode,
+  facts: LockFacts,
+  effort: AccessCodeEffort,
+): AttemptResult => {
+  const { in_flight } = effort
+  if (in_flight === null || !facts.link.online) return { ok: false, lost: true }
+  const { outcome, target } = in_flight
+  if (outcome.kind === 'fail') return refused(outcome.error_code, outcome.message)
+  if (effort.kind === 'remove') {
+    const slot = slotOfCode(world, code.access_code_id)
+    if (slot !== undefined) eraseSlot(world, code.device_id, slot.slot)
+  } else {
+    if (target === null) return { ok: false, lost: true }
+    if (!keypadWorks(facts) || facts.device.subscription_expired_at !== null)
+      return { ok: false, lost: true }
+    const written = writeToBank(world, code, facts, target)
+    if (!written.ok) return written
+    if (outcome.kind === 'lose_later') {
+      scheduleJob(world, 'lock.lose_slot', code.access_code_id, world.now + outcome.after)
+    }
+  }
+  if (outcome.kind === 'never_confirm') {
+    return refused(null, 'The lock did not confirm the command.')
+  }
+  return { ok: true }
+}

@@ -1,0 +1,113 @@
+/** Spare codes that wait on the lock for the day on which another code fails. */
+import { requireLock } from '../devices/facts.ts'
+import type { LockFacts } from '../devices/facts.ts'
+import { backupPoolState } from '../devices/issues.ts'
+import { domainError, invalidInput, notFound } from '../errors.ts'
+import { recordEvent } from '../events.ts'
+import { scheduleJob } from '../jobs.ts'
+import type { World } from '../world.ts'
+import type { AccessCode } from './issues.ts'
+import { insertAccessCode, nextOrdinal, requireAccessCode, requestDeletion } from './operations.ts'
+import { chooseCode } from './pins.ts'
+import { settleAccessCode } from './settle.ts'
+
+/** From the first code that asks for it, all codes of the device share the pool. */
+export const enableBackupPool = (world: World, facts: LockFacts): void => {
+  const { device, profile } = facts
+  if (device.backup_pool_enabled_at !== null) return
+  if (!profile.supports_backup_pool) {
+    throw invalidInput(
+      'use_backup_access_code_pool',
+      `${profile.display_name} locks have no backup pool (properties.supports_backup_access_code_pool is false)`,
+    )
+  }
+  world.devices.update(device.device_id, { backup_pool_enabled_at: world.now })
+  scheduleJob(world, 'backup_pool.fill', device.device_id, world.now)
+}
+
+/** Switches the pool off; spare codes that nobody pulled go. */
+export const disableBackupPool = (world: World, device_id: string): void => {
+  world.devices.update(device_id, { backup_pool_enabled_at: null })
+  for (const spare of spares(world, device_id)) requestDeletion(world, spare)
+}
+
+const spares = (world: World, device_id: string): AccessCode[] =>
+  world.access_codes.all(
+    'device_id = ? and is_backup and pulled_at is null and deletion_requested_at is null',
+    [device_id],
+    'order by seq',
+  )
+
+/** Makes as many spare codes as are missing: real codes in real slots. */
+export const fillBackupPool = (world: World, device_id: string): void => {
+  const facts = requireLock(world, device_id)
+  if (facts.device.backup_pool_enabled_at === null || facts.device.removed_at !== null) return
+  let missing = world.settings.backup_pool_size - spares(world, device_id).length
+  for (; missing > 0; missing--) {
+    const ordinal = nextOrdinal(world, device_id)
+    const access_code_id = world.random.stream(`access_code ${device_id}`).uuid(ordinal)
+    insertAccessCode(world, facts, {
+      ordinal,
+      access_code_id,
+      code: chooseCode(world, facts, ordinal),
+      name: `Backup ${access_code_id} (Seam)`,
+      is_backup: true,
+    })
+    recordEvent(world, 'access_code.created', { device_id, access_code_id })
+    settleAccessCode(world, access_code_id)
+  }
+}
+
+/** Whether a code could be replaced by a spare one now. */
+export const isBackupAvailable = (world: World, code: AccessCode, facts: LockFacts): boolean =>
+  !code.is_backup && (backupPoolState(world, facts)?.available ?? 0) > 0
+
+/**
+ * Takes a spare code out of the pool in place of `access_code_id`; a second call
+ * answers the same spare.
+ *
+ * @throws access_code_not_time_bound, backup_access_code_not_found
+ */
+export const pullBackupAccessCode = (
+  world: World,
+  access_code_id: string,
+): { access_code: AccessCode; backup_access_code: AccessCode } => {
+  const original = requireAccessCode(world, access_code_id)
+  if (original.pulled_backup_access_code_id !== null) {
+    const pulled = world.access_codes.get(original.pulled_backup_access_code_id)
+    if (pulled !== undefined) return { access_code: original, backup_access_code: pulled }
+  }
+  if (original.ends_at === null) {
+    throw domainError(
+      'access_code_not_time_bound',
+      'Backup codes are for time-bound access codes; this one is ongoing.',
+      { data: { access_code_id } },
+    )
+  }
+  const spare = spares(world, original.device_id).find((code) => code.presence === 'set')
+  if (spare === undefined) throw notFound('backup_access_code', { access_code_id })
+  const backup_access_code_id = spare.access_code_id
+  world.access_codes.update(backup_access_code_id, {
+    pulled_at: world.now,
+    // On the lock already and open: from here on it lives exactly as long as the code it stands in for.
+    starts_at: Math.min(world.now, original.starts_at ?? world.now),
+    ends_at: original.ends_at,
+    prefer_native_scheduling: false,
+  })
+  world.access_codes.update(access_code_id, {
+    pulled_backup_access_code_id: backup_access_code_id,
+    pulled_at: world.now,
+  })
+  recordEvent(
+    world,
+    'access_code.backup_access_code_pulled',
+    { device_id: original.device_id, access_code_id },
+    { backup_access_code_id },
+  )
+  settleAccessCode(world, backup_access_code_id)
+  scheduleJob(world, 'backup_pool.fill', original.device_id, world.now)
+  return {
+    access_code: requireAccessCode(world, access_code_id),
+    backup_access_code: requireAccessCode(world, backup_access_code_id),
+  }
+}

@@ -1,0 +1,112 @@
+/** An access code's errors and warnings, derived from its state, its device's and its account's. */
+import type { access_codes } from '../../db/schema.ts'
+import { accountIssues, deviceIssues } from '../devices/issues.ts'
+import type { Issue, Issues } from '../devices/issues.ts'
+import type { LockFacts } from '../devices/facts.ts'
+import type { World } from '../world.ts'
+
+export type AccessCode = typeof access_codes.$inferSelect
+
+const changeText = { modified: 'changed', removed: 'removed' } as const
+
+/** The code's own issues, without those of its device and account. */
+export const ownIssues = (code: AccessCode): Issues => {
+  const errors: Issue[] = []
+  const warnings: Issue[] = []
+  const { effort, external_change } = code
+  const removing = effort?.kind === 'remove'
+
+  if (effort !== null && effort.failure_reported_at !== null) {
+    const { error } = effort
+    const error_code =
+      error?.error_code ?? (removing ? 'failed_to_remove_from_device' : 'failed_to_set_on_device')
+    const message =
+      error?.message ??
+      (removing
+        ? 'The code could not be removed from the device. Seam keeps trying.'
+        : 'The code could not be set on the device. Seam keeps trying.')
+    errors.push({
+      error_code,
+      message,
+      created_at: effort.failure_reported_at,
+      is_access_code_error: true,
+      ...(error?.other !== undefined && {
+        [error.other.is_managed ? 'managed_access_code_id' : 'unmanaged_access_code_id']:
+          error.other.access_code_id,
+      }),
+    })
+  }
+  if (effort !== null && effort.delay_reported_at !== null) {
+    warnings.push({
+      warning_code: removing ? 'delay_in_removing_from_device' : 'delay_in_setting_on_device',
+      message: removing
+        ? 'Removing the code takes unusually long.'
+        : 'Setting the code takes unusually long.',
+      created_at: effort.delay_reported_at,
+    })
+  }
+  if (external_change !== null) {
+    const detail = {
+      change_type: external_change.change_type,
+      modified_fields: external_change.modified_fields,
+      created_at: external_change.at,
+    }
+    const what = `The code was ${changeText[external_change.change_type]} on the lock outside of Seam.`
+    if (code.is_external_modification_allowed) {
+      warnings.push({
+        warning_code: 'external_modification_in_effect',
+        message: `${what} It is left that way.`,
+        ...detail,
+      })
+    } else {
+      errors.push({
+        error_code: 'conflicting_external_modification',
+        message: `${what} Seam writes its own version back.`,
+        is_access_code_error: true,
+        ...detail,
+      })
+    }
+  }
+  if (code.deletion_requested_at !== null) {
+    warnings.push({
+      warning_code: 'being_deleted',
+      message: 'The code is being deleted.',
+      created_at: code.deletion_requested_at,
+    })
+  }
+  if (code.pulled_backup_access_code_id !== null) {
+    warnings.push({
+      warning_code: 'using_backup_access_code',
+      message: 'A backup code was pulled for this code.',
+      created_at: code.pulled_at ?? code.created_at,
+    })
+  }
+  if (code.offline_issue?.must_be_used_by !== null && code.offline_issue !== null) {
+    warnings.push({
+      warning_code: 'igloo_algopin_must_be_used_within_24_hours',
+      message: 'The code must be used for the first time within 24 hours of its start.',
+      created_at: code.created_at,
+    })
+  }
+  return { errors, warnings }
+}
+
+/** All issues of a code, in the three groups in which events carry them. */
+export const issueGroups = (world: World, code: AccessCode, facts: LockFacts) => ({
+  access_code: ownIssues(code),
+  device: deviceIssues(world, facts),
+  connected_account: accountIssues(facts.account),
+})
+
+/** What `access_code.errors` and `.warnings` hold: the code's own, its device's and its account's. */
+export const allIssues = (world: World, code: AccessCode, facts: LockFacts): Issues => {
+  const groups = issueGroups(world, code, facts)
+  return {
+    errors: [
+      ...groups.access_code.errors,
+      ...groups.device.errors,
+      ...groups.connected_account.errors,
+    ],
+    warnings: groups.access_code.warnings,
+  }
+}

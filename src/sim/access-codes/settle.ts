@@ -1,0 +1,226 @@
+/** Carries out what the reconciler says, step by step, until it says to wait. */
+import type { AccessCodeEffort } from '../../db/columns.ts'
+import { settleAttemptsOfCode } from '../action-attempts/settle.ts'
+import { lockFacts, reconciledLock } from '../devices/facts.ts'
+import type { LockFacts } from '../devices/facts.ts'
+import { eventIssues } from '../event-issues.ts'
+import { recordEvent } from '../events.ts'
+import { cancelJob, scheduleJob } from '../jobs.ts'
+import { eraseSlot, reservedSlots, slotOfCode } from '../locks/slots.ts'
+import { answerOf, newEffort, startAttempt } from './attempt.ts'
+import { issueGroups } from './issues.ts'
+import type { AccessCode } from './issues.ts'
+import { recordChanges } from './changes.ts'
+import { assignPin } from './pin-assignment.ts'
+import { isSameForm, lockFormOf, reconcile } from './reconcile.ts'
+import type { Step } from './reconcile.ts'
+import type { World } from '../world.ts'
+
+/** Steps of one code at one instant; more means that two steps undo each other. */
+const MAX_STEPS = 50
+
+const subjectOf = (code: AccessCode) => ({
+  device_id: code.device_id,
+  access_code_id: code.access_code_id,
+})
+
+/**
+ * Brings a code as far as it gets at this instant and sets the job for the next
+ * one. Call it after anything that may concern the code; it does nothing twice.
+ */
+export const settleAccessCode = (world: World, access_code_id: string): void => {
+  let code = world.access_codes.get(access_code_id)
+  if (code === undefined) return
+  for (let steps = 0; steps < MAX_STEPS; steps++) {
+    const facts = lockFacts(world, code.device_id)
+    if (facts === null) return
+    const step = reconcile(code, reconciledLock(facts), world.settings, world.now)
+    if (step.do === 'wait') {
+      if (step.until === null) cancelJob(world, 'access_code.settle', access_code_id)
+      else scheduleJob(world, 'access_code.settle', access_code_id, step.until)
+      if (code.effort === null) {
+        settleAttemptsOfCode(world, access_code_id, { status: 'success', result: {} })
+      }
+      return
+    }
+    const patch = carryOut(world, code, facts, step)
+    if (patch === null) return
+    world.access_codes.update(access_code_id, patch)
+    code = { ...code, ...patch }
+  }
+  throw new Error(`The access code ${access_code_id} does not come to rest at ${world.now}`)
+}
+
+/** Does one step; returns what changes in the code's row, or null when the row is gone. */
+const carryOut = (
+  world: World,
+  code: AccessCode,
+  facts: LockFacts,
+  step: Exclude<Step, { do: 'wait' }>,
+): Partial<AccessCode> | null => {
+  const { effort } = code
+  switch (step.do) {
+    case 'begin_effort':
+      return { effort: newEffort(step.kind, world.now) }
+    case 'end_effort':
+      return { effort: null }
+    case 'assign_pin':
+      return assignPin(world, code, facts)
+    case 'start_attempt':
+      return { effort: startAttempt(world, code, facts, effort ?? newEffort(step.kind, world.now)) }
+    case 'finish_attempt':
+      return effort === null ? {} : finishAttempt(world, code, facts, effort)
+    case 'announce':
+      recordEvent(
+        world,
+        step.presence === 'set' ? 'access_code.set_on_device' : 'access_code.scheduled_on_device',
+        subjectOf(code),
+        { code: code.code },
+      )
+      return { presence: step.presence }
+    case 'report_delay':
+    case 'report_failure':
+      return effort === null ? {} : report(world, code, facts, effort, step.do)
+    case 'forget':
+      forgetAccessCode(world, code)
+      return null
+  }
+}
+
+/** The row goes; nothing of it is left on the lock. */
+export const forgetAccessCode = (world: World, code: AccessCode): void => {
+  recordEvent(
+    world,
+    code.is_managed ? 'access_code.deleted' : 'access_code.unmanaged.removed',
+    subjectOf(code),
+    code.is_managed ? { code: code.code } : {},
+  )
+  settleAttemptsOfCode(world, code.access_code_id, { status: 'success', result: {} })
+  cancelJob(world, 'access_code.settle', code.access_code_id)
+  world.access_codes.delete(code.access_code_id)
+  if (code.is_backup) scheduleJob(world, 'backup_pool.fill', code.device_id, world.now)
+}
+
+const report = (
+  world: World,
+  code: AccessCode,
+  facts: LockFacts,
+  effort: AccessCodeEffort,
+  what: 'report_delay' | 'report_failure',
+): Partial<AccessCode> => {
+  const reported: AccessCodeEffort =
+    what === 'report_delay'
+      ? { ...effort, delay_reported_at: world.now }
+      : { ...effort, failure_reported_at: world.now }
+  const removing = effort.kind === 'remove'
+  const event_type =
+    what === 'report_delay'
+      ? removing
+        ? 'access_code.delay_in_removing_from_device'
+        : 'access_code.delay_in_setting_on_device'
+      : removing
+        ? 'access_code.failed_to_remove_from_device'
+        : 'access_code.failed_to_set_on_device'
+  const groups = issueGroups(world, { ...code, effort: reported }, facts)
+  recordEvent(world, event_type, subjectOf(code), eventIssues(groups))
+  if (what === 'report_failure') {
+    const error = groups.access_code.errors[0]
+    settleAttemptsOfCode(world, code.access_code_id, {
+      status: 'error',
+      error: {
+        type: error?.error_code ?? 'uncategorized_error',
+        message: error?.message ?? 'The command failed.',
+      },
+    })
+  }
+  return { effort: reported }
+}
+
+const finishAttempt = (
+  world: World,
+  code: AccessCode,
+  facts: LockFacts,
+  effort: AccessCodeEffort,
+): Partial<AccessCode> => {
+  const target = effort.in_flight?.target ?? null
+  const answer = answerOf(world, code, facts, effort)
+  if (!answer.ok) {
+    if (answer.lost) return { effort: { ...effort, in_flight: null } }
+    return {
+      effort: {
+        ...effort,
+        in_flight: null,
+        retry_at: world.now + world.settings.retry_every,
+        error: { ...answer.error, at: world.now },
+      },
+    }
+  }
+  if (effort.kind === 'remove') {
+    if (code.is_managed) recordEvent(world, 'access_code.removed_from_device', subjectOf(code))
+    return { effort: null, programmed: null, presence: null, external_change: null }
+  }
+  const isCurrent =
+    target !== null &&
+    code.code !== null &&
+    isSameForm(target, lockFormOf(code, code.code, facts.profile.scheduling))
+  const patch: Partial<AccessCode> = {
+    effort: null,
+    programmed: target,
+    external_change: code.is_external_modification_allowed ? code.external_change : null,
+  }
+  if (effort.kind === 'update' && code.programmed !== null && target !== null) {
+    recordChanges(world, code, code.programmed, target)
+    // The guides tell clients to wait for `set_on_device` after an update: it is announced anew.
+    return { ...patch, presence: null }
+  }
+  return isCurrent ? patch : { ...patch, presence: null }
+}
+
+/** Everything waiting for this lock takes its turn, in the order of creation. */
+export const wakeDevice = (world: World, device_id: string): void => {
+  for (const code of world.access_codes.all(
+    'device_id = ? and effort is not null',
+    [device_id],
+    'order by seq',
+  )) {
+    retryNow(world, code)
+  }
+}
+
+/** There is room in the memory again: the codes that found none try once more, oldest first. */
+export const wakeForSpace = (world: World, device_id: string): void => {
+  const facts = lockFacts(world, device_id)
+  if (facts === null) return
+  const room = facts.profile.memory_slots - reservedSlots(world, device_id)
+  if (room <= 0) return
+  const waiting = world.access_codes.all(
+    "device_id = ? and effort->>'$.error.error_code' = 'no_space_for_access_code_on_device'",
+    [device_id],
+    `order by seq limit ${room}`,
+  )
+  for (const code of waiting) retryNow(world, code)
+}
+
+const retryNow = (world: World, code: AccessCode): void => {
+  const { effort } = code
+  // A lock that is back, or has room again, is tried at once.
+  if (effort !== null && effort.in_flight === null && effort.retry_at !== null) {
+    world.access_codes.update(code.access_code_id, { effort: { ...effort, retry_at: null } })
+  }
+  settleAccessCode(world, code.access_code_id)
+}
+
+/** Every code of the device looks again: used where the account or the whole device changed. */
+export const settleDevice = (world: World, device_id: string): void => {
+  for (const code of world.access_codes.all('device_id = ?', [device_id], 'order by seq')) {
+    settleAccessCode(world, code.access_code_id)
+  }
+}
+
+/** A fault of the lock's memory: the slot is empty although Seam believes otherwise. */
+export const loseSlot = (world: World, access_code_id: string): void => {
+  const slot = slotOfCode(world, access_code_id)
+  if (slot === undefined) return
+  eraseSlot(world, slot.device_id, slot.slot)
+  scheduleJob(world, 'device.sync', slot.device_id, world.now)
+}

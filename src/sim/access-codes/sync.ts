@@ -1,0 +1,170 @@
+/**
+ * The provider's poll: Seam reads the lock's memory and finds what a person
+ * changed there. It only brings Seam's knowledge up to date; the reconciler then
+ * closes the distance, if it may.
+ */
+import type { ExternalChange, LockForm } from '../../db/columns.ts'
+import { lockFacts } from '../devices/facts.ts'
+import type { LockFacts } from '../devices/facts.ts'
+import { recordEvent } from '../events.ts'
+import { toIsoOrNull } from '../instant.ts'
+import { scheduleJob } from '../jobs.ts'
+import { slotsOf } from '../locks/slots.ts'
+import type { Slot } from '../locks/slots.ts'
+import type { World } from '../world.ts'
+import { nameOnLock } from './attempt.ts'
+import type { AccessCode } from './issues.ts'
+import { insertAccessCode, nextOrdinal } from './operations.ts'
+import { settleAccessCode } from './settle.ts'
+
+/** A person changed something at the lock: the API hears of it at the provider's next poll. */
+export const scheduleSync = (world: World, facts: LockFacts): void => {
+  const lag = world.settings.poll_interval ?? facts.profile.poll_interval
+  scheduleJob(world, 'device.sync', facts.device.device_id, world.now + lag)
+}
+
+/** Reads the lock's memory, if it can be reached; a lock that cannot is read on its return. */
+export const syncDevice = (world: World, device_id: string): void => {
+  const facts = lockFacts(world, device_id)
+  if (facts === null || !facts.link.online) return
+  const slots = new Map<string, Slot>()
+  for (const slot of slotsOf(world, device_id)) {
+    if (slot.access_code_id === null) adoptUnmanaged(world, facts, slot)
+    else slots.set(slot.access_code_id, slot)
+  }
+  for (const code of world.access_codes.all('device_id = ?', [device_id], 'order by seq')) {
+    if (code.programmed === null) continue
+    const slot = slots.get(code.access_code_id)
+    if (code.is_managed) compareManaged(world, facts, code, code.programmed, slot)
+    else compareUnmanaged(world, code, slot)
+  }
+}
+
+const formOfSlot = (slot: Slot, native: boolean): LockForm => ({
+  code: slot.code,
+  name: slot.name,
+  starts_at: slot.starts_at,
+  ends_at: slot.ends_at,
+  is_native: native,
+  one_time: slot.one_time,
+})
+
+/** A code that Seam did not write: it is listed as unmanaged from now on, where the brand shows such codes. */
+const adoptUnmanaged = (world: World, facts: LockFacts, slot: Slot, tell = true): void => {
+  if (!facts.profile.unmanaged_codes.visible || !facts.device.is_managed) return
+  const { device_id } = slot
+  const row = insertAccessCode(world, facts, {
+    ordinal: nextOrdinal(world, device_id),
+    is_managed: false,
+    code: slot.code,
+    name: slot.name,
+    starts_at: slot.starts_at,
+    ends_at: slot.ends_at,
+    programmed: formOfSlot(slot, slot.ends_at !== null),
+  })
+  world.lock_memory_slots.updateWhere('device_id = ? and slot = ?', [device_id, slot.slot], {
+    access_code_id: row.access_code_id,
+  })
+  if (tell)
+    recordEvent(world, 'access_code.unmanaged.created', {
+      device_id,
+      access_code_id: row.access_code_id,
+    })
+}
+
+/** Codes that were on the lock before the world began: known, and nothing to tell of. */
+export const adoptFoundCodes = (world: World, device_id: string): void => {
+  const facts = lockFacts(world, device_id)
+  if (facts === null) return
+  for (const slot of slotsOf(world, device_id)) {
+    if (slot.access_code_id === null) adoptUnmanaged(world, facts, slot, false)
+  }
+}
+
+const compareUnmanaged = (world: World, code: AccessCode, slot: Slot | undefined): void => {
+  if (slot !== undefined) {
+    const { name, starts_at, ends_at } = slot
+    if (
+      slot.code === code.code &&
+      name === code.name &&
+      starts_at === code.starts_at &&
+      ends_at === code.ends_at
+    )
+      return
+    world.access_codes.update(code.access_code_id, {
+      code: slot.code,
+      name,
+      starts_at,
+      ends_at,
+      programmed: formOfSlot(slot, ends_at !== null),
+    })
+    return
+  }
+  recordEvent(world, 'access_code.unmanaged.removed', {
+    device_id: code.device_id,
+    access_code_id: code.access_code_id,
+  })
+  world.access_codes.delete(code.access_code_id)
+}
+
+/** What a person changed in a slot, field by field; names as the lock cuts them. */
+const modifiedFields = (
+  facts: LockFacts,
+  programmed: LockForm,
+  slot: Slot,
+): ExternalChange['modified_fields'] => {
+  const fields: ExternalChange['modified_fields'] = []
+  const compare = (field: string, from: string | null, to: string | null): void => {
+    if (from !== to) fields.push({ field, from, to })
+  }
+  compare('code', programmed.code, slot.code)
+  compare('name', nameOnLock(programmed.name, facts), slot.name)
+  if (programmed.is_native) {
+    compare('starts_at', toIsoOrNull(programmed.starts_at), toIsoOrNull(slot.starts_at))
+    compare('ends_at', toIsoOrNull(programmed.ends_at), toIsoOrNull(slot.ends_at))
+  }
+  return fields
+}
+
+const compareManaged = (
+  world: World,
+  facts: LockFacts,
+  code: AccessCode,
+  programmed: LockForm,
+  slot: Slot | undefined,
+): void => {
+  // A command under way will overwrite whatever is there; its own answer tells.
+  if (code.effort?.in_flight) return
+  const { access_code_id, device_id } = code
+  if (slot === undefined) {
+    recordEvent(world, 'access_code.deleted_external_to_seam', { device_id, access_code_id })
+    world.access_codes.update(access_code_id, {
+      programmed: null,
+      presence: null,
+      external_change: { change_type: 'removed', modified_fields: [], at: world.now },
+    })
+    settleAccessCode(world, access_code_id)
+    return
+  }
+  const modified_fields = modifiedFields(facts, programmed, slot)
+  if (modified_fields.length === 0) return
+  recordEvent(world, 'access_code.modified_external_to_seam', { device_id, access_code_id })
+  const external_change: ExternalChange = {
+    change_type: 'modified',
+    modified_fields,
+    at: world.now,
+  }
+  const changed = (field: string): boolean => modified_fields.some((it) => it.field === field)
+  const found: LockForm = {
+    ...programmed,
+    code: slot.code,
+    name: changed('name') ? slot.name : programmed.name,
+    ...(programmed.is_native && { starts_at: slot.starts_at, ends_at: slot.ends_at }),
+  }
+  // Allowed: the lock's version becomes the declared one. Not allowed: the reconciler sees the difference.
+  const adopted = code.is_external_modification_allowed
+    ? { code: found.code, name: found.name, starts_at: found.starts_at, ends_at: found.ends_at }
+    : {}
+  world.access_codes.update(access_code_id, { ...adopted, programmed: found, external_change })
+  settleAccessCode(world, access_code_id)
+}

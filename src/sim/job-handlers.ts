@@ -1,0 +1,21 @@
+/** Every kind of job, by name: the whole list of things that happen by themselves. */
+import { fillBackupPool } from './access-codes/backup-pool.ts'
+import { loseSlot, settleAccessCode, wakeForSpace } from './access-codes/settle.ts'
+import { syncDevice } from './access-codes/sync.ts'
+import { stabilizeLink } from './devices/connectivity.ts'
+import type { JobHandler } from './jobs.ts'
+import { autoLock, settleLockAction } from './locks/operations.ts'
+import { noteBattery, noteKeypadBattery } from './locks/power.ts'
+
+export const jobHandlers: Record<string, JobHandler> = {
+  'access_code.settle': settleAccessCode,
+  'action_attempt.settle': settleLockAction,
+  'backup_pool.fill': fillBackupPool,
+  'device.stabilize': stabilizeLink,
+  'device.sync': syncDevice,
+  'device.space': wakeForSpace,
+  'lock.auto_lock': autoLock,
+  'lock.battery': noteBattery,
+  'lock.keypad_battery': noteKeypadBattery,
+  'lock.lose_slot': loseSlot,
+}

@@ -1,0 +1,163 @@
+import type { Credential, DatabaseClient } from '../db/client.ts'
+import { clockNow } from './clock.ts'
+import { jobHandlers } from './job-handlers.ts'
+import { notFound } from './errors.ts'
+import { openWorld } from './world.ts'
+import type { World } from './world.ts'
+
+/** More jobs than this at one instant, of one kind and subject, and time is not moving any more. */
+const ENDLESS = 10_000
+
+export interface Universe {
+  readonly db: DatabaseClient
+  /** Runs `fn` in one transaction on the workspace at its present instant; what is due runs first. */
+  write<T>(workspace_id: string, fn: (world: World) => T): T
+  /** The same without a transaction; `fn` changes nothing. */
+  read<T>(workspace_id: string, fn: (world: World) => T): T
+  findCredential(token: string): Credential | undefined
+  /** Runs jobs due up to `until`, each in its own transaction, at most `limit` of them. Returns how many ran. */
+  runDue(workspace_id: string, until: number, limit: number): number
+  /** The instant of the workspace's next job; null when nothing will ever happen. */
+  nextJobAt(workspace_id: string): number | null
+  /** The workspace's present instant by its clock. */
+  now(workspace_id: string): number
+  /** The world without catching up; for the driver. */
+  world(workspace_id: string): World
+  /** Is called after every commit that may have changed when something is next due. */
+  onCommit(listener: (workspace_id: string) => void): () => void
+  exists(workspace_id: string): boolean
+  /** Forgets a workspace's cached state, after a delete or restore. */
+  forget(workspace_id: string): void
+}
+
+/**
+ * All workspaces of one database. Time passes here: whoever opens a world finds
+ * everything done that was due.
+ *
+ * @param wall the wall clock, ms; injected so that the simulation never reads one itself.
+ */
+export const createUniverse = (
+  db: DatabaseClient,
+  wall: () => number,
+  findCredential: (universe: Universe, token: string) => Credential | undefined,
+): Universe => {
+  const worlds = new Map<string, World>()
+  const nextDue = new Map<string, number | null>()
+  const listeners = new Set<(workspace_id: string) => void>()
+  const repetitions = { at: -1, counts: new Map<string, number>(), total: 0 }
+
+  const announce = (workspace_id: string): void => {
+    for (const listener of listeners) listener(workspace_id)
+  }
+
+  const world = (workspace_id: string): World => {
+    const known = worlds.get(workspace_id)
+    if (known !== undefined) return known
+    const opened = openWorld(db, workspace_id)
+    if (opened === null) throw notFound('workspace', { workspace_id })
+    worlds.set(workspace_id, opened)
+    return opened
+  }
+
+  const nextJobAt = (workspace_id: string): number | null => {
+    const cached = nextDue.get(workspace_id)
+    if (cached !== undefined) return cached
+    const job = world(workspace_id).jobs.first('true', [], 'order by due_at, seq limit 1')
+    const due = job?.due_at ?? null
+    nextDue.set(workspace_id, due)
+    return due
+  }
+
+  const commit = <T>(target: World, fn: () => T): T => {
+    try {
+      const result = db.transaction(() => {
+        const value = fn()
+        target.flush()
+        return value
+      })
+      nextDue.delete(target.workspace_id)
+      announce(target.workspace_id)
+      return result
+    } catch (error) {
+      target.invalidate()
+      nextDue.delete(target.workspace_id)
+      throw error
+    }
+  }
+
+  const guardAgainstEndlessLoop = (at: number, kind: string, subject: string): void => {
+    if (repetitions.at !== at) {
+      repetitions.at = at
+      repetitions.counts.clear()
+      repetitions.total = 0
+    }
+    // Counting costs memory, so it begins only where an instant is suspiciously busy.
+    if (++repetitions.total < ENDLESS) return
+    const key = `${kind} ${subject}`
+    const count = (repetitions.counts.get(key) ?? 0) + 1
+    repetitions.counts.set(key, count)
+    if (count > ENDLESS)
+      throw new Error(`The job ${kind} of ${subject} runs over and over at one instant (${at}).`)
+  }
+
+  const runDue = (workspace_id: string, until: number, limit: number): number => {
+    const target = world(workspace_id)
+    let ran = 0
+    while (ran < limit) {
+      const due = nextJobAt(workspace_id)
+      if (due === null || due > until) break
+      const job = target.jobs.first('true', [], 'order by due_at, seq limit 1')
+      if (job === undefined) break
+      guardAgainstEndlessLoop(job.due_at, job.kind, job.subject)
+      const handler = jobHandlers[job.kind]
+      if (handler === undefined) throw new Error(`No handler for the job kind ${job.kind}`)
+      if (job.due_at > target.now) target.now = job.due_at
+      commit(target, () => {
+        target.jobs.deleteWhere('seq = ?', [job.seq])
+        handler(target, job.subject)
+      })
+      ran++
+    }
+    return ran
+  }
+
+  const now = (workspace_id: string): number => {
+    const target = world(workspace_id)
+    return Math.max(clockNow(target.workspace, wall()), target.now)
+  }
+
+  const enter = (workspace_id: string): World => {
+    const target = world(workspace_id)
+    const present = now(workspace_id)
+    const due = nextJobAt(workspace_id)
+    if (due !== null && due <= present) runDue(workspace_id, present, Number.POSITIVE_INFINITY)
+    target.now = present
+    return target
+  }
+
+  const universe: Universe = {
+    db,
+    world,
+    now,
+    nextJobAt,
+    runDue,
+    write: (workspace_id, fn) => {
+      const target = enter(workspace_id)
+      return commit(target, () => fn(target))
+    },
+    read: (workspace_id, fn) => fn(enter(workspace_id)),
+    findCredential: (token) => findCredential(universe, token),
+    onCommit: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    exists: (workspace_id) =>
+      worlds.has(workspace_id) || db.workspaceRow(workspace_id).get(workspace_id) !== undefined,
+    forget: (workspace_id) => {
+      worlds.delete(workspace_id)
+      nextDue.delete(workspace_id)
+      announce(workspace_id)
+    },
+  }
+  return universe
+}

@@ -1,0 +1,65 @@
+import { domainError, notFound } from '../errors.ts'
+import type { World, Webhook } from '../world.ts'
+import { eventTypes } from '../event-types.ts'
+
+const checkTypes = (event_types: readonly string[]): void => {
+  const unknown = event_types.filter((type) => type !== '*' && !eventTypes.has(type))
+  if (unknown.length === 0) return
+  throw domainError(
+    'invalid_event_types',
+    `Unknown event types: ${unknown.join(', ')}. Use names of Seam events, or "*" for all.`,
+    {
+      data: { invalid_event_types: unknown },
+    },
+  )
+}
+
+/** Registers a receiver. The secret is `whsec_` and 24 random bytes in base64, as Svix verifiers expect. */
+export const insertWebhook = (world: World, url: string, event_types: string[]): Webhook => {
+  const { protocol } = new URL(url)
+  if (protocol !== 'http:' && protocol !== 'https:') {
+    throw domainError(
+      'invalid_input',
+      `url must begin with http:// or https://, not ${protocol}//`,
+      { param: 'url' },
+    )
+  }
+  checkTypes(event_types)
+  const webhook_id = world.random.uuid('webhook')
+  const stream = world.random.stream(`webhook secret ${webhook_id}`)
+  const bytes = Uint8Array.from({ length: 24 }, (_, i) => stream.at(i) & 255)
+  world.webhooks.insert({
+    webhook_id,
+    url,
+    event_types,
+    secret: `whsec_${Buffer.from(bytes).toString('base64')}`,
+    created_at: world.now,
+    failing_since: null,
+    disabled_at: null,
+  })
+  world.forgetWebhooks()
+  return requireWebhook(world, webhook_id)
+}
+
+export const requireWebhook = (world: World, webhook_id: string): Webhook => {
+  const webhook = world.webhooks.get(webhook_id)
+  if (webhook === undefined) throw notFound('webhook', { webhook_id })
+  return webhook
+}
+
+export const updateWebhook = (world: World, webhook_id: string, event_types: string[]): void => {
+  requireWebhook(world, webhook_id)
+  checkTypes(event_types)
+  world.webhooks.update(webhook_id, { event_types })
+  world.forgetWebhooks()
+}
+
+/** Forgets a receiver; what it has not received yet is never sent. */
+export const deleteWebhook = (world: World, webhook_id: string): void => {
+  requireWebhook(world, webhook_id)
+  world.webhook_deliveries.updateWhere("webhook_id = ? and state = 'pending'", [webhook_id], {
+    state: 'aborted',
+  })
+  world.webhooks.delete(webhook_id)
+  world.forgetWebhooks()
+}

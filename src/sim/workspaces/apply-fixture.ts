@@ -1,0 +1,115 @@
+/** Fills an empty world with what a fixture says. */
+import { createAccessCode } from '../access-codes/operations.ts'
+import { adoptFoundCodes } from '../access-codes/sync.ts'
+import { createLock } from '../devices/create-lock.ts'
+import { domainError } from '../errors.ts'
+import { lockProfiles } from '../locks/models/index.ts'
+import { insertWebhook } from '../webhooks/operations.ts'
+import type { World } from '../world.ts'
+import type { Fixture } from './fixture.ts'
+
+type FixtureAccount = Fixture['connected_accounts'][number]
+
+const createAccount = (world: World, account: FixtureAccount): void => {
+  const profile = account.model === undefined ? undefined : lockProfiles[account.model]
+  const account_type = account.account_type ?? profile?.account.account_type
+  if (account_type === undefined) {
+    throw domainError(
+      'invalid_fixture',
+      `connected account ${account.connected_account_id}: give account_type, or the model of its locks`,
+    )
+  }
+  world.connected_accounts.insert({
+    connected_account_id: account.connected_account_id,
+    account_type,
+    account_type_display_name:
+      account.account_type_display_name ??
+      profile?.account.account_type_display_name ??
+      account_type,
+    display_name: account.display_name ?? account.user_identifier?.email ?? account_type,
+    user_identifier: account.user_identifier ?? null,
+    custom_metadata: account.custom_metadata,
+    customer_key: account.customer_key ?? null,
+    accepted_capabilities: ['lock'],
+    automatically_manage_new_devices: true,
+    connect_webview_id: null,
+    disconnected_at: account.is_connected ? null : world.now,
+    created_at: world.now,
+  })
+}
+
+/** Builds the world; no event is recorded for what was there from the beginning. */
+export const applyFixture = (world: World, fixture: Fixture): void => {
+  for (const account of fixture.connected_accounts) createAccount(world, account)
+  for (const bridge of fixture.bridges) {
+    world.bridges.insert({
+      bridge_id: bridge.bridge_id,
+      connected_account_id: bridge.connected_account_id,
+      name: bridge.name,
+      offline_at: bridge.is_online ? null : world.now,
+      created_at: world.now,
+    })
+  }
+  for (const device of fixture.devices) {
+    if (device.model === undefined) {
+      insertOtherDevice(world, device)
+      continue
+    }
+    createLock(world, { ...device, model: device.model, profile_overrides: device.profile })
+    for (const found of device.memory) {
+      world.lock_memory_slots.insert({
+        device_id: device.device_id,
+        slot: found.slot,
+        code: found.code,
+        name: found.name,
+        starts_at: null,
+        ends_at: null,
+        one_time: false,
+        access_code_id: null,
+        written_at: world.now,
+      })
+    }
+    adoptFoundCodes(world, device.device_id)
+  }
+  for (const webhook of fixture.webhooks) insertWebhook(world, webhook.url, webhook.event_types)
+  for (const code of fixture.access_codes) {
+    createAccessCode(world, {
+      ...code,
+      ...(code.starts_in !== undefined && { starts_at: world.now + code.starts_in }),
+      ...(code.ends_in !== undefined && { ends_at: world.now + code.ends_in }),
+    })
+  }
+}
+
+/** A thermostat or a sensor of the vendor's fake: it is listed, and that is all it does. */
+const insertOtherDevice = (world: World, device: Fixture['devices'][number]): void => {
+  world.devices.insert({
+    device_id: device.device_id,
+    connected_account_id: device.connected_account_id,
+    model: null,
+    device_type: device.device_type ?? 'unknown',
+    name: device.name,
+    nickname: device.nickname ?? null,
+    is_managed: device.is_managed,
+    custom_metadata: device.custom_metadata,
+    customer_key: device.customer_key ?? null,
+    location: device.location ?? null,
+    space_ids: [],
+    created_at: world.now,
+    removed_at: null,
+    profile_overrides: null,
+    wire_overrides: device.wire ?? {},
+    backup_pool_enabled_at: null,
+    reported_code_lengths: null,
+    reported_time_zone: null,
+    subscription_expired_at: null,
+    third_party_at: null,
+    privacy_mode_at: null,
+    offline_cause: null,
+    offline_since: null,
+    disconnections: [],
+    flaky_since: null,
+    battery_status: null,
+    bank_full_since: null,
+  })
+}

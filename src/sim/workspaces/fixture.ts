@@ -1,0 +1,105 @@
+/** A world as data: what a fixture file may say. */
+import { z } from 'zod'
+
+const id = z.string().min(1)
+const metadata = z.record(z.string().max(40), z.union([z.string().max(500), z.boolean()]))
+const level = z.number().min(0).max(1)
+
+export const fixtureSchema = z.strictObject({
+  $schema: z.string().optional(),
+  name: z.string().min(1),
+  description: z.string().optional(),
+  /** Ids of this world need not be UUIDs. */
+  loose_ids: z.boolean().default(false),
+  workspace: z
+    .strictObject({
+      name: z.string(),
+      company_name: z.string().optional(),
+      workspace_id: id.optional(),
+    })
+    .optional(),
+  settings: z.record(z.string(), z.union([z.number(), z.boolean(), z.null()])).default({}),
+  connected_accounts: z
+    .array(
+      z.strictObject({
+        connected_account_id: id,
+        /** The lock model whose provider the account belongs to. */
+        model: z.string().optional(),
+        account_type: z.string().optional(),
+        account_type_display_name: z.string().optional(),
+        display_name: z.string().optional(),
+        user_identifier: z.record(z.string(), z.string()).optional(),
+        custom_metadata: metadata.default({}),
+        customer_key: z.string().optional(),
+        is_connected: z.boolean().default(true),
+      }),
+    )
+    .default([]),
+  bridges: z
+    .array(
+      z.strictObject({
+        bridge_id: id,
+        connected_account_id: id,
+        name: z.string(),
+        is_online: z.boolean().default(true),
+      }),
+    )
+    .default([]),
+  devices: z
+    .array(
+      z.strictObject({
+        device_id: id,
+        connected_account_id: id,
+        model: z.string().optional(),
+        /** For a device that is no simulated lock: how it looks on the wire. */
+        device_type: z.string().optional(),
+        wire: z.record(z.string(), z.unknown()).optional(),
+        name: z.string(),
+        nickname: z.string().optional(),
+        is_managed: z.boolean().default(true),
+        bridge_id: id.optional(),
+        has_keypad: z.boolean().default(true),
+        is_online: z.boolean().default(true),
+        locked: z.boolean().default(true),
+        battery_level: level.default(1),
+        keypad_battery_level: level.default(1),
+        serial_number: z.string().optional(),
+        location: z
+          .strictObject({ location_name: z.string().optional(), time_zone: z.string().optional() })
+          .optional(),
+        custom_metadata: metadata.default({}),
+        customer_key: z.string().optional(),
+        /** Fields of the lock profile that this lock has otherwise. */
+        profile: z.record(z.string(), z.unknown()).optional(),
+        /** Codes that somebody else put on the lock. */
+        memory: z
+          .array(
+            z.strictObject({
+              slot: z.int().min(1),
+              code: z.string(),
+              name: z.string().nullable().default(null),
+            }),
+          )
+          .default([]),
+      }),
+    )
+    .default([]),
+  access_codes: z
+    .array(
+      z.strictObject({
+        device_id: id,
+        name: z.string(),
+        code: z.string(),
+        /** Milliseconds from the world's first instant. */
+        starts_in: z.int().optional(),
+        ends_in: z.int().optional(),
+        use_backup_access_code_pool: z.boolean().optional(),
+      }),
+    )
+    .default([]),
+  webhooks: z
+    .array(z.strictObject({ url: z.url(), event_types: z.array(z.string()).default(['*']) }))
+    .default([]),
+})
+
+export type Fixture = z.infer<typeof fixtureSchema>

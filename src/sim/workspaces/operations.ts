@@ -1,0 +1,172 @@
+import type { WorkspaceSettings } from '../../db/columns.ts'
+import { cachedTables } from '../../db/client.ts'
+import { clockNow, DEFAULT_FROZEN_AT, frozenClock, runningClock } from '../clock.ts'
+import type { Clock } from '../clock.ts'
+import { domainError } from '../errors.ts'
+import { createStream } from '../random.ts'
+import { defaultSettings } from '../settings.ts'
+import type { Universe } from '../universe.ts'
+import type { World } from '../world.ts'
+import { applyFixture } from './apply-fixture.ts'
+import type { Fixture } from './fixture.ts'
+
+/** How a new workspace's clock starts. */
+export interface ClockChoice {
+  mode: 'realtime' | 'scaled' | 'frozen'
+  /** First instant, ms; the present (realtime, scaled) or a fixed instant (frozen) when not given. */
+  at?: number | undefined
+  rate?: number | undefined
+}
+
+export interface NewWorkspace {
+  api_key: string
+  name?: string | undefined
+  /** Everything random derives from it; the API key's label when not given. */
+  seed?: string | undefined
+  fixture: Fixture
+  clock: ClockChoice
+}
+
+const testKey = /^seam_test_([A-Za-z0-9][A-Za-z0-9_.-]{0,199})$/
+
+/** The label of a key of the form `seam_test_<label>`; null for any other. */
+export const labelOfTestKey = (token: string): string | null => testKey.exec(token)?.[1] ?? null
+
+export const clockOf = (choice: ClockChoice, wall: number): Clock =>
+  choice.mode === 'frozen'
+    ? frozenClock(choice.at ?? DEFAULT_FROZEN_AT, wall)
+    : runningClock(choice.at ?? wall, wall, choice.mode === 'scaled' ? (choice.rate ?? 1) : 1)
+
+/** The tables that hold a world; webhooks, faults and the rest of a test's own set-up are kept apart on reset. */
+const worldTables = [
+  'streams',
+  'jobs',
+  'connected_accounts',
+  'bridges',
+  'devices',
+  'locks',
+  'lock_memory_slots',
+  'lock_log',
+  'access_codes',
+  'action_attempts',
+  'events',
+  'webhooks',
+  'webhook_deliveries',
+  'webhook_attempts',
+  'inbox_messages',
+  'faults',
+  'connect_webviews',
+  'client_sessions',
+] as const
+
+export type WorldTable = (typeof worldTables)[number]
+
+/** Makes a workspace from a fixture, with its API key. @throws workspace_exists when the key is in use. */
+export const createWorkspace = (universe: Universe, input: NewWorkspace, wall: number): string => {
+  const { db } = universe
+  if (db.credentials.find(input.api_key) !== undefined) {
+    throw domainError(
+      'workspace_exists',
+      `A workspace with the key ${input.api_key} exists already.`,
+      { param: 'api_key' },
+    )
+  }
+  const label = labelOfTestKey(input.api_key) ?? input.api_key
+  const seed = input.seed ?? label
+  const { fixture } = input
+  const workspace_id = fixture.workspace?.workspace_id ?? createStream(label, 'workspace').uuid(0)
+  const clock = clockOf(input.clock, wall)
+  const now = clockNow(clock, wall)
+  db.transaction(() => {
+    db.workspaceRow(workspace_id).insert({
+      name: input.name ?? fixture.workspace?.name ?? `Sandbox ${label}`,
+      company_name: fixture.workspace?.company_name ?? 'Seam Emulator',
+      is_sandbox: true,
+      is_suspended: false,
+      is_publishable_key_auth_enabled: true,
+      organization_id: null,
+      connect_webview_customization: {},
+      created_at: now,
+      seed,
+      fixture: fixture.name,
+      fixture_data: fixture,
+      settings: settingsWith(fixture.settings),
+      loose_ids: fixture.loose_ids,
+      ...clock,
+    })
+    db.credentials.insert({
+      token: input.api_key,
+      kind: 'api_key',
+      workspace_id,
+      name: null,
+      user_id: null,
+      client_session_id: null,
+      created_at: now,
+    })
+    const world = universe.world(workspace_id)
+    world.now = now
+    applyFixture(world, fixture)
+    world.flush()
+  })
+  return workspace_id
+}
+
+const settingsWith = (changes: Record<string, unknown>): WorkspaceSettings => {
+  const unknown = Object.keys(changes).filter((key) => !(key in defaultSettings))
+  if (unknown.length > 0) {
+    throw domainError(
+      'invalid_input',
+      `Unknown settings: ${unknown.join(', ')}. Known: ${Object.keys(defaultSettings).join(', ')}.`,
+      { param: 'settings' },
+    )
+  }
+  return { ...defaultSettings, ...changes }
+}
+
+/** Changes some of a workspace's settings. */
+export const updateSettings = (world: World, changes: Partial<WorkspaceSettings>): void =>
+  world.updateWorkspace({ settings: settingsWith({ ...world.settings, ...changes }) })
+
+const emptyWorld = (world: World): void => {
+  for (const table of worldTables) world[table].deleteWhere('true')
+  for (const table of cachedTables) world[table].forget()
+}
+
+/**
+ * Puts a workspace back to its first instant: keys and fixture stay, and the same
+ * calls give the same bytes again.
+ */
+export const resetWorkspace = (
+  universe: Universe,
+  workspace_id: string,
+  clock: ClockChoice | null,
+  wall: number,
+): void => {
+  const { db } = universe
+  const world = universe.world(workspace_id)
+  const { workspace } = world
+  const fixture = workspace.fixture_data as Fixture
+  db.transaction(() => {
+    emptyWorld(world)
+    const fresh = clockOf(clock ?? { mode: workspace.clock_mode, rate: workspace.clock_rate }, wall)
+    world.updateWorkspace({ ...fresh, created_at: clockNow(fresh, wall) })
+    world.invalidate()
+    world.now = clockNow(fresh, wall)
+    applyFixture(world, fixture)
+    world.flush()
+  })
+  universe.forget(workspace_id)
+}
+
+export const deleteWorkspace = (universe: Universe, workspace_id: string): void => {
+  const { db } = universe
+  const world = universe.world(workspace_id)
+  db.transaction(() => {
+    emptyWorld(world)
+    world.snapshots.deleteWhere('true')
+    for (const credential of db.credentials.ofWorkspace(workspace_id))
+      db.credentials.delete(credential.token)
+    db.workspaceRow(workspace_id).delete(workspace_id)
+  })
+  universe.forget(workspace_id)
+}

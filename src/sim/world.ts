@@ -1,0 +1,114 @@
+import { cachedTables } from '../db/client.ts'
+import type { DatabaseClient, Tables } from '../db/client.ts'
+import type { workspaces, webhooks } from '../db/schema.ts'
+import type { WorkspaceSettings } from '../db/columns.ts'
+import { createStream } from './random.ts'
+import type { Stream } from './random.ts'
+
+export type Workspace = typeof workspaces.$inferSelect
+export type Webhook = typeof webhooks.$inferSelect
+
+/** Draws from the workspace's named streams. */
+export interface WorldRandom {
+  stream(name: string): Stream
+  /** The next position of the stream; it is kept with the world, over restarts and snapshots. */
+  next(name: string): number
+  /** The next UUID of the stream. */
+  uuid(name: string): string
+}
+
+/** One workspace: its rows, its present instant and its luck. Operations take it first. */
+export interface World extends Tables {
+  readonly workspace_id: string
+  /** The present instant, ms of workspace time. During a job it is the job's own due time. */
+  now: number
+  readonly settings: WorkspaceSettings
+  readonly workspace: Workspace
+  readonly random: WorldRandom
+  /** Changes the workspace's own row. */
+  updateWorkspace(patch: Partial<Workspace>): void
+  /** Webhooks are asked for at every event, so they are kept at hand. */
+  readonly webhookList: readonly Webhook[]
+  forgetWebhooks(): void
+  /** Values derived once from rows that rarely change; emptied on rollback. */
+  readonly memo: Map<string, unknown>
+  /** Writes the stream positions that were drawn from; part of every commit. */
+  flush(): void
+  /** Drops everything read from the database: after a rollback or a restore. */
+  invalidate(): void
+}
+
+/** Opens a workspace's world; null when there is no such workspace. */
+export const openWorld = (db: DatabaseClient, workspace_id: string): World | null => {
+  const row = db.workspaceRow(workspace_id)
+  const first = row.get(workspace_id)
+  if (first === undefined) return null
+  const tables = db.tablesOf(workspace_id)
+  let workspace: Workspace = first
+  let webhookList: Webhook[] | null = null
+  let streams = new Map<string, Stream>()
+  let positions = new Map<string, number>()
+  const drawn = new Set<string>()
+  const memo = new Map<string, unknown>()
+
+  const stream = (name: string): Stream => {
+    let found = streams.get(name)
+    if (found === undefined) {
+      found = createStream(workspace.seed, name)
+      // A stream's key is cheap to derive again: a bound keeps a long run's memory flat.
+      if (streams.size > 10_000) streams = new Map()
+      streams.set(name, found)
+    }
+    return found
+  }
+  const next = (name: string): number => {
+    const position = positions.get(name) ?? tables.streams.get(name)?.position ?? 0
+    positions.set(name, position + 1)
+    drawn.add(name)
+    return position
+  }
+
+  const own: Omit<World, keyof Tables> = {
+    workspace_id,
+    // Time never runs backwards, not even when the process was killed in the middle of a leap.
+    now: Math.max(
+      workspace.clock_mode === 'frozen' ? workspace.clock_base : 0,
+      tables.events.first('true', [], 'order by created_at desc limit 1')?.created_at ?? 0,
+    ),
+    get workspace() {
+      return workspace
+    },
+    get settings() {
+      return workspace.settings
+    },
+    get webhookList() {
+      webhookList ??= tables.webhooks.all('disabled_at is null', [], 'order by seq')
+      return webhookList
+    },
+    forgetWebhooks: () => {
+      webhookList = null
+    },
+    random: { stream, next, uuid: (name) => stream(name).uuid(next(name)) },
+    memo,
+    updateWorkspace: (patch) => {
+      row.update(workspace_id, patch)
+      workspace = { ...workspace, ...patch }
+    },
+    flush: () => {
+      if (drawn.size === 0) return
+      for (const name of drawn) tables.streams.replace({ name, position: positions.get(name) ?? 0 })
+      drawn.clear()
+      if (positions.size > 10_000) positions = new Map()
+    },
+    invalidate: () => {
+      workspace = row.get(workspace_id) ?? workspace
+      webhookList = null
+      streams = new Map()
+      positions = new Map()
+      drawn.clear()
+      memo.clear()
+      for (const table of cachedTables) tables[table].forget()
+    },
+  }
+  return Object.defineProperties(tables, Object.getOwnPropertyDescriptors(own)) as World
+}
