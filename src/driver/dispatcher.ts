@@ -1,0 +1,72 @@
+/** Sends what the outbox holds: in order per webhook, webhooks beside each other. */
+import type { Universe } from '../sim/universe.ts'
+import { dueWebhookIds, recordAttempt, takeNext } from '../webhooks/outbox.ts'
+import type { Attempt } from '../webhooks/outbox.ts'
+import type { Sender, SendResult } from '../webhooks/send.ts'
+
+export interface Dispatcher {
+  /** Starts sending what is due in this workspace, if that is not under way already. */
+  kick(workspace_id: string): void
+  /** Sends everything that is due at the workspace's present instant, and waits for the answers. */
+  drain(workspace_id: string): Promise<void>
+  /** Waits for what is on its way and sends no more. */
+  stop(): Promise<void>
+}
+
+export interface DispatcherHooks {
+  /** Is told of every attempt, for the log. */
+  onAttempt?: (workspace_id: string, attempt: Attempt, result: SendResult, duration: number) => void
+}
+
+export const createDispatcher = (
+  universe: Universe,
+  sender: Sender,
+  wall: () => number,
+  hooks: DispatcherHooks = {},
+): Dispatcher => {
+  const pumps = new Map<string, Promise<void>>()
+  let stopped = false
+
+  const pump = async (workspace_id: string, webhook_id: string): Promise<void> => {
+    while (!stopped) {
+      const attempt = takeNext(universe.world(workspace_id), webhook_id, wall())
+      if (attempt === null) return
+      const sent_at = wall()
+      const result = await sender.send(attempt.message)
+      const duration = Math.round(wall() - sent_at)
+      universe.write(workspace_id, (world) =>
+        recordAttempt(world, attempt.delivery, result, duration),
+      )
+      hooks.onAttempt?.(workspace_id, attempt, result, duration)
+    }
+  }
+
+  const startPumps = (workspace_id: string): Promise<void>[] => {
+    if (stopped) return []
+    return dueWebhookIds(universe.world(workspace_id)).map((webhook_id) => {
+      const key = `${workspace_id} ${webhook_id}`
+      const running = pumps.get(key)
+      if (running !== undefined) return running
+      const started = pump(workspace_id, webhook_id).finally(() => pumps.delete(key))
+      pumps.set(key, started)
+      return started
+    })
+  }
+
+  return {
+    kick: (workspace_id) => {
+      for (const running of startPumps(workspace_id)) void running
+    },
+    drain: async (workspace_id) => {
+      for (;;) {
+        const running = startPumps(workspace_id)
+        if (running.length === 0) return
+        await Promise.all(running)
+      }
+    },
+    stop: async () => {
+      stopped = true
+      await Promise.allSettled(pumps.values())
+    },
+  }
+}

@@ -1,0 +1,85 @@
+/** The only timers: wakes each workspace when something is due there, and sends what there is to send. */
+import { wallInstantOf } from '../sim/clock.ts'
+import type { Universe } from '../sim/universe.ts'
+import { nextDeliveryAt } from '../webhooks/outbox.ts'
+import type { Dispatcher } from './dispatcher.ts'
+
+export interface Driver {
+  start(): void
+  stop(): void
+}
+
+/** The longest delay that setTimeout keeps; later instants are looked at again then. */
+const MAX_TIMEOUT = 2 ** 31 - 1
+
+export const createDriver = (
+  universe: Universe,
+  dispatcher: Dispatcher,
+  wall: () => number,
+  reportError: (error: unknown) => void,
+): Driver => {
+  const timers = new Map<string, NodeJS.Timeout>()
+  const dirty = new Set<string>()
+  let stopListening: (() => void) | null = null
+  let scheduled = false
+
+  const setTimer = (workspace_id: string): void => {
+    clearTimeout(timers.get(workspace_id))
+    timers.delete(workspace_id)
+    const world = universe.world(workspace_id)
+    const job = universe.nextJobAt(workspace_id)
+    const delivery = world.webhookList.length === 0 ? null : nextDeliveryAt(world)
+    const next = job === null ? delivery : delivery === null ? job : Math.min(job, delivery)
+    const at = next === null ? null : wallInstantOf(world.workspace, next)
+    if (at === null) return
+    const timer = setTimeout(
+      () => look(workspace_id),
+      Math.min(Math.max(1, Math.ceil(at - wall())), MAX_TIMEOUT),
+    )
+    timer.unref()
+    timers.set(workspace_id, timer)
+  }
+
+  const look = (workspace_id: string): void => {
+    try {
+      // Opening the world runs what is due.
+      universe.read(workspace_id, () => undefined)
+      dispatcher.kick(workspace_id)
+      setTimer(workspace_id)
+    } catch (error) {
+      reportError(error)
+    }
+  }
+
+  const lookAtDirty = (): void => {
+    scheduled = false
+    const changed = [...dirty]
+    dirty.clear()
+    for (const workspace_id of changed) {
+      if (universe.exists(workspace_id)) look(workspace_id)
+      else {
+        clearTimeout(timers.get(workspace_id))
+        timers.delete(workspace_id)
+      }
+    }
+  }
+
+  const markDirty = (workspace_id: string): void => {
+    dirty.add(workspace_id)
+    if (scheduled) return
+    scheduled = true
+    setImmediate(lookAtDirty)
+  }
+
+  return {
+    start: () => {
+      stopListening = universe.onCommit(markDirty)
+      for (const workspace_id of universe.db.allWorkspaceIds()) markDirty(workspace_id)
+    },
+    stop: () => {
+      stopListening?.()
+      for (const timer of timers.values()) clearTimeout(timer)
+      timers.clear()
+    },
+  }
+}

@@ -1,0 +1,196 @@
+/** Moves a workspace's time: leaps that are barriers, and waiting for something to become true. */
+import { frozenClock, runningClock } from '../sim/clock.ts'
+import { domainError } from '../sim/errors.ts'
+import { toIso } from '../sim/instant.ts'
+import type { Universe } from '../sim/universe.ts'
+import type { World } from '../sim/world.ts'
+import { nextDeliveryAt } from '../webhooks/outbox.ts'
+import type { Dispatcher } from './dispatcher.ts'
+import { readTranscript, startTranscript } from './transcript.ts'
+import type { Transcript } from './transcript.ts'
+
+/** Jobs per turn of the event loop, so that a long leap leaves room for everybody else. */
+const SLICE = 500
+
+export type LeapTarget = { to: number } | { to_next: true }
+
+export interface TimeTravel {
+  /**
+   * Runs everything up to the target, in order, with every delivery that falls due
+   * on the way really sent. Leaps of one workspace queue up behind each other.
+   */
+  advance(
+    workspace_id: string,
+    target: LeapTarget,
+    onProgress?: (now: number) => void,
+  ): Promise<Transcript>
+  freeze(workspace_id: string, at?: number): Promise<void>
+  resume(workspace_id: string, rate: number): void
+  /**
+   * Waits until `condition` finds what it looks for. A frozen clock leaps from one
+   * instant to the next; a running one is waited for. Undefined when `timeout`
+   * (ms of workspace time) has passed in vain.
+   */
+  waitUntil<T>(
+    workspace_id: string,
+    condition: (world: World) => T | undefined,
+    timeout: number,
+  ): Promise<T | undefined>
+}
+
+const earliest = (a: number | null, b: number | null): number | null =>
+  a === null ? b : b === null ? a : Math.min(a, b)
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+export const createTimeTravel = (
+  universe: Universe,
+  dispatcher: Dispatcher,
+  wall: () => number,
+): TimeTravel => {
+  const queues = new Map<string, Promise<unknown>>()
+
+  /** One leap at a time per workspace. */
+  const inTurn = <T>(workspace_id: string, fn: () => Promise<T>): Promise<T> => {
+    const turn = (queues.get(workspace_id) ?? Promise.resolve()).then(fn, fn)
+    queues.set(workspace_id, turn)
+    const forget = (): void => {
+      if (queues.get(workspace_id) === turn) queues.delete(workspace_id)
+    }
+    turn.then(forget, forget)
+    return turn
+  }
+
+  const nextInstant = (workspace_id: string): number | null =>
+    earliest(universe.nextJobAt(workspace_id), nextDeliveryAt(universe.world(workspace_id)))
+
+  /** Sets the clock itself; time never runs backwards. */
+  const setClock = (workspace_id: string, to: number): void => {
+    const world = universe.world(workspace_id)
+    world.now = Math.max(world.now, to)
+    const { clock_mode, clock_rate } = world.workspace
+    world.updateWorkspace(
+      clock_mode === 'frozen'
+        ? frozenClock(world.now, wall())
+        : runningClock(world.now, wall(), clock_rate),
+    )
+  }
+
+  /** Runs jobs and deliveries up to and including `to`. */
+  const leap = async (
+    workspace_id: string,
+    to: number,
+    onProgress?: (now: number) => void,
+  ): Promise<void> => {
+    const world = universe.world(workspace_id)
+    for (;;) {
+      await dispatcher.drain(workspace_id)
+      const next = nextInstant(workspace_id)
+      if (next === null || next > to) break
+      // Without receivers nothing has to be sent between two instants.
+      const until = world.webhookList.length === 0 ? to : Math.max(next, world.now)
+      while (universe.runDue(workspace_id, until, SLICE) === SLICE) {
+        onProgress?.(world.now)
+        await nextTurn()
+      }
+      world.now = Math.max(world.now, Math.min(until, to))
+      onProgress?.(world.now)
+    }
+    setClock(workspace_id, to)
+  }
+
+  const targetInstant = (workspace_id: string, target: LeapTarget): number => {
+    const now = universe.now(workspace_id)
+    if ('to' in target) {
+      if (target.to >= now) return target.to
+      throw domainError(
+        'invalid_input',
+        `Time runs forwards only: it is ${toIso(now)} in this workspace, ${toIso(target.to)} is past.`,
+        { param: 'to' },
+      )
+    }
+    return Math.max(now, nextInstant(workspace_id) ?? now)
+  }
+
+  const advance: TimeTravel['advance'] = (workspace_id, target, onProgress) =>
+    inTurn(workspace_id, async () => {
+      const to = targetInstant(workspace_id, target)
+      universe.read(workspace_id, () => undefined)
+      const start = startTranscript(universe.world(workspace_id))
+      await leap(workspace_id, to, onProgress)
+      return readTranscript(universe.world(workspace_id), start)
+    })
+
+  const waitWhileFrozen = <T>(
+    workspace_id: string,
+    condition: (world: World) => T | undefined,
+    timeout: number,
+  ): Promise<T | undefined> =>
+    inTurn(workspace_id, async () => {
+      const deadline = universe.now(workspace_id) + timeout
+      for (;;) {
+        await dispatcher.drain(workspace_id)
+        const found = universe.read(workspace_id, condition)
+        if (found !== undefined) return found
+        const next = nextInstant(workspace_id)
+        if (next === null || next > deadline) {
+          await leap(workspace_id, deadline)
+          return universe.read(workspace_id, condition)
+        }
+        await leap(workspace_id, Math.max(next, universe.now(workspace_id)))
+      }
+    })
+
+  const waitWhileRunning = <T>(
+    workspace_id: string,
+    condition: (world: World) => T | undefined,
+    timeout: number,
+  ): Promise<T | undefined> => {
+    const now = universe.read(workspace_id, condition)
+    if (now !== undefined) return Promise.resolve(now)
+    const { clock_rate } = universe.world(workspace_id).workspace
+    return new Promise((resolve) => {
+      const look = (): void => {
+        const found = universe.read(workspace_id, condition)
+        if (found !== undefined) end(found)
+      }
+      const stopListening = universe.onCommit((changed) => {
+        // Looking at once would be inside the transaction's own call.
+        if (changed === workspace_id) setImmediate(look)
+      })
+      const timer = setTimeout(
+        () => end(universe.read(workspace_id, condition)),
+        timeout / clock_rate,
+      )
+      let ended = false
+      const end = (value: T | undefined): void => {
+        if (ended) return
+        ended = true
+        clearTimeout(timer)
+        stopListening()
+        resolve(value)
+      }
+    })
+  }
+
+  return {
+    advance,
+    freeze: (workspace_id, at) =>
+      inTurn(workspace_id, async () => {
+        const now = universe.now(workspace_id)
+        const to = targetInstant(workspace_id, { to: at ?? now })
+        await leap(workspace_id, to)
+        universe.world(workspace_id).updateWorkspace(frozenClock(to, wall()))
+      }),
+    resume: (workspace_id, rate) => {
+      const now = universe.now(workspace_id)
+      universe.write(workspace_id, (world) =>
+        world.updateWorkspace(runningClock(now, wall(), rate)),
+      )
+    },
+    waitUntil: (workspace_id, condition, timeout) =>
+      universe.world(workspace_id).workspace.clock_mode === 'frozen'
+        ? waitWhileFrozen(workspace_id, condition, timeout)
+        : waitWhileRunning(workspace_id, condition, timeout),
+  }
+}

@@ -1,0 +1,105 @@
+/** The outbox: what is due, made ready, and what became of it. Sending itself is in `send.ts`. */
+import type { webhook_deliveries } from '../db/schema.ts'
+import type { Webhook, World } from '../sim/world.ts'
+import { DISABLE_AFTER, nextAttemptAt } from './retry-schedule.ts'
+import type { OutgoingMessage, SendResult } from './send.ts'
+import { svixHeaders } from './sign.ts'
+
+export type Delivery = typeof webhook_deliveries.$inferSelect
+
+/** The instant of the next pending delivery; null when the outbox is empty. */
+export const nextDeliveryAt = (world: World): number | null =>
+  world.webhook_deliveries.first("state = 'pending'", [], 'order by due_at limit 1')?.due_at ?? null
+
+/** The webhooks that have something due now. */
+export const dueWebhookIds = (world: World): string[] =>
+  world.webhookList
+    .filter((webhook) => nextOf(world, webhook.webhook_id) !== undefined)
+    .map((webhook) => webhook.webhook_id)
+
+const nextOf = (world: World, webhook_id: string): Delivery | undefined =>
+  world.webhook_deliveries.first(
+    "webhook_id = ? and state = 'pending' and due_at <= ?",
+    [webhook_id, world.now],
+    'order by due_at, seq limit 1',
+  )
+
+/** One attempt, ready to be sent. */
+export interface Attempt {
+  delivery: Delivery
+  message: OutgoingMessage
+}
+
+/** The webhook's next due delivery as a signed message; null when nothing is due. */
+export const takeNext = (world: World, webhook_id: string, wall: number): Attempt | null => {
+  const webhook = world.webhooks.get(webhook_id)
+  const delivery = nextOf(world, webhook_id)
+  if (webhook === undefined || delivery === undefined) return null
+  const event = world.events.get(delivery.event_id)
+  if (event === undefined) return null
+  return {
+    delivery,
+    message: {
+      url: webhook.url,
+      headers: svixHeaders(webhook.secret, delivery.message_id, event.body, wall),
+      body: event.body,
+    },
+  }
+}
+
+const isSuccess = (result: SendResult): boolean =>
+  result.status !== null && result.status >= 200 && result.status < 300
+
+/** Writes down an attempt and decides whether there is to be another. */
+export const recordAttempt = (
+  world: World,
+  delivery: Delivery,
+  result: SendResult,
+  duration: number,
+  fault_id: string | null = null,
+): void => {
+  const current = world.webhook_deliveries.get(String(delivery.seq))
+  const webhook = world.webhooks.get(delivery.webhook_id)
+  const attempts = delivery.attempts + 1
+  world.webhook_attempts.insert({
+    delivery_seq: delivery.seq,
+    webhook_id: delivery.webhook_id,
+    event_id: delivery.event_id,
+    attempt: attempts,
+    attempted_at: world.now,
+    duration,
+    status: result.status,
+    response_body: result.response_body,
+    error: result.error,
+    fault_id,
+  })
+  // Reset, restore or deletion may have taken the delivery away while it was on its way.
+  if (current === undefined || current.state !== 'pending' || webhook === undefined) return
+  const ok = isSuccess(result)
+  const due_at = ok || result.abort ? null : nextAttemptAt(attempts, world.now)
+  world.webhook_deliveries.update(String(delivery.seq), {
+    attempts,
+    state: ok ? 'delivered' : result.abort ? 'aborted' : due_at === null ? 'failed' : 'pending',
+    ...(due_at !== null && { due_at }),
+  })
+  noteHealth(world, webhook, ok)
+}
+
+const noteHealth = (world: World, webhook: Webhook, ok: boolean): void => {
+  if (ok) {
+    if (webhook.failing_since === null) return
+    world.webhooks.update(webhook.webhook_id, { failing_since: null })
+  } else if (webhook.failing_since === null) {
+    world.webhooks.update(webhook.webhook_id, { failing_since: world.now })
+  } else if (world.now - webhook.failing_since >= DISABLE_AFTER) {
+    world.webhooks.update(webhook.webhook_id, { disabled_at: world.now })
+    world.webhook_deliveries.updateWhere(
+      "webhook_id = ? and state = 'pending'",
+      [webhook.webhook_id],
+      { state: 'failed' },
+    )
+  } else {
+    return
+  }
+  world.forgetWebhooks()
+}

@@ -1,0 +1,85 @@
+import { Agent as HttpAgent, request as httpRequest } from 'node:http'
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
+import { RESPONSE_TIMEOUT } from './retry-schedule.ts'
+
+export interface OutgoingMessage {
+  url: string
+  headers: Record<string, string>
+  body: string
+}
+
+export interface SendResult {
+  /** null when no answer came. */
+  status: number | null
+  response_body: string
+  error: string | null
+  /** The receiver asked for no further attempts (Svix: `webhook-delivery: abort-message`). */
+  abort: boolean
+}
+
+export interface Sender {
+  send(message: OutgoingMessage): Promise<SendResult>
+  close(): void
+}
+
+const KEPT_BODY = 2_000
+
+/** Sends over kept connections; redirects are not followed and count as failures. */
+export const createSender = (): Sender => {
+  const http = new HttpAgent({ keepAlive: true })
+  const https = new HttpsAgent({ keepAlive: true })
+
+  const send = (message: OutgoingMessage): Promise<SendResult> =>
+    new Promise((resolve) => {
+      let settled = false
+      const finish = (result: SendResult): void => {
+        if (settled) return
+        settled = true
+        clearTimeout(timer)
+        resolve(result)
+      }
+      const fail = (error: string): void =>
+        finish({ status: null, response_body: '', error, abort: false })
+      const secure = message.url.startsWith('https:')
+      const request = (secure ? httpsRequest : httpRequest)(message.url, {
+        method: 'POST',
+        agent: secure ? https : http,
+        headers: {
+          'content-type': 'application/json',
+          'content-length': Buffer.byteLength(message.body),
+          'user-agent': 'seam-emulator',
+          ...message.headers,
+        },
+      })
+      const timer = setTimeout(() => {
+        fail(`no answer within ${RESPONSE_TIMEOUT / 1000} s`)
+        request.destroy()
+      }, RESPONSE_TIMEOUT)
+      request.on('error', (error) => fail(error.message))
+      request.on('response', (response) => {
+        let text = ''
+        response.setEncoding('utf8')
+        response.on('data', (chunk: string) => {
+          if (text.length < KEPT_BODY) text += chunk.slice(0, KEPT_BODY - text.length)
+        })
+        response.on('error', (error) => fail(error.message))
+        response.on('end', () =>
+          finish({
+            status: response.statusCode ?? null,
+            response_body: text,
+            error: null,
+            abort: response.headers['webhook-delivery'] === 'abort-message',
+          }),
+        )
+      })
+      request.end(message.body)
+    })
+
+  return {
+    send,
+    close: () => {
+      http.destroy()
+      https.destroy()
+    },
+  }
+}
