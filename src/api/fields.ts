@@ -25,35 +25,33 @@ export const pageParams = (defaultLimit: number) => ({
   page_cursor: z.string().nullish(),
 })
 
-const loose = (schema: z.core.$ZodType): z.core.$ZodType => {
-  // The union of all schema kinds: zod's documented way to look into a schema.
-  const { def } = (schema as z.core.$ZodTypes)._zod
-  switch (def.type) {
-    case 'string':
-      return schema instanceof z.core.$ZodGUID ? z.string().min(1) : schema
-    case 'object': {
-      const fields = Object.entries(def.shape).map(([key, field]) => [key, loose(field)] as const)
-      const changed = { ...def, shape: Object.fromEntries(fields) }
-      return z.core.clone(schema, changed)
-    }
-    case 'array': {
-      const changed = { ...def, element: loose(def.element) }
-      return z.core.clone(schema, changed)
-    }
-    case 'union': {
-      const changed = { ...def, options: def.options.map(loose) }
-      return z.core.clone(schema, changed)
-    }
-    case 'optional':
-    case 'nullable':
-    case 'default': {
-      const changed = { ...def, innerType: loose(def.innerType) }
-      return z.core.clone(schema, changed)
-    }
-    default:
-      return schema
-  }
-}
+const anyText = /./s
 
 /** The same schema, in which every `id()` is any text but an empty one. */
-export const withLooseIds = <T extends z.core.$ZodType>(schema: T): T => loose(schema) as T
+export const withLooseIds = <T extends z.core.$ZodType>(schema: T): T => {
+  if (schema instanceof z.ZodGUID) return z.core.clone(schema, { ...schema.def, pattern: anyText })
+  if (schema instanceof z.ZodObject) {
+    const fields = Object.entries<z.core.$ZodType>(schema.def.shape)
+    const shape = Object.fromEntries(fields.map(([key, field]) => [key, withLooseIds(field)]))
+    return z.core.clone(schema, { ...schema.def, shape })
+  }
+  if (schema instanceof z.ZodArray) {
+    return z.core.clone(schema, { ...schema.def, element: withLooseIds(schema.def.element) })
+  }
+  if (schema instanceof z.ZodUnion) {
+    return z.core.clone(schema, { ...schema.def, options: schema.def.options.map(withLooseIds) })
+  }
+  if (schema instanceof z.ZodOptional) {
+    return z.core.clone(schema, { ...schema.def, innerType: withLooseIds(schema.def.innerType) })
+  }
+  if (schema instanceof z.ZodNullable) {
+    return z.core.clone(schema, { ...schema.def, innerType: withLooseIds(schema.def.innerType) })
+  }
+  if (schema instanceof z.ZodDefault) {
+    return z.core.clone(schema, { ...schema.def, innerType: withLooseIds(schema.def.innerType) })
+  }
+  if (schema instanceof z.ZodLazy) {
+    return z.core.clone(schema, { ...schema.def, getter: () => withLooseIds(schema.def.getter()) })
+  }
+  return schema
+}

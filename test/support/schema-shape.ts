@@ -26,6 +26,9 @@ const fields = (
     ]),
   )
 
+/** `one of a b` → its words. */
+const wordsOf = (shape: ShapeOf): string[] => (typeof shape === 'string' ? shape.split(' ') : [])
+
 const isObjectShape = (shape: ShapeOf): shape is { [field: string]: ShapeOf } =>
   typeof shape === 'object'
 
@@ -33,18 +36,17 @@ const isObjectShape = (shape: ShapeOf): shape is { [field: string]: ShapeOf } =>
 const alternatives = (shapes: readonly ShapeOf[]): ShapeOf => {
   const enums = shapes.filter((shape) => typeof shape === 'string' && shape.startsWith('one of '))
   if (enums.length === shapes.length) {
-    return options(enums.flatMap((shape) => String(shape).slice('one of '.length).split(' ')))
+    return options(enums.flatMap((shape) => wordsOf(shape).slice(2)))
   }
   if (shapes.every(isObjectShape)) {
     return Object.fromEntries(
       shapes.map((shape) => {
         const codes = Object.entries(shape).filter(
-          ([name, value]) =>
-            /_(code|type)$|^status$/.test(name) && String(value).startsWith('one of '),
+          ([name, value]) => /_(code|type)$|^status$/.test(name) && wordsOf(value)[0] === 'one',
         )
         return [
           codes
-            .map(([, value]) => String(value))
+            .map(([, value]) => wordsOf(value).join(' '))
             .sort()
             .join(', '),
           shape,

@@ -88,7 +88,7 @@ export const resolved = (given: SeamSchema): SeamSchema => {
   const parts = given.allOf.map(resolved)
   return {
     type: 'object',
-    properties: Object.assign({}, ...parts.map((part) => part.properties)),
+    properties: Object.fromEntries(parts.flatMap((part) => Object.entries(part.properties ?? {}))),
     required: parts.flatMap((part) => part.required ?? []),
   }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { flag } from './common.ts'
 
-const results: Readonly<Record<string, z.ZodType<object>>> = {
+const results = (): Readonly<Record<string, z.ZodType<object>>> => ({
   LOCK_DOOR: z.strictObject({ was_confirmed_by_device: flag }),
   UNLOCK_DOOR: z.strictObject({ was_confirmed_by_device: flag }),
   CREATE_ACCESS_CODE: z.strictObject({ access_code: z.unknown().optional() }),
@@ -12,28 +12,30 @@ const results: Readonly<Record<string, z.ZodType<object>>> = {
   SIMULATE_KEYPAD_CODE_ENTRY: z.strictObject({}),
   SIMULATE_MANUAL_LOCK_VIA_KEYPAD: z.strictObject({}),
   RESET_SANDBOX_WORKSPACE: z.strictObject({}),
-}
+})
 
 const failure = z.strictObject({ type: z.string(), message: z.string() })
 
 /** The action attempts that the emulator makes; pending, succeeded or failed. */
-export const actionAttempt: z.ZodType<object> = z.union(
-  Object.entries(results).flatMap(([action_type, result]) => {
-    const common = { action_attempt_id: z.guid(), action_type: z.literal(action_type) }
-    return [
-      z.strictObject({
-        ...common,
-        status: z.literal('pending'),
-        result: z.null(),
-        error: z.null(),
-      }),
-      z.strictObject({ ...common, status: z.literal('success'), result, error: z.null() }),
-      z.strictObject({
-        ...common,
-        status: z.literal('error'),
-        result: z.null(),
-        error: failure,
-      }),
-    ]
-  }),
+export const actionAttempt: z.ZodType<object> = z.lazy(() =>
+  z.union(
+    Object.entries(results()).flatMap(([action_type, result]) => {
+      const common = { action_attempt_id: z.guid(), action_type: z.literal(action_type) }
+      return [
+        z.strictObject({
+          ...common,
+          status: z.literal('pending'),
+          result: z.null(),
+          error: z.null(),
+        }),
+        z.strictObject({ ...common, status: z.literal('success'), result, error: z.null() }),
+        z.strictObject({
+          ...common,
+          status: z.literal('error'),
+          result: z.null(),
+          error: failure,
+        }),
+      ]
+    }),
+  ),
 )

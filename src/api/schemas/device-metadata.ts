@@ -27,16 +27,17 @@ const salto: Block = {
   texts: 'battery_level customer_reference lock_id lock_type locked_state model site_id site_name',
 }
 
-const oracodeTimeSlot = partial({
-  dormakaba_oracode_user_level_id: z.guid().optional(),
-  ...named('check_in_time check_out_time name', text),
-  ...named('dormakaba_oracode_user_level_prefix prefix', number),
-  ...named('is_24_hour is_biweekly_mode is_master is_one_shot', flag),
-})
+const oracodeTimeSlot = () =>
+  partial({
+    dormakaba_oracode_user_level_id: z.guid().optional(),
+    ...named('check_in_time check_out_time name', text),
+    ...named('dormakaba_oracode_user_level_prefix prefix', number),
+    ...named('is_24_hour is_biweekly_mode is_master is_one_shot', flag),
+  })
 
 const sensorValue = partial({ time: text, value: number }).optional()
 
-const blocks: Readonly<Record<string, Block>> = {
+const blocks = (): Readonly<Record<string, Block>> => ({
   akiles: { texts: '_member_group_id gadget_id gadget_name product_name' },
   assa_abloy_vostio: { texts: 'encoder_name' },
   august: {
@@ -56,7 +57,7 @@ const blocks: Readonly<Record<string, Block>> = {
     other: {
       device_id: z.union([z.number(), z.string()]).optional(),
       site_id: z.number().nullish(),
-      predefined_time_slots: z.array(oracodeTimeSlot).optional(),
+      predefined_time_slots: z.array(oracodeTimeSlot()).optional(),
     },
   },
   ecobee: { texts: 'device_name ecobee_device_id' },
@@ -152,8 +153,9 @@ const blocks: Readonly<Record<string, Block>> = {
       'device_id device_info_model device_name keypad_uuid product_model product_name product_type',
     numbers: 'locker_status_hardlock',
   },
-}
+})
 
-export const metadataBlocks: z.core.$ZodShape = Object.fromEntries(
-  Object.entries(blocks).map(([provider, fields]) => [`${provider}_metadata`, block(fields)]),
-)
+export const metadataBlocks = (): z.core.$ZodShape =>
+  Object.fromEntries(
+    Object.entries(blocks()).map(([provider, fields]) => [`${provider}_metadata`, block(fields)]),
+  )

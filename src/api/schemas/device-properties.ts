@@ -5,7 +5,7 @@ import { metadataBlocks } from './device-metadata.ts'
 const level = z.number().min(0).max(1)
 
 /** What is known of any device, also of an unmanaged one. */
-const common = {
+const common = () => ({
   online: z.boolean(),
   name: z.string(),
   manufacturer: text,
@@ -32,76 +32,78 @@ const common = {
     .optional(),
   offline_access_codes_enabled: flag,
   online_access_codes_enabled: flag,
-}
+})
 
-const timeFrameOptions = z
-  .array(
+const timeFrameOptions = () =>
+  z
+    .array(
+      z.strictObject({
+        display_name: z.string(),
+        min_duration: text,
+        max_duration: text,
+        matching_start_end_time: z.literal(true).optional(),
+        start_date_recurrence_rule: text,
+        end_date_recurrence_rule: text,
+        time_pairs: z
+          .array(
+            z.strictObject({
+              display_name: z.string(),
+              start_time: z.string(),
+              end_time: z.string(),
+            }),
+          )
+          .optional(),
+        time_zone: text,
+      }),
+    )
+    .optional()
+
+const codeConstraint = () =>
+  z.discriminatedUnion('constraint_type', [
     z.strictObject({
-      display_name: z.string(),
-      min_duration: text,
-      max_duration: text,
-      matching_start_end_time: z.literal(true).optional(),
-      start_date_recurrence_rule: text,
-      end_date_recurrence_rule: text,
-      time_pairs: z
-        .array(
-          z.strictObject({
-            display_name: z.string(),
-            start_time: z.string(),
-            end_time: z.string(),
-          }),
-        )
-        .optional(),
-      time_zone: text,
+      constraint_type: z.enum([
+        'no_zeros',
+        'cannot_start_with_12',
+        'no_triple_consecutive_ints',
+        'cannot_specify_pin_code',
+        'pin_code_matches_existing_set',
+        'start_date_in_future',
+        'no_ascending_or_descending_sequence',
+        'at_least_three_unique_digits',
+        'cannot_contain_089',
+        'cannot_contain_0789',
+        'unique_first_four_digits',
+        'no_all_same_digits',
+      ]),
     }),
-  )
-  .optional()
+    z.strictObject({
+      constraint_type: z.enum(['name_length', 'name_must_be_unique']),
+      min_length: number,
+      max_length: number,
+    }),
+  ])
 
-const codeConstraint = z.discriminatedUnion('constraint_type', [
-  z.strictObject({
-    constraint_type: z.enum([
-      'no_zeros',
-      'cannot_start_with_12',
-      'no_triple_consecutive_ints',
-      'cannot_specify_pin_code',
-      'pin_code_matches_existing_set',
-      'start_date_in_future',
-      'no_ascending_or_descending_sequence',
-      'at_least_three_unique_digits',
-      'cannot_contain_089',
-      'cannot_contain_0789',
-      'unique_first_four_digits',
-      'no_all_same_digits',
-    ]),
-  }),
-  z.strictObject({
-    constraint_type: z.enum(['name_length', 'name_must_be_unique']),
-    min_length: number,
-    max_length: number,
-  }),
-])
-
-const lock = {
+const lock = () => ({
   locked: flag,
   door_open: flag,
   auto_lock_enabled: flag,
   auto_lock_delay_seconds: number,
   has_native_entry_events: flag,
   keypad_battery: z.strictObject({ level: z.number() }).optional(),
-  code_constraints: z.array(codeConstraint).optional(),
+  code_constraints: z.array(codeConstraint()).optional(),
   supported_code_lengths: z.array(z.number()).optional(),
   max_active_codes_supported: number,
   supports_backup_access_code_pool: flag,
   backup_access_code_pool_enabled: flag,
-  offline_time_frame_options: timeFrameOptions,
-  online_time_frame_options: timeFrameOptions,
-}
+  offline_time_frame_options: timeFrameOptions(),
+  online_time_frame_options: timeFrameOptions(),
+})
 
 const numbers = (...names: string[]): Record<string, typeof number> =>
   Object.fromEntries(names.map((name) => [name, number]))
 
 /** Thermostats exist in fixtures only, so what lies inside their programs is left open. */
-const thermostat = {
+const thermostat = () => ({
   ...numbers(
     'max_cooling_set_point_celsius',
     'max_cooling_set_point_fahrenheit',
@@ -144,20 +146,22 @@ const thermostat = {
     .optional(),
   thermostat_daily_programs: z.array(z.looseObject({ created_at: instant })).optional(),
   thermostat_weekly_program: z.looseObject({ created_at: instant }).nullish(),
-}
-
-export const unmanagedDeviceProperties: z.ZodType<object> = z.strictObject(common)
-
-export const deviceProperties: z.ZodType<object> = z.strictObject({
-  ...common,
-  appearance: z.strictObject({ name: z.string() }),
-  serial_number: text,
-  has_direct_power: flag,
-  noise_level_decibels: number,
-  currently_triggering_noise_threshold_ids: z.array(z.string()).optional(),
-  supports_accessory_keypad: flag,
-  supports_offline_access_codes: flag,
-  ...lock,
-  ...thermostat,
-  ...metadataBlocks,
 })
+
+export const unmanagedDeviceProperties: z.ZodType<object> = z.lazy(() => z.strictObject(common()))
+
+export const deviceProperties: z.ZodType<object> = z.lazy(() =>
+  z.strictObject({
+    ...common(),
+    appearance: z.strictObject({ name: z.string() }),
+    serial_number: text,
+    has_direct_power: flag,
+    noise_level_decibels: number,
+    currently_triggering_noise_threshold_ids: z.array(z.string()).optional(),
+    supports_accessory_keypad: flag,
+    supports_offline_access_codes: flag,
+    ...lock(),
+    ...thermostat(),
+    ...metadataBlocks(),
+  }),
+)

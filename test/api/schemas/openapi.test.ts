@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { accessCode, unmanagedAccessCode } from '../../../src/api/schemas/access-code.ts'
 import { actionAttempt } from '../../../src/api/schemas/action-attempt.ts'
 import { clientSession } from '../../../src/api/schemas/client-session.ts'

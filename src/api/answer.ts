@@ -1,0 +1,26 @@
+/** What goes back over HTTP, before the headers that every answer has. */
+export interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string | Uint8Array<ArrayBuffer> | null
+  /** Seam's error type, for logs and the journal of requests. */
+  readonly error_type?: string
+}
+
+const answers = new WeakSet<object>()
+
+/**
+ * An answer without the envelope: a page for a browser, an empty 503. A handler returns it in place
+ * of its result.
+ */
+export const rawAnswer = (
+  status: number,
+  headers: Readonly<Record<string, string>> = {},
+  body: Answer['body'] = null,
+): Answer => {
+  const answer = { status, headers, body }
+  answers.add(answer)
+  return answer
+}
+
+export const isRawAnswer = (value: object): value is Answer => answers.has(value)

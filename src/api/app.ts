@@ -1,0 +1,258 @@
+import type { HttpBindings } from '@hono/node-server'
+import { Hono } from 'hono'
+import type { Context } from 'hono'
+import { IncomingMessage } from 'node:http'
+import type { Universe } from '../sim/universe.ts'
+import { isRawAnswer } from './answer.ts'
+import type { Answer } from './answer.ts'
+import { authorize } from './auth.ts'
+import type { Auth, AuthRules } from './auth.ts'
+import { parseBody, readIncoming } from './body.ts'
+import { compatEndpoints } from './compat/index.ts'
+import { controlEndpoints } from './control/index.ts'
+import type { Endpoint } from './endpoint.ts'
+import { apiError, toApiError } from './errors.ts'
+import { knownRoutes } from './known-routes.ts'
+import { nearestPath } from './nearest-path.ts'
+import { openapiEndpoint } from './openapi.ts'
+import { endpoints } from './routes/index.ts'
+import type { Services } from './services.ts'
+
+/** One request to Seam's API, as interceptors and the journal see it. */
+export interface ApiCall {
+  readonly request_id: string
+  readonly method: string
+  readonly path: string
+  /** Without `?`. */
+  readonly query: string
+  /** The body's text as it came; empty before the caller is authorised. */
+  body: string
+  /** Null before the caller is authorised, and for callers without a workspace. */
+  workspace_id: string | null
+  readonly node: Partial<HttpBindings>
+}
+
+/**
+ * Stands between authorisation and validation: may answer in place of the endpoint, wait, or change
+ * what the endpoint answered. `next` never rejects; what goes wrong is an answer as well.
+ */
+export type Interceptor = (call: ApiCall, next: () => Promise<Answer>) => Answer | Promise<Answer>
+
+export interface AppOptions {
+  readonly universe: Universe
+  readonly services: Services
+  readonly auth: AuthRules
+  /** Is told about bugs: errors that become a 500. */
+  readonly reportError: (error: unknown, call: ApiCall) => void
+  /** Applies to Seam's own routes, not to the control API. */
+  readonly intercept?: Interceptor
+  /** Is told about every answered request. */
+  readonly observe?: (call: ApiCall, answer: Answer) => void
+  /** Turns an answer that its own schema refuses into a 500. Costs time: on in tests. */
+  readonly checkResponses?: boolean
+}
+
+type Env = { Bindings: Partial<HttpBindings> }
+
+const json = { 'content-type': 'application/json' }
+const plain = { 'content-type': 'text/plain; charset=utf-8' }
+
+const preflight = {
+  'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE, OPTIONS',
+  'access-control-allow-headers':
+    'authorization, content-type, client-session-token, seam-client-session-token, seam-publishable-key, seam-workspace, seam-sdk-name, seam-sdk-version, seam-lts-version',
+  'access-control-max-age': '86400',
+}
+
+/** Adds the headers that every answer has: the request id, and leave for browsers to read it. */
+const toResponse = ({ status, headers, body }: Answer, call: ApiCall, origin?: string) => {
+  const all: Record<string, string> = {
+    ...headers,
+    'seam-request-id': call.request_id,
+    'access-control-allow-origin': origin ?? '*',
+  }
+  if (origin !== undefined) {
+    all['access-control-allow-credentials'] = 'true'
+    all['access-control-expose-headers'] = 'seam-request-id, seam-emulator-fault'
+    all['vary'] = 'origin'
+  }
+  return new Response(body, { status, headers: all })
+}
+
+/** The error envelope. What is no refusal but a bug of the emulator is reported and says so. */
+const errorAnswer = (error: unknown, call: ApiCall, options: AppOptions): Answer => {
+  let known = toApiError(error)
+  if (known === undefined) {
+    options.reportError(error, call)
+    const reason = error instanceof Error ? error.message : String(error)
+    const message = `This is a bug of the emulator, whose log has more on ${call.request_id}: ${reason}`
+    known = apiError(500, 'internal_server_error', message)
+  }
+  const { status, type, message, data, validation_errors } = known
+  if (known.plain === true) {
+    return { status, headers: { ...plain, ...known.headers }, body: message, error_type: type }
+  }
+  return {
+    status,
+    headers: known.headers ? { ...json, ...known.headers } : json,
+    body: JSON.stringify({ error: { type, message, validation_errors, data }, ok: false }),
+    error_type: type,
+  }
+}
+
+const successAnswer = (
+  endpoint: Endpoint,
+  result: object,
+  { workspace_id }: ApiCall,
+  { checkResponses, universe }: AppOptions,
+): Answer => {
+  if (isRawAnswer(result)) return result
+  const body = JSON.stringify({ ...result, ok: true })
+  if (checkResponses === true) {
+    const schema = endpoint.answer(
+      workspace_id !== null && universe.world(workspace_id).workspace.loose_ids,
+    )
+    // As the client will read it: without what JSON leaves out.
+    const checked = schema.safeParse(JSON.parse(body))
+    if (!checked.success) {
+      throw new Error(`${endpoint.path} breaks its own schema: ${checked.error.message}`)
+    }
+  }
+  return { status: 200, headers: json, body }
+}
+
+const assertMethod = (endpoint: Endpoint, method: string): void => {
+  const accepted: readonly string[] = endpoint.methods
+  if (accepted.includes(method === 'HEAD' ? 'GET' : method)) return
+  const list = accepted.join(', ')
+  const message = `${endpoint.path} does not accept ${method}. Accepted methods: ${list}.`
+  throw apiError(405, 'method_not_allowed', message, { headers: { allow: list } })
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The input: query and body, of which the body wins. */
+const inputOf = (endpoint: Endpoint, call: ApiCall, contentType: string): unknown => {
+  const body = parseBody(call.method, contentType, call.body)
+  if (call.query === '') return body ?? {}
+  const query = endpoint.decodeQuery(call.query)
+  if (body === undefined) return query
+  return isRecord(body) ? { ...query, ...body } : body
+}
+
+/** Which endpoints there are, by whose contract they are. */
+export interface EndpointTables {
+  readonly api: readonly Endpoint[]
+  readonly control: readonly Endpoint[]
+  readonly compat: readonly Endpoint[]
+}
+
+const allEndpoints: EndpointTables = {
+  api: endpoints,
+  control: controlEndpoints,
+  compat: compatEndpoints,
+}
+
+/** The HTTP API over a universe of workspaces. */
+export const createApp = (options: AppOptions, tables = allEndpoints): Hono<Env> => {
+  const { universe, services } = options
+  const app = new Hono<Env>()
+  let requests = 0
+
+  const openCall = (c: Context<Env>): ApiCall => {
+    const { url, method, path } = c.req
+    const mark = url.indexOf('?')
+    return {
+      request_id: `request${++requests}`,
+      method,
+      path,
+      query: mark === -1 ? '' : url.slice(mark + 1),
+      body: '',
+      workspace_id: null,
+      // Hono leaves it undefined where there is no server: in `app.request`.
+      node: c.env ?? {},
+    }
+  }
+
+  const close = (c: Context<Env>, call: ApiCall, answer: Answer): Response => {
+    options.observe?.(call, answer)
+    return toResponse(answer, call, c.req.header('origin'))
+  }
+
+  const validateAndRun = async (endpoint: Endpoint, call: ApiCall, auth: Auth, c: Context<Env>) => {
+    assertMethod(endpoint, call.method)
+    const input = inputOf(endpoint, call, c.req.header('content-type') ?? '')
+    const { url, path } = c.req
+    const origin = url.slice(0, url.indexOf('/', url.indexOf('//') + 2))
+    const known = isRecord(input) ? input : {}
+    const result = endpoint.run(universe, { auth, services, path, origin, input: known }, input)
+    const value = result instanceof Promise ? await result : result
+    return successAnswer(endpoint, value, call, options)
+  }
+
+  /** The order of everything: authorisation, body, interception, method, validation, handler. */
+  const answerCall = async (
+    endpoint: Endpoint,
+    call: ApiCall,
+    c: Context<Env>,
+    intercept?: Interceptor,
+  ): Promise<Answer> => {
+    try {
+      const auth = authorize(universe, options.auth, endpoint.auth, (name) => c.req.header(name))
+      call.workspace_id = auth.workspace_id
+      const { incoming } = call.node
+      call.body = await (incoming instanceof IncomingMessage
+        ? readIncoming(incoming)
+        : c.req.raw.text())
+      if (intercept === undefined) return await validateAndRun(endpoint, call, auth, c)
+      return await intercept(call, () =>
+        validateAndRun(endpoint, call, auth, c).catch((error: unknown) =>
+          errorAnswer(error, call, options),
+        ),
+      )
+    } catch (error) {
+      return errorAnswer(error, call, options)
+    }
+  }
+
+  const paths = new Set(Object.keys(knownRoutes))
+  const mounted = new Set<string>()
+  const mount = (table: readonly Endpoint[], intercept?: Interceptor): void => {
+    for (const endpoint of table) {
+      if (mounted.has(endpoint.path))
+        throw new Error(`Two endpoints have the path ${endpoint.path}`)
+      mounted.add(endpoint.path)
+      paths.add(endpoint.path)
+      app.all(endpoint.path, async (c) => {
+        const call = openCall(c)
+        if (call.method === 'OPTIONS') {
+          return close(c, call, { status: 200, headers: preflight, body: null })
+        }
+        return close(c, call, await answerCall(endpoint, call, c, intercept))
+      })
+    }
+  }
+
+  mount(tables.api, options.intercept)
+  mount(tables.control)
+  mount(tables.compat)
+  mount([
+    openapiEndpoint('/openapi.json', 'Seam API, emulated', tables.api),
+    openapiEndpoint('/_emulator/openapi.json', 'seam-emulator control API', tables.control),
+  ])
+
+  app.notFound((c) => {
+    const call = openCall(c)
+    if (knownRoutes[call.path]) {
+      const message = `${call.path} exists in Seam's API, but the emulator does not implement it yet.`
+      return close(c, call, errorAnswer(apiError(501, 'not_implemented', message), call, options))
+    }
+    const near = nearestPath(call.path, [...paths])
+    const message = `There is no endpoint ${call.path}.${near ? ` Did you mean ${near}?` : ''}`
+    const error = apiError(404, 'not_found', message, { plain: true })
+    return close(c, call, errorAnswer(error, call, options))
+  })
+
+  return app
+}

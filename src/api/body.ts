@@ -1,0 +1,63 @@
+import type { IncomingMessage } from 'node:http'
+import { apiError } from './errors.ts'
+
+/** Far above any real request; keeps a runaway client from filling the memory. Bytes. */
+const BODY_LIMIT = 5 * 1024 * 1024
+
+const tooLarge = () =>
+  apiError(413, 'request_too_large', `The request body is larger than ${BODY_LIMIT} bytes.`)
+
+/**
+ * Reads the body from the socket's own message, not from the Fetch request: that one cannot carry
+ * a body on GET, which the samples of the Seam docs send.
+ */
+export const readIncoming = (incoming: IncomingMessage): Promise<string> | '' => {
+  const { headers } = incoming
+  const length = headers['content-length']
+  if (length === '0' || (length === undefined && headers['transfer-encoding'] === undefined)) {
+    return ''
+  }
+  return new Promise((resolve, reject) => {
+    if (Number(length) > BODY_LIMIT) return reject(tooLarge())
+    const chunks: Buffer[] = []
+    let size = 0
+    incoming.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size <= BODY_LIMIT) chunks.push(chunk)
+      else reject(tooLarge())
+    })
+    incoming.on('end', () => {
+      const [first] = chunks
+      resolve(chunks.length === 1 && first ? first.toString() : Buffer.concat(chunks).toString())
+    })
+    // A client that hangs up in the middle is an error, too; nobody reads the answer to it.
+    incoming.on('error', () => reject(apiError(400, 'request_aborted', 'The client hung up.')))
+  })
+}
+
+const isJson = (contentType: string): boolean =>
+  /^application\/([\w.-]+\+)?json\b/i.test(contentType)
+
+/**
+ * The body's JSON value, undefined when there is none. Reads and deletes may carry JSON without
+ * saying so, since curl's `-d` labels it a form; writes must say so.
+ *
+ * @throws 400 `invalid_content_type`, or the plain-text 400 of malformed JSON
+ */
+export const parseBody = (method: string, contentType: string, text: string): unknown => {
+  if (text === '' || text.trim() === '') return undefined
+  const unlabelled = (method === 'GET' || method === 'DELETE') && text.trimStart().startsWith('{')
+  if (!isJson(contentType) && !unlabelled) {
+    const given = contentType === '' ? 'no content-type' : `content-type ${contentType}`
+    const message = `${method} with a body needs the header "content-type: application/json"; the request has ${given}.`
+    throw apiError(400, 'invalid_content_type', message)
+  }
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw apiError(400, 'invalid_json', `Invalid JSON in the request body: ${reason}`, {
+      plain: true,
+    })
+  }
+}

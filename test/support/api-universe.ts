@@ -1,0 +1,77 @@
+/** A universe with nothing in it but workspaces and keys, for tests of the API's framework. */
+import { createApp } from '../../src/api/app.ts'
+import type { AppOptions } from '../../src/api/app.ts'
+import type { Endpoint } from '../../src/api/endpoint.ts'
+import { openDatabase } from '../../src/db/client.ts'
+import type { Credential } from '../../src/db/client.ts'
+import { createUniverse } from '../../src/sim/universe.ts'
+import type { Universe } from '../../src/sim/universe.ts'
+import { fixtureSchema } from '../../src/sim/workspaces/fixture.ts'
+import { createWorkspace } from '../../src/sim/workspaces/operations.ts'
+
+/** The frozen present of every workspace made here. */
+export const present = Date.UTC(2025, 0, 1, 16)
+
+export const addWorkspace = (universe: Universe, workspace_id: string, loose_ids = false): void => {
+  const workspace = { name: workspace_id, workspace_id }
+  const fixture = fixtureSchema.parse({ name: 'empty', workspace, loose_ids })
+  const api_key = `seam_test_${workspace_id}`
+  createWorkspace(universe, { api_key, fixture, clock: { mode: 'frozen', at: present } }, present)
+}
+
+export const addCredential = (
+  universe: Universe,
+  token: string,
+  kind: Credential['kind'],
+  ids: Partial<Pick<Credential, 'workspace_id' | 'user_id' | 'client_session_id'>>,
+): void => {
+  const { workspace_id = null, user_id = null, client_session_id = null } = ids
+  universe.db.credentials.insert({
+    token,
+    kind,
+    workspace_id,
+    name: null,
+    user_id,
+    client_session_id,
+    created_at: present,
+  })
+}
+
+/** Workspaces `one` (UUIDs) and `two` (any ids), with the keys `seam_test_one` and `seam_test_two`. */
+export const createTestUniverse = (): Universe => {
+  const db = openDatabase(':memory:')
+  const universe = createUniverse(
+    db,
+    () => present,
+    (_, token) => db.credentials.find(token),
+  )
+  addWorkspace(universe, 'one')
+  addWorkspace(universe, 'two', true)
+  return universe
+}
+
+/** The app over a test universe, with a table of its own. */
+export const createTestApp = (
+  table: readonly Endpoint[],
+  options: Partial<AppOptions> = {},
+): ReturnType<typeof createApp> =>
+  createApp(
+    {
+      universe: createTestUniverse(),
+      services: { settleActionAttempt: () => Promise.resolve() },
+      auth: { isMember: () => false },
+      reportError: () => undefined,
+      checkResponses: true,
+      ...options,
+    },
+    { api: table, control: [], compat: [] },
+  )
+
+export const bearer = (token = 'seam_test_one') => ({ authorization: `Bearer ${token}` })
+
+/** A POST with JSON. */
+export const post = (body: unknown, headers: Record<string, string> = bearer()): RequestInit => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json', ...headers },
+  body: JSON.stringify(body),
+})
