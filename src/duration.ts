@@ -1,0 +1,74 @@
+/** Durations as people and programs write them: `"72h"`, `"3d 12h"`, `"PT72H"`, or milliseconds. */
+import { z } from 'zod'
+
+const unitLength: Record<string, number> = {
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+  w: 604_800_000,
+}
+
+const short = /^(?:\d+(?:\.\d+)?(?:ms|[smhdw])\s*)+$/i
+const shortPart = /(\d+(?:\.\d+)?)(ms|[smhdw])/gi
+const iso8601 =
+  /^P(?=.)(?:(\d+(?:\.\d+)?)W)?(?:(\d+(?:\.\d+)?)D)?(?:T(?=.)(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)S)?)?$/i
+const isoUnits = ['w', 'd', 'h', 'm', 's']
+
+/** What a duration may look like, for messages to people. */
+export const DURATION_FORMS = '"72h", "3d 12h", "90s", "PT72H" or a number of milliseconds'
+
+/**
+ * A duration in whole milliseconds; undefined when the text is none. Days are 24 hours; calendar
+ * months and years have no fixed length and are refused. Nothing is negative.
+ */
+export const parseDuration = (value: string | number): number | undefined => {
+  if (typeof value === 'number') return rounded(value)
+  const text = value.trim()
+  if (/^\d+$/.test(text)) return rounded(Number(text))
+  const iso = iso8601.exec(text)
+  if (iso !== null) {
+    return rounded(
+      isoUnits.reduce(
+        (sum, unit, index) => sum + Number(iso[index + 1] ?? 0) * (unitLength[unit] ?? 0),
+        0,
+      ),
+    )
+  }
+  if (!short.test(text)) return undefined
+  let sum = 0
+  for (const [, amount, unit] of text.matchAll(shortPart)) {
+    sum += Number(amount) * (unitLength[(unit ?? '').toLowerCase()] ?? 0)
+  }
+  return rounded(sum)
+}
+
+const rounded = (ms: number): number | undefined =>
+  Number.isFinite(ms) && ms >= 0 && ms <= Number.MAX_SAFE_INTEGER ? Math.round(ms) : undefined
+
+/** The shortest text that `parseDuration` reads as this many milliseconds: `5400000` is `1h 30m`. */
+export const formatDuration = (ms: number): string => {
+  let rest = Math.round(ms)
+  const parts: string[] = []
+  for (const unit of ['d', 'h', 'm', 's', 'ms']) {
+    const length = unitLength[unit] ?? 1
+    const count = Math.floor(rest / length)
+    if (count > 0) parts.push(`${count}${unit}`)
+    rest -= count * length
+  }
+  return parts.length === 0 ? '0s' : parts.join(' ')
+}
+
+/** A duration in a request body, as milliseconds in the program. */
+export const duration = () =>
+  z.union([z.number(), z.string()]).transform((value, context) => {
+    const ms = parseDuration(value)
+    if (ms !== undefined) return ms
+    context.issues.push({
+      code: 'custom',
+      message: `${JSON.stringify(value)} is no duration: give ${DURATION_FORMS}`,
+      input: value,
+    })
+    return z.NEVER
+  })
