@@ -66,6 +66,9 @@ export interface DatabaseClient {
   close(): void
 }
 
+/** Tokens kept at hand; a bound, so that memory stays flat. */
+const KNOWN_CREDENTIALS = 10_000
+
 /** The tables whose rows are kept at hand between statements. */
 export const cachedTables = ['connected_accounts', 'bridges', 'devices', 'locks'] as const
 
@@ -175,6 +178,8 @@ export const openDatabase = (file: string): DatabaseClient => {
     'insert into credentials (token, kind, workspace_id, name, user_id, client_session_id, created_at) values (@token, @kind, @workspace_id, @name, @user_id, @client_session_id, @created_at)',
   )
   const deleteCredential = db.prepare('delete from credentials where token = ?')
+  /** Every request begins with a look at its token, so those seen lately are kept at hand. */
+  const knownCredentials = new Map<string, Readonly<Credential>>()
   const workspaceIds = db.prepare<[], { workspace_id: string }>(
     'select workspace_id from workspaces order by rowid',
   )
@@ -199,13 +204,23 @@ export const openDatabase = (file: string): DatabaseClient => {
     workspaceRow: (workspace_id) => workspaces.forWorkspace(workspace_id),
     allWorkspaceIds: () => workspaceIds.all().map((row) => row.workspace_id),
     credentials: {
-      find: (token) => findCredential.get(token),
+      find: (token) => {
+        const known = knownCredentials.get(token)
+        if (known !== undefined) return known
+        const found = findCredential.get(token)
+        if (found !== undefined) {
+          if (knownCredentials.size >= KNOWN_CREDENTIALS) knownCredentials.clear()
+          knownCredentials.set(token, found)
+        }
+        return found
+      },
       ofWorkspace: (workspace_id) => workspaceCredentials.all(workspace_id),
       all: (kind) => kindCredentials.all(kind),
       insert: (credential) => {
         insertCredential.run(credential)
       },
       delete: (token) => {
+        knownCredentials.delete(token)
         deleteCredential.run(token)
       },
     },
@@ -218,6 +233,8 @@ export const openDatabase = (file: string): DatabaseClient => {
         return result
       } catch (error) {
         if (db.inTransaction) rollback.run()
+        // One that was found in here may never have been.
+        knownCredentials.clear()
         throw explain(file, error)
       }
     },

@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest'
+import { openDatabase } from '../../src/db/client.ts'
+import type { Credential } from '../../src/db/client.ts'
+
+const credential: Credential = {
+  token: 'seam_test_one',
+  kind: 'api_key',
+  workspace_id: 'one',
+  name: null,
+  user_id: null,
+  client_session_id: null,
+  created_at: 0,
+}
+
+it('a credential is found as long as it exists', () => {
+  const { credentials } = openDatabase(':memory:')
+  expect(credentials.find(credential.token)).toBeUndefined()
+  credentials.insert(credential)
+  expect(credentials.find(credential.token)).toEqual(credential)
+  expect(credentials.find(credential.token)).toEqual(credential)
+  credentials.delete(credential.token)
+  expect(credentials.find(credential.token)).toBeUndefined()
+})
+
+it('a credential of a transaction that failed was never there', () => {
+  const db = openDatabase(':memory:')
+  const failing = () =>
+    db.transaction(() => {
+      db.credentials.insert(credential)
+      expect(db.credentials.find(credential.token)).toEqual(credential)
+      throw new Error('no')
+    })
+  expect(failing).toThrow('no')
+  expect(db.credentials.find(credential.token)).toBeUndefined()
+})
+
+it('a credential whose deletion failed is still there', () => {
+  const db = openDatabase(':memory:')
+  db.credentials.insert(credential)
+  const failing = () =>
+    db.transaction(() => {
+      db.credentials.delete(credential.token)
+      throw new Error('no')
+    })
+  expect(failing).toThrow('no')
+  expect(db.credentials.find(credential.token)).toEqual(credential)
+})
