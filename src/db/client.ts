@@ -20,6 +20,7 @@ const workspaceTables = (db: Database.Database) => ({
   devices: tableStatements(db, schema.devices, 'device_id', { cached: true }),
   locks: tableStatements(db, schema.locks, 'device_id', { cached: true }),
   lock_memory_slots: tableStatements(db, schema.lock_memory_slots, 'access_code_id'),
+  door_history: tableStatements(db, schema.door_history, 'seq'),
   lock_log: tableStatements(db, schema.lock_log, 'seq'),
   access_codes: tableStatements(db, schema.access_codes, 'access_code_id'),
   action_attempts: tableStatements(db, schema.action_attempts, 'action_attempt_id'),

@@ -121,3 +121,13 @@ export interface FaultDefinition {
   probability?: number
   effect: { kind: string } & Record<string, unknown>
 }
+
+/** How far a fault of a link has come. */
+export interface LinkFaultProgress {
+  /** The links that it holds down now. */
+  down: string[]
+  /** How many outages it has begun, also those that luck left out. */
+  rounds: number
+  /** Nothing more will come of it. */
+  is_over: boolean
+}

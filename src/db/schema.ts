@@ -21,6 +21,7 @@ import type {
   DeviceLocation,
   ExternalChange,
   FaultDefinition,
+  LinkFaultProgress,
   LockForm,
   OfflineIssue,
   ReportedCodeLengths,
@@ -232,6 +233,36 @@ export const lock_memory_slots = sqliteTable(
   ],
 )
 
+/**
+ * What a keypad would have said at any instant since the world began: the spans in
+ * which a code was in the lock (`code` given), and those in which nobody could get in
+ * (`cause` given). Rows are only added, and closed once.
+ */
+export const door_history = sqliteTable(
+  'door_history',
+  {
+    seq: seq(),
+    workspace_id: workspaceId(),
+    device_id: text('device_id').notNull(),
+    /** The memory slot; null for an offline code, which is in no slot, and for an outage. */
+    slot: integer('slot'),
+    code: text('code'),
+    access_code_id: text('access_code_id'),
+    /** The window that the lock itself keeps. */
+    starts_at: integer('starts_at'),
+    ends_at: integer('ends_at'),
+    cause: text('cause'),
+    began_at: integer('began_at').notNull(),
+    /** null while it lasts. */
+    ended_at: integer('ended_at'),
+  },
+  (t) => [
+    index('door_history_by_code').on(t.workspace_id, t.device_id, t.code),
+    index('door_history_by_access_code').on(t.workspace_id, t.access_code_id),
+    index('door_history_open').on(t.workspace_id, t.device_id, t.ended_at),
+  ],
+)
+
 /** What the lock saw and could not yet tell its provider. */
 export const lock_log = sqliteTable(
   'lock_log',
@@ -377,9 +408,15 @@ export const webhook_deliveries = sqliteTable(
     webhook_id: text('webhook_id').notNull(),
     event_id: text('event_id').notNull(),
     message_id: text('message_id').notNull(),
-    state: text('state').$type<'pending' | 'delivered' | 'failed' | 'aborted'>().notNull(),
+    state: text('state')
+      .$type<'pending' | 'delivered' | 'failed' | 'aborted' | 'dropped'>()
+      .notNull(),
     due_at: integer('due_at').notNull(),
     attempts: integer('attempts').notNull(),
+    /** The fault that held the next attempt back; that attempt meets no further fault. */
+    held_by: text('held_by'),
+    /** Held back until another message of the webhook has gone first. */
+    is_reordered: flag('is_reordered').notNull(),
     created_at: integer('created_at').notNull(),
   },
   (t) => [
@@ -441,6 +478,8 @@ export const faults = sqliteTable(
     hits: integer('hits').notNull(),
     created_at: integer('created_at').notNull(),
     last_hit_at: integer('last_hit_at'),
+    /** What a link fault has taken down and when it acts next; null for the other kinds. */
+    progress: json('progress').$type<LinkFaultProgress>(),
   },
   (t) => [uniqueIndex('faults_id').on(t.workspace_id, t.fault_id)],
 )

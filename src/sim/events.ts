@@ -83,6 +83,8 @@ export const recordEvent = (
       state: 'pending',
       due_at: world.now,
       attempts: 0,
+      held_by: null,
+      is_reordered: false,
       created_at: world.now,
     })
   }

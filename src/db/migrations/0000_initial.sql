@@ -163,6 +163,23 @@ CREATE TABLE `devices` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `devices_id` ON `devices` (`workspace_id`,`device_id`);--> statement-breakpoint
 CREATE INDEX `devices_by_account` ON `devices` (`workspace_id`,`connected_account_id`);--> statement-breakpoint
+CREATE TABLE `door_history` (
+	`seq` integer PRIMARY KEY NOT NULL,
+	`workspace_id` text NOT NULL,
+	`device_id` text NOT NULL,
+	`slot` integer,
+	`code` text,
+	`access_code_id` text,
+	`starts_at` integer,
+	`ends_at` integer,
+	`cause` text,
+	`began_at` integer NOT NULL,
+	`ended_at` integer
+);
+--> statement-breakpoint
+CREATE INDEX `door_history_by_code` ON `door_history` (`workspace_id`,`device_id`,`code`);--> statement-breakpoint
+CREATE INDEX `door_history_by_access_code` ON `door_history` (`workspace_id`,`access_code_id`);--> statement-breakpoint
+CREATE INDEX `door_history_open` ON `door_history` (`workspace_id`,`device_id`,`ended_at`);--> statement-breakpoint
 CREATE TABLE `events` (
 	`seq` integer PRIMARY KEY NOT NULL,
 	`workspace_id` text NOT NULL,
@@ -191,7 +208,8 @@ CREATE TABLE `faults` (
 	`seen` integer NOT NULL,
 	`hits` integer NOT NULL,
 	`created_at` integer NOT NULL,
-	`last_hit_at` integer
+	`last_hit_at` integer,
+	`progress` text
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `faults_id` ON `faults` (`workspace_id`,`fault_id`);--> statement-breakpoint
@@ -306,6 +324,8 @@ CREATE TABLE `webhook_deliveries` (
 	`state` text NOT NULL,
 	`due_at` integer NOT NULL,
 	`attempts` integer NOT NULL,
+	`held_by` text,
+	`is_reordered` integer NOT NULL,
 	`created_at` integer NOT NULL
 );
 --> statement-breakpoint

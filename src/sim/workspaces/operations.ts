@@ -46,6 +46,7 @@ const worldTables = [
   'devices',
   'locks',
   'lock_memory_slots',
+  'door_history',
   'lock_log',
   'access_codes',
   'action_attempts',
