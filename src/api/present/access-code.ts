@@ -1,0 +1,73 @@
+import { isBackupAvailable } from '../../sim/access-codes/backup-pool.ts'
+import { allIssues } from '../../sim/access-codes/issues.ts'
+import type { AccessCode } from '../../sim/access-codes/issues.ts'
+import { isScheduledOnDevice, pendingMutationsOf, statusOf } from '../../sim/access-codes/lifecycle.ts'
+import type { PendingMutation } from '../../sim/access-codes/lifecycle.ts'
+import { mutationSides } from '../../sim/access-codes/changes.ts'
+import { isTimeBound } from '../../sim/access-codes/reconcile.ts'
+import { reconciledLock, requireLock } from '../../sim/devices/facts.ts'
+import type { LockFacts } from '../../sim/devices/facts.ts'
+import { toIso } from '../../sim/instant.ts'
+import type { World } from '../../sim/world.ts'
+import { presentIssue } from './issue.ts'
+
+const presentMutation = (mutation: PendingMutation): Record<string, unknown> => ({
+  mutation_code: mutation.mutation_code,
+  message: mutation.message,
+  created_at: toIso(mutation.created_at),
+  ...('from' in mutation ? mutationSides(mutation) : {}),
+  ...('scheduled_at' in mutation ? { scheduled_at: toIso(mutation.scheduled_at) } : {}),
+})
+
+const common = (world: World, code: AccessCode, facts: LockFacts) => {
+  const { errors, warnings } = allIssues(world, code, facts)
+  return {
+    access_code_id: code.access_code_id,
+    workspace_id: world.workspace_id,
+    device_id: code.device_id,
+    type: isTimeBound(code) ? ('time_bound' as const) : ('ongoing' as const),
+    name: code.name,
+    code: code.code,
+    ...(code.starts_at !== null && { starts_at: toIso(code.starts_at) }),
+    ...(code.ends_at !== null && { ends_at: toIso(code.ends_at) }),
+    created_at: toIso(code.created_at),
+    errors: errors.map(presentIssue),
+    warnings: warnings.map(presentIssue),
+  }
+}
+
+/** A managed access code as it goes over the wire. */
+export const presentAccessCode = (world: World, code: AccessCode, facts = requireLock(world, code.device_id)) => {
+  const lock = reconciledLock(facts)
+  return {
+    ...common(world, code, facts),
+    status: statusOf(code, lock, world.settings, world.now),
+    common_code_key: code.common_code_key,
+    is_managed: true as const,
+    is_scheduled_on_device: isScheduledOnDevice(code, lock, world.now),
+    is_waiting_for_code_assignment: code.code === null,
+    is_backup: code.is_backup,
+    is_backup_access_code_available: isBackupAvailable(world, code, facts),
+    ...(code.pulled_backup_access_code_id !== null && {
+      pulled_backup_access_code_id: code.pulled_backup_access_code_id,
+    }),
+    is_external_modification_allowed: code.is_external_modification_allowed,
+    is_one_time_use: code.is_one_time_use,
+    is_offline_access_code: code.is_offline,
+    pending_mutations: pendingMutationsOf(code, lock, world.settings, world.now).map(presentMutation),
+  }
+}
+
+/** A code that Seam did not write, as it goes over the wire. */
+export const presentUnmanagedAccessCode = (
+  world: World,
+  code: AccessCode,
+  facts = requireLock(world, code.device_id),
+) => ({
+  ...common(world, code, facts),
+  code: facts.profile.unmanaged_codes.shows_code ? code.code : null,
+  status: 'set' as const,
+  is_managed: false as const,
+  ...(!facts.profile.unmanaged_codes.convertible && { cannot_be_managed: true as const }),
+  ...(!facts.profile.unmanaged_codes.deletable && { cannot_delete_unmanaged_access_code: true as const }),
+})

@@ -1,0 +1,220 @@
+import { z } from 'zod'
+import { createAccessCode, deleteAccessCode, updateAccessCode } from '../../sim/access-codes/operations.ts'
+import type { AccessCode } from '../../sim/access-codes/issues.ts'
+import { invalidInput, notFound } from '../../sim/errors.ts'
+import type { World } from '../../sim/world.ts'
+import type { Auth } from '../auth.ts'
+import { serverAuth } from '../auth.ts'
+import { defineEndpoint } from '../endpoint.ts'
+import { id, pageParams, timestamp } from '../fields.ts'
+import { pageOf, pageStart } from '../pagination.ts'
+import { presentAccessCode } from '../present/access-code.ts'
+import { presentActionAttempt } from '../present/action-attempt.ts'
+import { accessCode } from '../schemas/access-code.ts'
+import { actionAttempt } from '../schemas/action-attempt.ts'
+import { pagination } from '../schemas/pagination.ts'
+import { seesAccount, visibleAccessCode, visibleDevice } from '../visibility.ts'
+
+const anyClient = [...serverAuth, 'client_session', 'client_session_with_customer'] as const
+
+/** Parameters that create and update share. */
+const declared = {
+  name: z.string().optional(),
+  code: z.string().min(4).max(12).optional(),
+  starts_at: timestamp().optional(),
+  ends_at: timestamp().optional(),
+  attempt_for_offline_device: z.boolean().default(true),
+  prefer_native_scheduling: z.boolean().optional(),
+  preferred_code_length: z.number().optional(),
+  use_backup_access_code_pool: z.boolean().optional(),
+  allow_external_modification: z.boolean().optional(),
+  is_external_modification_allowed: z.boolean().optional(),
+  use_offline_access_code: z.boolean().optional(),
+  is_offline_access_code: z.boolean().optional(),
+  is_one_time_use: z.boolean().optional(),
+  max_time_rounding: z.enum(['1hour', '1day', '1h', '1d']).optional(),
+}
+
+/** Older spellings of two parameters mean the same. */
+const withoutAliases = <
+  T extends {
+    allow_external_modification?: boolean | undefined
+    is_external_modification_allowed?: boolean | undefined
+    use_offline_access_code?: boolean | undefined
+    is_offline_access_code?: boolean | undefined
+  },
+>(
+  params: T,
+) => ({
+  ...params,
+  is_external_modification_allowed: params.is_external_modification_allowed ?? params.allow_external_modification,
+  is_offline_access_code: params.is_offline_access_code ?? params.use_offline_access_code,
+})
+
+const create = defineEndpoint({
+  path: '/access_codes/create',
+  methods: ['POST'],
+  auth: anyClient,
+  summary: 'Declares a new access code; Seam programs it on the lock in time.',
+  effect: 'write',
+  action_attempt_type: 'CREATE_ACCESS_CODE',
+  params: z.object({ device_id: id(), common_code_key: z.string().optional(), sync: z.boolean().optional(), ...declared }),
+  result: { action_attempt: actionAttempt, access_code: accessCode },
+  handler: ({ world, auth }, params) => {
+    visibleDevice(world, auth, params.device_id)
+    const created = createAccessCode(world, withoutAliases(params))
+    return {
+      action_attempt: presentActionAttempt(created.action_attempt),
+      access_code: presentAccessCode(world, created.access_code),
+    }
+  },
+})
+
+const update = defineEndpoint({
+  path: '/access_codes/update',
+  methods: ['POST', 'PATCH', 'PUT'],
+  auth: anyClient,
+  summary: 'Declares another name, PIN or time frame of an access code.',
+  effect: 'write',
+  action_attempt_type: 'UPDATE_ACCESS_CODE',
+  params: z.object({
+    access_code_id: id(),
+    device_id: id().optional(),
+    type: z.enum(['ongoing', 'time_bound']).optional(),
+    is_managed: z.boolean().optional(),
+    sync: z.boolean().optional(),
+    ...declared,
+  }),
+  result: { action_attempt: actionAttempt },
+  handler: ({ world, auth }, params) => {
+    visibleAccessCode(world, auth, params.access_code_id)
+    return { action_attempt: presentActionAttempt(updateAccessCode(world, withoutAliases(params))) }
+  },
+})
+
+const remove = defineEndpoint({
+  path: '/access_codes/delete',
+  methods: ['POST', 'DELETE'],
+  auth: anyClient,
+  summary: 'Asks for the removal of an access code, from the lock and then from here.',
+  effect: 'write',
+  action_attempt_type: 'DELETE_ACCESS_CODE',
+  params: z.object({ access_code_id: id(), device_id: id().optional(), sync: z.boolean().optional() }),
+  result: { action_attempt: actionAttempt },
+  handler: ({ world, auth }, params) => {
+    visibleAccessCode(world, auth, params.access_code_id)
+    return { action_attempt: presentActionAttempt(deleteAccessCode(world, params.access_code_id, params.device_id)) }
+  },
+})
+
+/** One code by its id, or by its device and PIN. */
+export const findAccessCode = (
+  world: World,
+  auth: Auth,
+  by: { access_code_id?: string | undefined; device_id?: string | undefined; code?: string | undefined },
+  is_managed: boolean,
+): AccessCode => {
+  const { access_code_id, device_id, code } = by
+  if (access_code_id === undefined && (device_id === undefined || code === undefined)) {
+    throw invalidInput('access_code_id', 'Give access_code_id, or device_id and code')
+  }
+  const found =
+    access_code_id === undefined
+      ? world.access_codes.first('device_id = ? and code = ? and is_managed = ?', [device_id ?? '', code ?? '', is_managed ? 1 : 0])
+      : world.access_codes.get(access_code_id)
+  const matches =
+    found !== undefined &&
+    found.is_managed === is_managed &&
+    (device_id === undefined || found.device_id === device_id) &&
+    (code === undefined || found.code === code) &&
+    seesAccount(auth, found.connected_account_id)
+  if (!matches) throw notFound('access_code', { access_code_id, device_id, code })
+  return found
+}
+
+const get = defineEndpoint({
+  path: '/access_codes/get',
+  methods: ['GET', 'POST'],
+  auth: anyClient,
+  summary: 'One managed access code, by its id or by device and PIN.',
+  effect: 'read',
+  params: z.object({ access_code_id: id().optional(), device_id: id().optional(), code: z.string().optional() }),
+  result: { access_code: accessCode },
+  handler: ({ world, auth }, params) => ({
+    access_code: presentAccessCode(world, findAccessCode(world, auth, params, true)),
+  }),
+})
+
+/** SQL and parameters of one filter. */
+type Condition = [sql: string, ...params: (string | number)[]]
+
+/** The conditions of a list of codes; the most selective one decides which index is used. */
+export const accessCodeConditions = (
+  auth: Auth,
+  filters: {
+    device_id?: string | undefined
+    access_code_ids?: readonly string[] | undefined
+    search?: string | undefined
+    customer_key?: string | undefined
+  },
+  is_managed: boolean,
+): Condition[] => {
+  const conditions: Condition[] = [[`is_managed = ${is_managed ? 1 : 0}`]]
+  const oneOf = (column: string, values: readonly string[]): void => {
+    conditions.push([`${column} in (select value from json_each(?))`, JSON.stringify(values)])
+  }
+  if (filters.device_id !== undefined) conditions.push(['device_id = ?', filters.device_id])
+  if (filters.access_code_ids !== undefined) oneOf('access_code_id', filters.access_code_ids)
+  if (filters.search !== undefined) {
+    conditions.push(["(name like '%' || ? || '%' or code like '%' || ? || '%')", filters.search, filters.search])
+  }
+  if (filters.customer_key !== undefined) {
+    conditions.push([
+      'connected_account_id in (select connected_account_id from connected_accounts a where a.workspace_id = access_codes.workspace_id and a.customer_key = ?)',
+      filters.customer_key,
+    ])
+  }
+  if (auth.visible_connected_account_ids !== null) oneOf('connected_account_id', auth.visible_connected_account_ids)
+  return conditions
+}
+
+const list = defineEndpoint({
+  path: '/access_codes/list',
+  methods: ['GET', 'POST'],
+  auth: anyClient,
+  summary: 'Managed access codes in the order of their creation; spare backup codes are left out.',
+  effect: 'read',
+  params: z.object({
+    device_id: id().optional(),
+    access_code_ids: z.array(id()).optional(),
+    access_grant_id: id().optional(),
+    access_grant_key: z.string().optional(),
+    access_method_id: id().optional(),
+    customer_key: z.string().optional(),
+    user_identifier_key: z.string().optional(),
+    search: z.string().min(1).optional(),
+    ...pageParams(55_000),
+  }),
+  result: { access_codes: z.array(accessCode), pagination },
+  handler: (call, params) => {
+    const { world, auth } = call
+    // The emulator has no access grants, so no code belongs to one.
+    if (params.access_grant_id ?? params.access_grant_key ?? params.access_method_id) {
+      return { access_codes: [], pagination: { has_next_page: false, next_page_cursor: null, next_page_url: null } }
+    }
+    if (params.device_id !== undefined) visibleDevice(world, auth, params.device_id)
+    const conditions = accessCodeConditions(auth, params, true)
+    conditions.push(['(is_backup = 0 or pulled_at is not null)'])
+    const start = pageStart(call, params.page_cursor)
+    if (start !== null) conditions.push(['seq > ?', Number(start[0])])
+    const rows = world.access_codes.all(
+      conditions.map(([sql]) => sql).join(' and '),
+      conditions.flatMap(([, ...values]) => values),
+      `order by seq limit ${params.limit + 1}`,
+    )
+    const page = pageOf(call, rows, params.limit, (row) => [row.seq], world.workspace.loose_ids)
+    return { access_codes: page.rows.map((row) => presentAccessCode(world, row)), pagination: page.pagination }
+  },
+})
+
+export const accessCodeEndpoints = [create, update, remove, get, list]

@@ -1,0 +1,128 @@
+import { z } from 'zod'
+import type { ActionAttempt } from '../../sim/action-attempts/settle.ts'
+import { configureAutoLock, lockDoor, simulateCodeEntry, simulateManualLock, unlockDoor } from '../../sim/locks/operations.ts'
+import type { World } from '../../sim/world.ts'
+import { serverAuth } from '../auth.ts'
+import type { AuthMethod } from '../auth.ts'
+import { deviceFilters, listDevices } from '../device-filters.ts'
+import { defineEndpoint } from '../endpoint.ts'
+import { id } from '../fields.ts'
+import { presentActionAttempt } from '../present/action-attempt.ts'
+import { presentDevice } from '../present/device.ts'
+import { actionAttempt } from '../schemas/action-attempt.ts'
+import { device, lockTypes } from '../schemas/device.ts'
+import { lockManufacturers } from '../schemas/manufacturers.ts'
+import { visibleDevice } from '../visibility.ts'
+import { findDevice } from './devices.ts'
+
+const withSession = [...serverAuth, 'client_session'] as const
+const anyClient = [...withSession, 'client_session_with_customer'] as const
+
+/** An endpoint that gives a lock an order and answers the action attempt. */
+const order = <P extends z.ZodObject<{ device_id: z.ZodType<string> }>>(spec: {
+  path: `/${string}`
+  auth: readonly AuthMethod[]
+  summary: string
+  action_attempt_type: string
+  params: P
+  run: (world: World, params: z.output<P> & { device_id: string }) => ActionAttempt
+}) =>
+  defineEndpoint({
+    ...spec,
+    methods: ['POST'],
+    effect: 'write',
+    result: { action_attempt: actionAttempt },
+    handler: ({ world, auth }, params) => {
+      const { device_id } = visibleDevice(world, auth, params.device_id)
+      return { action_attempt: presentActionAttempt(spec.run(world, { ...params, device_id })) }
+    },
+  })
+
+const deviceOnly = z.object({ device_id: id(), sync: z.boolean().optional() })
+
+const lockDoorEndpoint = order({
+  path: '/locks/lock_door',
+  auth: anyClient,
+  summary: 'Locks the door remotely.',
+  action_attempt_type: 'LOCK_DOOR',
+  params: deviceOnly,
+  run: (world, { device_id }) => lockDoor(world, device_id),
+})
+
+const unlockDoorEndpoint = order({
+  path: '/locks/unlock_door',
+  auth: anyClient,
+  summary: 'Unlocks the door remotely.',
+  action_attempt_type: 'UNLOCK_DOOR',
+  params: deviceOnly,
+  run: (world, { device_id }) => unlockDoor(world, device_id),
+})
+
+const configureAutoLockEndpoint = order({
+  path: '/locks/configure_auto_lock',
+  auth: withSession,
+  summary: 'Switches auto-lock on or off and sets its delay.',
+  action_attempt_type: 'CONFIGURE_AUTO_LOCK',
+  params: z.object({
+    device_id: id(),
+    auto_lock_enabled: z.boolean(),
+    auto_lock_delay_seconds: z.number().min(1).max(60).optional(),
+  }),
+  run: (world, params) => configureAutoLock(world, params.device_id, params),
+})
+
+const keypadCodeEntry = order({
+  path: '/locks/simulate/keypad_code_entry',
+  auth: serverAuth,
+  summary: 'A person types a code at the keypad.',
+  action_attempt_type: 'SIMULATE_KEYPAD_CODE_ENTRY',
+  params: z.object({ device_id: id(), code: z.string() }),
+  run: (world, { device_id, code }) => simulateCodeEntry(world, device_id, code),
+})
+
+const manualLock = order({
+  path: '/locks/simulate/manual_lock_via_keypad',
+  auth: serverAuth,
+  summary: 'A person locks the door at the keypad.',
+  action_attempt_type: 'SIMULATE_MANUAL_LOCK_VIA_KEYPAD',
+  params: z.object({ device_id: id() }),
+  run: (world, { device_id }) => simulateManualLock(world, device_id),
+})
+
+const get = defineEndpoint({
+  path: '/locks/get',
+  methods: ['GET', 'POST'],
+  auth: withSession,
+  summary: 'Deprecated: /devices/get for a lock, under both keys.',
+  effect: 'read',
+  params: z.object({ device_id: id().optional(), name: z.string().optional() }),
+  result: { lock: device, device },
+  handler: ({ world, auth }, params) => {
+    const lock = presentDevice(world, findDevice(world, auth, params, true))
+    return { lock, device: lock }
+  },
+})
+
+const list = defineEndpoint({
+  path: '/locks/list',
+  methods: ['GET', 'POST'],
+  auth: withSession,
+  summary: 'Managed locks, under both keys; the answer has no pagination.',
+  effect: 'read',
+  params: z.object(deviceFilters(500, lockTypes, lockManufacturers)),
+  result: { locks: z.array(device), devices: z.array(device) },
+  handler: (call, params) => {
+    const { devices } = listDevices(call, params, true, (row) => presentDevice(call.world, row), lockTypes)
+    return { locks: devices, devices }
+  },
+})
+
+export const lockEndpoints = [
+  lockDoorEndpoint,
+  unlockDoorEndpoint,
+  configureAutoLockEndpoint,
+  keypadCodeEntry,
+  manualLock,
+  get,
+  list,
+]
