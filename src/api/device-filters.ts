@@ -62,19 +62,31 @@ const oneOf = (column: string, values: readonly string[]): Condition => [
 
 const conditionsOf = (params: DeviceFilterParams, auth: Auth): Condition[] => {
   const conditions: Condition[] = []
-  if (params.connected_account_id !== undefined) conditions.push(['connected_account_id = ?', params.connected_account_id])
-  if (params.connected_account_ids !== undefined) conditions.push(oneOf('connected_account_id', params.connected_account_ids))
+  if (params.connected_account_id !== undefined)
+    conditions.push(['connected_account_id = ?', params.connected_account_id])
+  if (params.connected_account_ids !== undefined)
+    conditions.push(oneOf('connected_account_id', params.connected_account_ids))
   if (params.device_ids !== undefined) conditions.push(oneOf('device_id', params.device_ids))
   if (params.device_type !== undefined) conditions.push(['device_type = ?', params.device_type])
   if (params.device_types !== undefined) conditions.push(oneOf('device_type', params.device_types))
-  if (params.created_before !== undefined) conditions.push(['created_at < ?', params.created_before])
-  if (params.space_id !== undefined) conditions.push(['exists (select 1 from json_each(space_ids) where value = ?)', params.space_id])
+  if (params.created_before !== undefined)
+    conditions.push(['created_at < ?', params.created_before])
+  if (params.space_id !== undefined)
+    conditions.push([
+      'exists (select 1 from json_each(space_ids) where value = ?)',
+      params.space_id,
+    ])
   if (params.search !== undefined) {
-    conditions.push(["(name like '%' || ? || '%' or nickname like '%' || ? || '%' or device_id = ?)", params.search, params.search, params.search])
+    conditions.push([
+      "(name like '%' || ? || '%' or nickname like '%' || ? || '%' or device_id = ?)",
+      params.search,
+      params.search,
+      params.search,
+    ])
   }
   for (const [key, value] of Object.entries(params.custom_metadata_has ?? {})) {
     conditions.push([
-      'exists (select 1 from json_each(custom_metadata) where key = ? and value = ? and (type in (\'true\', \'false\')) = ?)',
+      "exists (select 1 from json_each(custom_metadata) where key = ? and value = ? and (type in ('true', 'false')) = ?)",
       key,
       typeof value === 'boolean' ? Number(value) : value,
       typeof value === 'boolean' ? 1 : 0,
@@ -99,7 +111,8 @@ const conditionsOf = (params: DeviceFilterParams, auth: Auth): Condition[] => {
       params.user_identifier_key,
     ])
   }
-  if (auth.visible_connected_account_ids !== null) conditions.push(oneOf('connected_account_id', auth.visible_connected_account_ids))
+  if (auth.visible_connected_account_ids !== null)
+    conditions.push(oneOf('connected_account_id', auth.visible_connected_account_ids))
   return conditions
 }
 
@@ -121,7 +134,9 @@ export const listDevices = <T extends object>(
   const start = pageStart(call, params.page_cursor)
   if (start !== null) conditions.push(['seq > ?', Number(start[0])])
   const derived =
-    params.include_if !== undefined || params.exclude_if !== undefined || params.manufacturer !== undefined
+    params.include_if !== undefined ||
+    params.exclude_if !== undefined ||
+    params.manufacturer !== undefined
   const rows = world.devices.all(
     conditions.map(([sql]) => sql).join(' and '),
     conditions.flatMap(([, ...values]) => values),
@@ -129,7 +144,13 @@ export const listDevices = <T extends object>(
   )
   let shown = rows.map((row) => ({ seq: row.seq, wire: present(row) }))
   if (derived) shown = shown.filter(({ wire }) => passes(wire, params))
-  const page = pageOf(call, shown.slice(0, params.limit + 1), params.limit, (row) => [row.seq], world.workspace.loose_ids)
+  const page = pageOf(
+    call,
+    shown.slice(0, params.limit + 1),
+    params.limit,
+    (row) => [row.seq],
+    world.workspace.loose_ids,
+  )
   return { devices: page.rows.map(({ wire }) => wire), pagination: page.pagination }
 }
 

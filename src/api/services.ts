@@ -1,3 +1,17 @@
+import type { World } from '../sim/world.ts'
+
+/** One line of what happened during a leap; `at` is an instant, ms. */
+export type TranscriptEntry = { at: number; kind: 'event' | 'delivery' } & Record<string, unknown>
+
+/** What a leap did. */
+export interface Leap {
+  entries: readonly TranscriptEntry[]
+  /** There was more than the transcript holds. */
+  truncated: boolean
+  /** How many jobs ran. */
+  jobs: number
+}
+
 /**
  * What endpoints need that is no operation on one world: whatever moves time or waits for
  * deliveries. The composition root implements it.
@@ -5,4 +19,16 @@
 export interface Services {
   /** Makes sure that an action attempt can settle: a frozen workspace leaps to that instant. */
   settleActionAttempt(workspace_id: string, action_attempt_id: string): Promise<void>
+  /** Runs everything up to the target, deliveries included. */
+  advance(workspace_id: string, target: { to: number } | { to_next: true }): Promise<Leap>
+  freeze(workspace_id: string, at?: number): Promise<void>
+  resume(workspace_id: string, rate: number): void
+  /** The instant at which something is next due, in the world or in the outbox. */
+  nextInstant(workspace_id: string): number | null
+  /** What `condition` finds within `timeout` ms of workspace time; undefined if nothing. */
+  waitUntil<T>(
+    workspace_id: string,
+    condition: (world: World) => T | undefined,
+    timeout: number,
+  ): Promise<T | undefined>
 }

@@ -7,18 +7,21 @@ import type { World } from '../sim/world.ts'
 import type { Auth } from './auth.ts'
 
 export const seesAccount = (auth: Auth, connected_account_id: string): boolean =>
-  auth.visible_connected_account_ids === null || auth.visible_connected_account_ids.includes(connected_account_id)
+  auth.visible_connected_account_ids === null ||
+  auth.visible_connected_account_ids.includes(connected_account_id)
 
 /** @throws device_not_found, also for a device that the caller may not see. */
 export const visibleDevice = (world: World, auth: Auth, device_id: string): Device => {
   const device = world.devices.get(device_id)
-  if (device === undefined || !seesAccount(auth, device.connected_account_id)) throw notFound('device', { device_id })
+  if (device === undefined || !seesAccount(auth, device.connected_account_id))
+    throw notFound('device', { device_id })
   return device
 }
 
 /** @throws access_code_not_found, also for a code that the caller may not see. */
 export const visibleAccessCode = (world: World, auth: Auth, access_code_id: string): AccessCode => {
   const code = requireAccessCode(world, access_code_id)
-  if (!seesAccount(auth, code.connected_account_id)) throw notFound('access_code', { access_code_id })
+  if (!seesAccount(auth, code.connected_account_id))
+    throw notFound('access_code', { access_code_id })
   return code
 }

@@ -23,8 +23,10 @@ export interface TimeTravel {
     workspace_id: string,
     target: LeapTarget,
     onProgress?: (now: number) => void,
-  ): Promise<Transcript>
+  ): Promise<Transcript & { jobs: number }>
   freeze(workspace_id: string, at?: number): Promise<void>
+  /** The instant at which something is next due, in the world or in the outbox. */
+  nextInstant(workspace_id: string): number | null
   resume(workspace_id: string, rate: number): void
   /**
    * Waits until `condition` finds what it looks for. A frozen clock leaps from one
@@ -81,7 +83,8 @@ export const createTimeTravel = (
     workspace_id: string,
     to: number,
     onProgress?: (now: number) => void,
-  ): Promise<void> => {
+  ): Promise<number> => {
+    let jobs = 0
     const world = universe.world(workspace_id)
     for (;;) {
       await dispatcher.drain(workspace_id)
@@ -89,14 +92,17 @@ export const createTimeTravel = (
       if (next === null || next > to) break
       // Without receivers nothing has to be sent between two instants.
       const until = world.webhookList.length === 0 ? to : Math.max(next, world.now)
-      while (universe.runDue(workspace_id, until, SLICE) === SLICE) {
+      for (let ran = SLICE; ran === SLICE;) {
+        ran = universe.runDue(workspace_id, until, SLICE)
+        jobs += ran
         onProgress?.(world.now)
-        await nextTurn()
+        if (ran === SLICE) await nextTurn()
       }
       world.now = Math.max(world.now, Math.min(until, to))
       onProgress?.(world.now)
     }
     setClock(workspace_id, to)
+    return jobs
   }
 
   const targetInstant = (workspace_id: string, target: LeapTarget): number => {
@@ -117,8 +123,8 @@ export const createTimeTravel = (
       const to = targetInstant(workspace_id, target)
       universe.read(workspace_id, () => undefined)
       const start = startTranscript(universe.world(workspace_id))
-      await leap(workspace_id, to, onProgress)
-      return readTranscript(universe.world(workspace_id), start)
+      const jobs = await leap(workspace_id, to, onProgress)
+      return { ...readTranscript(universe.world(workspace_id), start), jobs }
     })
 
   const waitWhileFrozen = <T>(
@@ -175,6 +181,7 @@ export const createTimeTravel = (
 
   return {
     advance,
+    nextInstant,
     freeze: (workspace_id, at) =>
       inTurn(workspace_id, async () => {
         const now = universe.now(workspace_id)

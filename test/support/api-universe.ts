@@ -1,6 +1,7 @@
 /** A universe with nothing in it but workspaces and keys, for tests of the API's framework. */
 import { createApp } from '../../src/api/app.ts'
 import type { AppOptions } from '../../src/api/app.ts'
+import type { Services } from '../../src/api/services.ts'
 import type { Endpoint } from '../../src/api/endpoint.ts'
 import { openDatabase } from '../../src/db/client.ts'
 import type { Credential } from '../../src/db/client.ts'
@@ -50,6 +51,19 @@ export const createTestUniverse = (): Universe => {
   return universe
 }
 
+const notHere = (): never => {
+  throw new Error('This test app moves no time')
+}
+
+const testServices: Services = {
+  settleActionAttempt: () => Promise.resolve(),
+  advance: notHere,
+  freeze: notHere,
+  resume: notHere,
+  nextInstant: () => null,
+  waitUntil: notHere,
+}
+
 /** The app over a test universe, with a table of its own. */
 export const createTestApp = (
   table: readonly Endpoint[],
@@ -58,7 +72,7 @@ export const createTestApp = (
   createApp(
     {
       universe: createTestUniverse(),
-      services: { settleActionAttempt: () => Promise.resolve() },
+      services: testServices,
       auth: { isMember: () => false },
       reportError: () => undefined,
       checkResponses: true,

@@ -1,4 +1,13 @@
 import type { Endpoint } from '../endpoint.ts'
+import { clockEndpoints } from './clock.ts'
+import { lockControlEndpoints } from './locks.ts'
+import { ready } from './ready.ts'
+import { waitUntil } from './wait-until.ts'
 
 /** The emulator's own API under `/_emulator`; one file per resource. */
-export const controlEndpoints: readonly Endpoint[] = []
+export const controlEndpoints: readonly Endpoint[] = [
+  ready,
+  ...clockEndpoints,
+  waitUntil,
+  ...lockControlEndpoints,
+]

@@ -1,7 +1,11 @@
 import { isBackupAvailable } from '../../sim/access-codes/backup-pool.ts'
 import { allIssues } from '../../sim/access-codes/issues.ts'
 import type { AccessCode } from '../../sim/access-codes/issues.ts'
-import { isScheduledOnDevice, pendingMutationsOf, statusOf } from '../../sim/access-codes/lifecycle.ts'
+import {
+  isScheduledOnDevice,
+  pendingMutationsOf,
+  statusOf,
+} from '../../sim/access-codes/lifecycle.ts'
 import type { PendingMutation } from '../../sim/access-codes/lifecycle.ts'
 import { mutationSides } from '../../sim/access-codes/changes.ts'
 import { isTimeBound } from '../../sim/access-codes/reconcile.ts'
@@ -37,7 +41,11 @@ const common = (world: World, code: AccessCode, facts: LockFacts) => {
 }
 
 /** A managed access code as it goes over the wire. */
-export const presentAccessCode = (world: World, code: AccessCode, facts = requireLock(world, code.device_id)) => {
+export const presentAccessCode = (
+  world: World,
+  code: AccessCode,
+  facts = requireLock(world, code.device_id),
+) => {
   const lock = reconciledLock(facts)
   return {
     ...common(world, code, facts),
@@ -54,7 +62,9 @@ export const presentAccessCode = (world: World, code: AccessCode, facts = requir
     is_external_modification_allowed: code.is_external_modification_allowed,
     is_one_time_use: code.is_one_time_use,
     is_offline_access_code: code.is_offline,
-    pending_mutations: pendingMutationsOf(code, lock, world.settings, world.now).map(presentMutation),
+    pending_mutations: pendingMutationsOf(code, lock, world.settings, world.now).map(
+      presentMutation,
+    ),
   }
 }
 
@@ -69,5 +79,7 @@ export const presentUnmanagedAccessCode = (
   status: 'set' as const,
   is_managed: false as const,
   ...(!facts.profile.unmanaged_codes.convertible && { cannot_be_managed: true as const }),
-  ...(!facts.profile.unmanaged_codes.deletable && { cannot_delete_unmanaged_access_code: true as const }),
+  ...(!facts.profile.unmanaged_codes.deletable && {
+    cannot_delete_unmanaged_access_code: true as const,
+  }),
 })

@@ -98,7 +98,9 @@ const basicProperties = (facts: LockFacts) => {
       accessory_keypad: {
         is_connected: facts.keypad.is_connected,
         ...(facts.keypad.is_connected &&
-          facts.keypad_battery_level !== null && { battery: { level: level2(facts.keypad_battery_level) } }),
+          facts.keypad_battery_level !== null && {
+            battery: { level: level2(facts.keypad_battery_level) },
+          }),
       },
     }),
     ...(capabilities.program_offline_access_codes && { offline_access_codes_enabled: true }),
@@ -122,12 +124,16 @@ const lockProperties = (world: World, facts: LockFacts) => {
     }),
     has_native_entry_events: profile.has_native_entry_events,
     ...(facts.keypad.is_connected &&
-      facts.keypad_battery_level !== null && { keypad_battery: { level: level2(facts.keypad_battery_level) } }),
+      facts.keypad_battery_level !== null && {
+        keypad_battery: { level: level2(facts.keypad_battery_level) },
+      }),
     code_constraints: profile.code_constraints,
     ...(lengths.length > 0 && { supported_code_lengths: lengths }),
     ...(profile.memory_slots > 0 && { max_active_codes_supported: profile.memory_slots }),
     supports_backup_access_code_pool: profile.supports_backup_pool,
-    ...(profile.supports_backup_pool && { backup_access_code_pool_enabled: device.backup_pool_enabled_at !== null }),
+    ...(profile.supports_backup_pool && {
+      backup_access_code_pool_enabled: device.backup_pool_enabled_at !== null,
+    }),
     supports_accessory_keypad: profile.keypad === 'accessory',
     supports_offline_access_codes: profile.offline_codes !== null,
     ...(profile.offline_codes !== null && {
@@ -145,7 +151,9 @@ const locationOf = (device: Device) => {
   if (device.location === null && time_zone === undefined) return {}
   return {
     location: {
-      ...(device.location?.location_name !== undefined && { location_name: device.location.location_name }),
+      ...(device.location?.location_name !== undefined && {
+        location_name: device.location.location_name,
+      }),
       ...(time_zone !== undefined && { time_zone, timezone: time_zone }),
     },
   }
@@ -153,7 +161,9 @@ const locationOf = (device: Device) => {
 
 /** Legacy: the `can_*` flags say it better (Seam docs: capability flags). */
 const capabilitiesSupported = ({ capabilities, battery }: LockProfile): string[] => [
-  ...(capabilities.program_online_access_codes || capabilities.program_offline_access_codes ? ['access_code'] : []),
+  ...(capabilities.program_online_access_codes || capabilities.program_offline_access_codes
+    ? ['access_code']
+    : []),
   'lock',
   ...(battery === null ? [] : ['battery']),
 ]

@@ -1,5 +1,9 @@
 import { z } from 'zod'
-import { createAccessCode, deleteAccessCode, updateAccessCode } from '../../sim/access-codes/operations.ts'
+import {
+  createAccessCode,
+  deleteAccessCode,
+  updateAccessCode,
+} from '../../sim/access-codes/operations.ts'
 import type { AccessCode } from '../../sim/access-codes/issues.ts'
 import { invalidInput, notFound } from '../../sim/errors.ts'
 import type { World } from '../../sim/world.ts'
@@ -47,7 +51,8 @@ const withoutAliases = <
   params: T,
 ) => ({
   ...params,
-  is_external_modification_allowed: params.is_external_modification_allowed ?? params.allow_external_modification,
+  is_external_modification_allowed:
+    params.is_external_modification_allowed ?? params.allow_external_modification,
   is_offline_access_code: params.is_offline_access_code ?? params.use_offline_access_code,
 })
 
@@ -58,7 +63,12 @@ const create = defineEndpoint({
   summary: 'Declares a new access code; Seam programs it on the lock in time.',
   effect: 'write',
   action_attempt_type: 'CREATE_ACCESS_CODE',
-  params: z.object({ device_id: id(), common_code_key: z.string().optional(), sync: z.boolean().optional(), ...declared }),
+  params: z.object({
+    device_id: id(),
+    common_code_key: z.string().optional(),
+    sync: z.boolean().optional(),
+    ...declared,
+  }),
   result: { action_attempt: actionAttempt, access_code: accessCode },
   handler: ({ world, auth }, params) => {
     visibleDevice(world, auth, params.device_id)
@@ -99,11 +109,19 @@ const remove = defineEndpoint({
   summary: 'Asks for the removal of an access code, from the lock and then from here.',
   effect: 'write',
   action_attempt_type: 'DELETE_ACCESS_CODE',
-  params: z.object({ access_code_id: id(), device_id: id().optional(), sync: z.boolean().optional() }),
+  params: z.object({
+    access_code_id: id(),
+    device_id: id().optional(),
+    sync: z.boolean().optional(),
+  }),
   result: { action_attempt: actionAttempt },
   handler: ({ world, auth }, params) => {
     visibleAccessCode(world, auth, params.access_code_id)
-    return { action_attempt: presentActionAttempt(deleteAccessCode(world, params.access_code_id, params.device_id)) }
+    return {
+      action_attempt: presentActionAttempt(
+        deleteAccessCode(world, params.access_code_id, params.device_id),
+      ),
+    }
   },
 })
 
@@ -111,7 +129,11 @@ const remove = defineEndpoint({
 export const findAccessCode = (
   world: World,
   auth: Auth,
-  by: { access_code_id?: string | undefined; device_id?: string | undefined; code?: string | undefined },
+  by: {
+    access_code_id?: string | undefined
+    device_id?: string | undefined
+    code?: string | undefined
+  },
   is_managed: boolean,
 ): AccessCode => {
   const { access_code_id, device_id, code } = by
@@ -120,7 +142,11 @@ export const findAccessCode = (
   }
   const found =
     access_code_id === undefined
-      ? world.access_codes.first('device_id = ? and code = ? and is_managed = ?', [device_id ?? '', code ?? '', is_managed ? 1 : 0])
+      ? world.access_codes.first('device_id = ? and code = ? and is_managed = ?', [
+          device_id ?? '',
+          code ?? '',
+          is_managed ? 1 : 0,
+        ])
       : world.access_codes.get(access_code_id)
   const matches =
     found !== undefined &&
@@ -138,7 +164,11 @@ const get = defineEndpoint({
   auth: anyClient,
   summary: 'One managed access code, by its id or by device and PIN.',
   effect: 'read',
-  params: z.object({ access_code_id: id().optional(), device_id: id().optional(), code: z.string().optional() }),
+  params: z.object({
+    access_code_id: id().optional(),
+    device_id: id().optional(),
+    code: z.string().optional(),
+  }),
   result: { access_code: accessCode },
   handler: ({ world, auth }, params) => ({
     access_code: presentAccessCode(world, findAccessCode(world, auth, params, true)),
@@ -166,7 +196,11 @@ export const accessCodeConditions = (
   if (filters.device_id !== undefined) conditions.push(['device_id = ?', filters.device_id])
   if (filters.access_code_ids !== undefined) oneOf('access_code_id', filters.access_code_ids)
   if (filters.search !== undefined) {
-    conditions.push(["(name like '%' || ? || '%' or code like '%' || ? || '%')", filters.search, filters.search])
+    conditions.push([
+      "(name like '%' || ? || '%' or code like '%' || ? || '%')",
+      filters.search,
+      filters.search,
+    ])
   }
   if (filters.customer_key !== undefined) {
     conditions.push([
@@ -174,7 +208,8 @@ export const accessCodeConditions = (
       filters.customer_key,
     ])
   }
-  if (auth.visible_connected_account_ids !== null) oneOf('connected_account_id', auth.visible_connected_account_ids)
+  if (auth.visible_connected_account_ids !== null)
+    oneOf('connected_account_id', auth.visible_connected_account_ids)
   return conditions
 }
 
@@ -200,7 +235,10 @@ const list = defineEndpoint({
     const { world, auth } = call
     // The emulator has no access grants, so no code belongs to one.
     if (params.access_grant_id ?? params.access_grant_key ?? params.access_method_id) {
-      return { access_codes: [], pagination: { has_next_page: false, next_page_cursor: null, next_page_url: null } }
+      return {
+        access_codes: [],
+        pagination: { has_next_page: false, next_page_cursor: null, next_page_url: null },
+      }
     }
     if (params.device_id !== undefined) visibleDevice(world, auth, params.device_id)
     const conditions = accessCodeConditions(auth, params, true)
@@ -213,7 +251,10 @@ const list = defineEndpoint({
       `order by seq limit ${params.limit + 1}`,
     )
     const page = pageOf(call, rows, params.limit, (row) => [row.seq], world.workspace.loose_ids)
-    return { access_codes: page.rows.map((row) => presentAccessCode(world, row)), pagination: page.pagination }
+    return {
+      access_codes: page.rows.map((row) => presentAccessCode(world, row)),
+      pagination: page.pagination,
+    }
   },
 })
 

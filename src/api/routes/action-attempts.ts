@@ -24,10 +24,12 @@ const get = defineEndpoint({
         const attempt = world.action_attempts.get(action_attempt_id)
         const device = attempt?.device_id == null ? undefined : world.devices.get(attempt.device_id)
         const isVisible = device === undefined || seesAccount(auth, device.connected_account_id)
-        if (attempt === undefined || !isVisible) throw notFound('action_attempt', { action_attempt_id })
+        if (attempt === undefined || !isVisible)
+          throw notFound('action_attempt', { action_attempt_id })
         return attempt
       })
-    if (find().status === 'pending') await services.settleActionAttempt(workspace_id, action_attempt_id)
+    if (find().status === 'pending')
+      await services.settleActionAttempt(workspace_id, action_attempt_id)
     return { action_attempt: presentActionAttempt(find()) }
   },
 })
@@ -38,14 +40,21 @@ const list = defineEndpoint({
   auth: serverAuth,
   summary: 'Action attempts in the order of their creation.',
   effect: 'read',
-  params: z.object({ action_attempt_ids: z.array(id()).optional(), device_id: id().optional(), ...pageParams(500) }),
+  params: z.object({
+    action_attempt_ids: z.array(id()).optional(),
+    device_id: id().optional(),
+    ...pageParams(500),
+  }),
   result: { action_attempts: z.array(actionAttempt), pagination },
   handler: (call, params) => {
     const { world } = call
     const conditions: [string, ...(string | number)[]][] = []
     if (params.device_id !== undefined) conditions.push(['device_id = ?', params.device_id])
     if (params.action_attempt_ids !== undefined) {
-      conditions.push(['action_attempt_id in (select value from json_each(?))', JSON.stringify(params.action_attempt_ids)])
+      conditions.push([
+        'action_attempt_id in (select value from json_each(?))',
+        JSON.stringify(params.action_attempt_ids),
+      ])
     }
     const start = pageStart(call, params.page_cursor)
     if (start !== null) conditions.push(['seq > ?', Number(start[0])])

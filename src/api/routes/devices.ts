@@ -23,12 +23,21 @@ export const findDevice = (
   is_managed: boolean,
 ): Device => {
   const { device_id, name } = by
-  if (device_id === undefined && name === undefined) throw invalidInput('device_id', 'Give device_id or name')
+  if (device_id === undefined && name === undefined)
+    throw invalidInput('device_id', 'Give device_id or name')
   const found =
     device_id === undefined
-      ? world.devices.first('coalesce(nickname, name) = ? and is_managed = ?', [name ?? '', is_managed ? 1 : 0], 'order by seq limit 1')
+      ? world.devices.first(
+          'coalesce(nickname, name) = ? and is_managed = ?',
+          [name ?? '', is_managed ? 1 : 0],
+          'order by seq limit 1',
+        )
       : world.devices.get(device_id)
-  if (found === undefined || found.is_managed !== is_managed || !seesAccount(auth, found.connected_account_id)) {
+  if (
+    found === undefined ||
+    found.is_managed !== is_managed ||
+    !seesAccount(auth, found.connected_account_id)
+  ) {
     throw notFound('device', { device_id, name })
   }
   return found
@@ -42,7 +51,9 @@ const get = defineEndpoint({
   effect: 'read',
   params: z.object({ device_id: id().optional(), name: z.string().optional() }),
   result: { device },
-  handler: ({ world, auth }, params) => ({ device: presentDevice(world, findDevice(world, auth, params, true)) }),
+  handler: ({ world, auth }, params) => ({
+    device: presentDevice(world, findDevice(world, auth, params, true)),
+  }),
 })
 
 const list = defineEndpoint({
@@ -53,7 +64,8 @@ const list = defineEndpoint({
   effect: 'read',
   params: z.object(deviceFilters(500, deviceTypes, deviceManufacturers)),
   result: { devices: z.array(device), pagination },
-  handler: (call, params) => listDevices(call, params, true, (row) => presentDevice(call.world, row)),
+  handler: (call, params) =>
+    listDevices(call, params, true, (row) => presentDevice(call.world, row)),
 })
 
 export const deviceEndpoints = [get, list]

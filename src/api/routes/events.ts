@@ -20,7 +20,9 @@ const oneOf = (column: string, values: readonly string[]): Condition => [
 ]
 
 const visible = (auth: Auth): Condition[] =>
-  auth.visible_connected_account_ids === null ? [] : [oneOf('connected_account_id', auth.visible_connected_account_ids)]
+  auth.visible_connected_account_ids === null
+    ? []
+    : [oneOf('connected_account_id', auth.visible_connected_account_ids)]
 
 /** Things that the emulator has no events about: a filter by one of them finds nothing. */
 const neverMatching = {
@@ -55,17 +57,23 @@ const setFilters = {
   access_code_ids: z.array(id()).optional(),
 }
 
-const window = (params: { since?: number | undefined; between?: number[] | undefined }): Condition => {
+const window = (params: {
+  since?: number | undefined
+  between?: number[] | undefined
+}): Condition => {
   const { since, between } = params
   if ((since === undefined) === (between === undefined)) {
-    throw domainError('invalid_input', 'Give exactly one of since and between', { param: since === undefined ? 'since' : 'between' })
+    throw domainError('invalid_input', 'Give exactly one of since and between', {
+      param: since === undefined ? 'since' : 'between',
+    })
   }
   if (since !== undefined) return ['created_at > ?', since]
   const [from, to] = between ?? []
   if (from === undefined || to === undefined || (between ?? []).length !== 2) {
     throw invalidInput('between', 'between must be two instants: [from, to]')
   }
-  if (to <= from) throw invalidInput('between', 'The second instant of between must be later than the first')
+  if (to <= from)
+    throw invalidInput('between', 'The second instant of between must be later than the first')
   return ['created_at > ? and created_at < ?', from, to]
 }
 
@@ -108,7 +116,8 @@ const list = defineEndpoint({
       ])
     }
     conditions.push(window(params), ...visible(auth))
-    if (Object.keys(neverMatching).some((name) => given.get(name) !== undefined)) conditions.push(['0'])
+    if (Object.keys(neverMatching).some((name) => given.get(name) !== undefined))
+      conditions.push(['0'])
     const rows = world.events.all(
       conditions.map(([sql]) => sql).join(' and '),
       conditions.flatMap(([, ...values]) => values),
@@ -125,7 +134,11 @@ const get = defineEndpoint({
   auth: anyClient,
   summary: 'One event by its id, or the latest of a type or device.',
   effect: 'read',
-  params: z.object({ event_id: id().optional(), event_type: z.string().optional(), device_id: id().optional() }),
+  params: z.object({
+    event_id: id().optional(),
+    event_type: z.string().optional(),
+    device_id: id().optional(),
+  }),
   result: { event: event.optional(), message: z.string().optional() },
   handler: ({ world, auth }, { event_id, event_type, device_id }) => {
     const conditions = visible(auth)

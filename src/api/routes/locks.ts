@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import type { ActionAttempt } from '../../sim/action-attempts/settle.ts'
-import { configureAutoLock, lockDoor, simulateCodeEntry, simulateManualLock, unlockDoor } from '../../sim/locks/operations.ts'
+import {
+  configureAutoLock,
+  lockDoor,
+  simulateCodeEntry,
+  simulateManualLock,
+  unlockDoor,
+} from '../../sim/locks/operations.ts'
 import type { World } from '../../sim/world.ts'
 import { serverAuth } from '../auth.ts'
 import type { AuthMethod } from '../auth.ts'
@@ -112,7 +118,13 @@ const list = defineEndpoint({
   params: z.object(deviceFilters(500, lockTypes, lockManufacturers)),
   result: { locks: z.array(device), devices: z.array(device) },
   handler: (call, params) => {
-    const { devices } = listDevices(call, params, true, (row) => presentDevice(call.world, row), lockTypes)
+    const { devices } = listDevices(
+      call,
+      params,
+      true,
+      (row) => presentDevice(call.world, row),
+      lockTypes,
+    )
     return { locks: devices, devices }
   },
 })

@@ -1,12 +1,22 @@
 import { z } from 'zod'
-import { deleteWebhook, insertWebhook, requireWebhook, updateWebhook } from '../../sim/webhooks/operations.ts'
+import {
+  deleteWebhook,
+  insertWebhook,
+  requireWebhook,
+  updateWebhook,
+} from '../../sim/webhooks/operations.ts'
 import type { Webhook } from '../../sim/world.ts'
 import { serverAuth } from '../auth.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import { id } from '../fields.ts'
 import { webhook } from '../schemas/webhook.ts'
 
-const present = ({ webhook_id, url, event_types, secret }: Webhook) => ({ webhook_id, url, event_types, secret })
+const present = ({ webhook_id, url, event_types, secret }: Webhook) => ({
+  webhook_id,
+  url,
+  event_types,
+  secret,
+})
 
 const create = defineEndpoint({
   path: '/webhooks/create',
@@ -16,7 +26,9 @@ const create = defineEndpoint({
   effect: 'write',
   params: z.object({ url: z.url(), event_types: z.array(z.string()).default(['*']) }),
   result: { webhook },
-  handler: ({ world }, { url, event_types }) => ({ webhook: present(insertWebhook(world, url, event_types)) }),
+  handler: ({ world }, { url, event_types }) => ({
+    webhook: present(insertWebhook(world, url, event_types)),
+  }),
 })
 
 const get = defineEndpoint({
@@ -38,7 +50,9 @@ const list = defineEndpoint({
   effect: 'read',
   params: z.object({}),
   result: { webhooks: z.array(webhook) },
-  handler: ({ world }) => ({ webhooks: world.webhooks.all('true', [], 'order by seq').map(present) }),
+  handler: ({ world }) => ({
+    webhooks: world.webhooks.all('true', [], 'order by seq').map(present),
+  }),
 })
 
 const update = defineEndpoint({

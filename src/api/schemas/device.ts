@@ -36,7 +36,7 @@ const common = {
   created_at: instant,
 }
 
-export const device = z.strictObject({
+export const device: z.ZodType<object> = z.strictObject({
   ...common,
   display_name: z.string(),
   nickname: text,
@@ -60,7 +60,7 @@ export const device = z.strictObject({
     .optional(),
 })
 
-export const unmanagedDevice = z.strictObject({
+export const unmanagedDevice: z.ZodType<object> = z.strictObject({
   ...common,
   is_managed: z.literal(false),
   properties: unmanagedDeviceProperties,

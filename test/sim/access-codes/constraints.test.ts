@@ -119,9 +119,9 @@ describe('a PIN', () => {
   })
 
   test('that is on the lock already is a duplicate and nothing else', () => {
-    expect(broken('1234', only('unique_first_four_digits', { taken: takenPins(['1234']) }))).toEqual([
-      'duplicate',
-    ])
+    expect(
+      broken('1234', only('unique_first_four_digits', { taken: takenPins(['1234']) })),
+    ).toEqual(['duplicate'])
   })
 
   test('may not be given where the provider chooses it, but the provider may', () => {
@@ -251,7 +251,10 @@ describe('a generated PIN', () => {
     const all = Array.from({ length: 10_000 }, (_, pin) => String(pin).padStart(4, '0'))
     const taken = all.filter((pin) => pin !== left)
     const constraints = types.map((constraint_type) => ({ constraint_type }))
-    const made = generatePin(rules({ lengths: [4], taken: takenPins(taken), constraints }), draws(3))
+    const made = generatePin(
+      rules({ lengths: [4], taken: takenPins(taken), constraints }),
+      draws(3),
+    )
     expect(made).toEqual({ ok: true, code: left })
   })
 
@@ -266,7 +269,10 @@ describe('a generated PIN', () => {
 
   test('that cannot exist among a hundred million is found out without trying them all', () => {
     const taken = Array.from({ length: 10_000 }, (_, pin) => `${String(pin).padStart(4, '0')}9999`)
-    const made = generatePin(only('unique_first_four_digits', { lengths: [8], taken: takenPins(taken) }), draws(3))
+    const made = generatePin(
+      only('unique_first_four_digits', { lengths: [8], taken: takenPins(taken) }),
+      draws(3),
+    )
     expect(made).toMatchObject({ ok: false })
     expect(!made.ok && made.message).toContain('unique_first_four_digits')
   })
@@ -287,7 +293,9 @@ describe('a generated PIN', () => {
       taken: takenPins(['1111']),
     })
     expect(generatePin(it, draws(1))).toEqual({ ok: true, code: '3333' })
-    expect(generatePin({ ...it, taken: takenPins(['1111', '3333']) }, draws(1))).toMatchObject({ ok: false })
+    expect(generatePin({ ...it, taken: takenPins(['1111', '3333']) }, draws(1))).toMatchObject({
+      ok: false,
+    })
   })
 })
 

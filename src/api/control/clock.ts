@@ -1,0 +1,120 @@
+import { z } from 'zod'
+import { duration } from '../../duration.ts'
+import { invalidInput } from '../../sim/errors.ts'
+import { toIso } from '../../sim/instant.ts'
+import type { World } from '../../sim/world.ts'
+import { serverAuth } from '../auth.ts'
+import { defineEndpoint } from '../endpoint.ts'
+import type { AsyncContext } from '../endpoint.ts'
+import { timestamp } from '../fields.ts'
+import type { Services, TranscriptEntry } from '../services.ts'
+
+const clock = z.strictObject({
+  now: z.string(),
+  mode: z.enum(['realtime', 'scaled', 'frozen']),
+  rate: z.number(),
+  next_job_at: z.string().nullable(),
+})
+
+const presentClock = (world: World, services: Services) => {
+  const { clock_mode, clock_rate } = world.workspace
+  const next = services.nextInstant(world.workspace_id)
+  return {
+    now: toIso(world.now),
+    mode: clock_mode,
+    rate: clock_rate,
+    next_job_at: next === null ? null : toIso(next),
+  }
+}
+
+const clockOf = ({ read, services }: AsyncContext) => ({
+  clock: read((world) => presentClock(world, services)),
+})
+
+const get = defineEndpoint({
+  path: '/_emulator/clock/get',
+  methods: ['GET', 'POST'],
+  auth: serverAuth,
+  summary: "The workspace's clock.",
+  effect: 'read',
+  params: z.object({}),
+  result: { clock },
+  handler: ({ world, services }) => ({ clock: presentClock(world, services) }),
+})
+
+const freeze = defineEndpoint({
+  path: '/_emulator/clock/freeze',
+  methods: ['POST'],
+  auth: serverAuth,
+  summary: 'Stops the clock, now or at a later instant to which it leaps first.',
+  effect: 'async',
+  params: z.object({ at: timestamp().optional() }),
+  result: { clock },
+  handler: async (context, { at }) => {
+    await context.services.freeze(context.workspace_id, at)
+    return clockOf(context)
+  },
+})
+
+const resume = defineEndpoint({
+  path: '/_emulator/clock/resume',
+  methods: ['POST'],
+  auth: serverAuth,
+  summary: 'Lets the clock run from where it stands, at `rate` seconds per second.',
+  effect: 'async',
+  params: z.object({ rate: z.number().positive().max(1_000_000).default(1) }),
+  result: { clock },
+  handler: async (context, { rate }) => {
+    context.services.resume(context.workspace_id, rate)
+    return clockOf(context)
+  },
+})
+
+const advance = defineEndpoint({
+  path: '/_emulator/clock/advance',
+  methods: ['POST'],
+  auth: serverAuth,
+  summary: 'Leaps ahead; answers when every job is done and every delivery attempted on the way.',
+  effect: 'async',
+  params: z.object({
+    by: duration().optional(),
+    to: timestamp().optional(),
+    to_next: z.literal(true).optional(),
+  }),
+  result: {
+    clock,
+    transcript: z.array(z.looseObject({ at: z.string(), kind: z.string() })),
+    truncated: z.boolean(),
+    jobs: z.number(),
+  },
+  handler: async (context, params) => {
+    const { services, workspace_id, read } = context
+    const given = [params.by, params.to, params.to_next].filter((value) => value !== undefined)
+    if (given.length !== 1) throw invalidInput('by', 'Give exactly one of by, to and to_next')
+    const leap = await services.advance(
+      workspace_id,
+      targetOf(
+        params,
+        read((world) => world.now),
+      ),
+    )
+    return {
+      ...clockOf(context),
+      transcript: leap.entries.map(presentEntry),
+      truncated: leap.truncated,
+      jobs: leap.jobs,
+    }
+  },
+})
+
+const presentEntry = ({ at, kind, ...rest }: TranscriptEntry) => ({ at: toIso(at), kind, ...rest })
+
+const targetOf = (
+  params: { by?: number | undefined; to?: number | undefined },
+  now: number,
+): { to: number } | { to_next: true } => {
+  if (params.to !== undefined) return { to: params.to }
+  return params.by === undefined ? { to_next: true } : { to: now + params.by }
+}
+
+export const clockEndpoints = [get, freeze, resume, advance]

@@ -1,0 +1,145 @@
+import { z } from 'zod'
+import { duration } from '../../duration.ts'
+import { statusOf } from '../../sim/access-codes/lifecycle.ts'
+import { lockFacts, reconciledLock, requireDevice } from '../../sim/devices/facts.ts'
+import { domainError, invalidInput, notFound } from '../../sim/errors.ts'
+import { toIso } from '../../sim/instant.ts'
+import type { World } from '../../sim/world.ts'
+import { serverAuth } from '../auth.ts'
+import { defineEndpoint } from '../endpoint.ts'
+import { id } from '../fields.ts'
+import { presentAccessCode } from '../present/access-code.ts'
+import { presentActionAttempt } from '../present/action-attempt.ts'
+import { presentDevice } from '../present/device.ts'
+import { accessCode } from '../schemas/access-code.ts'
+import { actionAttempt } from '../schemas/action-attempt.ts'
+import { device } from '../schemas/device.ts'
+
+const params = z.object({
+  access_code_id: id().optional(),
+  device_id: id().optional(),
+  action_attempt_id: id().optional(),
+  status: z.string().optional(),
+  event_type: z.string().optional(),
+  timeout: duration().default(30_000),
+})
+
+type Params = z.output<typeof params>
+
+/** The status of the thing that is waited for; `deleted` when it is gone. */
+const statusNow = (
+  world: World,
+  { access_code_id, action_attempt_id, device_id }: Params,
+): string => {
+  if (access_code_id !== undefined) {
+    const code = world.access_codes.get(access_code_id)
+    const facts = code && lockFacts(world, code.device_id)
+    return code === undefined || facts === null || facts === undefined
+      ? 'deleted'
+      : statusOf(code, reconciledLock(facts), world.settings, world.now)
+  }
+  if (action_attempt_id !== undefined)
+    return world.action_attempts.get(action_attempt_id)?.status ?? 'deleted'
+  return requireDevice(world, device_id ?? '').offline_cause === null ? 'online' : 'offline'
+}
+
+/** The first event of the wanted type about the thing, recorded after `since`. */
+const eventSince = (
+  world: World,
+  { access_code_id, device_id, event_type }: Params,
+  since: number,
+) => {
+  if (event_type === undefined) return undefined
+  const [column, value] =
+    access_code_id === undefined
+      ? ['device_id', device_id ?? '']
+      : ['access_code_id', access_code_id]
+  return world.events.first(
+    `${column} = ? and event_type = ? and seq > ?`,
+    [value, event_type, since],
+    'order by seq limit 1',
+  )
+}
+
+const lastSeq = (world: World): number =>
+  world.events.first('true', [], 'order by created_at desc, seq desc limit 1')?.seq ?? 0
+
+/**
+ * Waits until a code, device or attempt has a status, or an event about it was
+ * recorded. An event that was recorded before the call counts as well, since a
+ * caller cannot know whether it came first; ask with `status` for what holds now.
+ */
+export const waitUntil = defineEndpoint({
+  path: '/_emulator/wait_until',
+  methods: ['POST'],
+  auth: serverAuth,
+  summary: 'Waits until something has a status or had an event; a frozen clock leaps there.',
+  effect: 'async',
+  params,
+  result: {
+    access_code: accessCode.optional(),
+    device: device.optional(),
+    action_attempt: actionAttempt.optional(),
+    event: z.looseObject({}).optional(),
+  },
+  handler: async ({ workspace_id, read, services }, given) => {
+    const subjects = [given.access_code_id, given.device_id, given.action_attempt_id].filter(
+      (it) => it !== undefined,
+    )
+    if (subjects.length !== 1)
+      throw invalidInput(
+        'access_code_id',
+        'Give exactly one of access_code_id, device_id and action_attempt_id',
+      )
+    if ((given.status === undefined) === (given.event_type === undefined))
+      throw invalidInput('status', 'Give exactly one of status and event_type')
+    const { access_code_id } = given
+    read((world) => {
+      const known =
+        access_code_id === undefined ||
+        world.access_codes.get(access_code_id) !== undefined ||
+        lastSeq(world) > 0
+      if (!known) throw notFound('access_code', { access_code_id })
+    })
+    const found = await services.waitUntil(
+      workspace_id,
+      (world) => {
+        if (given.status !== undefined)
+          return statusNow(world, given) === given.status ? {} : undefined
+        const event = eventSince(world, given, 0)
+        return event === undefined
+          ? undefined
+          : { event: z.looseObject({}).parse(JSON.parse(event.body)) }
+      },
+      given.timeout,
+    )
+    return read((world) => {
+      if (found === undefined) {
+        const wanted =
+          given.status === undefined
+            ? `no event ${given.event_type} was recorded`
+            : `its status is not ${given.status}`
+        throw domainError(
+          'wait_timeout',
+          `After ${given.timeout} ms of workspace time (it is now ${toIso(world.now)}) ${wanted}; its status is ${statusNow(world, given)}.`,
+          {
+            data: { status: statusNow(world, given) },
+          },
+        )
+      }
+      return { ...presentSubject(world, given), ...found }
+    })
+  },
+})
+
+const presentSubject = (world: World, { access_code_id, device_id, action_attempt_id }: Params) => {
+  if (access_code_id !== undefined) {
+    const code = world.access_codes.get(access_code_id)
+    return code?.is_managed === true ? { access_code: presentAccessCode(world, code) } : {}
+  }
+  if (action_attempt_id !== undefined) {
+    const attempt = world.action_attempts.get(action_attempt_id)
+    return attempt === undefined ? {} : { action_attempt: presentActionAttempt(attempt) }
+  }
+  return { device: presentDevice(world, requireDevice(world, device_id ?? '')) }
+}

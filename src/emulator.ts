@@ -1,0 +1,156 @@
+/** The composition root: database, worlds, time, webhooks and HTTP, put together and taken apart. */
+import { createAdaptorServer } from '@hono/node-server'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createApp } from './api/app.ts'
+import type { ApiCall } from './api/app.ts'
+import type { Answer } from './api/answer.ts'
+import type { Services } from './api/services.ts'
+import { openDatabase } from './db/client.ts'
+import { createDispatcher } from './driver/dispatcher.ts'
+import { createDriver } from './driver/driver.ts'
+import { createTimeTravel } from './driver/time-travel.ts'
+import { loadFixture } from './fixture-files.ts'
+import { silentLog } from './log.ts'
+import type { Log } from './log.ts'
+import { settlesAt } from './sim/action-attempts/settles-at.ts'
+import { createUniverse } from './sim/universe.ts'
+import type { Universe } from './sim/universe.ts'
+import { createWorkspace, labelOfTestKey } from './sim/workspaces/operations.ts'
+import type { ClockChoice } from './sim/workspaces/operations.ts'
+import { createSender } from './webhooks/send.ts'
+
+export interface EmulatorSettings {
+  /** TCP port; 0 picks a free one. */
+  port: number
+  host: string
+  /** A database file, or `:memory:`. */
+  db: string
+  /** A fixture's name or path. */
+  fixture: string
+  /** Everything random derives from it; each workspace adds its own label when it is not given. */
+  seed?: string | undefined
+  clock: ClockChoice
+  api_key: string
+  /** Check every answer against its own schema. */
+  check_responses: boolean
+  log?: Log | undefined
+}
+
+export interface RunningEmulator {
+  readonly endpoint: string
+  readonly port: number
+  readonly api_key: string
+  readonly workspace_id: string
+  readonly universe: Universe
+  readonly services: Services
+  /** The workspace of a key; made from the fixture on first use. */
+  workspaceOf(api_key: string): string
+  /** Lets deliveries in flight finish, closes connections and the database. */
+  close(): Promise<void>
+}
+
+const wall = (): number => Date.now()
+
+/** `localhost` resolves to either; both loopback addresses lead to the same place. */
+const urlOf = (host: string, port: number): string =>
+  `http://${host === '127.0.0.1' || host === '::1' || host === '0.0.0.0' ? 'localhost' : host}:${port}`
+
+const listen = (server: Server, port: number, host: string): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      const address = server.address() as AddressInfo
+      resolve(address.port)
+    })
+  })
+
+/**
+ * Starts an emulator.
+ *
+ * @throws DatabaseError for a file that cannot be used, EADDRINUSE for a port that is taken.
+ */
+export const startEmulator = async (settings: EmulatorSettings): Promise<RunningEmulator> => {
+  const log = settings.log ?? silentLog
+  const fixture = loadFixture(settings.fixture)
+  const db = openDatabase(settings.db)
+
+  const makeWorkspace = (universe: Universe, api_key: string): string =>
+    createWorkspace(
+      universe,
+      {
+        api_key,
+        fixture,
+        clock: settings.clock,
+        ...(settings.seed !== undefined && { seed: `${settings.seed} ${api_key}` }),
+      },
+      wall(),
+    )
+
+  // An unseen key of the form seam_test_<label> opens a world of its own.
+  const universe = createUniverse(db, wall, (self, token) => {
+    const known = db.credentials.find(token)
+    if (known !== undefined || labelOfTestKey(token) === null) return known
+    makeWorkspace(self, token)
+    return db.credentials.find(token)
+  })
+
+  const workspaceOf = (api_key: string): string => {
+    const found = universe.findCredential(api_key)?.workspace_id ?? makeWorkspace(universe, api_key)
+    return found
+  }
+  const workspace_id = workspaceOf(settings.api_key)
+
+  const sender = createSender()
+  const dispatcher = createDispatcher(universe, sender, wall, { onAttempt: log.delivery })
+  const driver = createDriver(universe, dispatcher, wall, log.error)
+  const timeTravel = createTimeTravel(universe, dispatcher, wall)
+
+  const services: Services = {
+    ...timeTravel,
+    settleActionAttempt: async (id, action_attempt_id) => {
+      const world = universe.world(id)
+      if (world.workspace.clock_mode !== 'frozen') return
+      for (;;) {
+        const at = universe.read(id, (open) => settlesAt(open, action_attempt_id))
+        if (at === null) return
+        await timeTravel.advance(id, { to: Math.max(at, world.now) })
+      }
+    },
+  }
+
+  const app = createApp({
+    universe,
+    services,
+    auth: { isMember: () => true },
+    reportError: (error: unknown, call: ApiCall) => log.error(error, call.request_id),
+    observe: (call: ApiCall, answer: Answer) => log.request(call, answer),
+    checkResponses: settings.check_responses,
+  })
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server
+  const stopLogging = log.follow(universe)
+  driver.start()
+  const port = await listen(server, settings.port, settings.host)
+
+  return {
+    endpoint: urlOf(settings.host, port),
+    port,
+    api_key: settings.api_key,
+    workspace_id,
+    universe,
+    services,
+    workspaceOf,
+    close: async () => {
+      driver.stop()
+      stopLogging()
+      const closed = new Promise((resolve) => server.close(resolve))
+      server.closeIdleConnections()
+      await dispatcher.stop()
+      server.closeAllConnections()
+      await closed
+      sender.close()
+      db.close()
+    },
+  }
+}
