@@ -61,6 +61,14 @@ export interface LockForm {
   one_time: boolean
 }
 
+/** What the API's user chooses of a code. */
+export interface DeclaredForm {
+  code: string | null
+  name: string | null
+  starts_at: number | null
+  ends_at: number | null
+}
+
 export type EffortKind = 'set' | 'update' | 'remove'
 
 export interface AccessCodeEffort {
@@ -108,6 +116,10 @@ export interface OfflineIssue {
   kind: string
   must_be_used_by: number | null
   first_used_at: number | null
+  /** The predefined slot that the window fits (Dormakaba Oracode). */
+  time_slot_name: string | null
+  /** The lock's zone was not known, so whole hours are those of UTC. */
+  is_zone_unknown: boolean
 }
 
 /** A fault as it was asked for; see `sim/faults`. */

@@ -18,6 +18,7 @@ import type {
   BatteryState,
   ClockMode,
   CredentialKind,
+  DeclaredForm,
   DeviceLocation,
   ExternalChange,
   FaultDefinition,
@@ -312,6 +313,10 @@ export const access_codes = sqliteTable(
     offline_issue: json('offline_issue').$type<OfflineIssue>(),
     /** What Seam last confirmed on the lock; null = nothing. */
     programmed: json('programmed').$type<LockForm>(),
+    /** A command to set it was never answered, so it may be on the lock without Seam knowing. */
+    is_unconfirmed: flag('is_unconfirmed').notNull(),
+    /** Name, PIN and window as they were last told to be in effect; the `from` of the next change. */
+    in_effect: json('in_effect').$type<DeclaredForm>().notNull(),
     /** Which presence was last announced by an event. */
     presence: text('presence').$type<'scheduled' | 'set'>(),
     /** The work under way to close the distance between declared and on the lock. */

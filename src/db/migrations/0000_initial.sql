@@ -24,6 +24,8 @@ CREATE TABLE `access_codes` (
 	`pin_assigned_at` integer,
 	`offline_issue` text,
 	`programmed` text,
+	`is_unconfirmed` integer NOT NULL,
+	`in_effect` text NOT NULL,
 	`presence` text,
 	`effort` text,
 	`external_change` text,

@@ -10,6 +10,7 @@ import {
   slotWithPin,
   writeSlot,
 } from '../locks/slots.ts'
+import type { Slot } from '../locks/slots.ts'
 import { triangular } from '../random.ts'
 import { scheduleJob } from '../jobs.ts'
 import { lockFormOf } from './reconcile.ts'
@@ -42,13 +43,9 @@ const latencyOf = (
   return triangular(stream.fraction(position), facts.profile.latency[effort.kind])
 }
 
-const definiteCodes = new Set([
-  'duplicate_code_on_device',
-  'no_space_for_access_code_on_device',
-  'access_code_inactive',
-  'insufficient_permissions',
-  'provider_issue',
-])
+/** A lock or provider that says why will say so again: that is told at once, not after a while of trying. */
+const isDefinite = (error_code: string | null): boolean =>
+  error_code !== null && !error_code.startsWith('failed_to_')
 
 const faultOutcome = (effect: { kind: string } & Record<string, unknown>): AttemptOutcome => {
   if (effect.kind === 'fail') {
@@ -113,10 +110,16 @@ export const startAttempt = (
 }
 
 export type AttemptResult =
-  | { ok: true }
+  /** `was_there`: the lock held something of the code before. */
+  | { ok: true; was_there: boolean }
   /** The command never got there; it is sent again when the lock can be reached. */
   | { ok: false; lost: true }
-  | { ok: false; lost: false; error: Omit<NonNullable<AccessCodeEffort['error']>, 'at'> }
+  | {
+      ok: false
+      lost: false
+      is_unconfirmed?: true
+      error: Omit<NonNullable<AccessCodeEffort['error']>, 'at'>
+    }
 
 const refused = (
   error_code: string | null,
@@ -128,7 +131,7 @@ const refused = (
   error: {
     error_code,
     message,
-    is_definite: error_code !== null && definiteCodes.has(error_code),
+    is_definite: isDefinite(error_code),
     ...(other !== undefined && { other }),
   },
 })
@@ -138,6 +141,13 @@ export const nameOnLock = (name: string | null, facts: LockFacts): string | null
   const limit = facts.profile.max_name_length_on_lock
   return name === null || limit === null ? name : name.slice(0, limit)
 }
+
+/** Whether a slot holds this form, as far as the lock keeps it. */
+export const holdsForm = (slot: Slot, form: LockForm, facts: LockFacts): boolean =>
+  slot.code === form.code &&
+  slot.name === nameOnLock(form.name, facts) &&
+  slot.starts_at === (form.is_native ? form.starts_at : null) &&
+  slot.ends_at === (form.is_native ? form.ends_at : null)
 
 /** Writes the code into the lock's memory, if the lock takes it. */
 const writeToBank = (
@@ -182,7 +192,7 @@ const writeToBank = (
   ) {
     markBankFull(world, code.device_id)
   }
-  return { ok: true }
+  return { ok: true, was_there: own !== undefined }
 }
 
 /** The command has run its time: what became of it, at the lock. */
@@ -196,8 +206,10 @@ export const answerOf = (
   if (in_flight === null || !facts.link.online) return { ok: false, lost: true }
   const { outcome, target } = in_flight
   if (outcome.kind === 'fail') return refused(outcome.error_code, outcome.message)
+  let was_there = true
   if (effort.kind === 'remove') {
     const slot = slotOfCode(world, code.access_code_id)
+    was_there = slot !== undefined
     if (slot !== undefined) eraseSlot(world, code.device_id, slot.slot)
   } else {
     if (target === null) return { ok: false, lost: true }
@@ -210,7 +222,16 @@ export const answerOf = (
     }
   }
   if (outcome.kind === 'never_confirm') {
-    return refused(null, 'The lock did not confirm the command.')
+    return {
+      ok: false,
+      lost: false,
+      is_unconfirmed: true,
+      error: {
+        error_code: null,
+        message: 'The lock did not confirm the command.',
+        is_definite: false,
+      },
+    }
   }
-  return { ok: true }
+  return { ok: true, was_there }
 }

@@ -7,8 +7,9 @@ import { recordEvent } from '../events.ts'
 import { scheduleJob } from '../jobs.ts'
 import type { World } from '../world.ts'
 import type { AccessCode } from './issues.ts'
-import { insertAccessCode, nextOrdinal, requireAccessCode, requestDeletion } from './operations.ts'
-import { chooseCode } from './pins.ts'
+import { requestDeletion } from './deletion.ts'
+import { proposePin } from './pins.ts'
+import { insertAccessCode, nextOrdinal, requireAccessCode } from './rows.ts'
 import { settleAccessCode } from './settle.ts'
 
 /** From the first code that asks for it, all codes of the device share the pool. */
@@ -41,15 +42,19 @@ const spares = (world: World, device_id: string): AccessCode[] =>
 /** Makes as many spare codes as are missing: real codes in real slots. */
 export const fillBackupPool = (world: World, device_id: string): void => {
   const facts = requireLock(world, device_id)
-  if (facts.device.backup_pool_enabled_at === null || facts.device.removed_at !== null) return
+  const { backup_pool_enabled_at, removed_at, is_managed } = facts.device
+  if (backup_pool_enabled_at === null || removed_at !== null || !is_managed) return
   let missing = world.settings.backup_pool_size - spares(world, device_id).length
   for (; missing > 0; missing--) {
     const ordinal = nextOrdinal(world, device_id)
+    const pin = proposePin(world, facts, ordinal)
+    // Every PIN that the lock would take is in use: the pool stays short, and the device says so.
+    if (!pin.ok) return
     const access_code_id = world.random.stream(`access_code ${device_id}`).uuid(ordinal)
     insertAccessCode(world, facts, {
       ordinal,
       access_code_id,
-      code: chooseCode(world, facts, ordinal),
+      code: pin.code,
       name: `Backup ${access_code_id} (Seam)`,
       is_backup: true,
     })
@@ -87,12 +92,14 @@ export const pullBackupAccessCode = (
   const spare = spares(world, original.device_id).find((code) => code.presence === 'set')
   if (spare === undefined) throw notFound('backup_access_code', { access_code_id })
   const backup_access_code_id = spare.access_code_id
+  const starts_at = Math.min(world.now, original.starts_at ?? world.now)
   world.access_codes.update(backup_access_code_id, {
     pulled_at: world.now,
     // On the lock already and open: from here on it lives exactly as long as the code it stands in for.
-    starts_at: Math.min(world.now, original.starts_at ?? world.now),
+    starts_at,
     ends_at: original.ends_at,
     prefer_native_scheduling: false,
+    in_effect: { ...spare.in_effect, starts_at, ends_at: original.ends_at },
   })
   world.access_codes.update(access_code_id, {
     pulled_backup_access_code_id: backup_access_code_id,

@@ -1,12 +1,10 @@
-import type { LockForm } from '../../db/columns.ts'
+import type { DeclaredForm } from '../../db/columns.ts'
 import { recordEvent } from '../events.ts'
 import { toIsoOrNull } from '../instant.ts'
 import { mutationsBetween } from './lifecycle.ts'
 import type { PendingMutation, UpdatingMutation } from './lifecycle.ts'
 import type { AccessCode } from './issues.ts'
 import type { World } from '../world.ts'
-
-type Declared = Pick<LockForm, 'name' | 'starts_at' | 'ends_at'> & { code: string | null }
 
 const changedEvent = {
   updating_code: {
@@ -23,11 +21,11 @@ const changedEvent = {
   },
 } as const
 
-const onWire = (side: Record<string, unknown>): Record<string, string | null> =>
+const onWire = (side: object): Record<string, string | null> =>
   Object.fromEntries(
-    Object.entries(side).map(([key, value]) => [
+    Object.entries(side).map(([key, value]: [string, string | number | null]) => [
       key,
-      typeof value === 'number' ? toIsoOrNull(value) : (value as string | null),
+      typeof value === 'number' ? toIsoOrNull(value) : value,
     ]),
   )
 
@@ -61,8 +59,8 @@ export const recordMutationsRequested = (
 export const recordChanges = (
   world: World,
   code: AccessCode,
-  from: Declared,
-  to: Declared,
+  from: DeclaredForm,
+  to: DeclaredForm,
 ): void => {
   const mutations = mutationsBetween(from, to, world.now)
   const subject = { device_id: code.device_id, access_code_id: code.access_code_id }

@@ -81,10 +81,17 @@ export const ownIssues = (code: AccessCode): Issues => {
       created_at: code.pulled_at ?? code.created_at,
     })
   }
-  if (code.offline_issue?.must_be_used_by !== null && code.offline_issue !== null) {
+  if (code.offline_issue !== null && code.offline_issue.must_be_used_by !== null) {
     warnings.push({
       warning_code: 'igloo_algopin_must_be_used_within_24_hours',
       message: 'The code must be used for the first time within 24 hours of its start.',
+      created_at: code.created_at,
+    })
+  }
+  if (code.offline_issue?.is_zone_unknown === true) {
+    warnings.push({
+      warning_code: 'time_frame_adjusted_for_unknown_time_zone',
+      message: "The lock's time zone is not known, so the time frame was fitted to hours of UTC.",
       created_at: code.created_at,
     })
   }

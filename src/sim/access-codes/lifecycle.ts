@@ -1,7 +1,8 @@
 /** An access code's status and pending mutations, derived from the two truths and never stored. */
-import type { LockForm, WorkspaceSettings } from '../../db/columns.ts'
+import type { DeclaredForm, WorkspaceSettings } from '../../db/columns.ts'
 import {
   isExpired,
+  isLeftOffByOwner,
   isNative,
   isSameForm,
   isTimeBound,
@@ -20,6 +21,10 @@ export const statusOf = (
   settings: WorkspaceSettings,
   now: number,
 ): AccessCodeStatus => {
+  if (!code.is_managed) {
+    const isOpen = code.starts_at === null || now >= code.starts_at
+    return isOpen && !isExpired(code, now) ? 'set' : 'unset'
+  }
   if (!lock.is_known) return 'unknown'
   if (code.deletion_requested_at !== null) return 'removing'
   if (isExpired(code, now)) return code.programmed === null ? 'unset' : 'removing'
@@ -30,7 +35,6 @@ export const statusOf = (
   if (code.programmed === null) {
     return isWantedOnLock(code, lock.scheduling, settings, now) ? 'setting' : 'unset'
   }
-  if (!code.is_managed) return 'set'
   if (code.code === null) return 'unset'
   if (!isWantedOnLock(code, lock.scheduling, settings, now)) return 'unset'
   return isSameForm(code.programmed, lockFormOf(code, code.code, lock.scheduling))
@@ -87,8 +91,8 @@ export type UpdatingMutation = Extract<PendingMutation, { from: unknown }>
 
 /** What differs between two forms of a code, as mutations from one to the other. */
 export const mutationsBetween = (
-  from: Pick<LockForm, 'name' | 'starts_at' | 'ends_at'> & { code: string | null },
-  to: Pick<LockForm, 'name' | 'starts_at' | 'ends_at'> & { code: string | null },
+  from: DeclaredForm,
+  to: DeclaredForm,
   created_at: number,
 ): UpdatingMutation[] => {
   const mutations: UpdatingMutation[] = []
@@ -150,9 +154,9 @@ export const pendingMutationsOf = (
           },
         ]
   }
-  if (code.is_offline) return []
+  if (code.is_offline || isLeftOffByOwner(code)) return []
   const requested_at = code.mutations_requested_at ?? code.created_at
-  if (code.programmed !== null) return mutationsBetween(code.programmed, code, requested_at)
+  if (code.programmed !== null) return mutationsBetween(code.in_effect, code, requested_at)
   const scheduled_at = programmingStartsAt(code, lock.scheduling, settings)
   if (isTimeBound(code) && scheduled_at !== null && now < scheduled_at) {
     return [

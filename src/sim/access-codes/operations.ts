@@ -1,20 +1,31 @@
 /** What the API's user can do to access codes. Each changes what is declared; the reconciler does the rest. */
 import { createActionAttempt } from '../action-attempts/settle.ts'
 import type { ActionAttempt } from '../action-attempts/settle.ts'
-import { requireDevice, requireLock } from '../devices/facts.ts'
+import { lockFacts, requireLock } from '../devices/facts.ts'
 import type { LockFacts } from '../devices/facts.ts'
 import { domainError, invalidInput, notFound } from '../errors.ts'
 import { recordEvent } from '../events.ts'
-import { toIso } from '../instant.ts'
-import { scheduleJob } from '../jobs.ts'
 import type { World } from '../world.ts'
 import { enableBackupPool } from './backup-pool.ts'
-import { recordChanges, recordMutationsRequested } from './changes.ts'
+import { recordMutationsRequested } from './changes.ts'
+import { requestDeletion } from './deletion.ts'
 import type { AccessCode } from './issues.ts'
 import { mutationsBetween } from './lifecycle.ts'
 import { planOfflineCode } from './offline-codes.ts'
+import { pinAssignedAt } from './pin-assignment.ts'
 import { checkName, checkPin, checkStart, chooseCode } from './pins.ts'
+import {
+  checkCapability,
+  checkReachable,
+  checkWindow,
+  pinOfCommonKey,
+  refuseDuplicate,
+  requireManagedLock,
+} from './request-checks.ts'
+import { insertAccessCode, nextOrdinal, requireAccessCode } from './rows.ts'
+import type { NewRow } from './rows.ts'
 import { settleAccessCode } from './settle.ts'
+import { scheduleSync } from './sync.ts'
 
 export interface NewAccessCode {
   device_id: string
@@ -36,149 +47,6 @@ export interface NewAccessCode {
 /** The vendor's fake names unnamed codes so; what the real service does is not documented. */
 const DEFAULT_NAME = 'New Access Code'
 
-/** A managed lock that can be asked for access codes. */
-export const requireManagedLock = (world: World, device_id: string): LockFacts => {
-  const device = requireDevice(world, device_id)
-  if (!device.is_managed) {
-    throw domainError(
-      'device_unmanaged',
-      `The device ${device_id} is unmanaged. Convert it with /devices/unmanaged/update and is_managed: true first.`,
-      { data: { device_id } },
-    )
-  }
-  return requireLock(world, device_id)
-}
-
-const checkWindow = (
-  world: World,
-  input: { starts_at?: number | undefined; ends_at?: number | undefined },
-): void => {
-  const { starts_at, ends_at } = input
-  if ((starts_at === undefined) !== (ends_at === undefined)) {
-    const missing = starts_at === undefined ? 'starts_at' : 'ends_at'
-    throw invalidInput(
-      missing,
-      'starts_at and ends_at must be given together; give neither for an ongoing code',
-    )
-  }
-  if (starts_at === undefined || ends_at === undefined) return
-  if (ends_at <= starts_at) {
-    throw invalidInput(
-      'ends_at',
-      `ends_at (${toIso(ends_at)}) must be after starts_at (${toIso(starts_at)})`,
-    )
-  }
-  if (ends_at <= world.now) {
-    throw invalidInput(
-      'ends_at',
-      `ends_at (${toIso(ends_at)}) must be in the future; it is now ${toIso(world.now)} in this workspace`,
-    )
-  }
-}
-
-/** A lock whose model cannot take online codes at all, or cannot now, refuses at once. */
-const checkCapability = (world: World, facts: LockFacts, is_offline: boolean): void => {
-  const { profile, device } = facts
-  const flag = is_offline ? 'can_program_offline_access_codes' : 'can_program_online_access_codes'
-  if (
-    is_offline ? profile.offline_codes === null : !profile.capabilities.program_online_access_codes
-  ) {
-    throw invalidInput(
-      'device_id',
-      `The device ${device.device_id} has no ${flag}: ${profile.display_name} locks cannot do this`,
-    )
-  }
-  if (is_offline) return
-  if (!facts.keypad.is_connected) {
-    throw invalidInput(
-      'device_id',
-      `${flag} of the device ${device.device_id} is false: no keypad is connected`,
-    )
-  }
-  if (device.subscription_expired_at !== null) {
-    throw invalidInput(
-      'device_id',
-      `${flag} of the device ${device.device_id} is false: its paid subscription has lapsed`,
-    )
-  }
-}
-
-const isTaken = (
-  world: World,
-  device_id: string,
-  code: string,
-  except?: string,
-): AccessCode | undefined =>
-  world.access_codes.first('device_id = ? and code = ? and is_managed and access_code_id <> ?', [
-    device_id,
-    code,
-    except ?? '',
-  ])
-
-/** The same PIN twice on one lock is refused, also where the windows do not meet (Seam public tracker, issue 12). */
-const refuseDuplicate = (world: World, device_id: string, code: string, except?: string): void => {
-  const other = isTaken(world, device_id, code, except)
-  if (other === undefined) return
-  throw domainError(
-    'duplicate_access_code',
-    `The device already has an access code with this PIN (${other.access_code_id}). Choose another code, or delete that one.`,
-    { data: { access_code_id: other.access_code_id } },
-  )
-}
-
-/** With a common key, later codes of the same key take over the PIN of the first. */
-const pinOfCommonKey = (world: World, common_code_key: string | undefined): string | undefined =>
-  common_code_key === undefined
-    ? undefined
-    : (world.access_codes.first('common_code_key = ?', [common_code_key], 'order by seq limit 1')
-        ?.code ?? undefined)
-
-/** Makes the row of a code that passed every check. */
-export const insertAccessCode = (
-  world: World,
-  facts: LockFacts,
-  row: Partial<AccessCode> & Pick<AccessCode, 'ordinal' | 'code' | 'name'>,
-): AccessCode => {
-  const { device_id, connected_account_id } = facts.device
-  const access_code_id =
-    row.access_code_id ?? world.random.stream(`access_code ${device_id}`).uuid(row.ordinal)
-  world.access_codes.insert({
-    access_code_id,
-    device_id,
-    connected_account_id,
-    starts_at: null,
-    ends_at: null,
-    created_at: world.now,
-    is_managed: true,
-    is_backup: false,
-    is_offline: false,
-    is_one_time_use: false,
-    is_external_modification_allowed: false,
-    prefer_native_scheduling: true,
-    common_code_key: null,
-    pulled_backup_access_code_id: null,
-    pulled_at: null,
-    deletion_requested_at: null,
-    conversion: null,
-    pin_assigned_at: null,
-    offline_issue: null,
-    programmed: null,
-    presence: null,
-    effort: null,
-    external_change: null,
-    used_at: null,
-    mutations_requested_at: null,
-    ...row,
-  })
-  const code = world.access_codes.get(access_code_id)
-  if (code === undefined) throw new Error(`The access code ${access_code_id} was not written`)
-  return code
-}
-
-/** The next ordinal of a device's codes: names the code and its luck. */
-export const nextOrdinal = (world: World, device_id: string): number =>
-  world.random.next(`access_code ${device_id}`)
-
 /**
  * Declares a new access code.
  *
@@ -191,13 +59,7 @@ export const createAccessCode = (
   const facts = requireManagedLock(world, input.device_id)
   const is_offline = input.is_offline_access_code ?? false
   checkCapability(world, facts, is_offline)
-  if (input.attempt_for_offline_device === false && !facts.link.online) {
-    throw domainError(
-      'device_offline',
-      `The device ${input.device_id} is offline and attempt_for_offline_device is false.`,
-      { data: { device_id: input.device_id } },
-    )
-  }
+  checkReachable(facts, input.attempt_for_offline_device)
   if (is_offline) {
     const planned = planOfflineCode(world, facts, input)
     return finishCreate(world, facts, { ...planned, name: input.name ?? DEFAULT_NAME })
@@ -247,23 +109,7 @@ export const createAccessCode = (
   })
 }
 
-const pinAssignedAt = (world: World, facts: LockFacts, ordinal: number): number => {
-  const { pin_assignment_latency } = facts.profile
-  if (pin_assignment_latency === null) return world.now
-  const u = world.random.stream(`pin assignment ${facts.device.device_id}`).fraction(ordinal)
-  return (
-    world.now +
-    Math.round(
-      pin_assignment_latency.min + u * (pin_assignment_latency.max - pin_assignment_latency.min),
-    )
-  )
-}
-
-const finishCreate = (
-  world: World,
-  facts: LockFacts,
-  row: Partial<AccessCode> & Pick<AccessCode, 'ordinal' | 'code' | 'name'>,
-) => {
+const finishCreate = (world: World, facts: LockFacts, row: NewRow) => {
   const { access_code_id, device_id } = insertAccessCode(world, facts, row)
   recordEvent(world, 'access_code.created', { device_id, access_code_id })
   const action_attempt = createActionAttempt(world, {
@@ -273,13 +119,6 @@ const finishCreate = (
   })
   settleAccessCode(world, access_code_id)
   return { access_code: requireAccessCode(world, access_code_id), action_attempt }
-}
-
-/** A managed code, or 404 `access_code_not_found`. */
-export const requireAccessCode = (world: World, access_code_id: string): AccessCode => {
-  const code = world.access_codes.get(access_code_id)
-  if (code === undefined || !code.is_managed) throw notFound('access_code', { access_code_id })
-  return code
 }
 
 export interface AccessCodeChange {
@@ -342,13 +181,7 @@ export const updateAccessCode = (world: World, input: AccessCodeChange): ActionA
   if (code.deletion_requested_at !== null) {
     throw invalidInput('access_code_id', 'The access code is being deleted and cannot be updated')
   }
-  if (input.attempt_for_offline_device === false && !facts.link.online) {
-    throw domainError(
-      'device_offline',
-      `The device ${device_id} is offline and attempt_for_offline_device is false.`,
-      { data: { device_id } },
-    )
-  }
+  checkReachable(facts, input.attempt_for_offline_device)
   const window = nextWindow(world, code, input)
   const name = input.name ?? code.name
   const pin = input.code ?? code.code
@@ -381,9 +214,6 @@ export const updateAccessCode = (world: World, input: AccessCodeChange): ActionA
     effort: restarted(code, world.now),
     external_change: null,
   })
-  // Nothing is on the lock or on its way there, so the change is in effect as soon as it is declared.
-  if (code.programmed === null && code.effort?.in_flight == null)
-    recordChanges(world, code, code, declared)
   settleAccessCode(world, access_code_id)
   return action_attempt
 }
@@ -402,18 +232,29 @@ const restarted = (code: AccessCode, now: number): AccessCode['effort'] =>
 
 /** Hands a code over to the lock's own app: Seam stops looking after it. */
 export const releaseAccessCode = (world: World, code: AccessCode): void => {
-  const { access_code_id } = code
-  if (code.programmed === null) {
-    deleteAccessCode(world, access_code_id)
+  const { access_code_id, programmed } = code
+  if (programmed === null || code.deletion_requested_at !== null) {
+    requestDeletion(world, code)
     return
   }
+  const { code: pin, name, starts_at, ends_at, is_native } = programmed
   world.access_codes.update(access_code_id, {
     is_managed: false,
+    // What was asked for and never reached the lock is dropped: an unmanaged code is what the lock holds.
+    code: pin,
+    name,
+    starts_at: is_native ? starts_at : null,
+    ends_at: is_native ? ends_at : null,
+    in_effect: { code: pin, name, starts_at, ends_at },
+    common_code_key: null,
     effort: null,
+    is_unconfirmed: false,
     external_change: null,
     presence: null,
   })
   settleAccessCode(world, access_code_id)
+  const facts = lockFacts(world, code.device_id)
+  if (facts !== null) scheduleSync(world, facts)
 }
 
 /** Asks for a code's removal, from the lock first and then from here. */
@@ -432,20 +273,4 @@ export const deleteAccessCode = (
     )
   }
   return requestDeletion(world, code)
-}
-
-/** Marks a code, managed or not, for removal. */
-export const requestDeletion = (world: World, code: AccessCode): ActionAttempt => {
-  const { access_code_id, device_id } = code
-  const action_attempt = createActionAttempt(world, {
-    action_type: 'DELETE_ACCESS_CODE',
-    device_id,
-    access_code_id,
-  })
-  if (code.deletion_requested_at === null) {
-    world.access_codes.update(access_code_id, { deletion_requested_at: world.now })
-  }
-  settleAccessCode(world, access_code_id)
-  if (code.is_backup) scheduleJob(world, 'backup_pool.fill', device_id, world.now)
-  return action_attempt
 }

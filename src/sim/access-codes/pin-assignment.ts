@@ -2,7 +2,18 @@ import { recordEvent } from '../events.ts'
 import type { LockFacts } from '../devices/facts.ts'
 import { generateCodeFor } from './pins.ts'
 import type { AccessCode } from './issues.ts'
+import { triangular } from '../random.ts'
 import type { World } from '../world.ts'
+
+/** When the provider will tell the PIN of the code with this ordinal, ms. */
+export const pinAssignedAt = (world: World, facts: LockFacts, ordinal: number): number => {
+  const { pin_assignment_latency } = facts.profile
+  const u = world.random.stream(`pin assignment ${facts.device.device_id}`).fraction(ordinal)
+  return world.now + triangular(u, pin_assignment_latency ?? cloudLatency)
+}
+
+/** A provider's cloud computes an offline code in seconds; assumed. */
+const cloudLatency = { min: 500, typical: 2_000, max: 5_000 }
 
 /** The provider tells the PIN that it chose. */
 export const assignPin = (
@@ -20,5 +31,5 @@ export const assignPin = (
       changed_properties: [{ property: 'code', from: null, to: pin }],
     },
   )
-  return { code: pin }
+  return { code: pin, in_effect: { ...code.in_effect, code: pin } }
 }

@@ -3,7 +3,7 @@ import { domainError, invalidInput } from '../errors.ts'
 import type { LockFacts } from '../devices/facts.ts'
 import type { World } from '../world.ts'
 import { generatePin, validateName, validatePin, validateStart } from './constraints.ts'
-import type { PinRules, RuleProblem, TakenPins } from './constraints.ts'
+import type { GeneratedPin, PinRules, RuleProblem, TakenPins } from './constraints.ts'
 
 const range = (from: number, to: number): number[] =>
   Array.from({ length: to - from + 1 }, (_, i) => from + i)
@@ -98,18 +98,27 @@ const drawsOf = (world: World, device_id: string, ordinal: number): (() => numbe
   return () => stream.at(position++)
 }
 
-/** A PIN that the lock takes, for the code with this ordinal. @throws invalid_input when there is none left. */
+/** A PIN that the lock takes, for the code with this ordinal, or why there is none. */
+export const proposePin = (
+  world: World,
+  facts: LockFacts,
+  ordinal: number,
+  preferred_code_length?: number,
+): GeneratedPin =>
+  generatePin(
+    pinRulesOf(world, facts),
+    drawsOf(world, facts.device.device_id, ordinal),
+    preferred_code_length,
+  )
+
+/** The same where there must be one. @throws invalid_input when there is none left. */
 export const chooseCode = (
   world: World,
   facts: LockFacts,
   ordinal: number,
   preferred_code_length?: number,
 ): string => {
-  const pin = generatePin(
-    pinRulesOf(world, facts),
-    drawsOf(world, facts.device.device_id, ordinal),
-    preferred_code_length,
-  )
+  const pin = proposePin(world, facts, ordinal, preferred_code_length)
   if (pin.ok) return pin.code
   throw invalidInput('code', pin.message)
 }

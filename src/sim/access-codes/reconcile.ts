@@ -4,7 +4,13 @@
  * at both and says what to do next; everything that happens to a code is that
  * answer, carried out (`settle.ts`).
  */
-import type { AccessCodeEffort, EffortKind, LockForm, WorkspaceSettings } from '../../db/columns.ts'
+import type {
+  AccessCodeEffort,
+  DeclaredForm,
+  EffortKind,
+  LockForm,
+  WorkspaceSettings,
+} from '../../db/columns.ts'
 import type { Scheduling } from '../locks/profile.ts'
 
 /** The part of an access code's row that decides what happens next. */
@@ -23,9 +29,12 @@ export interface ReconciledCode {
   pin_assigned_at: number | null
   used_at: number | null
   programmed: LockForm | null
+  is_unconfirmed: boolean
+  in_effect: DeclaredForm
   presence: 'scheduled' | 'set' | null
   effort: AccessCodeEffort | null
   external_change: { change_type: 'modified' | 'removed' } | null
+  conversion: { due_at: number } | null
 }
 
 /** What the reconciler needs to know of the lock. */
@@ -53,6 +62,7 @@ export type WaitReason =
   | 'no_room'
   | 'pin'
   | 'account'
+  | 'conversion'
   | 'nothing'
 
 export type Step =
@@ -63,6 +73,8 @@ export type Step =
   | { do: 'end_effort' }
   | { do: 'report_delay' }
   | { do: 'report_failure' }
+  | { do: 'tell_changes' }
+  | { do: 'convert' }
   | { do: 'announce'; presence: 'scheduled' | 'set' }
   | { do: 'forget' }
   | { do: 'wait'; until: number | null; reason: WaitReason }
@@ -92,6 +104,12 @@ export const programmingStartsAt = (
 export const isExpired = (code: Pick<ReconciledCode, 'ends_at'>, now: number): boolean =>
   code.ends_at !== null && now >= code.ends_at
 
+/** A code that a person took off the lock, where that is allowed, stays off. */
+export const isLeftOffByOwner = (
+  code: Pick<ReconciledCode, 'external_change' | 'is_external_modification_allowed'>,
+): boolean =>
+  code.external_change?.change_type === 'removed' && code.is_external_modification_allowed
+
 /** Whether the lock should hold the code at this instant. */
 export const isWantedOnLock = (
   code: ReconciledCode,
@@ -99,12 +117,12 @@ export const isWantedOnLock = (
   settings: WorkspaceSettings,
   now: number,
 ): boolean => {
-  if (code.deletion_requested_at !== null || code.is_offline || isExpired(code, now)) return false
+  if (code.deletion_requested_at !== null || code.is_offline) return false
+  // What is not managed is its owner's business, also when its time is over.
   if (!code.is_managed) return code.programmed !== null
+  if (isExpired(code, now)) return false
   if (code.code === null || code.used_at !== null) return false
-  // A code that its owner took off the lock on purpose stays off.
-  if (code.external_change?.change_type === 'removed' && code.is_external_modification_allowed)
-    return false
+  if (isLeftOffByOwner(code)) return false
   const from = programmingStartsAt(code, scheduling, settings)
   if (from === null || now >= from) return true
   return code.programmed !== null && isNative(code, scheduling)
@@ -124,12 +142,26 @@ export const lockFormOf = (
   one_time: code.is_one_time_use,
 })
 
+/** Whether the lock need not be told anything: it knows no window that it does not keep itself. */
 export const isSameForm = (a: LockForm, b: LockForm): boolean =>
   a.code === b.code &&
   a.name === b.name &&
-  a.starts_at === b.starts_at &&
-  a.ends_at === b.ends_at &&
-  a.is_native === b.is_native
+  a.is_native === b.is_native &&
+  (!a.is_native || (a.starts_at === b.starts_at && a.ends_at === b.ends_at))
+
+/** Name, PIN and window of a code, and nothing else. */
+export const declaredFormOf = ({ code, name, starts_at, ends_at }: DeclaredForm): DeclaredForm => ({
+  code,
+  name,
+  starts_at,
+  ends_at,
+})
+
+const hasUntoldChanges = ({ in_effect, ...code }: ReconciledCode): boolean =>
+  in_effect.code !== code.code ||
+  in_effect.name !== code.name ||
+  in_effect.starts_at !== code.starts_at ||
+  in_effect.ends_at !== code.ends_at
 
 /** The work that would close the distance between declared and on the lock; null when there is none. */
 export const missingWork = (
@@ -139,7 +171,7 @@ export const missingWork = (
   now: number,
 ): EffortKind | null => {
   const wanted = isWantedOnLock(code, scheduling, settings, now)
-  if (!wanted) return code.programmed === null ? null : 'remove'
+  if (!wanted) return code.programmed === null && !code.is_unconfirmed ? null : 'remove'
   if (code.programmed === null) return 'set'
   if (!code.is_managed || code.code === null) return null
   return isSameForm(code.programmed, lockFormOf(code, code.code, scheduling)) ? null : 'update'
@@ -169,6 +201,13 @@ const nextReport = (
   return effort.delay_reported_at === null && delay_at <= fail_at
     ? { step: 'report_delay', at: delay_at }
     : { step: 'report_failure', at: fail_at }
+}
+
+const nextOfUnmanaged = (code: ReconciledCode, now: number): Step => {
+  if (code.conversion === null) return { do: 'wait', until: null, reason: 'nothing' }
+  return now >= code.conversion.due_at
+    ? { do: 'convert' }
+    : { do: 'wait', until: code.conversion.due_at, reason: 'conversion' }
 }
 
 /**
@@ -223,10 +262,12 @@ export const reconcile = (
     }
     if (code.used_at !== null) return { do: 'forget' }
     if (code.pin_assigned_at !== null && code.code === null) {
+      if (!lock.is_known) return { do: 'wait', until: expiry, reason: 'account' }
       return now >= code.pin_assigned_at
         ? { do: 'assign_pin' }
         : { do: 'wait', until: earliest(code.pin_assigned_at, expiry), reason: 'pin' }
     }
+    if (hasUntoldChanges(code)) return { do: 'tell_changes' }
     if (code.is_offline) {
       if (code.presence !== 'set') return { do: 'announce', presence: 'set' }
       return { do: 'wait', until: expiry, reason: 'end' }
@@ -236,8 +277,9 @@ export const reconcile = (
   }
 
   // The lock holds what is declared: say so once, and wait for the code's own time.
-  if (!code.is_managed) return { do: 'wait', until: expiry, reason: 'end' }
+  if (!code.is_managed) return nextOfUnmanaged(code, now)
   if (!lock.is_known) return { do: 'wait', until: expiry, reason: 'account' }
+  if (hasUntoldChanges(code)) return { do: 'tell_changes' }
   const start = isNative(code, lock.scheduling) ? later(code.starts_at, now) : null
   const presence = start === null ? 'set' : 'scheduled'
   if (code.presence !== presence) return { do: 'announce', presence }

@@ -1,5 +1,5 @@
 /** Carries out what the reconciler says, step by step, until it says to wait. */
-import type { AccessCodeEffort } from '../../db/columns.ts'
+import type { AccessCodeEffort, LockForm } from '../../db/columns.ts'
 import { settleAttemptsOfCode } from '../action-attempts/settle.ts'
 import { lockFacts, reconciledLock } from '../devices/facts.ts'
 import type { LockFacts } from '../devices/facts.ts'
@@ -7,12 +7,14 @@ import { eventIssues } from '../event-issues.ts'
 import { recordEvent } from '../events.ts'
 import { cancelJob, scheduleJob } from '../jobs.ts'
 import { eraseSlot, reservedSlots, slotOfCode } from '../locks/slots.ts'
-import { answerOf, newEffort, startAttempt } from './attempt.ts'
+import type { Slot } from '../locks/slots.ts'
+import { answerOf, holdsForm, newEffort, startAttempt } from './attempt.ts'
+import { finishConversion } from './conversion.ts'
 import { issueGroups } from './issues.ts'
 import type { AccessCode } from './issues.ts'
 import { recordChanges } from './changes.ts'
 import { assignPin } from './pin-assignment.ts'
-import { isSameForm, lockFormOf, reconcile } from './reconcile.ts'
+import { declaredFormOf, lockFormOf, reconcile } from './reconcile.ts'
 import type { Step } from './reconcile.ts'
 import type { World } from '../world.ts'
 
@@ -64,6 +66,11 @@ const carryOut = (
       return { effort: newEffort(step.kind, world.now) }
     case 'end_effort':
       return { effort: null }
+    case 'tell_changes':
+      recordChanges(world, code, code.in_effect, code)
+      return { in_effect: declaredFormOf(code), presence: null }
+    case 'convert':
+      return finishConversion(world, code, facts)
     case 'assign_pin':
       return assignPin(world, code, facts)
     case 'start_attempt':
@@ -82,6 +89,7 @@ const carryOut = (
     case 'report_failure':
       return effort === null ? {} : report(world, code, facts, effort, step.do)
     case 'forget':
+    default:
       forgetAccessCode(world, code)
       return null
   }
@@ -147,6 +155,7 @@ const finishAttempt = (
   if (!answer.ok) {
     if (answer.lost) return { effort: { ...effort, in_flight: null } }
     return {
+      is_unconfirmed: code.is_unconfirmed || answer.is_unconfirmed === true,
       effort: {
         ...effort,
         in_flight: null,
@@ -155,25 +164,57 @@ const finishAttempt = (
       },
     }
   }
-  if (effort.kind === 'remove') {
-    if (code.is_managed) recordEvent(world, 'access_code.removed_from_device', subjectOf(code))
-    return { effort: null, programmed: null, presence: null, external_change: null }
+  if (effort.kind === 'remove') return removed(world, code, answer.was_there)
+  return target === null ? { effort: null } : confirmed(code, target)
+}
+
+/** The lock holds what it was told to: what went wrong before is over. */
+const confirmed = (code: AccessCode, target: LockForm): Partial<AccessCode> => ({
+  effort: null,
+  programmed: target,
+  is_unconfirmed: false,
+  external_change: code.is_external_modification_allowed ? code.external_change : null,
+  // The guides tell clients to wait for `set_on_device` after an update too: it is announced anew.
+  presence: null,
+})
+
+/** The lock holds nothing of the code any more. */
+const removed = (world: World, code: AccessCode, was_there: boolean): Partial<AccessCode> => {
+  if (code.is_managed && (was_there || code.programmed !== null)) {
+    recordEvent(world, 'access_code.removed_from_device', subjectOf(code))
   }
-  const isCurrent =
-    target !== null &&
-    code.code !== null &&
-    isSameForm(target, lockFormOf(code, code.code, facts.profile.scheduling))
-  const patch: Partial<AccessCode> = {
+  return {
     effort: null,
-    programmed: target,
-    external_change: code.is_external_modification_allowed ? code.external_change : null,
+    programmed: null,
+    is_unconfirmed: false,
+    presence: null,
+    external_change: null,
   }
-  if (effort.kind === 'update' && code.programmed !== null && target !== null) {
-    recordChanges(world, code, code.programmed, target)
-    // The guides tell clients to wait for `set_on_device` after an update: it is announced anew.
-    return { ...patch, presence: null }
+}
+
+/**
+ * The lock's memory was read while a command awaits its next try: an earlier try whose
+ * answer was missed may have done the work. Returns whether that settles the effort.
+ */
+export const settleByReading = (
+  world: World,
+  code: AccessCode,
+  facts: LockFacts,
+  slot: Slot | undefined,
+): boolean => {
+  const { effort } = code
+  if (effort === null || effort.in_flight !== null) return false
+  let patch: Partial<AccessCode> | null = null
+  if (effort.kind === 'remove') {
+    if (slot === undefined) patch = removed(world, code, true)
+  } else if (slot !== undefined && code.code !== null) {
+    const target = lockFormOf(code, code.code, facts.profile.scheduling)
+    if (holdsForm(slot, target, facts)) patch = confirmed(code, target)
   }
-  return isCurrent ? patch : { ...patch, presence: null }
+  if (patch === null) return false
+  world.access_codes.update(code.access_code_id, patch)
+  settleAccessCode(world, code.access_code_id)
+  return true
 }
 
 /** Everything waiting for this lock takes its turn, in the order of creation. */

@@ -3,7 +3,7 @@
  * changed there. It only brings Seam's knowledge up to date; the reconciler then
  * closes the distance, if it may.
  */
-import type { ExternalChange, LockForm } from '../../db/columns.ts'
+import type { DeclaredForm, ExternalChange, LockForm } from '../../db/columns.ts'
 import { lockFacts } from '../devices/facts.ts'
 import type { LockFacts } from '../devices/facts.ts'
 import { recordEvent } from '../events.ts'
@@ -14,13 +14,17 @@ import type { Slot } from '../locks/slots.ts'
 import type { World } from '../world.ts'
 import { nameOnLock } from './attempt.ts'
 import type { AccessCode } from './issues.ts'
-import { insertAccessCode, nextOrdinal } from './operations.ts'
-import { settleAccessCode } from './settle.ts'
+import { insertAccessCode, nextOrdinal } from './rows.ts'
+import { forgetAccessCode, settleAccessCode, settleByReading } from './settle.ts'
 
 /** A person changed something at the lock: the API hears of it at the provider's next poll. */
 export const scheduleSync = (world: World, facts: LockFacts): void => {
   const lag = world.settings.poll_interval ?? facts.profile.poll_interval
-  scheduleJob(world, 'device.sync', facts.device.device_id, world.now + lag)
+  const { device_id } = facts.device
+  const planned = world.jobs.first("kind = 'device.sync' and subject = ?", [device_id])
+  // Another change before the poll does not put the poll off.
+  if (planned !== undefined && planned.due_at <= world.now + lag) return
+  scheduleJob(world, 'device.sync', device_id, world.now + lag)
 }
 
 /** Reads the lock's memory, if it can be reached; a lock that cannot is read on its return. */
@@ -33,8 +37,9 @@ export const syncDevice = (world: World, device_id: string): void => {
     else slots.set(slot.access_code_id, slot)
   }
   for (const code of world.access_codes.all('device_id = ?', [device_id], 'order by seq')) {
-    if (code.programmed === null) continue
     const slot = slots.get(code.access_code_id)
+    if (code.is_managed && settleByReading(world, code, facts, slot)) continue
+    if (code.programmed === null) continue
     if (code.is_managed) compareManaged(world, facts, code, code.programmed, slot)
     else compareUnmanaged(world, code, slot)
   }
@@ -100,11 +105,7 @@ const compareUnmanaged = (world: World, code: AccessCode, slot: Slot | undefined
     })
     return
   }
-  recordEvent(world, 'access_code.unmanaged.removed', {
-    device_id: code.device_id,
-    access_code_id: code.access_code_id,
-  })
-  world.access_codes.delete(code.access_code_id)
+  forgetAccessCode(world, code)
 }
 
 /** What a person changed in a slot, field by field; names as the lock cuts them. */
@@ -162,9 +163,19 @@ const compareManaged = (
     ...(programmed.is_native && { starts_at: slot.starts_at, ends_at: slot.ends_at }),
   }
   // Allowed: the lock's version becomes the declared one. Not allowed: the reconciler sees the difference.
-  const adopted = code.is_external_modification_allowed
-    ? { code: found.code, name: found.name, starts_at: found.starts_at, ends_at: found.ends_at }
+  const adopted: Partial<DeclaredForm> = code.is_external_modification_allowed
+    ? {
+        ...(changed('code') && { code: found.code }),
+        ...(changed('name') && { name: found.name }),
+        ...(changed('starts_at') && { starts_at: found.starts_at }),
+        ...(changed('ends_at') && { ends_at: found.ends_at }),
+      }
     : {}
-  world.access_codes.update(access_code_id, { ...adopted, programmed: found, external_change })
+  world.access_codes.update(access_code_id, {
+    ...adopted,
+    programmed: found,
+    in_effect: { ...code.in_effect, ...adopted },
+    external_change,
+  })
   settleAccessCode(world, access_code_id)
 }

@@ -92,6 +92,10 @@ export const requireLock = (world: World, device_id: string): LockFacts => {
   throw notFound('lock', { device_id })
 }
 
+/** The lock's IANA time zone; null while nobody has told it. */
+export const zoneOf = ({ device }: Pick<LockFacts, 'device'>): string | null =>
+  device.reported_time_zone ?? device.location?.time_zone ?? null
+
 export const keypadWorks = (facts: LockFacts): boolean =>
   facts.keypad.is_connected && facts.keypad.has_power
 

@@ -47,9 +47,7 @@ const offlineCodes = (world: World, facts: LockFacts) =>
   facts.profile.offline_codes === null
     ? []
     : world.access_codes
-        .all('device_id = ? and is_offline and code is not null and used_at is null', [
-          facts.device.device_id,
-        ])
+        .all('device_id = ? and is_offline and code is not null', [facts.device.device_id])
         .map((code) => ({
           code: code.code ?? '',
           access_code_id: code.access_code_id,
@@ -119,7 +117,8 @@ export const enterCode = (world: World, device_id: string, code: string): DoorAn
       offline_issue: { ...used.offline_issue, first_used_at: world.now },
     })
   }
-  if (verdict.burns) {
+  // The cloud never hears of the use of an offline code; the lock itself remembers it.
+  if (verdict.burns && !verdict.is_offline_code) {
     if (verdict.slot !== null) eraseSlot(world, device_id, verdict.slot)
     if (used !== undefined) {
       world.access_codes.update(used.access_code_id, {

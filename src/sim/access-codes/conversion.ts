@@ -1,0 +1,77 @@
+/** An unmanaged code that Seam is asked to look after. */
+import { eventIssues } from '../event-issues.ts'
+import { recordEvent } from '../events.ts'
+import type { LockFacts } from '../devices/facts.ts'
+import { slotOfCode } from '../locks/slots.ts'
+import type { World } from '../world.ts'
+import { issueGroups } from './issues.ts'
+import type { AccessCode } from './issues.ts'
+
+/** Why the conversion does not work out at this instant; null when it does. */
+const obstacleOf = (
+  world: World,
+  code: AccessCode,
+  facts: LockFacts,
+): { error_code: string; message: string } | null => {
+  if (!facts.link.online) {
+    return {
+      error_code: 'provider_issue',
+      message: 'The lock could not be reached, so its code could not be verified.',
+    }
+  }
+  if (slotOfCode(world, code.access_code_id) === undefined) {
+    return { error_code: 'provider_issue', message: 'The code is not on the lock any more.' }
+  }
+  if (facts.device.third_party_at !== null && code.conversion?.force !== true) {
+    return {
+      error_code: 'insufficient_permissions',
+      message:
+        'Another integration manages the codes of this lock. Convert with force: true to take this one over.',
+    }
+  }
+  const other = world.access_codes.first(
+    'device_id = ? and code = ? and is_managed and access_code_id <> ?',
+    [code.device_id, code.code, code.access_code_id],
+  )
+  if (other !== undefined) {
+    return {
+      error_code: 'duplicate_code_on_device',
+      message: `The managed access code ${other.access_code_id} has the same PIN.`,
+    }
+  }
+  return null
+}
+
+/** The provider has answered: the code is managed from now on, or stays as it is. */
+export const finishConversion = (
+  world: World,
+  code: AccessCode,
+  facts: LockFacts,
+): Partial<AccessCode> => {
+  const subject = { device_id: code.device_id, access_code_id: code.access_code_id }
+  const obstacle = obstacleOf(world, code, facts)
+  if (obstacle !== null) {
+    const groups = issueGroups(world, code, facts)
+    const error = { ...obstacle, created_at: world.now, is_access_code_error: true }
+    recordEvent(
+      world,
+      'access_code.unmanaged.failed_to_convert_to_managed',
+      subject,
+      eventIssues({
+        ...groups,
+        access_code: {
+          errors: [...groups.access_code.errors, error],
+          warnings: groups.access_code.warnings,
+        },
+      }),
+    )
+    return { conversion: null }
+  }
+  recordEvent(world, 'access_code.unmanaged.converted_to_managed', subject)
+  return {
+    is_managed: true,
+    conversion: null,
+    is_external_modification_allowed: code.conversion?.is_external_modification_allowed ?? false,
+    presence: null,
+  }
+}

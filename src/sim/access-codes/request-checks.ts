@@ -1,0 +1,129 @@
+/** What is refused at once, before anything is declared. */
+import { requireDevice, requireLock } from '../devices/facts.ts'
+import type { LockFacts } from '../devices/facts.ts'
+import { domainError, invalidInput } from '../errors.ts'
+import { toIso } from '../instant.ts'
+import type { World } from '../world.ts'
+import type { AccessCode } from './issues.ts'
+
+/** A managed lock that can be asked for access codes. */
+export const requireManagedLock = (world: World, device_id: string): LockFacts => {
+  const device = requireDevice(world, device_id)
+  if (!device.is_managed) {
+    throw domainError(
+      'device_unmanaged',
+      `The device ${device_id} is unmanaged. Convert it with /devices/unmanaged/update and is_managed: true first.`,
+      { data: { device_id } },
+    )
+  }
+  return requireLock(world, device_id)
+}
+
+export const checkWindow = (
+  world: World,
+  input: { starts_at?: number | undefined; ends_at?: number | undefined },
+): void => {
+  const { starts_at, ends_at } = input
+  if ((starts_at === undefined) !== (ends_at === undefined)) {
+    const missing = starts_at === undefined ? 'starts_at' : 'ends_at'
+    throw invalidInput(
+      missing,
+      'starts_at and ends_at must be given together; give neither for an ongoing code',
+    )
+  }
+  if (starts_at === undefined || ends_at === undefined) return
+  if (ends_at <= starts_at) {
+    throw invalidInput(
+      'ends_at',
+      `ends_at (${toIso(ends_at)}) must be after starts_at (${toIso(starts_at)})`,
+    )
+  }
+  if (ends_at <= world.now) {
+    throw invalidInput(
+      'ends_at',
+      `ends_at (${toIso(ends_at)}) must be in the future; it is now ${toIso(world.now)} in this workspace`,
+    )
+  }
+}
+
+/** A lock whose model cannot take online codes at all, or cannot now, refuses at once. */
+export const checkCapability = (world: World, facts: LockFacts, is_offline: boolean): void => {
+  const { profile, device } = facts
+  const flag = is_offline ? 'can_program_offline_access_codes' : 'can_program_online_access_codes'
+  if (
+    is_offline ? profile.offline_codes === null : !profile.capabilities.program_online_access_codes
+  ) {
+    throw invalidInput(
+      'device_id',
+      `The device ${device.device_id} has no ${flag}: ${profile.display_name} locks cannot do this`,
+    )
+  }
+  if (is_offline) return
+  if (!facts.keypad.is_connected) {
+    throw invalidInput(
+      'device_id',
+      `${flag} of the device ${device.device_id} is false: no keypad is connected`,
+    )
+  }
+  if (device.subscription_expired_at !== null) {
+    throw invalidInput(
+      'device_id',
+      `${flag} of the device ${device.device_id} is false: its paid subscription has lapsed`,
+    )
+  }
+}
+
+/**
+ * The caller may ask to be refused rather than to wait for a lock that cannot be reached; the
+ * error's name is assumed, Seam documents none.
+ */
+export const checkReachable = (
+  facts: LockFacts,
+  attempt_for_offline_device: boolean | undefined,
+): void => {
+  if (attempt_for_offline_device !== false || facts.link.online) return
+  const { device_id } = facts.device
+  throw domainError(
+    'device_offline',
+    `The device ${device_id} is offline and attempt_for_offline_device is false.`,
+    { data: { device_id } },
+  )
+}
+
+const isTaken = (
+  world: World,
+  device_id: string,
+  code: string,
+  except?: string,
+): AccessCode | undefined =>
+  world.access_codes.first('device_id = ? and code = ? and is_managed and access_code_id <> ?', [
+    device_id,
+    code,
+    except ?? '',
+  ])
+
+/** The same PIN twice on one lock is refused, also where the windows do not meet (Seam public tracker, issue 12). */
+export const refuseDuplicate = (
+  world: World,
+  device_id: string,
+  code: string,
+  except?: string,
+): void => {
+  const other = isTaken(world, device_id, code, except)
+  if (other === undefined) return
+  throw domainError(
+    'duplicate_access_code',
+    `The device already has an access code with this PIN (${other.access_code_id}). Choose another code, or delete that one.`,
+    { data: { access_code_id: other.access_code_id } },
+  )
+}
+
+/** With a common key, later codes of the same key take over the PIN of the first. */
+export const pinOfCommonKey = (
+  world: World,
+  common_code_key: string | undefined,
+): string | undefined =>
+  common_code_key === undefined
+    ? undefined
+    : (world.access_codes.first('common_code_key = ?', [common_code_key], 'order by seq limit 1')
+        ?.code ?? undefined)
