@@ -1,6 +1,6 @@
 /** What a caller may see: a client session sees the accounts it was given, and nothing else. */
 import type { AccessCode } from '../sim/access-codes/issues.ts'
-import { requireAccessCode } from '../sim/access-codes/operations.ts'
+import { requireAccessCode } from '../sim/access-codes/rows.ts'
 import type { Device } from '../sim/devices/facts.ts'
 import { notFound } from '../sim/errors.ts'
 import type { World } from '../sim/world.ts'
