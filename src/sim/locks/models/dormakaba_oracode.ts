@@ -70,7 +70,7 @@ export const dormakaba_oracode = {
   has_native_entry_events: false,
   latency: directLatency,
   poll_interval: seamPoll,
-  battery: { chemistry: 'alkaline', cells: 6, idle_days: 730, per_use: 1 / 30_000 },
+  battery: { chemistry: 'alkaline', cells: 6, idle_days: 1460, per_use: 1 / 30_000 },
   keypad_battery: null,
   auto_lock: null,
   wrong_code_lockout: { attempts: 5, locked_for: 1 * minute },

@@ -90,7 +90,7 @@ export const igloohome = {
   has_native_entry_events: false,
   latency: bridgedLatency,
   poll_interval: seamPoll,
-  battery: { chemistry: 'alkaline', cells: 4, idle_days: 365, per_use: 1 / 5_000 },
+  battery: { chemistry: 'alkaline', cells: 4, idle_days: 1095, per_use: 1 / 5_000 },
   keypad_battery: null,
   auto_lock: { enabled: true, delay_seconds: 30 },
   wrong_code_lockout: { attempts: 5, locked_for: 5 * minute },

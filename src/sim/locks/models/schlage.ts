@@ -51,7 +51,7 @@ export const schlage = {
   has_native_entry_events: true,
   latency: directLatency,
   poll_interval: seamPoll,
-  battery: { chemistry: 'alkaline', cells: 4, idle_days: 210, per_use: 1 / 3_500 },
+  battery: { chemistry: 'alkaline', cells: 4, idle_days: 630, per_use: 1 / 3_500 },
   keypad_battery: null,
   auto_lock: { enabled: false, delay_seconds: 30 },
   wrong_code_lockout: { attempts: 4, locked_for: 30 * second },

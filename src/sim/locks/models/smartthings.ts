@@ -51,7 +51,7 @@ export const smartthings = {
   has_native_entry_events: false,
   latency: bridgedLatency,
   poll_interval: seamPoll,
-  battery: { chemistry: 'alkaline', cells: 4, idle_days: 365, per_use: 1 / 4_000 },
+  battery: { chemistry: 'alkaline', cells: 4, idle_days: 1095, per_use: 1 / 4_000 },
   keypad_battery: null,
   auto_lock: null,
   wrong_code_lockout: { attempts: 5, locked_for: 1 * minute },

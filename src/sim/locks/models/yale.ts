@@ -44,7 +44,7 @@ export const yale = {
   has_native_entry_events: true,
   latency: directLatency,
   poll_interval: seamPoll,
-  battery: { chemistry: 'alkaline', cells: 4, idle_days: 300, per_use: 1 / 4_000 },
+  battery: { chemistry: 'alkaline', cells: 4, idle_days: 900, per_use: 1 / 4_000 },
   keypad_battery: null,
   auto_lock: { enabled: false, delay_seconds: 30 },
   wrong_code_lockout: { attempts: 5, locked_for: 1 * minute },
