@@ -3,6 +3,7 @@ import { fillBackupPool } from './access-codes/backup-pool.ts'
 import { loseSlot, settleAccessCode, wakeForSpace } from './access-codes/settle.ts'
 import { syncDevice } from './access-codes/sync.ts'
 import { stabilizeLink } from './devices/connectivity.ts'
+import { turnLinkFault } from './faults/links.ts'
 import type { JobHandler } from './jobs.ts'
 import { autoLock, settleLockAction } from './locks/operations.ts'
 import { noteBattery, noteKeypadBattery } from './locks/power.ts'
@@ -14,6 +15,7 @@ export const jobHandlers: Record<string, JobHandler> = {
   'device.stabilize': stabilizeLink,
   'device.sync': syncDevice,
   'device.space': wakeForSpace,
+  'fault.link': turnLinkFault,
   'lock.auto_lock': autoLock,
   'lock.battery': noteBattery,
   'lock.keypad_battery': noteKeypadBattery,

@@ -1,5 +1,11 @@
 /** One command to the lock: sent, on its way, answered. */
-import type { AccessCodeEffort, AttemptOutcome, EffortKind, LockForm } from '../../db/columns.ts'
+import type {
+  AccessCodeEffort,
+  AttemptOutcome,
+  EffortKind,
+  FaultEffect,
+  LockForm,
+} from '../../db/columns.ts'
 import { consultFaults } from '../faults/registry.ts'
 import {
   eraseSlot,
@@ -47,21 +53,27 @@ const latencyOf = (
 const isDefinite = (error_code: string | null): boolean =>
   error_code !== null && !error_code.startsWith('failed_to_')
 
-const faultOutcome = (effect: { kind: string } & Record<string, unknown>): AttemptOutcome => {
-  if (effect.kind === 'fail') {
-    return {
-      kind: 'fail',
-      error_code: typeof effect.error_code === 'string' ? effect.error_code : null,
-      message:
-        typeof effect.message === 'string' ? effect.message : 'The lock refused the command.',
-    }
+const faultOutcome = (effect: FaultEffect): AttemptOutcome => {
+  switch (effect.kind) {
+    case 'fail':
+      return {
+        kind: 'fail',
+        error_code: effect.error_code ?? null,
+        message: effect.message ?? 'The lock refused the command.',
+      }
+    case 'provider_unavailable':
+      return {
+        kind: 'fail',
+        error_code: null,
+        message: effect.message ?? "The provider's service is unavailable.",
+      }
+    case 'never_confirm':
+      return { kind: 'never_confirm' }
+    case 'lose_later':
+      return { kind: 'lose_later', after: effect.after }
+    default:
+      return { kind: 'physics' }
   }
-  if (effect.kind === 'provider_unavailable') {
-    return { kind: 'fail', error_code: null, message: "The provider's service is unavailable." }
-  }
-  if (effect.kind === 'never_confirm') return { kind: 'never_confirm' }
-  if (effect.kind === 'lose_later') return { kind: 'lose_later', after: Number(effect.after) }
-  return { kind: 'physics' }
 }
 
 /** Sends the command: decides how long it takes and whether a fault has a hand in it. */
@@ -85,7 +97,7 @@ export const startAttempt = (
   let due_at = world.now + latency
   if (hit?.effect.kind === 'delay') {
     // A delayed command holds nobody else back.
-    due_at += Number(hit.effect.by)
+    due_at += hit.effect.by
   } else {
     // A lock answers in the order in which it was asked.
     due_at = Math.max(due_at, facts.lock.last_answer_at)

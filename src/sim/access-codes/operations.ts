@@ -5,6 +5,7 @@ import { lockFacts, requireLock } from '../devices/facts.ts'
 import type { LockFacts } from '../devices/facts.ts'
 import { domainError, invalidInput, notFound } from '../errors.ts'
 import { recordEvent } from '../events.ts'
+import { registerFaultsInName } from '../faults/magic-names.ts'
 import type { World } from '../world.ts'
 import { enableBackupPool } from './backup-pool.ts'
 import { recordMutationsRequested } from './changes.ts'
@@ -111,6 +112,7 @@ export const createAccessCode = (
 
 const finishCreate = (world: World, facts: LockFacts, row: NewRow) => {
   const { access_code_id, device_id } = insertAccessCode(world, facts, row)
+  registerFaultsInName(world, access_code_id, row.name)
   recordEvent(world, 'access_code.created', { device_id, access_code_id })
   const action_attempt = createActionAttempt(world, {
     action_type: 'CREATE_ACCESS_CODE',

@@ -1,4 +1,5 @@
-import type { FaultDefinition } from '../../db/columns.ts'
+/** What is to go wrong, and when: faults in the order in which they were made, each with its count. */
+import type { FaultDefinition, FaultEffect, FaultMatch, FaultOn } from '../../db/columns.ts'
 import type { faults } from '../../db/schema.ts'
 import type { World } from '../world.ts'
 
@@ -7,25 +8,98 @@ export type Fault = typeof faults.$inferSelect
 /** A fault that acts now. */
 export interface FaultHit {
   fault_id: string
-  effect: FaultDefinition['effect']
+  effect: FaultEffect
 }
 
-const matches = (
-  match: Record<string, unknown> | undefined,
-  subject: Record<string, unknown>,
-): boolean =>
-  match === undefined || Object.entries(match).every(([key, wanted]) => subject[key] === wanted)
+type Value = FaultMatch[string]
 
-const activeFaults = (world: World): Fault[] => {
+const fits = (wanted: Value, given: unknown): boolean => {
+  if (Array.isArray(wanted)) return wanted.some((value) => fits(value, given))
+  if (typeof wanted === 'string' && wanted.endsWith('*') && typeof given === 'string') {
+    return given.startsWith(wanted.slice(0, -1))
+  }
+  return wanted === given
+}
+
+/** Every key of `match` fits: equal, any of a list, or beginning with what stands before a final `*`. */
+export const matches = (
+  match: FaultMatch | undefined,
+  subject: Readonly<Record<string, unknown>>,
+): boolean =>
+  match === undefined || Object.entries(match).every(([key, wanted]) => fits(wanted, subject[key]))
+
+const isFaultList = (value: unknown): value is Fault[] => Array.isArray(value)
+
+/** All faults, in the order in which they were made. Rows are kept at hand: they are asked at every step. */
+export const allFaults = (world: World): Fault[] => {
   const known = world.memo.get('faults')
-  if (known !== undefined) return known as Fault[]
+  if (isFaultList(known)) return known
   const list = world.faults.all('true', [], 'order by seq')
   world.memo.set('faults', list)
   return list
 }
 
-export const forgetFaults = (world: World): void => {
+const forgetFaults = (world: World): void => {
   world.memo.delete('faults')
+}
+
+/** Whether any fault waits for such an occasion; cheap, so that worlds without faults pay nothing. */
+export const hasFaultsOn = (world: World, on: FaultOn): boolean =>
+  allFaults(world).some((fault) => fault.definition.on === on)
+
+/** Registers a fault. */
+export const insertFault = (world: World, definition: FaultDefinition): Fault => {
+  const fault_id = world.random.uuid('fault')
+  world.faults.insert({
+    fault_id,
+    definition,
+    seen: 0,
+    hits: 0,
+    created_at: world.now,
+    last_hit_at: null,
+    progress: null,
+  })
+  forgetFaults(world)
+  const fault = world.faults.get(fault_id)
+  if (fault === undefined) throw new Error(`The fault ${fault_id} was not written`)
+  return fault
+}
+
+export const updateFault = (world: World, fault_id: string, patch: Partial<Fault>): void => {
+  world.faults.update(fault_id, patch)
+  forgetFaults(world)
+}
+
+export const removeFault = (world: World, fault_id: string): void => {
+  world.faults.delete(fault_id)
+  forgetFaults(world)
+}
+
+/** The fault's own luck with its `position`-th occasion. */
+export const isLucky = (world: World, fault: Fault, position: number): boolean => {
+  const { probability } = fault.definition
+  return (
+    probability === undefined ||
+    world.random.stream(`fault ${fault.fault_id}`).fraction(position) < probability
+  )
+}
+
+const isExhausted = ({ definition, hits }: Fault): boolean =>
+  definition.times !== undefined && hits >= definition.times
+
+const isInWindow = ({ definition }: Fault, now: number): boolean =>
+  definition.between === undefined || (now >= definition.between[0] && now < definition.between[1])
+
+export type FaultState = 'scheduled' | 'active' | 'exhausted' | 'expired' | 'never_fired'
+
+/** `never_fired`: its time is over, and it never acted. */
+export const stateOf = (fault: Fault, now: number): FaultState => {
+  const { between } = fault.definition
+  // The last outage of a link still lasts when all of them are counted.
+  if (isExhausted(fault) && fault.progress?.is_over !== false) return 'exhausted'
+  const isOver = fault.progress?.is_over === true || (between !== undefined && now >= between[1])
+  if (isOver) return fault.hits === 0 ? 'never_fired' : 'expired'
+  return between !== undefined && now < between[0] ? 'scheduled' : 'active'
 }
 
 /**
@@ -36,27 +110,20 @@ export const forgetFaults = (world: World): void => {
  */
 export const consultFaults = (
   world: World,
-  on: string,
-  subject: Record<string, unknown>,
+  on: FaultOn,
+  subject: Readonly<Record<string, unknown>>,
 ): FaultHit | null => {
-  for (const fault of activeFaults(world)) {
+  for (const fault of allFaults(world)) {
     const { definition } = fault
-    if (definition.on !== on || !matches(definition.match, subject)) continue
-    if (definition.times !== undefined && fault.hits >= definition.times) continue
-    if (definition.between !== undefined) {
-      const [from, to] = definition.between
-      if (world.now < from || world.now >= to) continue
-    }
+    if (definition.on !== on || isExhausted(fault) || !isInWindow(fault, world.now)) continue
+    if (!matches(definition.match, subject)) continue
     const seen = fault.seen + 1
-    const lucky =
-      definition.probability !== undefined &&
-      world.random.stream(`fault ${fault.fault_id}`).fraction(seen) >= definition.probability
-    const acts = seen > (definition.after ?? 0) && !lucky
-    world.faults.update(
+    const acts = seen > (definition.after ?? 0) && isLucky(world, fault, seen)
+    updateFault(
+      world,
       fault.fault_id,
       acts ? { seen, hits: fault.hits + 1, last_hit_at: world.now } : { seen },
     )
-    forgetFaults(world)
     if (acts) return { fault_id: fault.fault_id, effect: definition.effect }
   }
   return null

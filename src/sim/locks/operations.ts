@@ -161,7 +161,7 @@ const startCommand = (
   action_type: string,
   latency: { min: number; typical: number; max: number },
   action: Record<string, unknown>,
-  fault_on?: string,
+  fault_on?: 'lock.lock' | 'lock.unlock',
 ): ActionAttempt => {
   const { device_id } = facts.device
   const hit =
@@ -171,6 +171,7 @@ const startCommand = (
           device_id,
           device_type: facts.device.device_type,
           model: facts.device.model,
+          connected_account_id: facts.device.connected_account_id,
         })
   const attempt = createActionAttempt(world, {
     action_type,
@@ -178,7 +179,7 @@ const startCommand = (
     action: { ...action, ...(hit !== null && { fault: hit.effect, fault_id: hit.fault_id }) },
   })
   const u = world.random.stream(`latency ${action_type} ${device_id}`)
-  const delay = hit?.effect.kind === 'delay' ? Number(hit.effect.by) : 0
+  const delay = hit?.effect.kind === 'delay' ? hit.effect.by : 0
   const lasts = triangular(
     u.fraction(world.random.next(`latency ${action_type} ${device_id}`)),
     latency,

@@ -1,0 +1,35 @@
+import type { FaultDefinition } from '../../db/columns.ts'
+import { notFound } from '../errors.ts'
+import type { World } from '../world.ts'
+import { startLinkFault, stopLinkFault } from './links.ts'
+import { allFaults, insertFault, removeFault } from './registry.ts'
+import type { Fault } from './registry.ts'
+
+/** Registers a fault; one of a link that has no later beginning acts at once. */
+export const createFault = (world: World, definition: FaultDefinition): Fault => {
+  const fault = insertFault(world, definition)
+  startLinkFault(world, fault)
+  return requireFault(world, fault.fault_id)
+}
+
+/** @throws fault_not_found */
+export const requireFault = (world: World, fault_id: string): Fault => {
+  const fault = world.faults.get(fault_id)
+  if (fault === undefined) throw notFound('fault', { fault_id })
+  return fault
+}
+
+/** Ends a fault: links that it holds down come back. Answers it as it was. */
+export const deleteFault = (world: World, fault_id: string): Fault => {
+  const fault = requireFault(world, fault_id)
+  stopLinkFault(world, fault)
+  removeFault(world, fault_id)
+  return fault
+}
+
+/** Ends every fault, and answers them as they were. */
+export const clearFaults = (world: World): Fault[] => {
+  const list = [...allFaults(world)]
+  for (const fault of list) deleteFault(world, fault.fault_id)
+  return list
+}

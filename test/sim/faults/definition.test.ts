@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import { parseInput } from '../../../src/api/validation.ts'
+import { faultOccasions, faultSchema } from '../../../src/sim/faults/definition.ts'
+import { kindsOn } from '../../../src/sim/faults/kinds/index.ts'
+
+const messageOf = (input: unknown): string => {
+  try {
+    parseInput(faultSchema, input)
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+  return 'accepted'
+}
+
+describe('the shape of a fault', () => {
+  it('takes durations as people write them and keeps milliseconds', () => {
+    const fault = parseInput(faultSchema, {
+      on: 'access_code.set',
+      match: { device_id: ['a', 'b'] },
+      times: 3,
+      between: ['2025-01-01T00:00:00Z', Date.UTC(2025, 0, 2)],
+      effect: { kind: 'delay', by: '40m' },
+    })
+    expect(fault.effect).toEqual({ kind: 'delay', by: 2_400_000 })
+    expect(fault.between).toEqual([Date.UTC(2025, 0, 1), Date.UTC(2025, 0, 2)])
+  })
+
+  it('names the occasions when the given one is unknown', () => {
+    expect(messageOf({ on: 'access_code.sett', effect: { kind: 'fail' } })).toContain(
+      "'access_code.set' | 'access_code.update'",
+    )
+  })
+
+  it('says where an effect acts when it does not act here', () => {
+    expect(messageOf({ on: 'lock.lock', effect: { kind: 'flap' } })).toBe(
+      'The effect flap acts on device.link, bridge.link, connected_account.link, not on lock.lock. Effects on lock.lock: fail, delay, never_confirm, provider_unavailable for "effect.kind"',
+    )
+  })
+
+  it('says what a missing or wrong parameter of the effect should be', () => {
+    expect(messageOf({ on: 'access_code.set', effect: { kind: 'delay' } })).toContain('effect.by')
+    expect(messageOf({ on: 'access_code.set', effect: { kind: 'delay', by: 'soon' } })).toContain(
+      '"soon" is no duration',
+    )
+    expect(
+      messageOf({ on: 'device.link', effect: { kind: 'flap', every: '1m', for: '2m' } }),
+    ).toContain('must be shorter than `every`')
+  })
+
+  it('refuses a key of match that the occasion does not have', () => {
+    const message = messageOf({
+      on: 'access_code.set',
+      match: { device: 'x' },
+      effect: { kind: 'fail' },
+    })
+    expect(message).toContain('access_code.set has no device to match')
+    expect(message).toContain('match.device')
+  })
+
+  it('refuses a window that ends before it begins, and unknown fields', () => {
+    const effect = { kind: 'drop' }
+    expect(messageOf({ on: 'webhook', between: [2, 1], effect })).toContain('before the second')
+    expect(messageOf({ on: 'webhook', time: 1, effect })).toContain("'time'")
+  })
+
+  it.each(faultOccasions)('has effects on %s', (on) => {
+    expect(kindsOn(on).length).toBeGreaterThan(0)
+  })
+})

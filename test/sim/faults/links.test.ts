@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest'
+import type { FaultDefinition } from '../../../src/db/columns.ts'
+import { createFault, deleteFault } from '../../../src/sim/faults/operations.ts'
+import { allFaults, stateOf } from '../../../src/sim/faults/registry.ts'
+import { openFrozenWorld, start } from '../../support/frozen-world.ts'
+import type { FrozenWorld } from '../../support/frozen-world.ts'
+
+const minute = 60_000
+
+const add = ({ write }: FrozenWorld, definition: FaultDefinition): string =>
+  write((world) => createFault(world, definition).fault_id)
+
+/** When the lock's connection was told to break (-) and to return (+), in minutes from the start. */
+const story = ({ read }: FrozenWorld, device_id: string): string[] =>
+  read((world) =>
+    world.events
+      .all(
+        "device_id = ? and event_type in ('device.connected', 'device.disconnected')",
+        [device_id],
+        'order by seq',
+      )
+      .map(
+        (event) =>
+          `${event.event_type === 'device.connected' ? '+' : '-'}${(event.created_at - start) / minute}`,
+      ),
+  )
+
+describe('faults of links', () => {
+  it('holds a bridge down until the fault is deleted', () => {
+    const world = openFrozenWorld()
+    const id = add(world, {
+      on: 'bridge.link',
+      match: { bridge_id: 'bridge' },
+      effect: { kind: 'down' },
+    })
+    world.advance(30 * minute)
+    expect(story(world, 'bridge-lock')).toEqual(['-0'])
+    world.write((inner) => deleteFault(inner, id))
+    expect(story(world, 'bridge-lock')).toEqual(['-0', '+30'])
+    expect(story(world, 'wifi-lock')).toEqual([])
+  })
+
+  it('is down for as long as it says, and counts as expired', () => {
+    const world = openFrozenWorld()
+    add(world, {
+      on: 'device.link',
+      match: { device_id: 'wifi-lock' },
+      effect: { kind: 'down', for: 5 * minute },
+    })
+    world.advance(60 * minute)
+    expect(story(world, 'wifi-lock')).toEqual(['-0', '+5'])
+    world.read((inner) => {
+      const [fault] = allFaults(inner)
+      expect(fault).toMatchObject({ hits: 1, last_hit_at: start })
+      expect(fault && stateOf(fault, inner.now)).toBe('expired')
+    })
+  })
+
+  it('is down between its instants', () => {
+    const world = openFrozenWorld()
+    add(world, {
+      on: 'connected_account.link',
+      match: { connected_account_id: 'august-account' },
+      between: [start + 10 * minute, start + 20 * minute],
+      effect: { kind: 'down' },
+    })
+    world.advance(60 * minute)
+    expect(story(world, 'bridge-lock')).toEqual(['-10', '+20'])
+  })
+
+  it('flaps as often as asked', () => {
+    const world = openFrozenWorld()
+    add(world, {
+      on: 'device.link',
+      match: { device_id: 'wifi-lock' },
+      times: 3,
+      effect: { kind: 'flap', every: 10 * minute, for: 2 * minute },
+    })
+    world.advance(120 * minute)
+    expect(story(world, 'wifi-lock')).toEqual(['-0', '+2', '-10', '+12', '-20', '+22'])
+    world.read((inner) => {
+      const [fault] = allFaults(inner)
+      expect(fault && stateOf(fault, inner.now)).toBe('exhausted')
+    })
+  })
+
+  it('leaves a link down that another fault still holds', () => {
+    const world = openFrozenWorld()
+    const match = { device_id: 'wifi-lock' }
+    add(world, { on: 'device.link', match, effect: { kind: 'down', for: 10 * minute } })
+    world.advance(5 * minute)
+    add(world, { on: 'device.link', match, effect: { kind: 'down', for: 10 * minute } })
+    world.advance(60 * minute)
+    expect(story(world, 'wifi-lock')).toEqual(['-0', '+15'])
+  })
+
+  it('does not bring back what was down before it', () => {
+    const world = openFrozenWorld()
+    const match = { bridge_id: 'bridge' }
+    world.write((inner) => inner.bridges.update('bridge', { offline_at: start }))
+    add(world, { on: 'bridge.link', match, effect: { kind: 'down', for: minute } })
+    world.advance(60 * minute)
+    world.read((inner) => expect(inner.bridges.get('bridge')?.offline_at).toBe(start))
+  })
+})

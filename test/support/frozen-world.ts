@@ -1,0 +1,86 @@
+/** One workspace on a frozen clock, for tests of the simulation without HTTP. */
+import { openDatabase } from '../../src/db/client.ts'
+import type { Universe } from '../../src/sim/universe.ts'
+import { createUniverse } from '../../src/sim/universe.ts'
+import type { World } from '../../src/sim/world.ts'
+import { fixtureSchema } from '../../src/sim/workspaces/fixture.ts'
+import type { Fixture } from '../../src/sim/workspaces/fixture.ts'
+import { createWorkspace } from '../../src/sim/workspaces/operations.ts'
+
+export const start = Date.UTC(2025, 0, 1, 12)
+
+type Input = Parameters<typeof fixtureSchema.parse>[0]
+
+export interface FrozenWorld {
+  universe: Universe
+  workspace_id: string
+  readonly write: <T>(fn: (world: World) => T) => T
+  readonly read: <T>(fn: (world: World) => T) => T
+  /** Runs all jobs due until `ms` from now, and moves the clock there. */
+  readonly advance: (ms: number) => void
+  readonly now: () => number
+}
+
+/** Where a lock's whole way to Seam is simple: a lock on its own Wi-Fi and one behind a bridge. */
+export const twoLocks = {
+  name: 'two-locks',
+  loose_ids: true,
+  connected_accounts: [
+    { connected_account_id: 'schlage-account', model: 'schlage' },
+    { connected_account_id: 'august-account', model: 'august' },
+  ],
+  bridges: [{ bridge_id: 'bridge', connected_account_id: 'august-account', name: 'Bridge' }],
+  devices: [
+    {
+      device_id: 'wifi-lock',
+      connected_account_id: 'schlage-account',
+      model: 'schlage',
+      name: 'Gate',
+    },
+    {
+      device_id: 'bridge-lock',
+      connected_account_id: 'august-account',
+      model: 'august',
+      name: 'Door',
+      bridge_id: 'bridge',
+    },
+  ],
+}
+
+export const parseFixture = (input: Input): Fixture => fixtureSchema.parse(input)
+
+export const openFrozenWorld = (fixture: Input = twoLocks, seed = 'frozen'): FrozenWorld => {
+  const db = openDatabase(':memory:')
+  const universe = createUniverse(
+    db,
+    () => start,
+    (_, token) => db.credentials.find(token),
+  )
+  const workspace_id = createWorkspace(
+    universe,
+    {
+      api_key: `seam_test_${seed}`,
+      seed,
+      fixture: parseFixture(fixture),
+      clock: { mode: 'frozen', at: start },
+    },
+    start,
+  )
+  const read: FrozenWorld['read'] = (fn) => universe.read(workspace_id, fn)
+  const write: FrozenWorld['write'] = (fn) => universe.write(workspace_id, fn)
+  return {
+    universe,
+    workspace_id,
+    read,
+    write,
+    now: () => universe.now(workspace_id),
+    advance: (ms) => {
+      const to = universe.now(workspace_id) + ms
+      universe.runDue(workspace_id, to, Number.POSITIVE_INFINITY)
+      write((world) => {
+        world.now = to
+        world.updateWorkspace({ clock_base: to })
+      })
+    },
+  }
+}
