@@ -12,10 +12,12 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   webhooks: ['sim', 'db'],
   driver: ['webhooks', 'sim', 'db'],
   api: ['sim', 'db'],
-  emulator: ['api', 'driver', 'webhooks', 'sim', 'db'],
-  index: ['emulator', 'api', 'driver', 'webhooks', 'sim', 'db'],
-  testing: ['index', 'emulator', 'api', 'driver', 'webhooks', 'sim', 'db'],
-  cli: ['index', 'emulator', 'api', 'driver', 'webhooks', 'sim', 'db'],
+  'fixture-files': ['sim', 'db'],
+  log: ['api', 'webhooks', 'sim', 'db'],
+  emulator: ['fixture-files', 'log', 'api', 'driver', 'webhooks', 'sim', 'db'],
+  index: ['emulator', 'fixture-files', 'log', 'api', 'driver', 'webhooks', 'sim', 'db'],
+  testing: ['index', 'emulator', 'fixture-files', 'log', 'api', 'driver', 'webhooks', 'sim', 'db'],
+  cli: ['index', 'emulator', 'fixture-files', 'log', 'api', 'driver', 'webhooks', 'sim', 'db'],
 }
 
 /** Top-level folders that never ship: src/ must not reach into them. */

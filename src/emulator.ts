@@ -1,7 +1,7 @@
 /** The composition root: database, worlds, time, webhooks and HTTP, put together and taken apart. */
-import { createAdaptorServer } from '@hono/node-server'
+import { getRequestListener } from '@hono/node-server'
+import { createServer } from 'node:http'
 import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { createApp } from './api/app.ts'
 import type { ApiCall } from './api/app.ts'
 import type { Answer } from './api/answer.ts'
@@ -61,8 +61,8 @@ const listen = (server: Server, port: number, host: string): Promise<number> =>
     server.once('error', reject)
     server.listen(port, host, () => {
       server.off('error', reject)
-      const address = server.address() as AddressInfo
-      resolve(address.port)
+      const address = server.address()
+      resolve(typeof address === 'object' && address !== null ? address.port : port)
     })
   })
 
@@ -128,7 +128,7 @@ export const startEmulator = async (settings: EmulatorSettings): Promise<Running
     observe: (call: ApiCall, answer: Answer) => log.request(call, answer),
     checkResponses: settings.check_responses,
   })
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server
+  const server = createServer(getRequestListener(app.fetch))
   const stopLogging = log.follow(universe)
   driver.start()
   const port = await listen(server, settings.port, settings.host)

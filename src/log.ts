@@ -8,12 +8,12 @@ import type { Attempt } from './webhooks/outbox.ts'
 import type { SendResult } from './webhooks/send.ts'
 
 export interface Log {
-  request(call: ApiCall, answer: Answer): void
-  delivery(workspace_id: string, attempt: Attempt, result: SendResult, duration: number): void
-  error(error: unknown, request_id?: string): void
-  info(message: string): void
+  request: (call: ApiCall, answer: Answer) => void
+  delivery: (workspace_id: string, attempt: Attempt, result: SendResult, duration: number) => void
+  error: (error: unknown, request_id?: string) => void
+  info: (message: string) => void
   /** Writes simulated events as they are recorded; returns how to stop. */
-  follow(universe: Universe): () => void
+  follow: (universe: Universe) => () => void
 }
 
 export const silentLog: Log = {

@@ -49,7 +49,7 @@ const codecOf = (key: string, kind: string): Codec => {
     return {
       key,
       toDriver: (value) => (value === null || value === undefined ? null : JSON.stringify(value)),
-      fromDriver: (value) => (typeof value === 'string' ? JSON.parse(value) : null),
+      fromDriver: (value) => (typeof value === 'string' ? (JSON.parse(value) as unknown) : null),
     }
   }
   if (kind === 'boolean') {
@@ -81,7 +81,7 @@ export const tableStatements = <T extends SQLiteTable>(
   type Row = T['$inferSelect']
   const name = getTableName(table)
   const codecs = Object.entries(getTableColumns(table)).map(([key, column]) =>
-    codecOf(key, column.dataType),
+    codecOf(key, String(column.dataType)),
   )
   const written = codecs.filter((codec) => codec.key !== 'seq')
   const decoded = codecs.filter((codec) => codec.fromDriver !== null)
@@ -98,7 +98,7 @@ export const tableStatements = <T extends SQLiteTable>(
   }
   const decode = (raw: Record<string, unknown>): Row => {
     for (const codec of decoded) raw[codec.key] = codec.fromDriver?.(raw[codec.key])
-    return raw as Row
+    return raw
   }
   const columns = written.map((codec) => codec.key)
   const values = `(${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`

@@ -25,10 +25,10 @@ export const createDispatcher = (
   hooks: DispatcherHooks = {},
 ): Dispatcher => {
   const pumps = new Map<string, Promise<void>>()
-  let stopped = false
+  const state = { stopped: false }
 
   const pump = async (workspace_id: string, webhook_id: string): Promise<void> => {
-    while (!stopped) {
+    while (!state.stopped) {
       const attempt = takeNext(universe.world(workspace_id), webhook_id, wall())
       if (attempt === null) return
       const sent_at = wall()
@@ -42,7 +42,7 @@ export const createDispatcher = (
   }
 
   const startPumps = (workspace_id: string): Promise<void>[] => {
-    if (stopped) return []
+    if (state.stopped) return []
     return dueWebhookIds(universe.world(workspace_id)).map((webhook_id) => {
       const key = `${workspace_id} ${webhook_id}`
       const running = pumps.get(key)
@@ -65,7 +65,7 @@ export const createDispatcher = (
       }
     },
     stop: async () => {
-      stopped = true
+      state.stopped = true
       await Promise.allSettled(pumps.values())
     },
   }

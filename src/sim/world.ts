@@ -30,8 +30,8 @@ export interface World extends Tables {
   /** Webhooks are asked for at every event, so they are kept at hand. */
   readonly webhookList: readonly Webhook[]
   forgetWebhooks(): void
-  /** Values derived once from rows that rarely change; emptied on rollback. */
-  readonly memo: Map<string, unknown>
+  /** Grows whenever what was derived from rows must be forgotten (see `memo.ts`). */
+  readonly generation: number
   /** Writes the stream positions that were drawn from; part of every commit. */
   flush(): void
   /** Drops everything read from the database: after a rollback or a restore. */
@@ -49,7 +49,7 @@ export const openWorld = (db: DatabaseClient, workspace_id: string): World | nul
   let streams = new Map<string, Stream>()
   let positions = new Map<string, number>()
   const drawn = new Set<string>()
-  const memo = new Map<string, unknown>()
+  let generation = 0
 
   const stream = (name: string): Stream => {
     let found = streams.get(name)
@@ -89,7 +89,9 @@ export const openWorld = (db: DatabaseClient, workspace_id: string): World | nul
       webhookList = null
     },
     random: { stream, next, uuid: (name) => stream(name).uuid(next(name)) },
-    memo,
+    get generation() {
+      return generation
+    },
     updateWorkspace: (patch) => {
       row.update(workspace_id, patch)
       workspace = { ...workspace, ...patch }
@@ -106,9 +108,11 @@ export const openWorld = (db: DatabaseClient, workspace_id: string): World | nul
       streams = new Map()
       positions = new Map()
       drawn.clear()
-      memo.clear()
+      generation++
       for (const table of cachedTables) tables[table].forget()
     },
   }
+  // Descriptors, not values: both sides have getters that must stay getters.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the two halves are the whole
   return Object.defineProperties(tables, Object.getOwnPropertyDescriptors(own)) as World
 }

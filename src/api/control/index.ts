@@ -1,4 +1,5 @@
 import type { Endpoint } from '../endpoint.ts'
+import { bridgeEndpoints } from './bridges.ts'
 import { clockEndpoints } from './clock.ts'
 import { lockControlEndpoints } from './locks.ts'
 import { ready } from './ready.ts'
@@ -10,4 +11,5 @@ export const controlEndpoints: readonly Endpoint[] = [
   ...clockEndpoints,
   waitUntil,
   ...lockControlEndpoints,
+  ...bridgeEndpoints,
 ]

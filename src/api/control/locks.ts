@@ -1,14 +1,9 @@
 import { z } from 'zod'
-import {
-  plugBridge,
-  requireBridge,
-  setRadio,
-  unplugBridge,
-} from '../../sim/devices/connectivity.ts'
+import { setRadio } from '../../sim/devices/connectivity.ts'
 import { announceDevice, createLock } from '../../sim/devices/create-lock.ts'
 import { requireDevice, requireLock } from '../../sim/devices/facts.ts'
 import { invalidInput } from '../../sim/errors.ts'
-import { toIso, toIsoOrNull } from '../../sim/instant.ts'
+import { toIsoOrNull } from '../../sim/instant.ts'
 import { batteryStatus } from '../../sim/locks/battery.ts'
 import { lockProfiles } from '../../sim/locks/models/index.ts'
 import { enterCode } from '../../sim/locks/operations.ts'
@@ -31,14 +26,6 @@ const slotSchema = z.strictObject({
   starts_at: z.string().nullable(),
   ends_at: z.string().nullable(),
   access_code_id: z.string().nullable(),
-})
-
-const bridge = z.strictObject({
-  bridge_id: z.string(),
-  name: z.string(),
-  connected_account_id: z.string(),
-  online: z.boolean(),
-  device_ids: z.array(z.string()),
 })
 
 const lock = z.strictObject({
@@ -94,19 +81,6 @@ const presentLock = (world: World, device_id: string) => {
       capacity: facts.profile.memory_slots,
       slots: slotsOf(world, device_id).map(presentSlot),
     },
-  }
-}
-
-const presentBridge = (world: World, bridge_id: string) => {
-  const found = requireBridge(world, bridge_id)
-  return {
-    bridge_id,
-    name: found.name,
-    connected_account_id: found.connected_account_id,
-    online: found.offline_at === null,
-    device_ids: world.locks
-      .all('bridge_id = ?', [bridge_id], 'order by rowid')
-      .map((row) => row.device_id),
   }
 }
 
@@ -223,44 +197,11 @@ const models = defineEndpoint({
   handler: () => ({ lock_models: Object.values(lockProfiles).map((profile) => ({ ...profile })) }),
 })
 
-const onBridge = (name: string, summary: string, run: (world: World, bridge_id: string) => void) =>
-  defineEndpoint({
-    path: `/_emulator/bridges/${name}`,
-    methods: ['POST'],
-    auth: serverAuth,
-    summary,
-    effect: 'write',
-    params: z.object({ bridge_id: id() }),
-    result: { bridge },
-    handler: ({ world }, { bridge_id }) => {
-      run(world, bridge_id)
-      return { bridge: presentBridge(world, bridge_id) }
-    },
-  })
-
-const bridges = defineEndpoint({
-  path: '/_emulator/bridges/list',
-  methods: ['GET', 'POST'],
-  auth: serverAuth,
-  summary: 'Bridges, hubs and gateways with the locks behind them.',
-  effect: 'read',
-  params: z.object({}),
-  result: { bridges: z.array(bridge) },
-  handler: ({ world }) => ({
-    bridges: world.bridges
-      .all('true', [], 'order by seq')
-      .map((row) => presentBridge(world, row.bridge_id)),
-  }),
-})
-
 export const lockControlEndpoints = [
   create,
   get,
   enter,
   models,
-  bridges,
-  onBridge('unplug', 'Takes a bridge off the network, with every lock behind it.', unplugBridge),
-  onBridge('plug', 'Puts a bridge back on the network.', plugBridge),
   onLock('connect', "Puts the lock's own radio on.", deviceOnly, (world, device_id) =>
     setRadio(world, device_id, true),
   ),

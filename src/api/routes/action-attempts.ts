@@ -22,7 +22,7 @@ const get = defineEndpoint({
     const find = () =>
       read((world) => {
         const attempt = world.action_attempts.get(action_attempt_id)
-        const device = attempt?.device_id == null ? undefined : world.devices.get(attempt.device_id)
+        const device = world.devices.get(attempt?.device_id ?? '')
         const isVisible = device === undefined || seesAccount(auth, device.connected_account_id)
         if (attempt === undefined || !isVisible)
           throw notFound('action_attempt', { action_attempt_id })

@@ -1,5 +1,6 @@
 import type { bridges, connected_accounts, devices, locks } from '../../db/schema.ts'
 import { notFound } from '../errors.ts'
+import { createMemo } from '../memo.ts'
 import { batteryLevel } from '../locks/battery.ts'
 import { linkState } from '../locks/link.ts'
 import type { LinkBreak } from '../locks/link.ts'
@@ -28,15 +29,15 @@ export interface LockFacts {
   keypad_battery_level: number | null
 }
 
+const profiles = createMemo<LockProfile>()
+
 /** The profile of this very lock: its model's, with what this one has otherwise. */
 export const profileOfDevice = (world: World, device: Device): LockProfile | null => {
-  if (device.model === null) return null
-  const key = `profile ${device.device_id}`
-  const known = world.memo.get(key)
-  if (known !== undefined) return known as LockProfile
-  const profile = Object.assign({}, profileOf(device.model), device.profile_overrides)
-  world.memo.set(key, profile)
-  return profile
+  const { model } = device
+  if (model === null) return null
+  return profiles.get(world, device.device_id, () =>
+    Object.assign({}, profileOf(model), device.profile_overrides),
+  )
 }
 
 export const requireDevice = (world: World, device_id: string): Device => {

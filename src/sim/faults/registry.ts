@@ -1,6 +1,7 @@
 /** What is to go wrong, and when: faults in the order in which they were made, each with its count. */
 import type { FaultDefinition, FaultEffect, FaultMatch, FaultOn } from '../../db/columns.ts'
 import type { faults } from '../../db/schema.ts'
+import { createMemo } from '../memo.ts'
 import type { World } from '../world.ts'
 
 export type Fault = typeof faults.$inferSelect
@@ -28,20 +29,13 @@ export const matches = (
 ): boolean =>
   match === undefined || Object.entries(match).every(([key, wanted]) => fits(wanted, subject[key]))
 
-const isFaultList = (value: unknown): value is Fault[] => Array.isArray(value)
+const faultLists = createMemo<Fault[]>()
 
 /** All faults, in the order in which they were made. Rows are kept at hand: they are asked at every step. */
-export const allFaults = (world: World): Fault[] => {
-  const known = world.memo.get('faults')
-  if (isFaultList(known)) return known
-  const list = world.faults.all('true', [], 'order by seq')
-  world.memo.set('faults', list)
-  return list
-}
+export const allFaults = (world: World): Fault[] =>
+  faultLists.get(world, 'all', () => world.faults.all('true', [], 'order by seq'))
 
-const forgetFaults = (world: World): void => {
-  world.memo.delete('faults')
-}
+const forgetFaults = (world: World): void => faultLists.forget(world, 'all')
 
 /** Whether any fault waits for such an occasion; cheap, so that worlds without faults pay nothing. */
 export const hasFaultsOn = (world: World, on: FaultOn): boolean =>

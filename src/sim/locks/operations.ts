@@ -269,13 +269,10 @@ export const settleLockAction = (world: World, action_attempt_id: string): void 
       ? succeed({})
       : fail('jammed', 'The bolt is jammed.')
   }
-  const fault = parseEffect(action.fault)
+  const fault = effectOf(action.fault)
   if (fault?.kind === 'never_confirm') return
   if (fault?.kind === 'fail' || fault?.kind === 'provider_unavailable') {
-    return fail(
-      String(fault.error_code ?? 'uncategorized_error'),
-      String(fault.message ?? 'The lock refused the command.'),
-    )
+    return fail(fault.error_code, fault.message)
   }
   if (!facts.link.online) {
     return fail(
@@ -300,5 +297,16 @@ export const settleLockAction = (world: World, action_attempt_id: string): void 
   succeed({ was_confirmed_by_device: true })
 }
 
-const parseEffect = (value: unknown): Record<string, unknown> | null =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null
+const effectOf = (value: unknown): { kind: string; error_code: string; message: string } | null => {
+  if (typeof value !== 'object' || value === null) return null
+  const fields = new Map<string, unknown>(Object.entries(value))
+  const text = (field: string, otherwise: string): string => {
+    const found = fields.get(field)
+    return typeof found === 'string' ? found : otherwise
+  }
+  return {
+    kind: text('kind', ''),
+    error_code: text('error_code', 'uncategorized_error'),
+    message: text('message', 'The lock refused the command.'),
+  }
+}

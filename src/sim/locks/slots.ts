@@ -42,7 +42,7 @@ export const writeSlot = (world: World, slot: Omit<Slot, 'workspace_id' | 'writt
 /** Empties a slot; codes that found no room may try again. */
 export const eraseSlot = (world: World, device_id: string, slot: number): void => {
   world.lock_memory_slots.deleteWhere('device_id = ? and slot = ?', [device_id, slot])
-  if (world.devices.get(device_id)?.bank_full_since == null) return
+  if (typeof world.devices.get(device_id)?.bank_full_since !== 'number') return
   world.devices.update(device_id, { bank_full_since: null })
   scheduleJob(world, 'device.space', device_id, world.now)
 }

@@ -8,6 +8,7 @@ import { defaultSettings } from '../settings.ts'
 import type { Universe } from '../universe.ts'
 import type { World } from '../world.ts'
 import { applyFixture } from './apply-fixture.ts'
+import { fixtureSchema } from './fixture.ts'
 import type { Fixture } from './fixture.ts'
 
 /** How a new workspace's clock starts. */
@@ -146,7 +147,7 @@ export const resetWorkspace = (
   const { db } = universe
   const world = universe.world(workspace_id)
   const { workspace } = world
-  const fixture = workspace.fixture_data as Fixture
+  const fixture = fixtureSchema.parse(workspace.fixture_data)
   db.transaction(() => {
     emptyWorld(world)
     const fresh = clockOf(clock ?? { mode: workspace.clock_mode, rate: workspace.clock_rate }, wall)
