@@ -1,8 +1,11 @@
 import type { Endpoint } from '../endpoint.ts'
 import { bridgeEndpoints } from './bridges.ts'
+import { accessCodeControlEndpoints } from './access-codes.ts'
 import { clockEndpoints } from './clock.ts'
 import { lockControlEndpoints } from './locks.ts'
+import { manufacturerAppEndpoints } from './manufacturer-app.ts'
 import { ready } from './ready.ts'
+import { settingsEndpoints } from './settings.ts'
 import { waitUntil } from './wait-until.ts'
 
 /** The emulator's own API under `/_emulator`; one file per resource. */
@@ -12,4 +15,7 @@ export const controlEndpoints: readonly Endpoint[] = [
   waitUntil,
   ...lockControlEndpoints,
   ...bridgeEndpoints,
+  ...manufacturerAppEndpoints,
+  ...accessCodeControlEndpoints,
+  ...settingsEndpoints,
 ]

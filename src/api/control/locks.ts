@@ -19,7 +19,7 @@ import { device } from '../schemas/device.ts'
 
 const power = z.strictObject({ level: z.number(), status: z.string() }).nullable()
 
-const slotSchema = z.strictObject({
+export const slotSchema = z.strictObject({
   slot: z.number(),
   code: z.string(),
   name: z.string().nullable(),

@@ -23,6 +23,27 @@ const presentMutation = (mutation: PendingMutation): Record<string, unknown> => 
   ...('scheduled_at' in mutation ? { scheduled_at: toIso(mutation.scheduled_at) } : {}),
 })
 
+/** Only codes of predefined slots have it: stays at a Dormakaba Oracode site. */
+const oracodeMetadata = (code: AccessCode, facts: LockFacts) => {
+  const slot_name = code.offline_issue?.time_slot_name ?? null
+  if (slot_name === null) return {}
+  const level = facts.profile.offline_codes?.predefined_time_slots.find(
+    (slot) => slot.name === slot_name,
+  )
+  return {
+    dormakaba_oracode_metadata: {
+      is_cancellable: false,
+      is_early_checkin_able: false,
+      is_extendable: false,
+      is_overridable: false,
+      site_name: facts.device.location?.location_name ?? facts.account.display_name,
+      stay_id: code.ordinal + 1,
+      user_level_id: level?.user_level_id ?? slot_name,
+      user_level_name: slot_name,
+    },
+  }
+}
+
 const common = (world: World, code: AccessCode, facts: LockFacts) => {
   const { errors, warnings } = allIssues(world, code, facts)
   return {
@@ -35,6 +56,7 @@ const common = (world: World, code: AccessCode, facts: LockFacts) => {
     ...(code.starts_at !== null && { starts_at: toIso(code.starts_at) }),
     ...(code.ends_at !== null && { ends_at: toIso(code.ends_at) }),
     created_at: toIso(code.created_at),
+    ...oracodeMetadata(code, facts),
     errors: errors.map(presentIssue),
     warnings: warnings.map(presentIssue),
   }
@@ -68,6 +90,9 @@ export const presentAccessCode = (
   }
 }
 
+const unmanagedStatus = (world: World, code: AccessCode, facts: LockFacts): 'set' | 'unset' =>
+  statusOf(code, reconciledLock(facts), world.settings, world.now) === 'set' ? 'set' : 'unset'
+
 /** A code that Seam did not write, as it goes over the wire. */
 export const presentUnmanagedAccessCode = (
   world: World,
@@ -76,7 +101,7 @@ export const presentUnmanagedAccessCode = (
 ) => ({
   ...common(world, code, facts),
   code: facts.profile.unmanaged_codes.shows_code ? code.code : null,
-  status: 'set' as const,
+  status: unmanagedStatus(world, code, facts),
   is_managed: false as const,
   ...(!facts.profile.unmanaged_codes.convertible && { cannot_be_managed: true as const }),
   ...(!facts.profile.unmanaged_codes.deletable && {

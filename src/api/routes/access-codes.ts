@@ -19,10 +19,10 @@ import { actionAttempt } from '../schemas/action-attempt.ts'
 import { pagination } from '../schemas/pagination.ts'
 import { seesAccount, visibleAccessCode, visibleDevice } from '../visibility.ts'
 
-const anyClient = [...serverAuth, 'client_session', 'client_session_with_customer'] as const
+export const anyClient = [...serverAuth, 'client_session', 'client_session_with_customer'] as const
 
 /** Parameters that create and update share. */
-const declared = {
+export const declared = {
   name: z.string().optional(),
   code: z.string().min(4).max(12).optional(),
   starts_at: timestamp().optional(),
@@ -40,7 +40,7 @@ const declared = {
 }
 
 /** Older spellings of two parameters mean the same. */
-const withoutAliases = <
+export const withoutAliases = <
   T extends {
     allow_external_modification?: boolean | undefined
     is_external_modification_allowed?: boolean | undefined

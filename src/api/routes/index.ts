@@ -1,4 +1,7 @@
 import type { Endpoint } from '../endpoint.ts'
+import { accessCodeHelpEndpoints } from './access-codes-help.ts'
+import { multipleAccessCodeEndpoints } from './access-codes-multiple.ts'
+import { unmanagedAccessCodeEndpoints } from './access-codes-unmanaged.ts'
 import { accessCodeEndpoints } from './access-codes.ts'
 import { actionAttemptEndpoints } from './action-attempts.ts'
 import { deviceEndpoints } from './devices.ts'
@@ -9,6 +12,9 @@ import { webhookEndpoints } from './webhooks.ts'
 /** Seam's API, as far as it is built; one file per resource. */
 export const endpoints: readonly Endpoint[] = [
   ...accessCodeEndpoints,
+  ...multipleAccessCodeEndpoints,
+  ...unmanagedAccessCodeEndpoints,
+  ...accessCodeHelpEndpoints,
   ...actionAttemptEndpoints,
   ...deviceEndpoints,
   ...eventEndpoints,

@@ -76,6 +76,18 @@ const faultOutcome = (effect: FaultEffect): AttemptOutcome => {
   }
 }
 
+/** What a fault on this command can be matched with. */
+export const faultSubject = (code: AccessCode, facts: LockFacts, attempt: number) => ({
+  device_id: code.device_id,
+  access_code_id: code.access_code_id,
+  name: code.name,
+  code: code.code,
+  connected_account_id: code.connected_account_id,
+  device_type: facts.device.device_type,
+  model: facts.device.model,
+  attempt,
+})
+
 /** Sends the command: decides how long it takes and whether a fault has a hand in it. */
 export const startAttempt = (
   world: World,
@@ -83,16 +95,8 @@ export const startAttempt = (
   facts: LockFacts,
   effort: AccessCodeEffort,
 ): AccessCodeEffort => {
-  const hit = consultFaults(world, `access_code.${effort.kind}`, {
-    device_id: code.device_id,
-    access_code_id: code.access_code_id,
-    name: code.name,
-    code: code.code,
-    connected_account_id: code.connected_account_id,
-    device_type: facts.device.device_type,
-    model: facts.device.model,
-    attempt: effort.attempts + 1,
-  })
+  const subject = faultSubject(code, facts, effort.attempts + 1)
+  const hit = consultFaults(world, `access_code.${effort.kind}`, subject)
   const latency = latencyOf(world, code, facts, effort)
   let due_at = world.now + latency
   if (hit?.effect.kind === 'delay') {

@@ -1,4 +1,5 @@
 /** An unmanaged code that Seam is asked to look after. */
+import { settleAttemptsOfCode } from '../action-attempts/settle.ts'
 import { eventIssues } from '../event-issues.ts'
 import { recordEvent } from '../events.ts'
 import type { LockFacts } from '../devices/facts.ts'
@@ -6,6 +7,7 @@ import { slotOfCode } from '../locks/slots.ts'
 import type { World } from '../world.ts'
 import { issueGroups } from './issues.ts'
 import type { AccessCode } from './issues.ts'
+import { isNative } from './reconcile.ts'
 
 /** Why the conversion does not work out at this instant; null when it does. */
 const obstacleOf = (
@@ -65,6 +67,10 @@ export const finishConversion = (
         },
       }),
     )
+    settleAttemptsOfCode(world, code.access_code_id, {
+      status: 'error',
+      error: { type: obstacle.error_code, message: obstacle.message },
+    })
     return { conversion: null }
   }
   recordEvent(world, 'access_code.unmanaged.converted_to_managed', subject)
@@ -72,6 +78,10 @@ export const finishConversion = (
     is_managed: true,
     conversion: null,
     is_external_modification_allowed: code.conversion?.is_external_modification_allowed ?? false,
-    presence: null,
+    // It is on the lock and was usable before: nothing about that is news.
+    presence:
+      isNative(code, facts.profile.scheduling) && (code.starts_at ?? 0) > world.now
+        ? 'scheduled'
+        : 'set',
   }
 }

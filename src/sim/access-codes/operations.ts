@@ -36,6 +36,8 @@ export interface NewAccessCode {
   starts_at?: number | undefined
   ends_at?: number | undefined
   common_code_key?: string | undefined
+  /** Not the PIN of the other codes with that key. */
+  has_own_pin?: boolean | undefined
   is_offline_access_code?: boolean | undefined
   is_one_time_use?: boolean | undefined
   is_external_modification_allowed?: boolean | undefined
@@ -88,7 +90,9 @@ export const createAccessCode = (
   }
   checkName(world, facts, input.name)
   const ordinal = nextOrdinal(world, input.device_id)
-  const given = input.code ?? pinOfCommonKey(world, input.common_code_key)
+  const shared =
+    input.has_own_pin === true ? undefined : pinOfCommonKey(world, input.common_code_key)
+  const given = input.code ?? shared
   if (given !== undefined) {
     checkPin(world, facts, given)
     refuseDuplicate(world, input.device_id, given)

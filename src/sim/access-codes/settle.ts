@@ -40,7 +40,7 @@ export const settleAccessCode = (world: World, access_code_id: string): void => 
     if (step.do === 'wait') {
       if (step.until === null) cancelJob(world, 'access_code.settle', access_code_id)
       else scheduleJob(world, 'access_code.settle', access_code_id, step.until)
-      if (code.effort === null) {
+      if (code.effort === null && code.conversion === null) {
         settleAttemptsOfCode(world, access_code_id, { status: 'success', result: {} })
       }
       return
@@ -255,6 +255,16 @@ const retryNow = (world: World, code: AccessCode): void => {
 export const settleDevice = (world: World, device_id: string): void => {
   for (const code of world.access_codes.all('device_id = ?', [device_id], 'order by seq')) {
     settleAccessCode(world, code.access_code_id)
+  }
+}
+
+/** Every code of the workspace looks again: its settings have changed. */
+export const settleEverything = (world: World): void => {
+  for (const { access_code_id } of world.access_codes.all('true', [], 'order by seq')) {
+    settleAccessCode(world, access_code_id)
+  }
+  for (const { device_id } of world.devices.all('backup_pool_enabled_at is not null')) {
+    scheduleJob(world, 'backup_pool.fill', device_id, world.now)
   }
 }
 

@@ -33,8 +33,8 @@ export const syncDevice = (world: World, device_id: string): void => {
   if (facts === null || !facts.link.online) return
   const slots = new Map<string, Slot>()
   for (const slot of slotsOf(world, device_id)) {
-    if (slot.access_code_id === null) adoptUnmanaged(world, facts, slot)
-    else slots.set(slot.access_code_id, slot)
+    if (isAdoptable(facts, slot)) adoptSlot(world, facts, slot)
+    else if (slot.access_code_id !== null) slots.set(slot.access_code_id, slot)
   }
   for (const code of world.access_codes.all('device_id = ?', [device_id], 'order by seq')) {
     const slot = slots.get(code.access_code_id)
@@ -54,9 +54,8 @@ const formOfSlot = (slot: Slot, native: boolean): LockForm => ({
   one_time: slot.one_time,
 })
 
-/** A code that Seam did not write: it is listed as unmanaged from now on, where the brand shows such codes. */
-const adoptUnmanaged = (world: World, facts: LockFacts, slot: Slot, tell = true): void => {
-  if (!facts.profile.unmanaged_codes.visible || !facts.device.is_managed) return
+/** A code that Seam did not write is listed as unmanaged from now on. */
+export const adoptSlot = (world: World, facts: LockFacts, slot: Slot, tell = true): AccessCode => {
   const { device_id } = slot
   const row = insertAccessCode(world, facts, {
     ordinal: nextOrdinal(world, device_id),
@@ -75,14 +74,19 @@ const adoptUnmanaged = (world: World, facts: LockFacts, slot: Slot, tell = true)
       device_id,
       access_code_id: row.access_code_id,
     })
+  return row
 }
+
+/** Brands that hide such codes hide them for good. */
+const isAdoptable = (facts: LockFacts, slot: Slot): boolean =>
+  slot.access_code_id === null && facts.profile.unmanaged_codes.visible && facts.device.is_managed
 
 /** Codes that were on the lock before the world began: known, and nothing to tell of. */
 export const adoptFoundCodes = (world: World, device_id: string): void => {
   const facts = lockFacts(world, device_id)
   if (facts === null) return
   for (const slot of slotsOf(world, device_id)) {
-    if (slot.access_code_id === null) adoptUnmanaged(world, facts, slot, false)
+    if (isAdoptable(facts, slot)) adoptSlot(world, facts, slot, false)
   }
 }
 
@@ -101,6 +105,7 @@ const compareUnmanaged = (world: World, code: AccessCode, slot: Slot | undefined
       name,
       starts_at,
       ends_at,
+      in_effect: { code: slot.code, name, starts_at, ends_at },
       programmed: formOfSlot(slot, ends_at !== null),
     })
     return

@@ -84,7 +84,13 @@ export interface OfflineCodes {
   can_delete: boolean
   can_update: boolean
   /** Predefined check-in/check-out slots (Dormakaba Oracode); times are HH:mm in the lock's zone. */
-  predefined_time_slots: { name: string; check_in_time: string; check_out_time: string }[]
+  predefined_time_slots: {
+    name: string
+    check_in_time: string
+    check_out_time: string
+    /** The provider's id of the right that comes with the slot. */
+    user_level_id?: string
+  }[]
 }
 
 export interface LockProfile {
@@ -123,6 +129,8 @@ export interface LockProfile {
   needs_subscription: boolean
   memory_slots: number
   code_lengths: number[]
+  /** The provider cannot tell the lengths, so the API's user may (`report_device_constraints`). */
+  takes_reported_constraints?: boolean
   code_constraints: CodeConstraint[]
   /** The longest name the lock itself stores; longer ones are cut on the lock only. */
   max_name_length_on_lock: number | null

@@ -294,11 +294,8 @@ test('no window is moved by more than was allowed, and every one keeps the rules
       }
       if (window.kind === 'daily' && !skipped.has(from)) expect(to).toBe(from)
       if (window.kind === 'time_slot') {
-        expect(rules.predefined_time_slots).toContainEqual({
-          name: window.time_slot_name,
-          check_in_time: from,
-          check_out_time: to,
-        })
+        const slot = { name: window.time_slot_name, check_in_time: from, check_out_time: to }
+        expect(rules.predefined_time_slots).toContainEqual(expect.objectContaining(slot))
       }
       // The rounded window asked for again is left alone.
       const again = resolveOfflineWindow(rules, {

@@ -60,9 +60,24 @@ export const dormakaba_oracode = {
     can_delete: false,
     can_update: false,
     predefined_time_slots: [
-      { name: 'Guest 4pm-10am', check_in_time: '16:00', check_out_time: '10:00' },
-      { name: 'Guest RCI D 7am-7pm', check_in_time: '07:00', check_out_time: '19:00' },
-      { name: '24 hours, noon', check_in_time: '12:00', check_out_time: '12:00' },
+      {
+        name: 'Guest 4pm-10am',
+        check_in_time: '16:00',
+        check_out_time: '10:00',
+        user_level_id: 'a1f3c2d4-0001-4000-8000-000000000001',
+      },
+      {
+        name: 'Guest RCI D 7am-7pm',
+        check_in_time: '07:00',
+        check_out_time: '19:00',
+        user_level_id: 'f23721ec-6dce-4c54-8971-40d58449a366',
+      },
+      {
+        name: '24 hours, noon',
+        check_in_time: '12:00',
+        check_out_time: '12:00',
+        user_level_id: 'a1f3c2d4-0003-4000-8000-000000000003',
+      },
     ],
   },
   unmanaged_codes: { visible: false, convertible: false, shows_code: false, deletable: false },

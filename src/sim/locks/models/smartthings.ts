@@ -42,6 +42,7 @@ export const smartthings = {
   code_lengths: digits(4, 8),
   code_constraints: [],
   max_name_length_on_lock: null,
+  takes_reported_constraints: true,
   provider_assigns_pin: false,
   pin_assignment_latency: null,
   supports_backup_pool: true,

@@ -1,0 +1,63 @@
+/** A person with the lock's own app, acting outside of Seam. */
+import { z } from 'zod'
+import {
+  createSlotByHand,
+  deleteSlotByHand,
+  updateSlotByHand,
+} from '../../sim/locks/manufacturer-app.ts'
+import type { Slot } from '../../sim/locks/slots.ts'
+import type { World } from '../../sim/world.ts'
+import { serverAuth } from '../auth.ts'
+import { defineEndpoint } from '../endpoint.ts'
+import { id, timestamp } from '../fields.ts'
+import { presentSlot, slotSchema } from './locks.ts'
+
+const content = {
+  name: z.string().nullable().optional(),
+  starts_at: timestamp().nullable().optional(),
+  ends_at: timestamp().nullable().optional(),
+}
+
+const choice = {
+  device_id: id(),
+  slot: z.int().optional(),
+  access_code_id: id().optional(),
+}
+
+const byHand = <P extends z.ZodObject>(
+  name: string,
+  summary: string,
+  params: P,
+  run: (world: World, given: z.output<P>) => Slot,
+) =>
+  defineEndpoint({
+    path: `/_emulator/manufacturer_app/${name}`,
+    methods: ['POST'],
+    auth: serverAuth,
+    summary,
+    effect: 'write',
+    params,
+    result: { slot: slotSchema },
+    handler: ({ world }, given) => ({ slot: presentSlot(run(world, given)) }),
+  })
+
+export const manufacturerAppEndpoints = [
+  byHand(
+    'create_code',
+    'Puts a code on the lock; Seam sees it at the next poll of its provider.',
+    z.object({ device_id: id(), slot: z.int().optional(), code: z.string(), ...content }),
+    createSlotByHand,
+  ),
+  byHand(
+    'update_code',
+    'Changes what a slot of the lock holds; null takes a name or window away.',
+    z.object({ ...choice, code: z.string().optional(), ...content }),
+    (world, given) => updateSlotByHand(world, given, given),
+  ),
+  byHand(
+    'delete_code',
+    'Takes a code off the lock. Answers what was there.',
+    z.object(choice),
+    deleteSlotByHand,
+  ),
+]

@@ -1,0 +1,165 @@
+/** Codes on the lock that Seam does not look after. */
+import { z } from 'zod'
+import {
+  deleteUnmanagedCode,
+  requestConversion,
+  requireUnmanagedCode,
+  simulateUnmanagedCode,
+} from '../../sim/access-codes/unmanaged.ts'
+import { notFound } from '../../sim/errors.ts'
+import type { World } from '../../sim/world.ts'
+import { serverAuth } from '../auth.ts'
+import type { Auth } from '../auth.ts'
+import { defineEndpoint } from '../endpoint.ts'
+import { id, pageParams } from '../fields.ts'
+import { pageOf, pageStart } from '../pagination.ts'
+import { presentUnmanagedAccessCode } from '../present/access-code.ts'
+import { presentActionAttempt } from '../present/action-attempt.ts'
+import { unmanagedAccessCode } from '../schemas/access-code.ts'
+import { actionAttempt } from '../schemas/action-attempt.ts'
+import { pagination } from '../schemas/pagination.ts'
+import { seesAccount, visibleDevice } from '../visibility.ts'
+import { accessCodeConditions, anyClient, findAccessCode } from './access-codes.ts'
+
+const visibleUnmanagedCode = (world: World, auth: Auth, access_code_id: string): string => {
+  const code = requireUnmanagedCode(world, access_code_id)
+  if (!seesAccount(auth, code.connected_account_id))
+    throw notFound('access_code', { access_code_id })
+  return access_code_id
+}
+
+const get = defineEndpoint({
+  path: '/access_codes/unmanaged/get',
+  methods: ['GET', 'POST'],
+  auth: anyClient,
+  summary: 'One unmanaged access code, by its id or by device and PIN.',
+  effect: 'read',
+  params: z.object({
+    access_code_id: id().optional(),
+    device_id: id().optional(),
+    code: z.string().optional(),
+  }),
+  result: { access_code: unmanagedAccessCode },
+  handler: ({ world, auth }, params) => ({
+    access_code: presentUnmanagedAccessCode(world, findAccessCode(world, auth, params, false)),
+  }),
+})
+
+const list = defineEndpoint({
+  path: '/access_codes/unmanaged/list',
+  methods: ['GET', 'POST'],
+  auth: anyClient,
+  summary: "A device's unmanaged access codes, in the order in which they were found.",
+  effect: 'read',
+  params: z.object({
+    device_id: id(),
+    user_identifier_key: z.string().optional(),
+    search: z.string().min(1).optional(),
+    ...pageParams(300_000),
+  }),
+  result: { access_codes: z.array(unmanagedAccessCode), pagination },
+  handler: (call, params) => {
+    const { world, auth } = call
+    visibleDevice(world, auth, params.device_id)
+    const conditions = accessCodeConditions(auth, params, false)
+    const start = pageStart(call, params.page_cursor)
+    if (start !== null) conditions.push(['seq > ?', Number(start[0])])
+    const rows = world.access_codes.all(
+      conditions.map(([sql]) => sql).join(' and '),
+      conditions.flatMap(([, ...values]) => values),
+      `order by seq limit ${params.limit + 1}`,
+    )
+    const page = pageOf(call, rows, params.limit, (row) => [row.seq], world.workspace.loose_ids)
+    return {
+      access_codes: page.rows.map((row) => presentUnmanagedAccessCode(world, row)),
+      pagination: page.pagination,
+    }
+  },
+})
+
+const conversion = {
+  access_code_id: id(),
+  force: z.boolean().optional(),
+  allow_external_modification: z.boolean().optional(),
+  is_external_modification_allowed: z.boolean().optional(),
+}
+
+const convert = (
+  world: World,
+  params: {
+    access_code_id: string
+    force?: boolean | undefined
+    allow_external_modification?: boolean | undefined
+    is_external_modification_allowed?: boolean | undefined
+  },
+): void => {
+  requestConversion(world, {
+    access_code_id: params.access_code_id,
+    force: params.force,
+    is_external_modification_allowed:
+      params.is_external_modification_allowed ?? params.allow_external_modification,
+  })
+}
+
+const convertToManaged = defineEndpoint({
+  path: '/access_codes/unmanaged/convert_to_managed',
+  methods: ['POST', 'PATCH'],
+  auth: anyClient,
+  summary: 'Asks Seam to look after an unmanaged code; the result comes as an event.',
+  effect: 'write',
+  action_attempt_type: 'CONVERT_ACCESS_CODE_TO_MANAGED',
+  params: z.object({ ...conversion, sync: z.boolean().optional() }),
+  result: {},
+  handler: ({ world, auth }, params) => {
+    visibleUnmanagedCode(world, auth, params.access_code_id)
+    convert(world, params)
+    return {}
+  },
+})
+
+const update = defineEndpoint({
+  path: '/access_codes/unmanaged/update',
+  methods: ['POST', 'PATCH'],
+  auth: anyClient,
+  summary: 'With `is_managed: true` the same as convert_to_managed; without, nothing.',
+  effect: 'write',
+  params: z.object({ ...conversion, is_managed: z.boolean() }),
+  result: {},
+  handler: ({ world, auth }, params) => {
+    visibleUnmanagedCode(world, auth, params.access_code_id)
+    if (params.is_managed) convert(world, params)
+    return {}
+  },
+})
+
+const remove = defineEndpoint({
+  path: '/access_codes/unmanaged/delete',
+  methods: ['POST', 'DELETE'],
+  auth: anyClient,
+  summary: 'Asks for the removal of an unmanaged code from the lock.',
+  effect: 'write',
+  action_attempt_type: 'DELETE_ACCESS_CODE',
+  params: z.object({ access_code_id: id(), sync: z.boolean().optional() }),
+  result: { action_attempt: actionAttempt },
+  handler: ({ world, auth }, params) => ({
+    action_attempt: presentActionAttempt(
+      deleteUnmanagedCode(world, visibleUnmanagedCode(world, auth, params.access_code_id)),
+    ),
+  }),
+})
+
+const simulate = defineEndpoint({
+  path: '/access_codes/simulate/create_unmanaged_access_code',
+  methods: ['POST'],
+  auth: [...serverAuth, 'client_session'],
+  summary: 'Makes a code appear on the lock that Seam did not write.',
+  effect: 'write',
+  params: z.object({ device_id: id(), code: z.string().min(4).max(8), name: z.string() }),
+  result: { access_code: unmanagedAccessCode },
+  handler: ({ world, auth }, params) => {
+    visibleDevice(world, auth, params.device_id)
+    return { access_code: presentUnmanagedAccessCode(world, simulateUnmanagedCode(world, params)) }
+  },
+})
+
+export const unmanagedAccessCodeEndpoints = [get, list, convertToManaged, update, remove, simulate]
