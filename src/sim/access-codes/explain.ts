@@ -20,11 +20,11 @@ export interface Explanation {
   status: string
   /** Everything below, as sentences. */
   summary: string[]
-  declared: object | null
-  on_lock: object | null
-  last_attempt: object | null
+  declared: Record<string, unknown> | null
+  on_lock: Record<string, unknown> | null
+  last_attempt: Record<string, unknown> | null
   waits_for: { reason: string; until: string | null } | null
-  faults: object[]
+  faults: Record<string, unknown>[]
 }
 
 const work = { set: 'put the code on the lock', update: 'change the code on the lock' } as const
