@@ -115,7 +115,7 @@ export const startEmulator = async (settings: EmulatorSettings): Promise<Running
       for (;;) {
         const at = universe.read(id, (open) => settlesAt(open, action_attempt_id))
         if (at === null) return
-        await timeTravel.advance(id, { to: Math.max(at, world.now) })
+        await timeTravel.reach(id, at)
       }
     },
   }
@@ -128,7 +128,8 @@ export const startEmulator = async (settings: EmulatorSettings): Promise<Running
     observe: (call: ApiCall, answer: Answer) => log.request(call, answer),
     checkResponses: settings.check_responses,
   })
-  const server = createServer(getRequestListener(app.fetch))
+  const answer = getRequestListener(app.fetch)
+  const server = createServer((request, response) => void answer(request, response))
   const stopLogging = log.follow(universe)
   driver.start()
   const port = await listen(server, settings.port, settings.host)

@@ -24,6 +24,11 @@ export interface TimeTravel {
     target: LeapTarget,
     onProgress?: (now: number) => void,
   ): Promise<Transcript & { jobs: number }>
+  /**
+   * Makes sure that everything up to `to` has happened, without waiting for a leap that
+   * is under way: whoever asks may be a receiver to whose answer that leap is waiting.
+   */
+  reach(workspace_id: string, to: number): Promise<void>
   freeze(workspace_id: string, at?: number): Promise<void>
   /** The instant at which something is next due, in the world or in the outbox. */
   nextInstant(workspace_id: string): number | null
@@ -181,6 +186,18 @@ export const createTimeTravel = (
 
   return {
     advance,
+    reach: async (workspace_id, to) => {
+      if (!queues.has(workspace_id)) {
+        await inTurn(workspace_id, () =>
+          leap(workspace_id, Math.max(to, universe.now(workspace_id))),
+        )
+        return
+      }
+      universe.runDue(workspace_id, to, Number.POSITIVE_INFINITY)
+      const world = universe.world(workspace_id)
+      world.now = Math.max(world.now, to)
+      dispatcher.kick(workspace_id)
+    },
     nextInstant,
     freeze: (workspace_id, at) =>
       inTurn(workspace_id, async () => {

@@ -1,0 +1,58 @@
+import { createServer } from 'node:http'
+import { expect, onTestFinished, test } from 'vitest'
+import { z } from 'zod'
+import { startEmulator } from '../../src/emulator.ts'
+
+const answer = z.object({
+  action_attempt: z.object({ action_attempt_id: z.string(), status: z.string() }).optional(),
+})
+
+const frontDoor = 'd0000000-0000-4000-8000-000000000001'
+
+test('a receiver may command a lock and wait for it while a leap waits for the receiver', async () => {
+  const emulator = await startEmulator({
+    port: 0,
+    host: '127.0.0.1',
+    db: ':memory:',
+    fixture: 'default',
+    clock: { mode: 'frozen' },
+    api_key: 'seam_test_reentrant',
+    check_responses: true,
+  })
+  onTestFinished(() => emulator.close())
+  const call = async (path: string, body: object): Promise<z.infer<typeof answer>> => {
+    const response = await fetch(`${emulator.endpoint}${path}`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer seam_test_reentrant', 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    return answer.parse(await response.json())
+  }
+  const settled: string[] = []
+  const receiver = createServer((request, response) => {
+    let text = ''
+    request.on('data', (chunk: Buffer) => (text += chunk.toString()))
+    request.on('end', () => {
+      void (async () => {
+        if (text.includes('access_code.set_on_device')) {
+          const { action_attempt } = await call('/locks/unlock_door', { device_id: frontDoor })
+          const polled = await call('/action_attempts/get', {
+            action_attempt_id: action_attempt?.action_attempt_id,
+          })
+          settled.push(polled.action_attempt?.status ?? '')
+        }
+        response.end()
+      })()
+    })
+  })
+  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void receiver.close())
+  const address = receiver.address()
+  const port = typeof address === 'object' ? address?.port : undefined
+  await call('/webhooks/create', { url: `http://127.0.0.1:${port}` })
+  await call('/access_codes/create', { device_id: frontDoor, code: '4711' })
+
+  await call('/_emulator/clock/advance', { by: '1h' })
+
+  expect(settled).toEqual(['success'])
+})
