@@ -5,10 +5,14 @@ import type { Server } from 'node:http'
 import { createApp } from './api/app.ts'
 import type { ApiCall } from './api/app.ts'
 import type { Answer } from './api/answer.ts'
+import { createInterceptor } from './api/faults/intercept.ts'
+import { createJournal } from './api/journal.ts'
+import { createRateLimiter } from './api/rate-limits.ts'
 import type { Services } from './api/services.ts'
 import { openDatabase } from './db/client.ts'
 import { createDispatcher } from './driver/dispatcher.ts'
 import { createDriver } from './driver/driver.ts'
+import { waitForReal } from './driver/real-time.ts'
 import { createTimeTravel } from './driver/time-travel.ts'
 import { loadFixture } from './fixture-files.ts'
 import { silentLog } from './log.ts'
@@ -107,8 +111,11 @@ export const startEmulator = async (settings: EmulatorSettings): Promise<Running
   const driver = createDriver(universe, dispatcher, wall, log.error)
   const timeTravel = createTimeTravel(universe, dispatcher, wall)
 
+  const journal = createJournal((id) => universe.now(id), wall)
+
   const services: Services = {
     ...timeTravel,
+    journal,
     settleActionAttempt: async (id, action_attempt_id) => {
       const world = universe.world(id)
       if (world.workspace.clock_mode !== 'frozen') return
@@ -125,7 +132,15 @@ export const startEmulator = async (settings: EmulatorSettings): Promise<Running
     services,
     auth: { isMember: () => true },
     reportError: (error: unknown, call: ApiCall) => log.error(error, call.request_id),
-    observe: (call: ApiCall, answer: Answer) => log.request(call, answer),
+    intercept: createInterceptor({
+      universe,
+      wait: waitForReal,
+      limit: createRateLimiter(universe),
+    }),
+    observe: (call: ApiCall, answer: Answer) => {
+      journal.observe(call, answer)
+      log.request(call, answer)
+    },
     checkResponses: settings.check_responses,
   })
   const answer = getRequestListener(app.fetch)

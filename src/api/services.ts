@@ -1,4 +1,5 @@
 import type { World } from '../sim/world.ts'
+import type { Journal } from './journal.ts'
 
 /** One line of what happened during a leap; `at` is an instant, ms. */
 export type TranscriptEntry = { at: number; kind: 'event' | 'delivery' } & Record<string, unknown>
@@ -31,4 +32,6 @@ export interface Services {
     condition: (world: World) => T | undefined,
     timeout: number,
   ): Promise<T | undefined>
+  /** The calls received lately. */
+  readonly journal: Journal
 }

@@ -62,6 +62,7 @@ const testServices: Services = {
   resume: notHere,
   nextInstant: () => null,
   waitUntil: notHere,
+  journal: { observe: () => undefined, list: () => [], clear: () => 0 },
 }
 
 /** The app over a test universe, with a table of its own. */

@@ -2,10 +2,12 @@ import type { Endpoint } from '../endpoint.ts'
 import { bridgeEndpoints } from './bridges.ts'
 import { accessCodeControlEndpoints } from './access-codes.ts'
 import { clockEndpoints } from './clock.ts'
+import { faultEndpoints } from './faults.ts'
 import { lockControlEndpoints } from './locks.ts'
 import { manufacturerAppEndpoints } from './manufacturer-app.ts'
 import { ready } from './ready.ts'
 import { settingsEndpoints } from './settings.ts'
+import { requestEndpoints } from './requests.ts'
 import { waitUntil } from './wait-until.ts'
 
 /** The emulator's own API under `/_emulator`; one file per resource. */
@@ -18,4 +20,6 @@ export const controlEndpoints: readonly Endpoint[] = [
   ...manufacturerAppEndpoints,
   ...accessCodeControlEndpoints,
   ...settingsEndpoints,
+  ...faultEndpoints,
+  ...requestEndpoints,
 ]

@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import { faultSchema } from '../../sim/faults/definition.ts'
+import { clearFaults, createFault, deleteFault } from '../../sim/faults/operations.ts'
+import { allFaults } from '../../sim/faults/registry.ts'
+import { serverAuth } from '../auth.ts'
+import { defineEndpoint } from '../endpoint.ts'
+import { presentFault } from '../present/fault.ts'
+import { fault } from '../schemas/fault.ts'
+
+const create = defineEndpoint({
+  path: '/_emulator/faults/create',
+  methods: ['POST'],
+  auth: serverAuth,
+  summary: 'Registers trouble: on which occasion, how often, when, and what goes wrong.',
+  effect: 'write',
+  params: faultSchema,
+  result: { fault },
+  handler: ({ world }, definition) => ({
+    fault: presentFault(createFault(world, definition), world.now),
+  }),
+})
+
+const list = defineEndpoint({
+  path: '/_emulator/faults/list',
+  methods: ['GET', 'POST'],
+  auth: serverAuth,
+  summary: 'All faults with their counts, in the order in which they are asked.',
+  effect: 'read',
+  params: z.object({ state: fault.shape.state.optional(), name: z.string().optional() }),
+  result: { faults: z.array(fault) },
+  handler: ({ world }, { state, name }) => ({
+    faults: allFaults(world)
+      .map((row) => presentFault(row, world.now))
+      .filter((it) => (state ?? it.state) === it.state && (name ?? it.name) === it.name),
+  }),
+})
+
+const remove = defineEndpoint({
+  path: '/_emulator/faults/delete',
+  methods: ['POST', 'DELETE'],
+  auth: serverAuth,
+  summary: 'Ends a fault; links that it holds down come back. Answers it as it was.',
+  effect: 'write',
+  params: z.object({ fault_id: z.string() }),
+  result: { fault },
+  handler: ({ world }, { fault_id }) => ({
+    fault: presentFault(deleteFault(world, fault_id), world.now),
+  }),
+})
+
+const clear = defineEndpoint({
+  path: '/_emulator/faults/clear',
+  methods: ['POST', 'DELETE'],
+  auth: serverAuth,
+  summary: 'Ends all faults. Answers them as they were, and which of them never acted.',
+  effect: 'write',
+  params: z.object({}),
+  result: { faults: z.array(fault), never_fired: z.array(fault) },
+  handler: ({ world }) => {
+    const faults = clearFaults(world).map((row) => presentFault(row, world.now))
+    return { faults, never_fired: faults.filter(({ hits }) => hits === 0) }
+  },
+})
+
+export const faultEndpoints = [create, list, remove, clear]

@@ -1,0 +1,174 @@
+/** Faults of HTTP as the official SDK meets them, over real connections. */
+import { get } from 'node:http'
+import { SeamHttpApiError } from '@seamapi/http/connect'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import type { RunningEmulator } from '../../src/emulator.ts'
+import { anything, controlOf, FRONT_DOOR, sdkOf, startTestEmulator } from '../support/emulator.ts'
+
+let emulator: RunningEmulator
+beforeAll(async () => {
+  emulator = await startTestEmulator()
+})
+afterAll(() => emulator.close())
+
+const faultAnswer = z.object({ fault: z.looseObject({ fault_id: z.string() }) })
+const listAnswer = z.object({
+  faults: z.array(z.looseObject({ hits: z.number(), state: z.string() })),
+})
+const journalAnswer = z.object({
+  requests: z.array(
+    z.looseObject({ path: z.string(), status: z.number(), fault_id: z.string().nullable() }),
+  ),
+})
+
+const setUp = (label: string, effect: Record<string, unknown>, more = {}) => {
+  const api_key = `seam_test_http_${label}`
+  const control = controlOf(emulator, api_key)
+  const fault = () =>
+    control('faults/create', { on: 'http', times: 1, effect, ...more }, faultAnswer)
+  return {
+    control,
+    fault,
+    hits: async () => (await control('faults/list', {}, listAnswer)).faults.map((it) => it.hits),
+    seam: sdkOf(emulator, api_key, {
+      axiosRetryOptions: { retries: 0 },
+      axiosOptions: { timeout: 400 },
+    }),
+    patient: sdkOf(emulator, api_key),
+  }
+}
+
+const failureOf = async (promise: Promise<unknown>): Promise<Error> => {
+  try {
+    await promise
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error))
+  }
+  throw new Error('it succeeded')
+}
+
+describe('faults of HTTP', () => {
+  it('answers another status in Seam’s error dialect, names itself, and is written down', async () => {
+    const { control, fault, seam } = setUp(
+      'status',
+      { kind: 'status', status: 503 },
+      { match: { path: '/devices/list' } },
+    )
+    const { fault_id } = (await fault()).fault
+    const error = await failureOf(seam.devices.list())
+    expect(error).toBeInstanceOf(SeamHttpApiError)
+    expect(error).toMatchObject({ statusCode: 503, code: 'service_unavailable' })
+    expect(await seam.devices.list()).not.toHaveLength(0)
+    const { requests } = await control('requests/list', { path: '/devices/list' }, journalAnswer)
+    expect(requests.map(({ status, fault_id: by }) => [status, by])).toEqual([
+      [503, fault_id],
+      [200, null],
+    ])
+  })
+
+  it('names itself in a header and asks to come back later', async () => {
+    const { fault, control } = setUp('header', { kind: 'status', status: 429, retry_after: '90s' })
+    const { fault_id } = (await fault()).fault
+    await control('faults/list', {}, anything)
+    const response = await fetch(`${emulator.endpoint}/devices/list`, {
+      headers: { authorization: 'Bearer seam_test_http_header' },
+    })
+    expect(response.status).toBe(429)
+    expect(response.headers.get('retry-after')).toBe('90')
+    expect(response.headers.get('seam-emulator-fault')).toBe(fault_id)
+    expect(await response.json()).toMatchObject({
+      error: { type: 'rate_limit_exceeded' },
+      ok: false,
+    })
+  })
+
+  it('lets the SDK retry its way through what it may retry', async () => {
+    const { fault, patient, hits } = setUp(
+      'retry',
+      { kind: 'status', status: 503, retry_after: 0 },
+      { times: 2 },
+    )
+    await fault()
+    expect(await patient.devices.list()).not.toHaveLength(0)
+    expect(await hits()).toEqual([2])
+  })
+
+  it('lets a call take effect whose answer is lost', async () => {
+    const { fault, seam } = setUp(
+      'handled',
+      { kind: 'status', status: 500, handled: true },
+      { match: { path: '/access_codes/create' } },
+    )
+    await fault()
+    await failureOf(seam.accessCodes.create({ device_id: FRONT_DOOR, code: '4242' }))
+    const codes = await seam.accessCodes.list({ device_id: FRONT_DOOR })
+    expect(codes.map(({ code }) => code)).toEqual(['4242'])
+  })
+
+  it('resets the connection', async () => {
+    const { fault, seam } = setUp('reset', { kind: 'reset' }, { times: 2 })
+    await fault()
+    expect(await failureOf(seam.devices.list())).toMatchObject({ code: 'ERR_NETWORK' })
+    const socketError = await new Promise((resolve) => {
+      const headers = { authorization: 'Bearer seam_test_http_reset' }
+      get(`${emulator.endpoint}/devices/list`, { headers }).on('error', resolve)
+    })
+    expect(socketError).toMatchObject({ code: 'ECONNRESET' })
+    expect(await seam.devices.list()).not.toHaveLength(0)
+  })
+
+  it('breaks the answer off in the middle', async () => {
+    const { fault, seam } = setUp('truncate', { kind: 'truncate' })
+    await fault()
+    expect(await failureOf(seam.devices.list())).toMatchObject({ message: 'terminated' })
+    expect(await seam.devices.list()).not.toHaveLength(0)
+  })
+
+  it('answers what is no JSON', async () => {
+    const { fault } = setUp('malformed', { kind: 'malformed' })
+    await fault()
+    const response = await fetch(`${emulator.endpoint}/devices/list`, {
+      headers: { authorization: 'Bearer seam_test_http_malformed' },
+    })
+    expect(response.headers.get('content-type')).toContain('application/json')
+    await expect(response.json()).rejects.toThrow(/JSON/)
+  })
+
+  it('hangs until the client gives up', async () => {
+    const { fault, seam, control } = setUp('hang', { kind: 'hang' })
+    await fault()
+    expect(await failureOf(seam.devices.list())).toMatchObject({ code: 'ETIMEDOUT' })
+    expect(await seam.devices.list()).not.toHaveLength(0)
+    const { requests } = await control('requests/list', {}, journalAnswer)
+    expect(requests.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 503])
+  })
+
+  it('delays the answer in real time', async () => {
+    const { fault, seam, patient } = setUp('delay', { kind: 'delay', by: '500ms' }, { times: 2 })
+    await fault()
+    expect(await failureOf(seam.devices.list())).toMatchObject({ code: 'ETIMEDOUT' })
+    const begun = performance.now()
+    await patient.devices.list()
+    expect(performance.now() - begun).toBeGreaterThan(450)
+  })
+
+  it('matches method and parameters as well as the path', async () => {
+    const { fault, seam, hits } = setUp(
+      'match',
+      { kind: 'status', status: 500 },
+      { match: { path: '/devices/*', device_id: FRONT_DOOR } },
+    )
+    await fault()
+    await seam.devices.list()
+    await failureOf(seam.devices.get({ device_id: FRONT_DOOR }))
+    expect(await hits()).toEqual([1])
+  })
+
+  it('never touches the control API', async () => {
+    const { fault, control } = setUp('control', { kind: 'reset' }, { times: 100 })
+    await fault()
+    await control('clock/get', {}, anything)
+    await control('faults/clear', {}, anything)
+  })
+})
