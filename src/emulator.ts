@@ -50,6 +50,8 @@ export interface RunningEmulator {
   readonly services: Services
   /** The workspace of a key; made from the fixture on first use. */
   workspaceOf(api_key: string): string
+  /** Lets the process end while the server still listens. */
+  readonly unref: () => void
   /** Lets deliveries in flight finish, closes connections and the database. */
   close(): Promise<void>
 }
@@ -157,6 +159,10 @@ export const startEmulator = async (settings: EmulatorSettings): Promise<Running
     universe,
     services,
     workspaceOf,
+    unref: () => {
+      server.unref()
+      server.on('connection', (socket) => socket.unref())
+    },
     close: async () => {
       driver.stop()
       stopLogging()

@@ -78,6 +78,7 @@ export const createDriver = (
     },
     stop: () => {
       stopListening?.()
+      dirty.clear()
       for (const timer of timers.values()) clearTimeout(timer)
       timers.clear()
     },

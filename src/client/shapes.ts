@@ -1,0 +1,148 @@
+/** What the control API answers. Loose: a newer server may say more than this client knows. */
+import { z } from 'zod'
+
+const instant = z.string()
+const instantOrNull = z.string().nullable()
+
+export const clockState = z.looseObject({
+  now: instant,
+  mode: z.enum(['realtime', 'scaled', 'frozen']),
+  rate: z.number(),
+  next_job_at: instantOrNull,
+})
+export type ClockState = z.infer<typeof clockState>
+
+const transcriptEntry = z.looseObject({
+  at: instant,
+  kind: z.string(),
+  event_id: z.string().optional(),
+  event_type: z.string().optional(),
+  device_id: z.string().nullish(),
+  access_code_id: z.string().nullish(),
+  webhook_id: z.string().optional(),
+  attempt: z.number().optional(),
+  status: z.number().nullish(),
+  error: z.string().nullish(),
+})
+export type TranscriptEntry = z.infer<typeof transcriptEntry>
+
+export const leap = z.looseObject({
+  clock: clockState,
+  transcript: z.array(transcriptEntry),
+  truncated: z.boolean(),
+  jobs: z.number(),
+})
+export type Leap = z.infer<typeof leap>
+
+const powerState = z.looseObject({ level: z.number(), status: z.string() }).nullable()
+
+export const slot = z.looseObject({
+  slot: z.number(),
+  code: z.string(),
+  name: z.string().nullable(),
+  starts_at: instantOrNull,
+  ends_at: instantOrNull,
+  access_code_id: z.string().nullable(),
+})
+export type Slot = z.infer<typeof slot>
+
+export const lock = z.looseObject({
+  device_id: z.string(),
+  model: z.string().nullable(),
+  name: z.string(),
+  online: z.boolean(),
+  link: z.looseObject({ online: z.boolean(), cause: z.string().nullable() }),
+  bridge: z.looseObject({ bridge_id: z.string(), online: z.boolean() }).nullable(),
+  keypad: z.looseObject({ is_connected: z.boolean(), has_power: z.boolean() }),
+  battery: powerState,
+  keypad_battery: powerState,
+  bolt: z.looseObject({ locked: z.boolean(), jammed: z.boolean() }),
+  memory_bank: z.looseObject({ capacity: z.number(), slots: z.array(slot) }),
+})
+export type Lock = z.infer<typeof lock>
+
+export const bridge = z.looseObject({
+  bridge_id: z.string(),
+  name: z.string(),
+  connected_account_id: z.string(),
+  online: z.boolean(),
+  device_ids: z.array(z.string()),
+})
+export type Bridge = z.infer<typeof bridge>
+
+/** An object of Seam's API, of which only the fields that the client itself reads are typed. */
+export const seamDevice = z.looseObject({ device_id: z.string(), device_type: z.string() })
+export type SeamDevice = z.infer<typeof seamDevice>
+
+export const seamAccessCode = z.looseObject({
+  access_code_id: z.string(),
+  device_id: z.string(),
+  status: z.string(),
+  code: z.string().nullish(),
+  name: z.string().nullish(),
+})
+export type SeamAccessCode = z.infer<typeof seamAccessCode>
+
+export const seamEvent = z.looseObject({
+  event_id: z.string(),
+  event_type: z.string(),
+  created_at: instant,
+  occurred_at: instant,
+  device_id: z.string().optional(),
+  access_code_id: z.string().optional(),
+})
+export type SeamEvent = z.infer<typeof seamEvent>
+
+export const actionAttempt = z.looseObject({
+  action_attempt_id: z.string(),
+  action_type: z.string(),
+  status: z.string(),
+})
+export type ActionAttempt = z.infer<typeof actionAttempt>
+
+export const doorAnswer = z.looseObject({
+  opened: z.boolean(),
+  reason: z.string().nullable(),
+  access_code_id: z.string().optional(),
+})
+export type DoorAnswer = z.infer<typeof doorAnswer>
+
+export const waited = z.looseObject({
+  access_code: seamAccessCode.optional(),
+  device: seamDevice.optional(),
+  action_attempt: actionAttempt.optional(),
+  event: seamEvent.optional(),
+})
+export type Waited = z.infer<typeof waited>
+
+export const lockModel = z.looseObject({ model: z.string(), display_name: z.string().optional() })
+export type LockModel = z.infer<typeof lockModel>
+
+export const anyAnswer = z.looseObject({})
+
+export const fault = z.looseObject({
+  fault_id: z.string(),
+  on: z.string(),
+  name: z.string().nullish(),
+  effect: z.looseObject({ kind: z.string() }),
+})
+export type Fault = z.infer<typeof fault>
+
+/** A webhook as it arrived at the emulator's own inbox. */
+export const inboxMessage = z.looseObject({ event: seamEvent.nullish() })
+export type InboxMessage = z.infer<typeof inboxMessage>
+
+export const delivery = z.looseObject({ webhook_id: z.string(), event_id: z.string() })
+export type Delivery = z.infer<typeof delivery>
+
+/** One API call that the emulator received. */
+export const journalEntry = z.looseObject({
+  method: z.string(),
+  path: z.string(),
+  status: z.number().nullish(),
+})
+export type JournalEntry = z.infer<typeof journalEntry>
+
+export const workspaceState = z.looseObject({ workspace_id: z.string(), name: z.string() })
+export const newWorkspace = workspaceState.extend({ api_key: z.string() })
+export type WorkspaceState = z.infer<typeof workspaceState>

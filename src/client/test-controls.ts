@@ -1,0 +1,103 @@
+/** The part of the control API that a test reaches for: faults, inbox, journal, snapshots, worlds. */
+import { z } from 'zod'
+import type {
+  CreateWorkspaceInput,
+  FaultInput,
+  InboxFilter,
+  InboxWaitInput,
+  ManufacturerAppInput,
+} from './inputs.ts'
+import {
+  anyAnswer,
+  delivery,
+  fault,
+  inboxMessage,
+  journalEntry,
+  newWorkspace,
+  slot,
+  workspaceState,
+} from './shapes.ts'
+import type { Transport } from './transport.ts'
+
+const faultAnswer = z.looseObject({ fault })
+const messagesAnswer = z.looseObject({ messages: z.array(inboxMessage) })
+const deliveriesAnswer = z.looseObject({ webhook_deliveries: z.array(delivery) })
+const requestsAnswer = z.looseObject({ requests: z.array(journalEntry) })
+
+export const faultControls = ({ call }: Transport) => ({
+  /** Causes trouble: see `FaultInput` for where, how often and what. */
+  create: async (input: FaultInput) =>
+    (await call('/_emulator/faults/create', input, faultAnswer)).fault,
+  /** All faults with their hit counts. */
+  list: async () =>
+    (await call('/_emulator/faults/list', {}, z.looseObject({ faults: z.array(fault) }))).faults,
+  /** Ends a fault; links that it holds down come back. */
+  delete: (input: { fault_id: string }) => call('/_emulator/faults/delete', input, anyAnswer),
+  /** Ends every fault. */
+  clear: () => call('/_emulator/faults/clear', {}, anyAnswer),
+})
+
+export const inboxControls = ({ call }: Transport, endpoint: string) => ({
+  /** The URL to register as a webhook so that its deliveries arrive in this inbox. */
+  url: (name = 'default') => `${endpoint}/_emulator/inbox/receive/${encodeURIComponent(name)}`,
+  /** What has arrived, in order. */
+  list: async (filter: InboxFilter = {}) =>
+    (await call('/_emulator/inbox/list', filter, messagesAnswer)).messages,
+  /** Waits for messages; a frozen clock leaps to the delivery. @throws EmulatorError wait_timeout */
+  waitFor: async (input: InboxWaitInput = {}) =>
+    (await call('/_emulator/inbox/wait_for', input, messagesAnswer)).messages,
+  clear: (filter: { inbox?: string } = {}) => call('/_emulator/inbox/clear', filter, anyAnswer),
+})
+
+export const deliveryControls = ({ call }: Transport) => ({
+  /** Every attempt at every delivery, with the receiver's answer. */
+  list: async (filter: { webhook_id?: string; event_id?: string } = {}) =>
+    (await call('/_emulator/webhook_deliveries/list', filter, deliveriesAnswer)).webhook_deliveries,
+  /** Sends an event once more. */
+  resend: (input: { webhook_id?: string; event_id: string }) =>
+    call('/_emulator/webhook_deliveries/resend', input, anyAnswer),
+})
+
+export const requestControls = ({ call }: Transport) => ({
+  /** The journal: API calls that this workspace received, with the fault that hit, if any. */
+  list: async (filter: { path?: string; method?: string; status?: number } = {}) =>
+    (await call('/_emulator/requests/list', filter, requestsAnswer)).requests,
+  clear: () => call('/_emulator/requests/clear', {}, anyAnswer),
+})
+
+export const manufacturerAppControls = ({ call }: Transport) => {
+  const act = async (action: string, input: ManufacturerAppInput) =>
+    (await call(`/_emulator/manufacturer_app/${action}`, input, slotAnswer)).slot
+  return {
+    createCode: (input: ManufacturerAppInput) => act('create_code', input),
+    updateCode: (input: ManufacturerAppInput) => act('update_code', input),
+    deleteCode: (input: ManufacturerAppInput) => act('delete_code', input),
+  }
+}
+const slotAnswer = z.looseObject({ slot: slot.nullish() })
+
+export const workspaceControls = ({ call }: Transport) => ({
+  /** Makes a workspace; its `api_key` is in the answer. */
+  create: async (input: CreateWorkspaceInput = {}) =>
+    (await call('/_emulator/workspaces/create', input, z.looseObject({ workspace: newWorkspace })))
+      .workspace,
+  list: async () =>
+    (
+      await call(
+        '/_emulator/workspaces/list',
+        {},
+        z.looseObject({ workspaces: z.array(workspaceState) }),
+      )
+    ).workspaces,
+  /** Deletes the workspace of this key, or another one. */
+  delete: (input: { workspace_id?: string } = {}) =>
+    call('/_emulator/workspaces/delete', input, anyAnswer),
+})
+
+export const snapshotControls = ({ call }: Transport) => ({
+  /** The whole workspace as reviewable JSON. */
+  export: (input: { name?: string } = {}) => call('/_emulator/snapshots/export', input, anyAnswer),
+  /** Takes in what `export` gave. */
+  import: (input: { name?: string; snapshot: unknown }) =>
+    call('/_emulator/snapshots/import', input, anyAnswer),
+})

@@ -1,0 +1,154 @@
+/** HTTP to an emulator, for the library, the command line and tests alike. */
+import { Agent as HttpAgent, request as httpRequest } from 'node:http'
+import type { IncomingMessage } from 'node:http'
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
+import { z } from 'zod'
+
+/** Where to send calls, and as which workspace. */
+export interface Target {
+  readonly endpoint: string
+  readonly apiKey: string
+}
+
+/** What the emulator refused, in its own words. */
+export interface EmulatorError extends Error {
+  readonly status: number
+  /** Seam's error type, such as `device_not_found` or `wait_timeout`. */
+  readonly type: string
+  readonly data: unknown
+  readonly request_id: string | null
+}
+
+const emulatorErrors = new WeakSet<Error>()
+
+/** Whether an error is the emulator's own answer, as opposed to one of the network. */
+export const isEmulatorError = (error: unknown): error is EmulatorError =>
+  error instanceof Error && emulatorErrors.has(error)
+
+const errorBody = z.looseObject({
+  error: z.looseObject({ type: z.string(), message: z.string(), data: z.unknown().optional() }),
+})
+
+export interface Transport {
+  /** One POST with a JSON body. @throws EmulatorError, or the network's error */
+  readonly call: <T>(
+    path: string,
+    body: object,
+    result: z.ZodType<T>,
+    options?: CallOptions,
+  ) => Promise<T>
+}
+
+/** Kept connections to one emulator, shared by the clients of all its workspaces. */
+export interface Connections {
+  /** Calls as the workspace of this key. */
+  readonly as: (apiKey: string) => Transport
+  readonly close: () => void
+}
+
+export interface CallOptions {
+  /** Gives the call up. */
+  signal?: AbortSignal | undefined
+}
+
+const textOf = (incoming: IncomingMessage): Promise<string> =>
+  new Promise((resolve, reject) => {
+    let text = ''
+    incoming.setEncoding('utf8')
+    incoming.on('data', (chunk: string) => (text += chunk))
+    incoming.once('end', () => resolve(text))
+    incoming.once('error', reject)
+  })
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+const asError = (path: string, incoming: IncomingMessage, text: string): EmulatorError => {
+  const parsed = errorBody.safeParse(parseJson(text))
+  const { type, message, data } = parsed.success
+    ? parsed.data.error
+    : { type: 'unknown', message: text.slice(0, 500) || 'no message', data: undefined }
+  const status = incoming.statusCode ?? 0
+  const request_id = incoming.headers['seam-request-id']
+  const error = Object.assign(new Error(`${path} answered ${status} ${type}: ${message}`), {
+    name: 'EmulatorError',
+    status,
+    type,
+    data,
+    request_id: typeof request_id === 'string' ? request_id : null,
+  })
+  emulatorErrors.add(error)
+  return error
+}
+
+/** Nobody answers there: says so in one line instead of a bare `ECONNREFUSED`. */
+const unreachable = (endpoint: string, cause: Error): Error =>
+  Object.assign(
+    new Error(
+      `No emulator answers at ${endpoint} (${cause.message || String(cause)}). Start one with: npx seam-emulator`,
+      { cause },
+    ),
+    { name: 'EmulatorUnreachable' },
+  )
+
+/**
+ * Node's own client, not fetch: a leap over a large world may take longer than the
+ * five minutes after which fetch gives up on an answer's headers.
+ */
+export const createConnections = (endpoint: string): Connections => {
+  const secure = endpoint.startsWith('https:')
+  const agent = secure ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true })
+  const base = endpoint.replace(/\/+$/, '')
+
+  const send = (
+    apiKey: string,
+    path: string,
+    text: string,
+    signal: AbortSignal | undefined,
+    isRetry = false,
+  ): Promise<IncomingMessage> =>
+    new Promise((resolve, reject) => {
+      const request = (secure ? httpsRequest : httpRequest)(
+        `${base}${path}`,
+        {
+          method: 'POST',
+          agent,
+          ...(signal !== undefined && { signal }),
+          headers: {
+            authorization: `Bearer ${apiKey}`,
+            'content-type': 'application/json',
+            'content-length': Buffer.byteLength(text),
+          },
+        },
+        resolve,
+      )
+      request.once('error', (error: NodeJS.ErrnoException) => {
+        if (signal?.aborted === true) return reject(error)
+        // The server closed a kept connection just as it was taken up again: nothing was received.
+        if (request.reusedSocket && error.code === 'ECONNRESET' && !isRetry) {
+          return resolve(send(apiKey, path, text, signal, true))
+        }
+        reject(unreachable(base, error))
+      })
+      request.end(text)
+    })
+
+  const as = (apiKey: string): Transport => ({
+    call: async (path, body, result, options = {}) => {
+      const incoming = await send(apiKey, path, JSON.stringify(body), options.signal)
+      const text = await textOf(incoming)
+      if (incoming.statusCode !== 200) throw asError(path, incoming, text)
+      const parsed = result.safeParse(parseJson(text))
+      if (parsed.success) return parsed.data
+      throw new Error(
+        `${path} of ${base} answered something else than this version of seam-emulator knows:\n${z.prettifyError(parsed.error)}`,
+      )
+    },
+  })
+  return { as, close: () => agent.destroy() }
+}

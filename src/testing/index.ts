@@ -1,0 +1,118 @@
+/**
+ * `seam-emulator/testing`: a fresh workspace for each test, on one emulator that a test process shares.
+ *
+ * ```js
+ * import { test as base } from 'vitest'
+ * import { seamFixtures } from 'seam-emulator/testing'
+ *
+ * const test = base.extend(seamFixtures())
+ *
+ * test('the guest gets in', async ({ seamWorkspace }) => {
+ *   const seam = new SeamHttp(seamWorkspace.seam)
+ *   …
+ * })
+ * ```
+ */
+import { createEmulator } from '../index.ts'
+import type { ControlClient, Emulator, EmulatorOptions } from '../index.ts'
+
+/** A workspace that nobody else uses, with a frozen clock, and the controls over it. */
+export interface TestWorkspace extends ControlClient {
+  /** What the official SDK's client takes: `new SeamHttp(workspace.seam)`. */
+  readonly seam: { readonly endpoint: string; readonly apiKey: string }
+  /** Deletes the workspace; `await using` does it at the end of the test. */
+  readonly [Symbol.asyncDispose]: () => Promise<void>
+}
+
+const shared = new Map<string, Promise<Emulator>>()
+
+/**
+ * The emulator that all tests of this process share; started by the first call. It does not keep
+ * the process alive and needs no stopping. Other options make another emulator.
+ */
+export const sharedEmulator = (options: EmulatorOptions = {}): Promise<Emulator> => {
+  const key = JSON.stringify(options)
+  const known = shared.get(key)
+  if (known !== undefined) return known
+  const starting = createEmulator(options).then((emulator) => {
+    emulator.unref()
+    return emulator
+  })
+  starting.catch(() => shared.delete(key))
+  shared.set(key, starting)
+  return starting
+}
+
+/** Stops the shared emulators, for suites that check that nothing is left open. */
+export const closeSharedEmulators = async (): Promise<void> => {
+  const all = [...shared.values()]
+  shared.clear()
+  for (const emulator of await Promise.all(all)) await emulator.close()
+}
+
+const inUse = new Set<string>()
+
+/** A label made of any text, and another one when it is in use: the same test gets the same label. */
+const labelOf = (name: string): string => {
+  const slug = name
+    .normalize('NFKD')
+    .replaceAll(/[^A-Za-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '')
+    .slice(-150)
+    .replace(/^-+/, '')
+  const base = slug === '' ? 'test' : slug
+  for (let count = 1; ; count++) {
+    const label = count === 1 ? base : `${base}-${count}`
+    if (!inUse.has(label)) return label
+  }
+}
+
+export interface FreshWorkspaceOptions extends EmulatorOptions {
+  /** Names the workspace, and with that seeds it: the same name gives the same ids and PINs. */
+  name?: string
+  /** An emulator of your own instead of the shared one. */
+  emulator?: Emulator
+}
+
+/** A fresh workspace, for any test runner. */
+export const freshWorkspace = async (
+  options: FreshWorkspaceOptions = {},
+): Promise<TestWorkspace> => {
+  const { name = 'test', emulator: own, ...emulatorOptions } = options
+  const emulator = own ?? (await sharedEmulator(emulatorOptions))
+  const label = labelOf(name)
+  inUse.add(label)
+  const client = emulator.workspace(label)
+  const { endpoint, apiKey } = client
+  return {
+    ...client,
+    seam: { endpoint, apiKey },
+    [Symbol.asyncDispose]: async () => {
+      await client.workspaces.delete()
+      inUse.delete(label)
+    },
+  }
+}
+
+interface RunningTest {
+  readonly task: { readonly name: string; readonly suite?: { readonly name: string } | undefined }
+}
+
+/**
+ * Fixtures for vitest's `test.extend`. `seamWorkspace` is fresh for each test that asks for it and
+ * deleted afterwards; its ids and PINs follow from the test's own name.
+ */
+export const seamFixtures = (options: EmulatorOptions = {}) => ({
+  seamWorkspace: async (
+    { task }: RunningTest,
+    use: (workspace: TestWorkspace) => Promise<void>,
+  ): Promise<void> => {
+    const suite = task.suite?.name ?? ''
+    const workspace = await freshWorkspace({ ...options, name: `${suite} ${task.name}` })
+    try {
+      await use(workspace)
+    } finally {
+      await workspace[Symbol.asyncDispose]()
+    }
+  },
+})

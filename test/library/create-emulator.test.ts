@@ -1,0 +1,104 @@
+import { SeamHttp } from '@seamapi/http'
+import { describe, expect, test } from 'vitest'
+import { connectEmulator, createEmulator, isEmulatorError } from '../../src/index.ts'
+import type { Emulator } from '../../src/index.ts'
+
+const device_id = 'd0000000-0000-4000-8000-000000000001'
+const sdk = ({ endpoint, apiKey }: { endpoint: string; apiKey: string }): SeamHttp =>
+  new SeamHttp({ endpoint, apiKey })
+
+const stay = { starts_at: '2025-01-20T15:00:00.000Z', ends_at: '2025-01-23T11:00:00.000Z' }
+
+/** Books a stay, jumps into it and answers everything that happened. */
+const story = async (emulator: Emulator): Promise<string> => {
+  const seam = sdk(emulator)
+  const code = await seam.accessCodes.create({ device_id, name: 'Guest', ...stay })
+  const { transcript } = await emulator.clock.advance({ to: stay.starts_at })
+  return JSON.stringify([
+    code,
+    transcript,
+    await seam.events.list({ since: '2025-01-01T00:00:00Z' }),
+  ])
+}
+
+describe('an emulator in this process', () => {
+  test('stands still at a fixed instant and repeats a run to the byte', async () => {
+    await using first = await createEmulator()
+    await using second = await createEmulator()
+    expect(await first.clock.get()).toMatchObject({
+      mode: 'frozen',
+      now: '2025-01-01T00:00:00.000Z',
+    })
+    const told = await story(first)
+    expect(told).toContain('access_code.set_on_device')
+    expect(await story(second)).toBe(told)
+  })
+
+  test('gives other PINs for another seed', async () => {
+    await using first = await createEmulator({ seed: 'one' })
+    await using second = await createEmulator({ seed: 'two' })
+    expect(await story(first)).not.toBe(await story(second))
+  })
+
+  test('starts at the instant and at the rate that it is given', async () => {
+    await using frozen = await createEmulator({ clock: 'frozen@2031-05-01T10:00:00Z' })
+    await using fast = await createEmulator({ clock: { mode: 'scaled', rate: 60 } })
+    expect((await frozen.clock.get()).now).toBe('2031-05-01T10:00:00.000Z')
+    expect(await fast.clock.get()).toMatchObject({ mode: 'scaled', rate: 60 })
+    await expect(createEmulator({ clock: 'fast' })).rejects.toThrow(/no clock setting.*realtime/)
+  })
+
+  test('opens the door with the code that the API gave out', async () => {
+    await using emulator = await createEmulator()
+    const code = await sdk(emulator).accessCodes.create({ device_id, name: 'Cleaner' })
+    const pin = code.code ?? ''
+    expect((await emulator.locks.enterCode({ device_id, code: pin })).opened).toBe(false)
+    await emulator.waitUntil({ access_code_id: code.access_code_id, status: 'set' })
+    expect(await emulator.locks.enterCode({ device_id, code: pin })).toMatchObject({
+      opened: true,
+      access_code_id: code.access_code_id,
+    })
+    const { memory_bank } = await emulator.locks.get({ device_id })
+    expect(memory_bank.slots).toMatchObject([{ code: pin, name: 'Cleaner' }])
+  })
+
+  test('gives each label a workspace that knows nothing of the others', async () => {
+    await using emulator = await createEmulator()
+    const [one, two] = [emulator.workspace('one'), emulator.workspace('two')]
+    expect(emulator.workspace('one')).toBe(one)
+    await sdk(one).accessCodes.create({ device_id, name: 'Only here' })
+    await one.clock.advance('72h')
+    expect(await sdk(two).accessCodes.list({ device_id })).toEqual([])
+    expect((await two.clock.get()).now).toBe('2025-01-01T00:00:00.000Z')
+    expect(one.apiKey).toBe('seam_test_one')
+    expect(() => emulator.workspace('no such label')).toThrow(/is no label/)
+  })
+
+  test('is controlled over HTTP by a client of its own as well', async () => {
+    await using emulator = await createEmulator()
+    const { endpoint, apiKey } = emulator
+    const remote = connectEmulator({ endpoint, apiKey })
+    await remote.clock.advance('1h')
+    await remote.close()
+    expect((await emulator.clock.get()).now).toBe('2025-01-01T01:00:00.000Z')
+  })
+
+  test("passes the emulator's own words on when it refuses", async () => {
+    await using emulator = await createEmulator()
+    const refused = await emulator.clock.advance('soon').catch((error: unknown) => error)
+    expect(isEmulatorError(refused)).toBe(true)
+    expect(refused).toMatchObject({ status: 400, type: 'invalid_input' })
+    expect(String(refused)).toContain('"soon" is no duration')
+  })
+
+  test('says in one line that nobody answers', async () => {
+    const emulator = await createEmulator()
+    await emulator.close()
+    await expect(emulator.clock.get()).rejects.toThrow(/No emulator answers at http.*npx seam-/)
+  })
+
+  test('refuses a port that is taken', async () => {
+    await using emulator = await createEmulator()
+    await expect(createEmulator({ port: emulator.port })).rejects.toThrow(/EADDRINUSE/)
+  })
+})
