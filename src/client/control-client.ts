@@ -6,11 +6,13 @@ import {
   bridge,
   clockState,
   doorAnswer,
+  explanation,
   leap,
   lock,
   lockModel,
   seamDevice,
   waited,
+  workspaceSettings,
 } from './shapes.ts'
 import {
   deliveryControls,
@@ -88,6 +90,17 @@ const bridgeControls = ({ call }: Transport) => {
   }
 }
 
+const settingsControls = ({ call }: Transport) => {
+  const answer = z.looseObject({ settings: workspaceSettings })
+  return {
+    /** The workspace's thresholds, lead times and switches. */
+    get: async () => (await call('/_emulator/settings/get', {}, answer)).settings,
+    /** Changes some of them; durations such as `"10m"`. */
+    update: async (changes: Record<string, Duration | boolean | null>) =>
+      (await call('/_emulator/settings/update', changes, answer)).settings,
+  }
+}
+
 /** The controls over the workspace of `target.apiKey`, over HTTP. */
 export const createControlClient = (target: Target, transport: Transport) => ({
   endpoint: target.endpoint,
@@ -114,8 +127,10 @@ export const createControlClient = (target: Target, transport: Transport) => ({
   workspaces: workspaceControls(transport),
   snapshots: snapshotControls(transport),
   /** Why an access code is in its status: declared, on the lock, last attempts, what it waits for. */
-  explain: (input: { access_code_id: string }) =>
-    transport.call('/_emulator/access_codes/explain', input, anyAnswer),
+  explain: async (input: { access_code_id: string }) =>
+    (await transport.call('/_emulator/access_codes/explain', input, z.looseObject({ explanation })))
+      .explanation,
+  settings: settingsControls(transport),
   /** For how long guests could not open their doors, and former guests still could. */
   report: (input: object) => transport.call('/_emulator/report', input, anyAnswer),
   /** Keeps the whole workspace as it is now, under a name. */

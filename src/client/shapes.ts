@@ -146,3 +146,22 @@ export type JournalEntry = z.infer<typeof journalEntry>
 export const workspaceState = z.looseObject({ workspace_id: z.string(), name: z.string() })
 export const newWorkspace = workspaceState.extend({ api_key: z.string() })
 export type WorkspaceState = z.infer<typeof workspaceState>
+
+const details = z.looseObject({}).nullable()
+
+export const explanation = z.looseObject({
+  access_code_id: z.string(),
+  status: z.string(),
+  /** Sentences for people. */
+  summary: z.array(z.string()),
+  declared: details,
+  on_lock: details,
+  last_attempt: details,
+  waits_for: z.looseObject({ reason: z.string(), until: instantOrNull }).nullable(),
+  faults: z.array(z.looseObject({})),
+})
+export type Explanation = z.infer<typeof explanation>
+
+/** Durations in milliseconds. */
+export const workspaceSettings = z.record(z.string(), z.union([z.number(), z.boolean(), z.null()]))
+export type WorkspaceSettings = z.infer<typeof workspaceSettings>
