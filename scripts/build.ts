@@ -1,25 +1,81 @@
-// Builds what npm publishes: JavaScript and declarations in dist/, with the SQL migrations beside
-// the module that looks for them (the database client resolves them from import.meta.url).
+// Builds what npm publishes: JavaScript bundled by esbuild and declarations by tsc, in dist/, with the
+// SQL migrations beside the module that looks for them (it resolves them from import.meta.url).
+// Why it is bundled: docs/decisions/0020-bundle-for-a-fast-start.md.
+import { build } from 'esbuild'
+import type { Plugin } from 'esbuild'
 import { execFileSync } from 'node:child_process'
-import { chmodSync, cpSync, existsSync, rmSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
 const at = (...parts: string[]) => join(root, ...parts)
 
+// Native, or started by path in a worker thread: these stay packages of their own.
+const external = ['better-sqlite3', 'pino', 'pino-pretty']
+
+/** zod carries its messages in fifty languages; only English is ever used. */
+const englishOnly: Plugin = {
+  name: 'english-only',
+  setup: (bundle) => {
+    bundle.onLoad({ filter: /node_modules\/zod\/v4\/locales\/index\.js$/ }, () => ({
+      contents: "export { default as en } from './en.js'",
+    }))
+  },
+}
+
 rmSync(at('dist'), { recursive: true, force: true })
 execFileSync(
   process.execPath,
   [at('node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'],
-  {
-    cwd: root,
-    stdio: 'inherit',
-  },
+  { cwd: root, stdio: 'inherit' },
 )
+const { metafile } = await build({
+  absWorkingDir: root,
+  entryPoints: ['src/cli.ts', 'src/index.ts', 'src/testing/index.ts'].filter((entry) =>
+    existsSync(at(entry)),
+  ),
+  outbase: 'src',
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node22.18',
+  external: [...external, 'vitest'],
+  plugins: [englishOnly],
+  metafile: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+})
+writeFileSync(at('dist/THIRD_PARTY_LICENSES.txt'), licences(Object.keys(metafile.inputs)))
+cpSync(at('src/db/migrations'), at('dist/migrations'), { recursive: true })
+chmodSync(at('dist/cli.js'), 0o755)
 
-for (const assets of ['db/migrations']) {
-  if (existsSync(at('src', assets))) {
-    cpSync(at('src', assets), at('dist', assets), { recursive: true })
+/** The licences of the packages whose code is in the bundle. */
+function licences(inputs: string[]): string {
+  const packages = new Set<string>()
+  for (const input of inputs) {
+    const name = /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1]
+    if (name !== undefined) packages.add(name)
   }
+  return [...packages]
+    .toSorted()
+    .map((name) => {
+      const folder = at('node_modules', name)
+      const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry))
+      const text =
+        file === undefined
+          ? `See the package's own pages: https://www.npmjs.com/package/${name}`
+          : readFileSync(join(folder, file), 'utf8').trim()
+      return `${name}\n${'='.repeat(name.length)}\n\n${text}\n`
+    })
+    .join('\n\n')
 }
-if (existsSync(at('dist/cli.js'))) chmodSync(at('dist/cli.js'), 0o755)

@@ -64,7 +64,7 @@ function checkContents(tarball: string): void {
     'README.md',
     'package.json',
     ...modules.flatMap((name) => [`${name}.js`, `${name}.d.ts`]),
-    ...listFiles('src/db/migrations').map((file) => file.replace(/^src\//, 'dist/')),
+    ...listFiles('src/db/migrations').map((file) => file.replace(/^src\/db\//, 'dist/')),
     ...listFiles('fixtures'),
   ]
   const missing = expected.filter((file) => !packed.includes(file))

@@ -1,13 +1,8 @@
 import Database from 'better-sqlite3'
-import { drizzle } from 'drizzle-orm/better-sqlite3'
-import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { migrate, newestFormat } from './migrate.ts'
 import { tableStatements } from './repository.ts'
 import type { Repository } from './repository.ts'
 import * as schema from './schema.ts'
-
-const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url))
 
 /** The tables that belong to a workspace, with the second column of their identity. */
 const workspaceTables = (db: Database.Database) => ({
@@ -79,23 +74,6 @@ export type Credential = typeof schema.credentials.$inferSelect
 export const databaseError = (message: string, cause?: unknown): Error =>
   Object.assign(new Error(message, { cause }), { name: 'DatabaseError' })
 
-const newestVersion = (): number => {
-  const journal: unknown = JSON.parse(
-    readFileSync(`${migrationsFolder}/meta/_journal.json`, 'utf8'),
-  )
-  if (
-    typeof journal === 'object' &&
-    journal !== null &&
-    'entries' in journal &&
-    Array.isArray(journal.entries)
-  ) {
-    return journal.entries.length
-  }
-  throw databaseError(
-    `The migrations in ${migrationsFolder} have no journal: the installation is damaged.`,
-  )
-}
-
 const explain = (file: string, error: unknown): Error => {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (code.startsWith('SQLITE_BUSY')) {
@@ -134,7 +112,7 @@ const open = (file: string): Database.Database => {
   db.pragma('temp_store = memory')
   db.pragma('cache_size = -65536')
   const version = Number(db.pragma('user_version', { simple: true }))
-  const newest = newestVersion()
+  const newest = newestFormat()
   if (version > newest) {
     db.close()
     throw databaseError(
@@ -142,8 +120,7 @@ const open = (file: string): Database.Database => {
     )
   }
   if (version < newest) {
-    migrate(drizzle(db), { migrationsFolder })
-    db.pragma(`user_version = ${newest}`)
+    migrate(db, version)
   }
   return db
 }

@@ -1,5 +1,6 @@
 import type BetterSqlite3 from 'better-sqlite3'
-import { getTableColumns, getTableName } from 'drizzle-orm'
+import { getTableName } from 'drizzle-orm/table'
+import { getTableColumns } from 'drizzle-orm/utils'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 
 type Param = string | number | null

@@ -1,0 +1,35 @@
+/**
+ * Brings a database to the present format with the SQL that drizzle-kit wrote. The number of
+ * migrations a file has seen is its `user_version`; drizzle's own migrator would load the whole
+ * query builder for this.
+ */
+import type BetterSqlite3 from 'better-sqlite3'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+
+const folder = fileURLToPath(new URL('./migrations/', import.meta.url))
+
+const journalShape = z.object({ entries: z.array(z.object({ tag: z.string() })) })
+
+const tags = (): string[] => {
+  const file = `${folder}meta/_journal.json`
+  try {
+    const journal = journalShape.parse(JSON.parse(readFileSync(file, 'utf8')))
+    return journal.entries.map((entry) => entry.tag)
+  } catch (error) {
+    throw new Error(`The installation is damaged: ${file} cannot be read.`, { cause: error })
+  }
+}
+
+/** The format that this program writes: the number of its migrations. */
+export const newestFormat = (): number => tags().length
+
+/** Runs the migrations after the first `version` ones, all or none. */
+export const migrate = (db: BetterSqlite3.Database, version: number): void => {
+  const missing = tags().slice(version)
+  db.transaction(() => {
+    for (const tag of missing) db.exec(readFileSync(`${folder}${tag}.sql`, 'utf8'))
+    db.pragma(`user_version = ${version + missing.length}`)
+  })()
+}
