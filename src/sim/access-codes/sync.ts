@@ -33,8 +33,9 @@ export const syncDevice = (world: World, device_id: string): void => {
   if (facts === null || !facts.link.online) return
   const slots = new Map<string, Slot>()
   for (const slot of slotsOf(world, device_id)) {
-    if (isAdoptable(facts, slot)) adoptSlot(world, facts, slot)
-    else if (slot.access_code_id !== null) slots.set(slot.access_code_id, slot)
+    const found = isAdoptable(facts, slot) ? adoptSlot(world, facts, slot).access_code_id : null
+    const access_code_id = slot.access_code_id ?? found
+    if (access_code_id !== null) slots.set(access_code_id, slot)
   }
   for (const code of world.access_codes.all('device_id = ?', [device_id], 'order by seq')) {
     const slot = slots.get(code.access_code_id)
