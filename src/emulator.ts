@@ -118,6 +118,7 @@ export const startEmulator = async (settings: EmulatorSettings): Promise<Running
   const services: Services = {
     ...timeTravel,
     journal,
+    deliverDue: (id) => dispatcher.drain(id),
     settleActionAttempt: async (id, action_attempt_id) => {
       const world = universe.world(id)
       if (world.workspace.clock_mode !== 'frozen') return

@@ -186,7 +186,10 @@ export const createApp = (options: AppOptions, tables = allEndpoints): Hono<Env>
     const { url, path } = c.req
     const origin = url.slice(0, url.indexOf('/', url.indexOf('//') + 2))
     const known = isRecord(input) ? input : {}
-    const result = endpoint.run(universe, { auth, services, path, origin, input: known }, input)
+    const header = (name: string) => c.req.header(name)
+    const { body } = call
+    const context = { auth, services, path, origin, input: known, body, header }
+    const result = endpoint.run(universe, context, input)
     const value = result instanceof Promise ? await result : result
     return successAnswer(endpoint, value, call, options)
   }

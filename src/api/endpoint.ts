@@ -21,6 +21,9 @@ export interface Call {
   readonly origin: string
   /** The known parameters as they were given, unparsed: cursors and page links are made of them. */
   readonly input: Readonly<Record<string, unknown>>
+  /** The body exactly as it came, which is what signatures are about. */
+  readonly body: string
+  readonly header: (name: string) => string | undefined
 }
 
 /** What the handler of a `read` or `write` endpoint is given: the open world of its workspace. */

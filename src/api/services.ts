@@ -32,6 +32,8 @@ export interface Services {
     condition: (world: World) => T | undefined,
     timeout: number,
   ): Promise<T | undefined>
+  /** Sends what is due in the outbox now, and waits for the answers. */
+  deliverDue(workspace_id: string): Promise<void>
   /** The calls received lately. */
   readonly journal: Journal
 }

@@ -1,6 +1,6 @@
 /** Sends what the outbox holds: in order per webhook, webhooks beside each other. */
 import type { Universe } from '../sim/universe.ts'
-import { dueWebhookIds, recordAttempt, takeNext } from '../webhooks/outbox.ts'
+import { dueWebhookIds, recordAttempt, takeNext, takingChanges } from '../webhooks/outbox.ts'
 import type { Attempt } from '../webhooks/outbox.ts'
 import type { Sender, SendResult } from '../webhooks/send.ts'
 
@@ -29,13 +29,16 @@ export const createDispatcher = (
 
   const pump = async (workspace_id: string, webhook_id: string): Promise<void> => {
     while (!state.stopped) {
-      const attempt = takeNext(universe.world(workspace_id), webhook_id, wall())
+      const world = universe.world(workspace_id)
+      const attempt = takingChanges(world)
+        ? universe.write(workspace_id, (open) => takeNext(open, webhook_id, wall()))
+        : takeNext(world, webhook_id, wall())
       if (attempt === null) return
       const sent_at = wall()
       const result = await sender.send(attempt.message)
       const duration = Math.round(wall() - sent_at)
-      universe.write(workspace_id, (world) =>
-        recordAttempt(world, attempt.delivery, result, duration),
+      universe.write(workspace_id, (open) =>
+        recordAttempt(open, attempt.delivery, result, duration, attempt.fault_id),
       )
       hooks.onAttempt?.(workspace_id, attempt, result, duration)
     }

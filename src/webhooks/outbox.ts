@@ -1,6 +1,8 @@
 /** The outbox: what is due, made ready, and what became of it. Sending itself is in `send.ts`. */
 import type { webhook_deliveries } from '../db/schema.ts'
 import type { Webhook, World } from '../sim/world.ts'
+import { hasFaultsOn } from '../sim/faults/registry.ts'
+import { actBeforeSending, faultOn, faultyManner, releaseReordered } from './faults.ts'
 import { DISABLE_AFTER, nextAttemptAt } from './retry-schedule.ts'
 import type { OutgoingMessage, SendResult } from './send.ts'
 import { svixHeaders } from './sign.ts'
@@ -28,24 +30,37 @@ const nextOf = (world: World, webhook_id: string): Delivery | undefined =>
 export interface Attempt {
   delivery: Delivery
   message: OutgoingMessage
+  /** The fault that has a hand in it. */
+  fault_id: string | null
 }
 
 /** The webhook's next due delivery as a signed message; null when nothing is due. */
 export const takeNext = (world: World, webhook_id: string, wall: number): Attempt | null => {
-  const webhook = world.webhooks.get(webhook_id)
-  const delivery = nextOf(world, webhook_id)
-  if (webhook === undefined || delivery === undefined) return null
-  const event = world.events.get(delivery.event_id)
-  if (event === undefined) return null
-  return {
-    delivery,
-    message: {
-      url: webhook.url,
-      headers: svixHeaders(webhook.secret, delivery.message_id, event.body, wall),
-      body: event.body,
-    },
+  for (;;) {
+    const webhook = world.webhooks.get(webhook_id)
+    const delivery = nextOf(world, webhook_id)
+    if (webhook === undefined || delivery === undefined) return null
+    const event = world.events.get(delivery.event_id)
+    if (event === undefined) return null
+    const hit = hasFaultsOn(world, 'webhook') ? faultOn(world, webhook, delivery) : null
+    if (hit !== null && !actBeforeSending(world, delivery, hit)) continue
+    const usual = { secret: webhook.secret, wall, pause: 0 }
+    const { secret, wall: signed_at, pause } = hit ? faultyManner(usual, hit.effect) : usual
+    return {
+      delivery,
+      fault_id: hit?.fault_id ?? delivery.held_by,
+      message: {
+        url: webhook.url,
+        headers: svixHeaders(secret, delivery.message_id, event.body, signed_at),
+        body: event.body,
+        pause,
+      },
+    }
   }
 }
+
+/** Whether taking the next message may change something: faults count and hold back. */
+export const takingChanges = (world: World): boolean => hasFaultsOn(world, 'webhook')
 
 const isSuccess = (result: SendResult): boolean =>
   result.status !== null && result.status >= 200 && result.status < 300
@@ -73,6 +88,7 @@ export const recordAttempt = (
     error: result.error,
     fault_id,
   })
+  if (takingChanges(world)) releaseReordered(world, delivery)
   // Reset, restore or deletion may have taken the delivery away while it was on its way.
   if (current === undefined || current.state !== 'pending' || webhook === undefined) return
   const ok = isSuccess(result)
@@ -81,6 +97,9 @@ export const recordAttempt = (
     attempts,
     state: ok ? 'delivered' : result.abort ? 'aborted' : due_at === null ? 'failed' : 'pending',
     ...(due_at !== null && { due_at }),
+    // What was held back once takes its chances again.
+    held_by: null,
+    is_reordered: false,
   })
   noteHealth(world, webhook, ok)
 }

@@ -6,6 +6,8 @@ export interface OutgoingMessage {
   url: string
   headers: Record<string, string>
   body: string
+  /** ms between the two halves of the body; 0 sends it at once. */
+  pause?: number
 }
 
 export interface SendResult {
@@ -72,7 +74,16 @@ export const createSender = (): Sender => {
           }),
         )
       })
-      request.end(message.body)
+      const { body, pause = 0 } = message
+      if (pause === 0) {
+        request.end(body)
+        return
+      }
+      const bytes = Buffer.from(body)
+      const half = Math.floor(bytes.length / 2)
+      request.write(bytes.subarray(0, half))
+      const rest = setTimeout(() => request.end(bytes.subarray(half)), pause)
+      request.on('close', () => clearTimeout(rest))
     })
 
   return {

@@ -62,6 +62,7 @@ const testServices: Services = {
   resume: notHere,
   nextInstant: () => null,
   waitUntil: notHere,
+  deliverDue: notHere,
   journal: { observe: () => undefined, list: () => [], clear: () => 0 },
 }
 

@@ -3,12 +3,14 @@ import { bridgeEndpoints } from './bridges.ts'
 import { accessCodeControlEndpoints } from './access-codes.ts'
 import { clockEndpoints } from './clock.ts'
 import { faultEndpoints } from './faults.ts'
+import { inboxEndpoints } from './inbox.ts'
 import { lockControlEndpoints } from './locks.ts'
 import { manufacturerAppEndpoints } from './manufacturer-app.ts'
 import { ready } from './ready.ts'
 import { settingsEndpoints } from './settings.ts'
 import { requestEndpoints } from './requests.ts'
 import { waitUntil } from './wait-until.ts'
+import { webhookDeliveryEndpoints } from './webhook-deliveries.ts'
 
 /** The emulator's own API under `/_emulator`; one file per resource. */
 export const controlEndpoints: readonly Endpoint[] = [
@@ -22,4 +24,6 @@ export const controlEndpoints: readonly Endpoint[] = [
   ...settingsEndpoints,
   ...faultEndpoints,
   ...requestEndpoints,
+  ...inboxEndpoints,
+  ...webhookDeliveryEndpoints,
 ]

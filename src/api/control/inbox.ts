@@ -1,0 +1,220 @@
+import { Webhook } from 'standardwebhooks'
+import { z } from 'zod'
+import type { inbox_messages } from '../../db/schema.ts'
+import { duration } from '../../duration.ts'
+import { domainError } from '../../sim/errors.ts'
+import { toIso } from '../../sim/instant.ts'
+import type { World } from '../../sim/world.ts'
+import { serverAuth } from '../auth.ts'
+import { defineEndpoint } from '../endpoint.ts'
+import type { Call } from '../endpoint.ts'
+import { apiError } from '../errors.ts'
+
+const RECEIVE = '/_emulator/inbox/receive'
+
+const message = z.strictObject({
+  inbox: z.string(),
+  /** `svix-id`: equal for every copy and every attempt of one message. */
+  message_id: z.string().nullable(),
+  event_id: z.string().nullable(),
+  event_type: z.string().nullable(),
+  /** Whether the signature fitted the secret of one of the workspace's webhooks, in time. */
+  is_verified: z.boolean(),
+  /** By the workspace's clock. */
+  received_at: z.string(),
+  headers: z.record(z.string(), z.string()),
+  /** The event as it was sent. */
+  body: z.unknown(),
+})
+
+type Message = typeof inbox_messages.$inferSelect
+
+const present = (row: Message): z.input<typeof message> => ({
+  inbox: row.inbox,
+  message_id: row.headers['svix-id'] ?? null,
+  event_id: row.event_id,
+  event_type: row.event_type,
+  is_verified: row.is_verified,
+  received_at: toIso(row.received_at),
+  headers: row.headers,
+  body: JSON.parse(row.body),
+})
+
+const filter = {
+  inbox: z.string().optional(),
+  event_type: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
+  is_verified: z.boolean().optional(),
+}
+
+interface Filter {
+  inbox?: string | undefined
+  event_type?: string | string[] | undefined
+  is_verified?: boolean | undefined
+}
+
+/** Received messages that fit, in the order in which they came. */
+const messagesOf = (world: World, { inbox, event_type, is_verified }: Filter): Message[] => {
+  const types = event_type === undefined ? null : [event_type].flat()
+  return world.inbox_messages
+    .all(
+      inbox === undefined ? 'true' : 'inbox = ?',
+      inbox === undefined ? [] : [inbox],
+      'order by seq',
+    )
+    .filter(
+      (row) =>
+        (types === null || types.includes(row.event_type ?? '')) &&
+        (is_verified ?? row.is_verified) === row.is_verified,
+    )
+}
+
+const list = defineEndpoint({
+  path: '/_emulator/inbox/list',
+  methods: ['GET', 'POST'],
+  auth: serverAuth,
+  summary: `Webhook messages received at ${RECEIVE}/<name>, in order.`,
+  effect: 'read',
+  params: z.object({ ...filter, limit: z.number().int().min(1).default(1_000) }),
+  result: { messages: z.array(message) },
+  handler: ({ world }, { limit, ...wanted }) => ({
+    messages: messagesOf(world, wanted).slice(0, limit).map(present),
+  }),
+})
+
+const waitFor = defineEndpoint({
+  path: '/_emulator/inbox/wait_for',
+  methods: ['POST'],
+  auth: serverAuth,
+  summary:
+    'Waits until `count` messages that fit have been received, earlier ones included; a frozen clock leaps there.',
+  effect: 'async',
+  params: z.object({
+    ...filter,
+    count: z.number().int().min(1).default(1),
+    timeout: duration().default(30_000),
+  }),
+  result: { messages: z.array(message) },
+  handler: async ({ workspace_id, read, services }, { count, timeout, ...wanted }) => {
+    const found = await services.waitUntil(
+      workspace_id,
+      (world) => {
+        const messages = messagesOf(world, wanted)
+        return messages.length >= count ? messages : undefined
+      },
+      timeout,
+    )
+    if (found !== undefined) return { messages: found.map(present) }
+    return read((world) => {
+      const fitting = messagesOf(world, wanted).map(present)
+      const others = messagesOf(world, {})
+      const type =
+        wanted.event_type === undefined ? '' : ` of type ${[wanted.event_type].flat().join(' or ')}`
+      const where = wanted.inbox === undefined ? '' : ` in the inbox ${wanted.inbox}`
+      const rest = [
+        ...new Set(others.map((row) => `${row.inbox}: ${row.event_type ?? 'unreadable'}`)),
+      ]
+      throw domainError(
+        'wait_timeout',
+        `After ${timeout} ms of workspace time (it is now ${toIso(world.now)}) ${fitting.length} of ${count} messages${type}${where} had arrived. Received in all: ${others.length}${rest.length === 0 ? '' : ` (${rest.join(', ')})`}. ${hintOf(world)}`,
+        { data: { messages: fitting } },
+      )
+    })
+  },
+})
+
+/** What is most likely missing when nothing arrives. */
+const hintOf = (world: World): string =>
+  world.webhookList.some(({ url }) => url.includes(RECEIVE))
+    ? 'See /_emulator/webhook_deliveries/list for what was sent, and try a longer timeout.'
+    : `No webhook leads here: register <endpoint>${RECEIVE}/<name> with /webhooks/create.`
+
+const clear = defineEndpoint({
+  path: '/_emulator/inbox/clear',
+  methods: ['POST', 'DELETE'],
+  auth: serverAuth,
+  summary: 'Forgets received messages, of one inbox or of all.',
+  effect: 'write',
+  params: z.object({ inbox: z.string().optional() }),
+  result: { cleared: z.number() },
+  handler: ({ world }, { inbox }) => ({
+    cleared:
+      inbox === undefined
+        ? world.inbox_messages.deleteWhere('true')
+        : world.inbox_messages.deleteWhere('inbox = ?', [inbox]),
+  }),
+})
+
+const event = z.looseObject({
+  event_id: z.string(),
+  event_type: z.string(),
+  workspace_id: z.string(),
+})
+
+const keptHeaders = ['svix-id', 'svix-timestamp', 'svix-signature', 'user-agent', 'content-type']
+
+const headersOf = ({ header }: Call): Record<string, string> =>
+  Object.fromEntries(
+    keptHeaders.flatMap((name) => {
+      const value = header(name)
+      return value === undefined ? [] : [[name, value]]
+    }),
+  )
+
+/** As a careful receiver does it: the signature of any of the workspace's webhooks, not too old. */
+const isVerified = (world: World, body: string, headers: Record<string, string>): boolean =>
+  world.webhooks.all('true', [], 'order by seq').some(({ secret }) => {
+    try {
+      new Webhook(secret).verify(body, {
+        'webhook-id': headers['svix-id'] ?? '',
+        'webhook-timestamp': headers['svix-timestamp'] ?? '',
+        'webhook-signature': headers['svix-signature'] ?? '',
+      })
+      return true
+    } catch {
+      return false
+    }
+  })
+
+/** The receiver itself. What it cannot verify it keeps as well, and refuses: senders then try again. */
+const receive = defineEndpoint({
+  path: `${RECEIVE}/:inbox`,
+  methods: ['POST'],
+  auth: [],
+  summary: 'A webhook receiver: register this URL, with an inbox name of your choice.',
+  effect: 'unscoped',
+  params: z.looseObject({}),
+  result: {},
+  handler: (call, input) => {
+    const parsed = event.safeParse(input)
+    if (!parsed.success || !call.universe.exists(parsed.data.workspace_id)) {
+      throw apiError(
+        400,
+        'invalid_input',
+        'This inbox takes Seam events of workspaces of this emulator: the body needs event_id, event_type and workspace_id.',
+      )
+    }
+    const { event_id, event_type, workspace_id } = parsed.data
+    const headers = headersOf(call)
+    const verified = call.universe.write(workspace_id, (world) => {
+      const is_verified = isVerified(world, call.body, headers)
+      world.inbox_messages.insert({
+        inbox: decodeURIComponent(call.path.slice(RECEIVE.length + 1)),
+        received_at: world.now,
+        event_id,
+        event_type,
+        is_verified,
+        headers,
+        body: call.body,
+      })
+      return is_verified
+    })
+    if (verified) return {}
+    throw apiError(
+      400,
+      'invalid_signature',
+      "The signature fits the secret of none of the workspace's webhooks, or is older than five minutes.",
+    )
+  },
+})
+
+export const inboxEndpoints = [list, waitFor, clear, receive]

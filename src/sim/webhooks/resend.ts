@@ -1,0 +1,56 @@
+import type { webhook_deliveries } from '../../db/schema.ts'
+import { domainError, notFound } from '../errors.ts'
+import type { World } from '../world.ts'
+import { requireWebhook } from './operations.ts'
+
+type Delivery = typeof webhook_deliveries.$inferSelect
+
+/** The webhook that an event is to be sent to again: the given one, or the only one that had it. */
+const receiverOf = (world: World, event_id: string, webhook_id: string | undefined): string => {
+  if (webhook_id !== undefined) return requireWebhook(world, webhook_id).webhook_id
+  const known = new Set(
+    world.webhook_deliveries.all('event_id = ?', [event_id]).map((row) => row.webhook_id),
+  )
+  const [only] = known
+  if (only !== undefined && known.size === 1) return only
+  throw domainError(
+    'invalid_input',
+    known.size === 0
+      ? 'The event was sent to no webhook: give webhook_id'
+      : `The event was sent to ${known.size} webhooks: give the webhook_id of one`,
+    { param: 'webhook_id' },
+  )
+}
+
+/**
+ * Puts an event into the outbox once more, as the same message, due now.
+ *
+ * @throws event_not_found, webhook_not_found
+ */
+export const resendEvent = (
+  world: World,
+  event_id: string,
+  webhook_id: string | undefined,
+): Delivery => {
+  if (world.events.get(event_id) === undefined) throw notFound('event', { event_id })
+  const receiver = receiverOf(world, event_id, webhook_id)
+  const before = world.webhook_deliveries.first(
+    'event_id = ? and webhook_id = ?',
+    [event_id, receiver],
+    'order by seq limit 1',
+  )
+  const seq = world.webhook_deliveries.insert({
+    webhook_id: receiver,
+    event_id,
+    message_id: before?.message_id ?? `msg_${event_id.replaceAll('-', '')}${receiver.slice(0, 4)}`,
+    state: 'pending',
+    due_at: world.now,
+    attempts: 0,
+    held_by: null,
+    is_reordered: false,
+    created_at: world.now,
+  })
+  const delivery = world.webhook_deliveries.get(String(seq))
+  if (delivery === undefined) throw new Error(`The delivery of ${event_id} was not written`)
+  return delivery
+}
