@@ -1,4 +1,5 @@
 /** Errors and warnings of accounts and devices, derived from their state. */
+import type { AccessCodeEffort } from '../../db/columns.ts'
 import { reservedSlots } from '../locks/slots.ts'
 import type { LockFacts } from './facts.ts'
 import type { World } from '../world.ts'
@@ -125,13 +126,13 @@ export const deviceIssues = (world: World, facts: LockFacts): Issues => {
   }
   const pool = backupPoolState(world, facts)
   if (pool !== null) {
-    if (pool.available === 0) {
+    if (pool.available === 0 && !pool.is_filling) {
       error(
         'empty_backup_access_code_pool',
         'The backup pool of this device has no code.',
         pool.since,
       )
-    } else if (pool.available < world.settings.backup_pool_size) {
+    } else if (pool.available < world.settings.backup_pool_size && !pool.is_filling) {
       warning(
         'partial_backup_access_code_pool',
         'The backup pool of this device is not full.',
@@ -153,13 +154,23 @@ export const deviceIssues = (world: World, facts: LockFacts): Issues => {
 export const backupPoolState = (
   world: World,
   facts: Pick<LockFacts, 'device'>,
-): { available: number; pulled: number; since: number } | null => {
-  const since = facts.device.backup_pool_enabled_at
+): { available: number; pulled: number; is_filling: boolean; since: number } | null => {
+  const { device_id, backup_pool_enabled_at: since } = facts.device
   if (since === null) return null
-  const pool = world.access_codes.all('device_id = ? and is_backup', [facts.device.device_id])
+  const pool = world.access_codes.all('device_id = ? and is_backup', [device_id])
+  const spare = pool.filter((code) => code.pulled_at === null)
+  const available = spare.filter((code) => code.presence === 'set').length
   return {
-    available: pool.filter((code) => code.pulled_at === null && code.presence === 'set').length,
-    pulled: pool.filter((code) => code.pulled_at !== null).length,
+    available,
+    pulled: pool.length - spare.length,
+    // A pool that is on its way to be full is nothing to worry about, until that takes too long.
+    is_filling:
+      available < world.settings.backup_pool_size &&
+      (spare.some(({ effort }) => effort?.kind === 'set' && !isReported(effort)) ||
+        world.jobs.count("kind = 'backup_pool.fill' and subject = ?", [device_id]) > 0),
     since,
   }
 }
+
+const isReported = (effort: AccessCodeEffort): boolean =>
+  effort.delay_reported_at !== null || effort.failure_reported_at !== null
