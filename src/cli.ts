@@ -6,7 +6,12 @@ import type { LogLevel } from './log.ts'
 
 const levels: readonly string[] = ['silent', 'error', 'warn', 'info', 'debug']
 
+const args = process.argv.slice(2)
+// Called as test suites call the vendor's fake: `--seed` and nothing else, the port in PORT.
+const isFake = args.length === 1 && args[0] === '--seed'
+
 const { values } = parseArgs({
+  args: isFake ? ['--fixture', 'vendor-fake', '--log-level', 'error'] : args,
   allowPositionals: true,
   options: {
     port: { type: 'string' },

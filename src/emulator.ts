@@ -2,9 +2,12 @@
 import { getRequestListener } from '@hono/node-server'
 import { createServer } from 'node:http'
 import type { Server } from 'node:http'
-import { createApp } from './api/app.ts'
+import { allEndpoints, createApp } from './api/app.ts'
 import type { ApiCall } from './api/app.ts'
 import type { Answer } from './api/answer.ts'
+import { consoleSession } from './api/compat/console-session.ts'
+import { fakeEndpoints } from './api/compat/index.ts'
+import { withOutages } from './api/compat/outages.ts'
 import { createInterceptor } from './api/faults/intercept.ts'
 import { createJournal } from './api/journal.ts'
 import { createRateLimiter } from './api/rate-limits.ts'
@@ -80,16 +83,20 @@ const listen = (server: Server, port: number, host: string): Promise<number> =>
 export const startEmulator = async (settings: EmulatorSettings): Promise<RunningEmulator> => {
   const log = settings.log ?? silentLog
   const fixture = loadFixture(settings.fixture)
+  const { default_seed } = fixture
+  // A world with keys of its own exists once.
+  const [ownKey] = fixture.api_keys
+  const api_key = ownKey?.token ?? settings.api_key
   const db = openDatabase(settings.db)
 
-  const makeWorkspace = (universe: Universe, api_key: string): string =>
+  const makeWorkspace = (universe: Universe, key: string): string =>
     createWorkspace(
       universe,
       {
-        api_key,
+        api_key: key,
         fixture,
         clock: settings.clock,
-        ...(settings.seed !== undefined && { seed: `${settings.seed} ${api_key}` }),
+        ...(settings.seed !== undefined && { seed: `${settings.seed} ${key}` }),
       },
       wall(),
     )
@@ -97,16 +104,15 @@ export const startEmulator = async (settings: EmulatorSettings): Promise<Running
   // An unseen key of the form seam_test_<label> opens a world of its own.
   const universe = createUniverse(db, wall, (self, token) => {
     const known = db.credentials.find(token)
-    if (known !== undefined || labelOfTestKey(token) === null) return known
+    const opensWorld = ownKey === undefined && labelOfTestKey(token) !== null
+    if (known !== undefined || !opensWorld) return known
     makeWorkspace(self, token)
     return db.credentials.find(token)
   })
 
-  const workspaceOf = (api_key: string): string => {
-    const found = universe.findCredential(api_key)?.workspace_id ?? makeWorkspace(universe, api_key)
-    return found
-  }
-  const workspace_id = workspaceOf(settings.api_key)
+  const workspaceOf = (key: string): string =>
+    universe.findCredential(key)?.workspace_id ?? makeWorkspace(universe, key)
+  const workspace_id = workspaceOf(api_key)
 
   const sender = createSender()
   const dispatcher = createDispatcher(universe, sender, wall, { onAttempt: log.delivery })
@@ -130,22 +136,31 @@ export const startEmulator = async (settings: EmulatorSettings): Promise<Running
     },
   }
 
-  const app = createApp({
+  const intercept = createInterceptor({
     universe,
-    services,
-    auth: { isMember: () => true },
-    reportError: (error: unknown, call: ApiCall) => log.error(error, call.request_id),
-    intercept: createInterceptor({
-      universe,
-      wait: waitForReal,
-      limit: createRateLimiter(universe),
-    }),
-    observe: (call: ApiCall, answer: Answer) => {
-      journal.observe(call, answer)
-      log.request(call, answer)
-    },
-    checkResponses: settings.check_responses,
+    wait: waitForReal,
+    limit: createRateLimiter(universe),
   })
+  const app = createApp(
+    {
+      universe,
+      services,
+      auth: {
+        isMember: (user_id, id) => db.memberships.has(user_id, id),
+        consoleSession: (token) => consoleSession(universe, token),
+      },
+      reportError: (error: unknown, call: ApiCall) => log.error(error, call.request_id),
+      intercept: default_seed === undefined ? intercept : withOutages(universe, intercept),
+      observe: (call: ApiCall, answer: Answer) => {
+        journal.observe(call, answer)
+        log.request(call, answer)
+      },
+      checkResponses: settings.check_responses,
+    },
+    default_seed === undefined
+      ? allEndpoints
+      : { ...allEndpoints, compat: [...allEndpoints.compat, ...fakeEndpoints(default_seed)] },
+  )
   const answer = getRequestListener(app.fetch)
   const server = createServer((request, response) => void answer(request, response))
   const stopLogging = log.follow(universe)
@@ -155,7 +170,7 @@ export const startEmulator = async (settings: EmulatorSettings): Promise<Running
   return {
     endpoint: urlOf(settings.host, port),
     port,
-    api_key: settings.api_key,
+    api_key,
     workspace_id,
     universe,
     services,

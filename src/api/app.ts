@@ -148,7 +148,8 @@ export interface EndpointTables {
   readonly compat: readonly Endpoint[]
 }
 
-const allEndpoints: EndpointTables = {
+/** Every endpoint that an emulator always has. */
+export const allEndpoints: EndpointTables = {
   api: endpoints,
   control: controlEndpoints,
   compat: compatEndpoints,
@@ -252,7 +253,10 @@ export const createApp = (options: AppOptions, tables = allEndpoints): Hono<Env>
       return close(c, call, errorAnswer(apiError(501, 'not_implemented', message), call, options))
     }
     const near = nearestPath(call.path, [...paths])
-    const message = `There is no endpoint ${call.path}.${near ? ` Did you mean ${near}?` : ''}`
+    const hint = call.path.startsWith('/_fake/')
+      ? " The vendor fake's routes are there when the emulator is started with --seed."
+      : near && ` Did you mean ${near}?`
+    const message = `There is no endpoint ${call.path}.${hint ?? ''}`
     const error = apiError(404, 'not_found', message, { plain: true })
     return close(c, call, errorAnswer(error, call, options))
   })

@@ -55,6 +55,14 @@ export interface DatabaseClient {
     insert(credential: Credential): void
     delete(token: string): void
   }
+  /** Which users belong to which workspaces. */
+  memberships: {
+    has(user_id: string, workspace_id: string): boolean
+    /** In the order in which they were made. */
+    workspacesOf(user_id: string): string[]
+    add(user_id: string, workspace_id: string): void
+    deleteOf(workspace_id: string): void
+  }
   /** Runs `fn` in a transaction; an inner call joins the outer one. */
   transaction<T>(fn: () => T): T
   /** The SQL of every statement prepared so far, with what SQLite plans to do for it. */
@@ -155,6 +163,16 @@ export const openDatabase = (file: string): DatabaseClient => {
   const insertCredential = db.prepare(
     'insert into credentials (token, kind, workspace_id, name, user_id, client_session_id, created_at) values (@token, @kind, @workspace_id, @name, @user_id, @client_session_id, @created_at)',
   )
+  const findMembership = db.prepare(
+    'select 1 from memberships where user_id = ? and workspace_id = ?',
+  )
+  const userWorkspaces = db.prepare<[string], { workspace_id: string }>(
+    'select workspace_id from memberships where user_id = ? order by rowid',
+  )
+  const insertMembership = db.prepare(
+    'insert or ignore into memberships (user_id, workspace_id) values (?, ?)',
+  )
+  const deleteMemberships = db.prepare('delete from memberships where workspace_id = ?')
   const deleteCredential = db.prepare('delete from credentials where token = ?')
   /** Every request begins with a look at its token, so those seen lately are kept at hand. */
   const knownCredentials = new Map<string, Readonly<Credential>>()
@@ -200,6 +218,16 @@ export const openDatabase = (file: string): DatabaseClient => {
       delete: (token) => {
         knownCredentials.delete(token)
         deleteCredential.run(token)
+      },
+    },
+    memberships: {
+      has: (user_id, workspace_id) => findMembership.get(user_id, workspace_id) !== undefined,
+      workspacesOf: (user_id) => userWorkspaces.all(user_id).map((row) => row.workspace_id),
+      add: (user_id, workspace_id) => {
+        insertMembership.run(user_id, workspace_id)
+      },
+      deleteOf: (workspace_id) => {
+        deleteMemberships.run(workspace_id)
       },
     },
     transaction: (fn) => {

@@ -76,6 +76,19 @@ export const credentials = sqliteTable(
   (t) => [index('credentials_by_workspace').on(t.workspace_id)],
 )
 
+/** Which users a workspace has: whose personal access tokens open it. */
+export const memberships = sqliteTable(
+  'memberships',
+  {
+    user_id: text('user_id').notNull(),
+    workspace_id: workspaceId(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.user_id, t.workspace_id] }),
+    index('memberships_by_workspace').on(t.workspace_id),
+  ],
+)
+
 export const streams = sqliteTable(
   'streams',
   {

@@ -210,16 +210,21 @@ export const presentDevice = (world: World, device: Device) => {
   const facts = lockFacts(world, device.device_id)
   if (facts === null) return presentOther(world, device)
   const { profile } = facts
+  const { properties, ...wire } = device.wire_overrides ?? {}
   return {
     ...common(world, facts),
     display_name: device.nickname ?? device.name,
     ...(device.nickname !== null && { nickname: device.nickname }),
     is_managed: true as const,
     space_ids: device.space_ids,
-    properties: { ...basicProperties(facts), ...lockProperties(world, facts) },
+    properties: {
+      ...basicProperties(facts),
+      ...lockProperties(world, facts),
+      ...(typeof properties === 'object' ? properties : {}),
+    },
     device_manufacturer: profile.manufacturer,
     device_provider: profile.provider,
-    ...device.wire_overrides,
+    ...wire,
   }
 }
 

@@ -284,6 +284,13 @@ CREATE TABLE `locks` (
 );
 --> statement-breakpoint
 CREATE INDEX `locks_by_bridge` ON `locks` (`workspace_id`,`bridge_id`);--> statement-breakpoint
+CREATE TABLE `memberships` (
+	`user_id` text NOT NULL,
+	`workspace_id` text NOT NULL,
+	PRIMARY KEY(`user_id`, `workspace_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `memberships_by_workspace` ON `memberships` (`workspace_id`);--> statement-breakpoint
 CREATE TABLE `snapshots` (
 	`workspace_id` text NOT NULL,
 	`name` text NOT NULL,

@@ -1,5 +1,7 @@
 import type { action_attempts } from '../../db/schema.ts'
+import { notFound } from '../errors.ts'
 import { recordEvent } from '../events.ts'
+import { cancelJob } from '../jobs.ts'
 import type { World } from '../world.ts'
 
 export type ActionAttempt = typeof action_attempts.$inferSelect
@@ -79,4 +81,26 @@ export const settleAttemptsOfCode = (
   )) {
     settleActionAttempt(world, attempt, settlement)
   }
+}
+
+/**
+ * Puts an attempt into a state by hand, and leaves it there: no timer ends it any more. What the
+ * action did to the world stays as it is.
+ *
+ * @throws action_attempt_not_found
+ */
+export const pinActionAttempt = (
+  world: World,
+  action_attempt_id: string,
+  state: { status: 'pending' } | Settlement,
+): void => {
+  if (world.action_attempts.get(action_attempt_id) === undefined)
+    throw notFound('action_attempt', { action_attempt_id })
+  world.action_attempts.update(action_attempt_id, {
+    result: null,
+    error: null,
+    ...state,
+    is_pinned: true,
+  })
+  cancelJob(world, 'action_attempt.settle', action_attempt_id)
 }

@@ -10,7 +10,11 @@ import type { Fixture } from './fixture.ts'
 
 type FixtureAccount = Fixture['connected_accounts'][number]
 
-const createAccount = (world: World, account: FixtureAccount): void => {
+const createAccount = (
+  world: World,
+  account: FixtureAccount,
+  webview: Fixture['connect_webviews'][number] | undefined,
+): void => {
   const profile = account.model === undefined ? undefined : lockProfiles[account.model]
   const account_type = account.account_type ?? profile?.account.account_type
   if (account_type === undefined) {
@@ -32,7 +36,7 @@ const createAccount = (world: World, account: FixtureAccount): void => {
     customer_key: account.customer_key ?? null,
     accepted_capabilities: ['lock'],
     automatically_manage_new_devices: true,
-    connect_webview_id: null,
+    connect_webview_id: webview?.connect_webview_id ?? null,
     disconnected_at: account.is_connected ? null : world.now,
     created_at: world.now,
   })
@@ -40,7 +44,28 @@ const createAccount = (world: World, account: FixtureAccount): void => {
 
 /** Builds the world; no event is recorded for what was there from the beginning. */
 export const applyFixture = (world: World, fixture: Fixture): void => {
-  for (const account of fixture.connected_accounts) createAccount(world, account)
+  const { connect_webviews } = fixture
+  for (const account of fixture.connected_accounts) {
+    const { connected_account_id } = account
+    const leadsHere = connect_webviews.find(
+      (it) => it.connected_account_id === connected_account_id,
+    )
+    createAccount(world, account, leadsHere)
+  }
+  for (const webview of connect_webviews) {
+    world.connect_webviews.insert({
+      connect_webview_id: webview.connect_webview_id,
+      auth_token: world.random.uuid('connect_webview_token'),
+      status: 'authorized',
+      options: { accepted_providers: webview.accepted_providers },
+      custom_metadata: {},
+      customer_key: null,
+      selected_provider: webview.accepted_providers[0] ?? null,
+      connected_account_id: webview.connected_account_id,
+      authorized_at: world.now,
+      created_at: world.now,
+    })
+  }
   for (const bridge of fixture.bridges) {
     world.bridges.insert({
       bridge_id: bridge.bridge_id,

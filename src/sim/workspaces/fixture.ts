@@ -5,7 +5,7 @@ const id = z.string().min(1)
 const metadata = z.record(z.string().max(40), z.union([z.string().max(500), z.boolean()]))
 const level = z.number().min(0).max(1)
 
-export const fixtureSchema = z.strictObject({
+const fields = {
   $schema: z.string().optional(),
   name: z.string().min(1),
   description: z.string().optional(),
@@ -16,8 +16,23 @@ export const fixtureSchema = z.strictObject({
       name: z.string(),
       company_name: z.string().optional(),
       workspace_id: id.optional(),
+      is_sandbox: z.boolean().default(true),
     })
     .optional(),
+  /** Keys of this very world. It exists once: a world with keys of its own opens for no other key. */
+  api_keys: z.array(z.strictObject({ token: id, name: z.string().optional() })).default([]),
+  publishable_key: id.optional(),
+  /** People who belong to the workspace, with what they sign in by. */
+  users: z
+    .array(
+      z.strictObject({
+        user_id: id,
+        personal_access_tokens: z.array(id).default([]),
+        /** Keys of console sessions, whose tokens are JWTs of `{user_id, key}`. */
+        console_session_keys: z.array(id).default([]),
+      }),
+    )
+    .default([]),
   settings: z.record(z.string(), z.union([z.number(), z.boolean(), z.null()])).default({}),
   connected_accounts: z
     .array(
@@ -100,6 +115,35 @@ export const fixtureSchema = z.strictObject({
   webhooks: z
     .array(z.strictObject({ url: z.url(), event_types: z.array(z.string()).default(['*']) }))
     .default([]),
-})
+  /** Webviews that led to an account of this world. */
+  connect_webviews: z
+    .array(
+      z.strictObject({
+        connect_webview_id: id,
+        connected_account_id: id,
+        accepted_providers: z.array(z.string()).default([]),
+      }),
+    )
+    .default([]),
+  client_sessions: z
+    .array(
+      z.strictObject({
+        client_session_id: id,
+        token: id,
+        user_identifier_key: z.string().optional(),
+        user_identity_id: id.optional(),
+        connected_account_ids: z.array(id).default([]),
+        connect_webview_ids: z.array(id).default([]),
+      }),
+    )
+    .default([]),
+  /** What `GET /_fake/default_seed` answers. With it come the other routes of the vendor's fake. */
+  default_seed: z.record(z.string(), z.string()).optional(),
+}
+
+const worldSchema = z.strictObject(fields)
+
+/** A world, with the worlds that are always made with it. */
+export const fixtureSchema = worldSchema.extend({ companions: z.array(worldSchema).default([]) })
 
 export type Fixture = z.infer<typeof fixtureSchema>

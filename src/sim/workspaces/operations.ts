@@ -8,6 +8,7 @@ import { defaultSettings } from '../settings.ts'
 import type { Universe } from '../universe.ts'
 import type { World } from '../world.ts'
 import { applyFixture } from './apply-fixture.ts'
+import { closeClientSessions, issueKeys, openClientSessions } from './credentials.ts'
 import { fixtureSchema } from './fixture.ts'
 import type { Fixture } from './fixture.ts'
 
@@ -63,7 +64,7 @@ const worldTables = [
 
 export type WorldTable = (typeof worldTables)[number]
 
-/** Makes a workspace from a fixture, with its API key. @throws workspace_exists when the key is in use. */
+/** Makes a workspace from a fixture, with its API key and its companions. @throws workspace_exists when the key is in use. */
 export const createWorkspace = (universe: Universe, input: NewWorkspace, wall: number): string => {
   const { db } = universe
   if (db.credentials.find(input.api_key) !== undefined) {
@@ -83,7 +84,7 @@ export const createWorkspace = (universe: Universe, input: NewWorkspace, wall: n
     db.workspaceRow(workspace_id).insert({
       name: input.name ?? fixture.workspace?.name ?? `Sandbox ${label}`,
       company_name: fixture.workspace?.company_name ?? 'Seam Emulator',
-      is_sandbox: true,
+      is_sandbox: fixture.workspace?.is_sandbox ?? true,
       is_suspended: false,
       is_publishable_key_auth_enabled: true,
       organization_id: null,
@@ -108,9 +109,28 @@ export const createWorkspace = (universe: Universe, input: NewWorkspace, wall: n
     const world = universe.world(workspace_id)
     world.now = now
     applyFixture(world, fixture)
+    openClientSessions(universe, world, fixture)
+    issueKeys(universe, world, fixture)
     world.flush()
+    for (const companion of fixture.companions) {
+      createWorkspace(
+        universe,
+        {
+          api_key: keyOf(companion),
+          fixture: { ...companion, companions: [] },
+          clock: input.clock,
+          seed: `${seed} ${companion.name}`,
+        },
+        wall,
+      )
+    }
   })
   return workspace_id
+}
+
+const keyOf = ({ name, api_keys: [first] }: Fixture['companions'][number]): string => {
+  if (first !== undefined) return first.token
+  throw domainError('invalid_fixture', `The companion ${name} needs an API key: give api_keys.`)
 }
 
 const settingsWith = (changes: Record<string, unknown>): WorkspaceSettings => {
@@ -150,11 +170,13 @@ export const resetWorkspace = (
   const fixture = fixtureSchema.parse(workspace.fixture_data)
   db.transaction(() => {
     emptyWorld(world)
+    closeClientSessions(universe, workspace_id)
     const fresh = clockOf(clock ?? { mode: workspace.clock_mode, rate: workspace.clock_rate }, wall)
     world.updateWorkspace({ ...fresh, created_at: clockNow(fresh, wall) })
     world.invalidate()
     world.now = clockNow(fresh, wall)
     applyFixture(world, fixture)
+    openClientSessions(universe, world, fixture)
     world.flush()
   })
   universe.forget(workspace_id)
@@ -168,6 +190,7 @@ export const deleteWorkspace = (universe: Universe, workspace_id: string): void 
     world.snapshots.deleteWhere('true')
     for (const credential of db.credentials.ofWorkspace(workspace_id))
       db.credentials.delete(credential.token)
+    db.memberships.deleteOf(workspace_id)
     db.workspaceRow(workspace_id).delete(workspace_id)
   })
   universe.forget(workspace_id)

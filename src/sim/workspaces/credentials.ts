@@ -1,0 +1,83 @@
+/** The ways to sign in that a fixture hands out. */
+import type { Credential } from '../../db/client.ts'
+import type { Universe } from '../universe.ts'
+import type { World } from '../world.ts'
+import type { Fixture } from './fixture.ts'
+
+/** Sessions that a fixture brings last as long as those that the API makes when nobody says how long: a year. Ms. */
+const SESSION_LIFETIME = 365 * 24 * 3_600_000
+
+/**
+ * What stands in place of a token for a console session, which is found by what its JWT says.
+ * Headers carry no line breaks, so nobody can show it as a token.
+ */
+export const consoleSessionToken = (user_id: string, key: string): string =>
+  `console session\n${user_id}\n${key}`
+
+const issue = (
+  { db }: Universe,
+  token: string,
+  kind: Credential['kind'],
+  created_at: number,
+  rest: Partial<Credential>,
+): void => {
+  // Worlds made together share their users.
+  if (db.credentials.find(token) !== undefined) return
+  db.credentials.insert({
+    workspace_id: null,
+    name: null,
+    user_id: null,
+    client_session_id: null,
+    ...rest,
+    token,
+    kind,
+    created_at,
+  })
+}
+
+/** Hands out the keys and tokens of a new workspace; they stay when it is reset. */
+export const issueKeys = (universe: Universe, world: World, fixture: Fixture): void => {
+  const { workspace_id, now } = world
+  for (const { token, name } of fixture.api_keys) {
+    issue(universe, token, 'api_key', now, { workspace_id, name: name ?? null })
+  }
+  if (fixture.publishable_key !== undefined) {
+    issue(universe, fixture.publishable_key, 'publishable_key', now, { workspace_id })
+  }
+  for (const { user_id, personal_access_tokens, console_session_keys } of fixture.users) {
+    universe.db.memberships.add(user_id, workspace_id)
+    for (const token of personal_access_tokens) {
+      issue(universe, token, 'personal_access_token', now, { user_id })
+    }
+    for (const key of console_session_keys) {
+      issue(universe, consoleSessionToken(user_id, key), 'console_session', now, { user_id })
+    }
+  }
+}
+
+/** Opens the client sessions of a world at its first instant. */
+export const openClientSessions = (universe: Universe, world: World, fixture: Fixture): void => {
+  const { workspace_id, now } = world
+  for (const { token, client_session_id, ...session } of fixture.client_sessions) {
+    world.client_sessions.insert({
+      client_session_id,
+      token,
+      user_identifier_key: session.user_identifier_key ?? null,
+      user_identity_id: session.user_identity_id ?? null,
+      customer_key: null,
+      connected_account_ids: session.connected_account_ids,
+      connect_webview_ids: session.connect_webview_ids,
+      expires_at: now + SESSION_LIFETIME,
+      revoked_at: null,
+      created_at: now,
+    })
+    issue(universe, token, 'client_session', now, { workspace_id, client_session_id })
+  }
+}
+
+/** Takes back the tokens of a world's client sessions. */
+export const closeClientSessions = ({ db }: Universe, workspace_id: string): void => {
+  for (const { kind, token } of db.credentials.ofWorkspace(workspace_id)) {
+    if (kind === 'client_session') db.credentials.delete(token)
+  }
+}
