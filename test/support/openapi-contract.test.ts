@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { assertEventMatchesOpenApi, assertMatchesOpenApi, coverage } from './openapi-contract.ts'
+import { createContract } from './openapi-contract.ts'
 
 const pagination = { has_next_page: false, next_page_cursor: null, next_page_url: null }
 const uuid = '00000000-0000-4000-8000-000000000001'
@@ -21,6 +21,8 @@ const deleted = {
   connected_account_id: uuid,
   code: null,
 }
+
+const { assertEventMatchesOpenApi, assertMatchesOpenApi, coverage } = createContract()
 
 describe('the contract with the OpenAPI document', () => {
   it('accepts answers that are as declared, and counts them', () => {

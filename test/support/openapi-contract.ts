@@ -94,40 +94,6 @@ const errorBody: SeamSchema = {
   required: ['ok', 'error'],
 }
 
-const seenPaths = new Set<string>()
-const seenEvents = new Set<string>()
-
-/**
- * Checks one answer: a success against the path's response schema, anything else against Seam's
- * error envelope. A success counts the path as covered.
- */
-export const assertMatchesOpenApi = (path: string, status: number, body: unknown): void => {
-  const what = `The ${status} of ${path}`
-  if (status !== 200) {
-    assertValid(
-      what,
-      validator('error', () => errorBody),
-      body,
-    )
-    return
-  }
-  const operations = seamDocument.paths[path]
-  if (operations === undefined) throw new Error(`Seam's OpenAPI has no ${path}`)
-  const content = operations['post']?.responses['200']?.content
-  // `/workspaces/update` declares no body.
-  const okOnly: SeamSchema = { type: 'object', properties: { ok: { type: 'boolean' } } }
-  const schema = content?.['application/json'].schema ?? okOnly
-  assertValid(
-    what,
-    validator(path, () => schema),
-    body,
-  )
-  seenPaths.add(path)
-  if (path === '/events/list' || path === '/events/get') {
-    for (const event of eventsOf(body)) assertEventMatchesOpenApi(event)
-  }
-}
-
 const eventsOf = (body: unknown): unknown[] => {
   if (typeof body !== 'object' || body === null) return []
   if ('events' in body && Array.isArray(body.events)) return body.events
@@ -141,24 +107,66 @@ const eventVariants = new Map(
   ]),
 )
 
-/** Checks an event or the body of a webhook, and counts its type as covered. */
-export const assertEventMatchesOpenApi = (event: unknown): void => {
-  const type =
-    typeof event === 'object' && event !== null && 'event_type' in event
-      ? String(event.event_type)
-      : 'nothing'
-  const variant = eventVariants.get(type)
-  if (variant === undefined) throw new Error(`Seam has no event of type ${type}`)
-  assertValid(
-    `The event ${type}`,
-    validator(`event ${type}`, () => variant),
-    event,
-  )
-  seenEvents.add(type)
+// `/workspaces/update` declares no body.
+const okOnly: SeamSchema = { type: 'object', properties: { ok: { type: 'boolean' } } }
+
+/** A judge that counts what it has judged. */
+export const createContract = () => {
+  const seenPaths = new Set<string>()
+  const seenEvents = new Set<string>()
+
+  /** Checks an event or the body of a webhook, and counts its type as covered. */
+  const assertEventMatchesOpenApi = (event: unknown): void => {
+    const type =
+      typeof event === 'object' && event !== null && 'event_type' in event
+        ? String(event.event_type)
+        : 'nothing'
+    const variant = eventVariants.get(type)
+    if (variant === undefined) throw new Error(`Seam has no event of type ${type}`)
+    assertValid(
+      `The event ${type}`,
+      validator(`event ${type}`, () => variant),
+      event,
+    )
+    seenEvents.add(type)
+  }
+
+  /**
+   * Checks one answer: a success against the path's response schema, anything else against Seam's
+   * error envelope. A success counts the path as covered.
+   */
+  const assertMatchesOpenApi = (path: string, status: number, body: unknown): void => {
+    const what = `The ${status} of ${path}`
+    if (status !== 200) {
+      assertValid(
+        what,
+        validator('error', () => errorBody),
+        body,
+      )
+      return
+    }
+    const operations = seamDocument.paths[path]
+    if (operations === undefined) throw new Error(`Seam's OpenAPI has no ${path}`)
+    const content = operations['post']?.responses['200']?.content
+    const schema = content?.['application/json'].schema ?? okOnly
+    assertValid(
+      what,
+      validator(path, () => schema),
+      body,
+    )
+    seenPaths.add(path)
+    if (path === '/events/list' || path === '/events/get') {
+      for (const event of eventsOf(body)) assertEventMatchesOpenApi(event)
+    }
+  }
+
+  /** What was judged so far, such as `routes 41/201, events 30/109`. */
+  const coverage = (): string => {
+    const routes = publicPaths.filter((path) => seenPaths.has(path)).length
+    return `routes ${routes}/${publicPaths.length}, events ${seenEvents.size}/${eventVariants.size}`
+  }
+
+  return { assertMatchesOpenApi, assertEventMatchesOpenApi, coverage }
 }
 
-/** What was judged so far in this process, such as `routes 41/201, events 30/109`. */
-export const coverage = (): string => {
-  const routes = publicPaths.filter((path) => seenPaths.has(path)).length
-  return `routes ${routes}/${publicPaths.length}, events ${seenEvents.size}/${eventVariants.size}`
-}
+export const { assertMatchesOpenApi, assertEventMatchesOpenApi, coverage } = createContract()
