@@ -55,7 +55,7 @@ const notHere = (): never => {
   throw new Error('This test app moves no time')
 }
 
-const testServices: Services = {
+export const testServices: Services = {
   settleActionAttempt: () => Promise.resolve(),
   advance: notHere,
   freeze: notHere,
