@@ -1,0 +1,136 @@
+/** Time is one: however it is cut, repeated or interrupted, the same things happen. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { lines, openLaboratory, runs, story } from '../support/laboratory.ts'
+import type { Chapter, Laboratory } from '../support/laboratory.ts'
+import { hour } from '../support/place.ts'
+
+/** Long enough for all retries, reports and lead times after the last deed. */
+const EPILOGUE = 600 * hour
+
+type Leap = (laboratory: Laboratory, by: number) => Promise<string[]>
+
+const inOneLeap: Leap = async (laboratory, by) => lines((await laboratory.advance(by)).entries)
+
+const tell = async (laboratory: Laboratory, chapters: readonly Chapter[], leap: Leap) => {
+  const transcript: string[] = []
+  for (const chapter of chapters) {
+    transcript.push(...(await leap(laboratory, chapter.after)))
+    transcript.push(JSON.stringify(laboratory.perform(chapter)))
+  }
+  transcript.push(...(await leap(laboratory, EPILOGUE)))
+  return transcript
+}
+
+test('one leap and many steps give the same transcript, the same deliveries in the same order, and the same rows', async () => {
+  const cuts = fc.array(fc.double({ min: 0, max: 1, noNaN: true }))
+  await fc.assert(
+    fc.asyncProperty(story, cuts, async (chapters, cuts) => {
+      const whole = openLaboratory({ receivers: true })
+      const cut = openLaboratory({ receivers: true })
+      const inSteps: Leap = async (laboratory, by) => {
+        const instants = [...new Set([...cuts.map((it) => Math.floor(it * by)), by])]
+        const transcript: string[] = []
+        let at = 0
+        for (const instant of instants.toSorted((a, b) => a - b)) {
+          transcript.push(...lines((await laboratory.advance(instant - at)).entries))
+          at = instant
+        }
+        return transcript
+      }
+      const expected = await tell(whole, chapters, inOneLeap)
+      const found = await tell(cut, chapters, inSteps)
+      expect(found).toEqual(expected)
+      expect(cut.sent).toEqual(whole.sent)
+      expect(cut.dump()).toEqual(whole.dump())
+      whole.close()
+      cut.close()
+    }),
+    { numRuns: runs(30) },
+  )
+}, 600_000)
+
+test('going from one job to the next gives the same as one leap', async () => {
+  await fc.assert(
+    fc.asyncProperty(story, async (chapters) => {
+      const whole = openLaboratory({ receivers: true })
+      const stepped = openLaboratory({ receivers: true })
+      const byJobs: Leap = async (laboratory, by) => {
+        const transcript: string[] = []
+        const to = laboratory.world().now + by
+        for (;;) {
+          const next = laboratory.next()
+          if (next === null || next > to) break
+          transcript.push(...lines((await laboratory.toNext()).entries))
+        }
+        transcript.push(...lines((await laboratory.advance(to - laboratory.world().now)).entries))
+        return transcript
+      }
+      expect(await tell(stepped, chapters, byJobs)).toEqual(await tell(whole, chapters, inOneLeap))
+      expect(stepped.dump()).toEqual(whole.dump())
+      whole.close()
+      stepped.close()
+    }),
+    { numRuns: runs(12) },
+  )
+}, 600_000)
+
+test('the same seed and deeds give the same history; another seed another one', async () => {
+  await fc.assert(
+    fc.asyncProperty(story, async (chapters) => {
+      const one = openLaboratory({ receivers: true })
+      const two = openLaboratory({ receivers: true })
+      expect(await tell(two, chapters, inOneLeap)).toEqual(await tell(one, chapters, inOneLeap))
+      expect(two.sent).toEqual(one.sent)
+      expect(two.dump()).toEqual(one.dump())
+      one.close()
+      two.close()
+    }),
+    { numRuns: runs(12) },
+  )
+  const opening: Chapter = {
+    after: 0,
+    deed: { do: 'create', door: 'native', pin: '1111', frame: null },
+  }
+  const here = openLaboratory()
+  const there = openLaboratory({ seed: 'another' })
+  expect(await tell(here, [opening], inOneLeap)).not.toEqual(
+    await tell(there, [opening], inOneLeap),
+  )
+}, 600_000)
+
+test('a restart from the file, anywhere, changes nothing', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'seam-emulator-'))
+  let files = 0
+  const places = fc.array(fc.nat({ max: 24 }), { minLength: 1 })
+  await fc.assert(
+    fc.asyncProperty(story, places, async (chapters, restarts) => {
+      const db = join(folder, `${files++}.db`)
+      const straight = openLaboratory({ receivers: true })
+      let restarted = openLaboratory({ receivers: true, db })
+      const expected: string[] = []
+      const found: string[] = []
+      for (const [index, chapter] of chapters.entries()) {
+        expected.push(...(await inOneLeap(straight, chapter.after)))
+        found.push(...(await inOneLeap(restarted, chapter.after)))
+        expected.push(JSON.stringify(straight.perform(chapter)))
+        found.push(JSON.stringify(restarted.perform(chapter)))
+        if (restarts.includes(index)) {
+          restarted.close()
+          restarted = openLaboratory({ db })
+        }
+      }
+      expected.push(...(await inOneLeap(straight, EPILOGUE)))
+      found.push(...(await inOneLeap(restarted, EPILOGUE)))
+      expect(found).toEqual(expected)
+      expect(restarted.dump()).toEqual(straight.dump())
+      straight.close()
+      restarted.close()
+    }),
+    { numRuns: runs(12) },
+  )
+  rmSync(folder, { recursive: true })
+}, 600_000)
