@@ -26,13 +26,17 @@ const { assertEventMatchesOpenApi, assertMatchesOpenApi, coverage } = createCont
 
 describe('the contract with the OpenAPI document', () => {
   it('accepts answers that are as declared, and counts them', () => {
-    const before = coverage()
     assertMatchesOpenApi('/devices/list', 200, { devices: [], pagination, ok: true })
     assertMatchesOpenApi('/locks/unlock_door', 200, { action_attempt: attempt, ok: true })
     assertMatchesOpenApi('/workspaces/update', 200, { ok: true })
     assertMatchesOpenApi('/events/list', 200, { events: [deleted], ok: true })
-    expect(before).toBe('routes 0/201, events 0/109')
-    expect(coverage()).toBe('routes 4/201, events 1/109')
+    // Other files of the same process may have counted more.
+    const [, routes, events] = /^routes (\d+)\/201, events (\d+)\/109$/.exec(coverage()) ?? []
+    expect(Number(routes)).toBeGreaterThanOrEqual(4)
+    expect(Number(events)).toBeGreaterThanOrEqual(1)
+    const counted = coverage()
+    assertMatchesOpenApi('/devices/list', 200, { devices: [], pagination, ok: true })
+    expect(coverage()).toBe(counted)
   })
 
   it.each([
