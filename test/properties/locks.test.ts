@@ -1,5 +1,5 @@
 /** What no history, however odd, may do to a lock. */
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { profileOfDevice, requireDevice } from '../../src/sim/devices/facts.ts'
 import { askKeypad } from '../../src/sim/locks/operations.ts'

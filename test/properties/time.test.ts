@@ -2,14 +2,14 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { lines, openLaboratory, runs, story } from '../support/laboratory.ts'
 import type { Chapter, Laboratory } from '../support/laboratory.ts'
 import { hour } from '../support/place.ts'
 
 /** Long enough for all retries, reports and lead times after the last deed. */
-const EPILOGUE = 600 * hour
+const EPILOGUE = 130 * hour
 
 type Leap = (laboratory: Laboratory, by: number) => Promise<string[]>
 

@@ -1,5 +1,5 @@
 /** A world without HTTP, for properties: random deeds at random instants, and all rows to compare. */
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { z } from 'zod'
 import { openDatabase } from '../../src/db/client.ts'
 import { createDispatcher } from '../../src/driver/dispatcher.ts'
