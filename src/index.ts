@@ -14,7 +14,7 @@ import { parseClockSetting } from './clock-setting.ts'
 import type { ClockSetting } from './clock-setting.ts'
 import { startEmulator } from './emulator.ts'
 import { createLog, silentLog } from './log.ts'
-import type { LogLevel } from './log.ts'
+import type { LogLevel } from './log-levels.ts'
 
 export interface EmulatorOptions {
   /** TCP port; 0, the default, picks a free one. */
@@ -95,4 +95,4 @@ export type { EmulatorError, Target } from './client/transport.ts'
 export type * from './client/inputs.ts'
 export type * from './client/shapes.ts'
 export type { ClockSetting } from './clock-setting.ts'
-export type { LogLevel } from './log.ts'
+export type { LogLevel } from './log-levels.ts'

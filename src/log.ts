@@ -1,121 +1,267 @@
-/** The log: on a terminal one readable line per request, event and delivery; JSON otherwise. */
+/**
+ * The log, on stderr: on a terminal one readable line per request, simulated event and webhook
+ * delivery; JSON otherwise. PINs and secrets never reach it.
+ */
 import pino from 'pino'
-import type { Logger } from 'pino'
 import type { Answer } from './api/answer.ts'
 import type { ApiCall } from './api/app.ts'
+import { logLevels } from './log-levels.ts'
+import type { LogLevel } from './log-levels.ts'
+import { paint } from './paint.ts'
+import type { Colour } from './paint.ts'
 import type { Universe } from './sim/universe.ts'
 import type { Attempt } from './webhooks/outbox.ts'
 import type { SendResult } from './webhooks/send.ts'
 
 export interface Log {
-  request: (call: ApiCall, answer: Answer) => void
-  delivery: (workspace_id: string, attempt: Attempt, result: SendResult, duration: number) => void
-  error: (error: unknown, request_id?: string) => void
-  info: (message: string) => void
+  readonly request: (call: ApiCall, answer: Answer) => void
+  readonly delivery: (
+    workspace_id: string,
+    attempt: Attempt,
+    result: SendResult,
+    duration: number,
+  ) => void
+  readonly error: (error: unknown, request_id?: string) => void
+  readonly info: (message: string) => void
   /** Writes simulated events as they are recorded; returns how to stop. */
-  follow: (universe: Universe) => () => void
+  readonly follow: (universe: Universe) => () => void
 }
+
+const textOf = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error)
 
 export const silentLog: Log = {
   request: () => undefined,
   delivery: () => undefined,
-  error: (error) => {
-    process.emitWarning(error instanceof Error ? (error.stack ?? error.message) : String(error))
-  },
+  error: (error) => process.emitWarning(textOf(error)),
   info: () => undefined,
   follow: () => () => undefined,
 }
 
-/** PINs and secrets never reach the log: of a query only the parameters' names are kept. */
-const withoutSecrets = (call: ApiCall): string =>
-  call.query === ''
-    ? call.path
-    : `${call.path}?${call.query
-        .split('&')
-        .map((pair) => {
-          const [name = '', value = ''] = pair.split('=', 2)
-          return /code|token|secret|key|password/i.test(name) && !name.endsWith('_id')
-            ? `${name}=***`
-            : `${name}=${value}`
-        })
-        .join('&')}`
+type Severity = 'error' | 'warn' | 'info'
 
-const statusLevel = (status: number): 'info' | 'warn' | 'error' =>
-  status >= 500 ? 'error' : status >= 400 ? 'warn' : 'info'
+/** One line of the log: the fields for programs, and what of them people want to see. */
+interface Line {
+  kind: 'request' | 'event' | 'webhook' | 'error' | 'info'
+  severity: Severity
+  fields: Record<string, unknown>
+  text: string
+}
+
+interface Printer {
+  isOn(severity: Severity): boolean
+  print(line: Line): void
+}
+
+const isSecret = (name: string): boolean =>
+  /code|pin|token|secret|key|password/i.test(name) && !/(_id|_ids|_key|_cursor)$/i.test(name)
+
+/** A query string in which the values of PINs and secrets are stars. */
+const maskQuery = (query: string): string =>
+  query
+    .split('&')
+    .map((pair) => {
+      const [name = ''] = pair.split('=', 1)
+      return isSecret(name) ? `${name}=***` : pair
+    })
+    .join('&')
+
+/** A webhook's URL without the secrets that people put into one. */
+const maskUrl = (text: string): string => {
+  if (!URL.canParse(text)) return text
+  const url = new URL(text)
+  if (url.username !== '' || url.password !== '') {
+    url.username = '***'
+    url.password = ''
+  }
+  const query = url.search === '' ? '' : `?${maskQuery(url.search.slice(1))}`
+  return `${url.protocol}//${url.username === '' ? '' : '***@'}${url.host}${url.pathname}${query}`
+}
+
+const secretTexts = /whsec_[\w+/=-]+|seam_(?:at|cst|pk)[\w.-]+/g
+const pinsInJson = /"(?:code|pin)"\s*:\s*"([^"]+)"/g
+
+/** What a refusal says, without the PIN that was sent. */
+const refusalOf = (call: ApiCall, { status, body }: Answer): string => {
+  if (status < 400 || typeof body !== 'string') return ''
+  const [, quoted] = /"message":("(?:[^"\\]|\\.)*")/.exec(body) ?? []
+  let message = quoted === undefined ? '' : String(JSON.parse(quoted))
+  const pins = [...call.body.matchAll(pinsInJson)].map(([, pin]) => pin)
+  const inQuery = new URLSearchParams(call.query).get('code')
+  for (const pin of [...pins, inQuery]) {
+    if (pin !== null && pin !== undefined && pin.length > 2)
+      message = message.replaceAll(pin, '****')
+  }
+  return message.replaceAll(secretTexts, '***')
+}
+
+const jsonPrinter = (level: LogLevel): Printer => {
+  const destination = pino.destination({ dest: 2, sync: true })
+  destination.on('error', () => undefined)
+  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination)
+  return {
+    isOn: (severity) => logger.isLevelEnabled(severity),
+    print: ({ kind, severity, fields, text }) => logger[severity]({ kind, ...fields }, text),
+  }
+}
+
+const kindColours: Record<Line['kind'], Colour> = {
+  request: 'cyan',
+  event: 'magenta',
+  webhook: 'blue',
+  error: 'red',
+  info: 'green',
+}
+const severityColours: Record<Severity, Colour | null> = {
+  info: null,
+  warn: 'yellow',
+  error: 'red',
+}
+
+const prettyPrinter = (level: LogLevel): Printer => {
+  const least = logLevels.indexOf(level)
+  return {
+    isOn: (severity) => logLevels.indexOf(severity) <= least,
+    print: ({ kind, severity, text }) => {
+      const time = new Date().toLocaleTimeString('en-GB')
+      const colour = severityColours[severity]
+      process.stderr.write(
+        `${paint('dim', time, process.stderr)} ${paint(kindColours[kind], kind.padEnd(7), process.stderr)} ${colour === null ? text : paint(colour, text, process.stderr)}\n`,
+      )
+    },
+  }
+}
+
+const requestLine = (call: ApiCall, answer: Answer): Line => {
+  const path = call.query === '' ? call.path : `${call.path}?${maskQuery(call.query)}`
+  const { status, error_type } = answer
+  const refusal = refusalOf(call, answer)
+  return {
+    kind: 'request',
+    severity: status >= 500 ? 'error' : status >= 400 ? 'warn' : 'info',
+    fields: {
+      request_id: call.request_id,
+      workspace_id: call.workspace_id,
+      method: call.method,
+      path,
+      status,
+      ...(error_type !== undefined && { error: error_type, message: refusal }),
+    },
+    text: [
+      `${call.method} ${path} ${status}`,
+      error_type ?? '',
+      refusal === '' ? '' : `– ${refusal}`,
+    ]
+      .filter((part) => part !== '')
+      .join(' '),
+  }
+}
+
+const deliveryLine = (
+  workspace_id: string,
+  { delivery, message }: Attempt,
+  result: SendResult,
+  duration: number,
+): Line => {
+  const ok = result.status !== null && result.status >= 200 && result.status < 300
+  const attempt = delivery.attempts + 1
+  const [, event_type = 'event'] = /"event_type":"([^"]+)"/.exec(message.body) ?? []
+  const url = maskUrl(message.url)
+  return {
+    kind: 'webhook',
+    severity: ok ? 'info' : 'warn',
+    fields: {
+      workspace_id,
+      event_id: delivery.event_id,
+      event_type,
+      webhook_id: delivery.webhook_id,
+      url,
+      attempt,
+      status: result.status,
+      ...(result.error !== null && { error: result.error }),
+      duration,
+    },
+    text: `${event_type} → ${url} ${result.status ?? result.error ?? 'no answer'} in ${duration} ms${attempt === 1 ? '' : `, attempt ${attempt}`}`,
+  }
+}
 
 /** An event's line names its subject; PINs stay out. */
-const followEvents = (logger: Logger, universe: Universe): (() => void) => {
+const followEvents = (printer: Printer, universe: Universe): (() => void) => {
+  const lastSeqOf = (workspace_id: string): number =>
+    universe
+      .world(workspace_id)
+      .events.first('true', [], 'order by created_at desc, seq desc limit 1')?.seq ?? 0
   const seen = new Map<string, number>()
+  for (const workspace_id of universe.db.allWorkspaceIds())
+    seen.set(workspace_id, lastSeqOf(workspace_id))
   return universe.onCommit((workspace_id) => {
-    if (!universe.exists(workspace_id)) return
+    if (!universe.exists(workspace_id)) {
+      seen.delete(workspace_id)
+      return
+    }
+    const after = seen.get(workspace_id) ?? 0
+    const last = lastSeqOf(workspace_id)
+    if (last === after) return
+    seen.set(workspace_id, last)
     const world = universe.world(workspace_id)
-    const after = seen.get(workspace_id)
-    const last = world.events.first('true', [], 'order by created_at desc, seq desc limit 1')
-    if (last === undefined || last.seq === after) return
-    seen.set(workspace_id, last.seq)
-    if (after === undefined && last.created_at < world.workspace.created_at) return
-    for (const event of world.events.all(
-      'created_at >= ? and seq > ?',
-      [world.workspace.created_at, after ?? 0],
-      'order by seq limit 100',
+    const { events, devices, access_codes } = world
+    // A reset begins the numbers anew.
+    for (const event of events.all(
+      'seq > ?',
+      [last < after ? 0 : after],
+      'order by seq limit 200',
     )) {
-      logger.info(
-        {
-          event_id: event.event_id,
-          device_id: event.device_id,
-          access_code_id: event.access_code_id,
-          at: new Date(event.occurred_at).toISOString(),
-        },
-        `event    ${event.event_type}`,
-      )
+      const { event_id, event_type, device_id, access_code_id } = event
+      const at = new Date(event.occurred_at).toISOString()
+      const device = device_id === null ? undefined : devices.get(device_id)?.name
+      const code = access_code_id === null ? undefined : access_codes.get(access_code_id)?.name
+      printer.print({
+        kind: 'event',
+        severity: 'info',
+        fields: { workspace_id, event_id, event_type, device_id, access_code_id, at },
+        text: [
+          event_type,
+          device,
+          code === undefined || code === null ? undefined : `“${code}”`,
+          `at ${at}`,
+        ]
+          .filter((part) => part !== undefined)
+          .join('  '),
+      })
     }
   })
 }
 
-export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug'
-
 /** A log to stderr, so that stdout is left to what a program reads. */
 export const createLog = (level: LogLevel, pretty: boolean): Log => {
-  const destination = pino.destination({ dest: 2, sync: true })
-  const logger = pretty
-    ? pino(
-        { level },
-        pino.transport({
-          target: 'pino-pretty',
-          options: {
-            destination: 2,
-            colorize: true,
-            translateTime: 'HH:MM:ss.l',
-            ignore: 'pid,hostname,request_id,event_id,message_id',
-            hideObject: false,
-            singleLine: true,
-          },
-        }),
-      )
-    : pino({ level }, destination)
+  const printer = pretty ? prettyPrinter(level) : jsonPrinter(level)
+  const info = printer.isOn('info')
+  const warn = printer.isOn('warn')
   return {
     request: (call, answer) => {
-      const severity = statusLevel(answer.status)
-      if (!logger.isLevelEnabled(severity)) return
-      logger[severity](
-        {
-          request_id: call.request_id,
-          ...(answer.error_type !== undefined && { error: answer.error_type }),
-        },
-        `request  ${call.method} ${withoutSecrets(call)} ${answer.status}`,
-      )
+      if (info || (warn && answer.status >= 400)) {
+        const line = requestLine(call, answer)
+        if (printer.isOn(line.severity)) printer.print(line)
+      }
     },
-    delivery: (_workspace_id, attempt, result, duration) => {
-      const { delivery, message } = attempt
-      const ok = result.status !== null && result.status >= 200 && result.status < 300
-      logger[ok ? 'info' : 'warn'](
-        { message_id: delivery.message_id, attempt: delivery.attempts + 1, duration },
-        `delivery ${message.url} ${result.status ?? result.error ?? ''}`,
-      )
+    delivery: (workspace_id, attempt, result, duration) => {
+      if (!warn) return
+      const line = deliveryLine(workspace_id, attempt, result, duration)
+      if (printer.isOn(line.severity)) printer.print(line)
     },
-    error: (error, request_id) => logger.error({ err: error, request_id }, 'error'),
-    info: (message) => logger.info(message),
-    follow: (universe) =>
-      logger.isLevelEnabled('info') ? followEvents(logger, universe) : () => undefined,
+    error: (error, request_id) => {
+      if (!printer.isOn('error')) return
+      const text = textOf(error)
+      printer.print({
+        kind: 'error',
+        severity: 'error',
+        fields: { request_id, stack: text },
+        text: request_id === undefined ? text : `${request_id}: ${text}`,
+      })
+    },
+    info: (text) => {
+      if (info) printer.print({ kind: 'info', severity: 'info', fields: {}, text })
+    },
+    follow: (universe) => (info ? followEvents(printer, universe) : () => undefined),
   }
 }

@@ -122,9 +122,17 @@ export const anyAnswer = z.looseObject({})
 
 export const fault = z.looseObject({
   fault_id: z.string(),
+  name: z.string().nullable(),
   on: z.string(),
-  name: z.string().nullish(),
+  match: z.record(z.string(), z.unknown()).nullable(),
+  times: z.number().nullable(),
   effect: z.looseObject({ kind: z.string() }),
+  /** `never_fired`: its time is over, and it never struck. */
+  state: z.enum(['scheduled', 'active', 'exhausted', 'expired', 'never_fired']),
+  /** How often it struck, and how often its occasion came. */
+  hits: z.number(),
+  seen: z.number(),
+  last_hit_at: instantOrNull,
 })
 export type Fault = z.infer<typeof fault>
 
@@ -137,9 +145,18 @@ export type Delivery = z.infer<typeof delivery>
 
 /** One API call that the emulator received. */
 export const journalEntry = z.looseObject({
+  request_id: z.string(),
+  /** By the workspace's clock, and by the machine's. */
+  at: instant,
+  wall_at: instant,
   method: z.string(),
   path: z.string(),
-  status: z.number().nullish(),
+  query: z.string(),
+  body: z.unknown(),
+  status: z.number(),
+  error_type: z.string().nullable(),
+  fault_id: z.string().nullable(),
+  has_next_page: z.boolean(),
 })
 export type JournalEntry = z.infer<typeof journalEntry>
 

@@ -20,6 +20,7 @@ import {
 import type { Transport } from './transport.ts'
 
 const faultAnswer = z.looseObject({ fault })
+const clearedFaults = z.looseObject({ faults: z.array(fault), never_fired: z.array(fault) })
 const messagesAnswer = z.looseObject({ messages: z.array(inboxMessage) })
 const deliveriesAnswer = z.looseObject({ webhook_deliveries: z.array(delivery) })
 const requestsAnswer = z.looseObject({ requests: z.array(journalEntry) })
@@ -32,9 +33,10 @@ export const faultControls = ({ call }: Transport) => ({
   list: async () =>
     (await call('/_emulator/faults/list', {}, z.looseObject({ faults: z.array(fault) }))).faults,
   /** Ends a fault; links that it holds down come back. */
-  delete: (input: { fault_id: string }) => call('/_emulator/faults/delete', input, anyAnswer),
-  /** Ends every fault. */
-  clear: () => call('/_emulator/faults/clear', {}, anyAnswer),
+  delete: async (input: { fault_id: string }) =>
+    (await call('/_emulator/faults/delete', input, faultAnswer)).fault,
+  /** Ends every fault; answers them as they were, and which of them never struck. */
+  clear: () => call('/_emulator/faults/clear', {}, clearedFaults),
 })
 
 export const inboxControls = ({ call }: Transport, endpoint: string) => ({

@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
+import { Command } from 'commander'
+import { settingsOf, withServerOptions } from './server-options.ts'
+import type { ServerOptions } from './server-options.ts'
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/** What the command sees: the emulator, and nobody's live account. */
+const environment = (endpoint: string, api_key: string): NodeJS.ProcessEnv => {
+  const {
+    SEAM_API_URL: _olderName,
+    SEAM_PERSONAL_ACCESS_TOKEN: _token,
+    SEAM_WORKSPACE_ID: _workspace,
+    ...kept
+  } = process.env
+  return {
+    ...kept,
+    SEAM_ENDPOINT: endpoint,
+    SEAM_API_KEY: api_key,
+    SEAM_EMULATOR_URL: endpoint,
+    SEAM_EMULATOR_API_KEY: api_key,
+  }
+}
+
+const notStarted = (command: string, error: NodeJS.ErrnoException): number => {
+  const isMissing = error.code === 'ENOENT'
+  process.stderr.write(
+    `seam-emulator: ${command} ${isMissing ? 'was not found' : `could not be started: ${error.message}`}\n`,
+  )
+  return isMissing ? 127 : 126
+}
+
+/** Runs the command to its end and answers its exit code, 128 + n after a signal, as shells do. */
+const runChild = (command: string, args: readonly string[], env: NodeJS.ProcessEnv) =>
+  new Promise<number>((resolve) => {
+    const child = spawn(command, args, { stdio: 'inherit', env })
+    const forward = (signal: NodeJS.Signals): void => {
+      // A terminal sends Ctrl-C to the child as well; twice would mean something else.
+      if (signal === 'SIGINT' && process.stdin.isTTY) return
+      child.kill(signal)
+    }
+    for (const signal of SIGNALS) process.on(signal, forward)
+    child.once('error', (error) => resolve(notStarted(command, error)))
+    child.once('exit', (code, signal) =>
+      resolve(signal === null ? (code ?? 0) : 128 + constants.signals[signal]),
+    )
+  })
+
+const run = async (
+  command: string,
+  args: readonly string[],
+  options: ServerOptions,
+): Promise<void> => {
+  const [{ startEmulator }, { createLog }] = await Promise.all([
+    import('../emulator.ts'),
+    import('../log.ts'),
+  ])
+  const log = createLog(options.logLevel ?? 'error', process.stderr.isTTY)
+  const emulator = await startEmulator({ ...settingsOf(options), log })
+  const code = await runChild(command, args, environment(emulator.endpoint, emulator.api_key))
+  await emulator.close()
+  process.exit(code)
+}
+
+export const execCommand = (): Command =>
+  withServerOptions(new Command('exec'), {
+    port: 0,
+    portVariable: 'SEAM_EMULATOR_PORT',
+    logLevel: 'error',
+  })
+    .description('run a command against an emulator of its own, and exit with its code')
+    .usage('[options] -- <command> [arguments...]')
+    .argument('<command>', 'what to run, such as npm')
+    .argument('[arguments...]', 'its arguments')
+    .passThroughOptions()
+    .addHelpText(
+      'after',
+      `
+The command finds the emulator in SEAM_ENDPOINT and SEAM_API_KEY, which the official SDKs read.
+SEAM_PERSONAL_ACCESS_TOKEN, SEAM_WORKSPACE_ID and SEAM_API_URL are taken away from it.
+
+Examples:
+  seam-emulator exec -- npm test
+  seam-emulator exec --clock frozen --seed ci -- pytest
+  seam-emulator exec -- sh -c 'curl -s $SEAM_ENDPOINT/devices/list -H "authorization: Bearer $SEAM_API_KEY"'`,
+    )
+    .action(run)

@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs'
+import { Command } from 'commander'
+import { z } from 'zod'
+import { bridgeCommand } from './bridge.ts'
+import { clockCommand } from './clock.ts'
+import { execCommand } from './exec.ts'
+import { faultCommand } from './fault.ts'
+import { lockCommand } from './lock.ts'
+import { startCommand } from './start.ts'
+
+const version = (): string =>
+  z
+    .object({ version: z.string() })
+    .parse(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))).version
+
+/** Errors of a whole tree of commands are thrown, not exited with. */
+const throwing = (command: Command): Command => {
+  command.exitOverride()
+  for (const child of command.commands) throwing(child)
+  return command
+}
+
+/** The whole command line as data: it is also what shell completion is made of. */
+export const createProgram = (): Command =>
+  throwing(
+    new Command('seam-emulator')
+      .description('A local emulator of the Seam API, with simulated smart locks.')
+      .version(version())
+      .enablePositionalOptions()
+      .showSuggestionAfterError()
+      .addCommand(startCommand())
+      .addCommand(execCommand())
+      .addCommand(clockCommand())
+      .addCommand(lockCommand())
+      .addCommand(bridgeCommand())
+      .addCommand(faultCommand())
+      .addHelpText(
+        'after',
+        `
+Begin here:
+  seam-emulator demo                          a guest's stay, from booking to check-out, in ten seconds
+  seam-emulator                               start on http://localhost:3020
+  seam-emulator exec -- npm test              run tests against an emulator of their own
+  seam-emulator <command> --help              what a command does, with examples
+
+Commands other than start, exec and demo act on an emulator that runs: --url or SEAM_EMULATOR_URL
+says where, --api-key or SEAM_EMULATOR_API_KEY says in which workspace.
+
+An independent project, not affiliated with Seam.`,
+      ),
+  )

@@ -1,0 +1,85 @@
+import { Command } from 'commander'
+import { paint } from '../paint.ts'
+import type { RunningEmulator } from '../emulator.ts'
+import { exampleOf } from './example.ts'
+import { messageOf, writeJson, writeLine } from './output.ts'
+import { booleanOption, isDropIn, settingsOf, withServerOptions } from './server-options.ts'
+import type { ServerOptions } from './server-options.ts'
+
+/** So long deliveries in flight may take once the process is told to stop, ms. */
+const PATIENCE = 5_000
+
+const isLoopback = (host: string): boolean => /^(127\.|::1$|localhost$)/.test(host)
+
+interface StartOptions extends ServerOptions {
+  json?: boolean
+}
+
+/** Stops on the first signal, at once on the second. */
+const stopOnSignal = (emulator: RunningEmulator): void => {
+  let stopping = false
+  const stop = (): void => {
+    if (stopping) process.exit(1)
+    stopping = true
+    const exit = (): never => process.exit(0)
+    setTimeout(exit, PATIENCE).unref()
+    emulator.close().then(exit, (error: unknown) => {
+      process.stderr.write(`seam-emulator: ${messageOf(error)}\n`)
+      process.exit(1)
+    })
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+}
+
+const run = async (options: StartOptions): Promise<void> => {
+  const [{ startEmulator }, { createLog }] = await Promise.all([
+    import('../emulator.ts'),
+    import('../log.ts'),
+  ])
+  const json = options.json === true
+  const level = options.logLevel ?? (isDropIn(options) ? 'error' : 'info')
+  const log = createLog(level, process.stderr.isTTY && !json)
+  const emulator = await startEmulator({ ...settingsOf(options), log })
+  stopOnSignal(emulator)
+  const { endpoint, api_key, workspace_id } = emulator
+  if (json) writeJson({ url: endpoint, api_key, workspace_id, pid: process.pid })
+  else {
+    writeLine(`${paint('bold', endpoint)}  API key ${paint('bold', api_key)}`)
+    const example = exampleOf(emulator)
+    if (example !== null && !isDropIn(options)) writeLine(example)
+  }
+  if (!isLoopback(options.host)) {
+    process.stderr.write(
+      `seam-emulator: listening on ${options.host}: whoever reaches this machine can read and change everything in here.\n`,
+    )
+  }
+}
+
+export const startCommand = (): Command =>
+  withServerOptions(new Command('start'), { port: 3020, portVariable: 'PORT', logLevel: 'info' })
+    .description('start the emulator and keep it running (the default command)')
+    .addOption(
+      booleanOption(
+        '--json',
+        'print one line of JSON when ready: {"url","api_key","workspace_id","pid"}',
+        'SEAM_EMULATOR_JSON',
+      ),
+    )
+    .addHelpText(
+      'after',
+      `
+Point any official Seam SDK at it:
+
+  const seam = new Seam({ endpoint: 'http://localhost:3020', apiKey: 'seam_test_default' })
+
+Any API key of the form seam_test_<label> opens a workspace of its own on first use.
+
+Examples:
+  seam-emulator start                              in memory, in real time, on port 3020
+  seam-emulator start --db stay.db                 keep everything in a file
+  seam-emulator start --clock frozen               time stands still until you move it
+  seam-emulator start --port 0 --json              any free port, told to a program
+  PORT=3020 seam-emulator --seed                   as the vendor's fake-seam-connect is called`,
+    )
+    .action(run)
