@@ -18,8 +18,8 @@ import { join } from 'node:path'
 const root = join(import.meta.dirname, '..')
 const at = (...parts: string[]) => join(root, ...parts)
 
-// Native, or started by path in a worker thread: these stay packages of their own.
-const external = ['better-sqlite3', 'pino', 'pino-pretty']
+// Native, or with worker threads that are started by path: these stay packages of their own.
+const external = ['better-sqlite3', 'pino']
 
 /** zod carries its messages in fifty languages; only English is ever used. */
 const englishOnly: Plugin = {

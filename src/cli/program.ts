@@ -1,17 +1,11 @@
-import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
-import { z } from 'zod'
+import { packageVersion } from '../version.ts'
 import { bridgeCommand } from './bridge.ts'
 import { clockCommand } from './clock.ts'
 import { execCommand } from './exec.ts'
 import { faultCommand } from './fault.ts'
 import { lockCommand } from './lock.ts'
 import { startCommand } from './start.ts'
-
-const version = (): string =>
-  z
-    .object({ version: z.string() })
-    .parse(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))).version
 
 /** Errors of a whole tree of commands are thrown, not exited with. */
 const throwing = (command: Command): Command => {
@@ -25,7 +19,7 @@ export const createProgram = (): Command =>
   throwing(
     new Command('seam-emulator')
       .description('A local emulator of the Seam API, with simulated smart locks.')
-      .version(version())
+      .version(packageVersion())
       .enablePositionalOptions()
       .showSuggestionAfterError()
       .addCommand(startCommand())

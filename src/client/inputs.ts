@@ -99,7 +99,9 @@ export interface FaultInput {
 export interface InboxFilter {
   /** The last part of the URL that was registered; all inboxes when not given. */
   inbox?: string
-  event_type?: string
+  event_type?: string | string[]
+  /** Whether the signature fitted. */
+  is_verified?: boolean
 }
 
 export interface InboxWaitInput extends InboxFilter {

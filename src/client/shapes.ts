@@ -137,10 +137,42 @@ export const fault = z.looseObject({
 export type Fault = z.infer<typeof fault>
 
 /** A webhook as it arrived at the emulator's own inbox. */
-export const inboxMessage = z.looseObject({ event: seamEvent.nullish() })
+export const inboxMessage = z.looseObject({
+  inbox: z.string(),
+  /** `svix-id`: equal for every copy and every attempt of one message. */
+  message_id: z.string().nullable(),
+  event_id: z.string().nullable(),
+  event_type: z.string().nullable(),
+  /** Whether the signature fitted, in time. */
+  is_verified: z.boolean(),
+  received_at: instant,
+  headers: z.record(z.string(), z.string()),
+  /** The event as it was sent. */
+  body: seamEvent,
+})
 export type InboxMessage = z.infer<typeof inboxMessage>
 
-export const delivery = z.looseObject({ webhook_id: z.string(), event_id: z.string() })
+export const delivery = z.looseObject({
+  message_id: z.string(),
+  webhook_id: z.string(),
+  event_id: z.string(),
+  event_type: z.string().nullable(),
+  state: z.enum(['pending', 'delivered', 'failed', 'aborted', 'dropped']),
+  next_attempt_at: instantOrNull,
+  created_at: instant,
+  attempts: z.array(
+    z.looseObject({
+      attempt: z.number(),
+      attempted_at: instant,
+      /** Milliseconds of real time. */
+      duration: z.number(),
+      status: z.number().nullable(),
+      response_body: z.string().nullable(),
+      error: z.string().nullable(),
+      fault_id: z.string().nullable(),
+    }),
+  ),
+})
 export type Delivery = z.infer<typeof delivery>
 
 /** One API call that the emulator received. */

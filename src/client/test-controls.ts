@@ -56,8 +56,14 @@ export const deliveryControls = ({ call }: Transport) => ({
   list: async (filter: { webhook_id?: string; event_id?: string } = {}) =>
     (await call('/_emulator/webhook_deliveries/list', filter, deliveriesAnswer)).webhook_deliveries,
   /** Sends an event once more. */
-  resend: (input: { webhook_id?: string; event_id: string }) =>
-    call('/_emulator/webhook_deliveries/resend', input, anyAnswer),
+  resend: async (input: { webhook_id?: string; event_id: string }) =>
+    (
+      await call(
+        '/_emulator/webhook_deliveries/resend',
+        input,
+        z.looseObject({ webhook_delivery: delivery }),
+      )
+    ).webhook_delivery,
 })
 
 export const requestControls = ({ call }: Transport) => ({
