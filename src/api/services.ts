@@ -21,7 +21,10 @@ export interface Services {
   /** Makes sure that an action attempt can settle: a frozen workspace leaps to that instant. */
   settleActionAttempt(workspace_id: string, action_attempt_id: string): Promise<void>
   /** Runs everything up to the target, deliveries included. */
-  advance(workspace_id: string, target: { to: number } | { to_next: true }): Promise<Leap>
+  advance(
+    workspace_id: string,
+    target: { to: number } | { by: number } | { to_next: true },
+  ): Promise<Leap>
   freeze(workspace_id: string, at?: number): Promise<void>
   resume(workspace_id: string, rate: number): void
   /** The instant at which something is next due, in the world or in the outbox. */

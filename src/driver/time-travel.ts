@@ -12,7 +12,8 @@ import type { Transcript } from './transcript.ts'
 /** Jobs per turn of the event loop, so that a long leap leaves room for everybody else. */
 const SLICE = 500
 
-export type LeapTarget = { to: number } | { to_next: true }
+/** An instant, a distance (ms) from the present in which the leap begins, or whatever is due next. */
+export type LeapTarget = { to: number } | { by: number } | { to_next: true }
 
 export interface TimeTravel {
   /**
@@ -112,6 +113,7 @@ export const createTimeTravel = (
 
   const targetInstant = (workspace_id: string, target: LeapTarget): number => {
     const now = universe.now(workspace_id)
+    if ('by' in target) return now + target.by
     if ('to' in target) {
       if (target.to >= now) return target.to
       throw domainError(
@@ -201,8 +203,8 @@ export const createTimeTravel = (
     nextInstant,
     freeze: (workspace_id, at) =>
       inTurn(workspace_id, async () => {
-        const now = universe.now(workspace_id)
-        const to = targetInstant(workspace_id, { to: at ?? now })
+        // A running clock is asked once: asked twice it would have moved on.
+        const to = targetInstant(workspace_id, at === undefined ? { by: 0 } : { to: at })
         await leap(workspace_id, to)
         universe.world(workspace_id).updateWorkspace(frozenClock(to, wall()))
       }),

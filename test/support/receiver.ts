@@ -24,7 +24,7 @@ export interface Receiver {
   /** The types of all that was accepted. */
   types(): string[]
   /** Decides the answers from now on; given how many requests came before. */
-  answer(decide: (count: number) => Answer): void
+  answer(decide: (count: number) => Answer | Promise<Answer>): void
   /** Checks the signature of everything that arrived. @throws when one is wrong */
   verifyAll(secret: string): void
   close(): Promise<void>
@@ -33,7 +33,7 @@ export interface Receiver {
 export const startReceiver = async (): Promise<Receiver> => {
   const received: Received[] = []
   const accepted: string[] = []
-  let decide: (count: number) => Answer = () => ({ status: 200 })
+  let decide: (count: number) => Answer | Promise<Answer> = () => ({ status: 200 })
   const server = createServer((request, response) => {
     let body = ''
     request.setEncoding('utf8')
@@ -47,8 +47,10 @@ export const startReceiver = async (): Promise<Receiver> => {
       )
       const answer = decide(received.length)
       received.push({ event: parsed, headers, body })
-      if (answer.status < 300) accepted.push(parsed.event_type)
-      response.writeHead(answer.status, answer.headers).end()
+      void Promise.resolve(answer).then(({ status, headers: extra }) => {
+        if (status < 300) accepted.push(parsed.event_type)
+        response.writeHead(status, extra).end()
+      })
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

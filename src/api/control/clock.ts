@@ -88,16 +88,10 @@ const advance = defineEndpoint({
     jobs: z.number(),
   },
   handler: async (context, params) => {
-    const { services, workspace_id, read } = context
+    const { services, workspace_id } = context
     const given = [params.by, params.to, params.to_next].filter((value) => value !== undefined)
     if (given.length !== 1) throw invalidInput('by', 'Give exactly one of by, to and to_next')
-    const leap = await services.advance(
-      workspace_id,
-      targetOf(
-        params,
-        read((world) => world.now),
-      ),
-    )
+    const leap = await services.advance(workspace_id, targetOf(params))
     return {
       ...clockOf(context),
       transcript: leap.entries.map(presentEntry),
@@ -109,12 +103,9 @@ const advance = defineEndpoint({
 
 const presentEntry = ({ at, kind, ...rest }: TranscriptEntry) => ({ at: toIso(at), kind, ...rest })
 
-const targetOf = (
-  params: { by?: number | undefined; to?: number | undefined },
-  now: number,
-): { to: number } | { to_next: true } => {
-  if (params.to !== undefined) return { to: params.to }
-  return params.by === undefined ? { to_next: true } : { to: now + params.by }
+const targetOf = ({ by, to }: { by?: number | undefined; to?: number | undefined }) => {
+  if (to !== undefined) return { to }
+  return by === undefined ? { to_next: true as const } : { by }
 }
 
 export const clockEndpoints = [get, freeze, resume, advance]
