@@ -47,10 +47,12 @@ export const startReceiver = async (): Promise<Receiver> => {
       )
       const answer = decide(received.length)
       received.push({ event: parsed, headers, body })
-      void Promise.resolve(answer).then(({ status, headers: extra }) => {
+      const reply = async (): Promise<void> => {
+        const { status, headers: extra } = await answer
         if (status < 300) accepted.push(parsed.event_type)
         response.writeHead(status, extra).end()
-      })
+      }
+      void reply()
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
