@@ -23,7 +23,8 @@ import type { Log } from './log.ts'
 import { settlesAt } from './sim/action-attempts/settles-at.ts'
 import { createUniverse } from './sim/universe.ts'
 import type { Universe } from './sim/universe.ts'
-import { createWorkspace, labelOfTestKey } from './sim/workspaces/operations.ts'
+import { createWorkspace } from './sim/workspaces/operations.ts'
+import { labelOfTestToken, testTokens } from './sim/workspaces/test-tokens.ts'
 import type { ClockChoice } from './sim/workspaces/operations.ts'
 import { createSender } from './webhooks/send.ts'
 
@@ -101,12 +102,13 @@ export const startEmulator = async (settings: EmulatorSettings): Promise<Running
       wall(),
     )
 
-  // An unseen key of the form seam_test_<label> opens a world of its own.
+  // An unseen key of the form seam_test_<label>, or a token beside it, opens a world of its own.
   const universe = createUniverse(db, wall, (self, token) => {
     const known = db.credentials.find(token)
-    const opensWorld = ownKey === undefined && labelOfTestKey(token) !== null
-    if (known !== undefined || !opensWorld) return known
-    makeWorkspace(self, token)
+    const label = labelOfTestToken(token)
+    if (known !== undefined || ownKey !== undefined || label === null) return known
+    const testKey = testTokens(label).api_key
+    if (db.credentials.find(testKey) === undefined) makeWorkspace(self, testKey)
     return db.credentials.find(token)
   })
 

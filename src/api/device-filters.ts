@@ -2,8 +2,10 @@
 import { z } from 'zod'
 import type { Device } from '../sim/devices/facts.ts'
 import type { Auth } from './auth.ts'
+import { contains, metadataHas, oneOf } from './conditions.ts'
+import type { Condition } from './conditions.ts'
 import type { WorldContext } from './endpoint.ts'
-import { id, pageParams, timestamp } from './fields.ts'
+import { id, metadataFilter, pageParams, timestamp } from './fields.ts'
 import { pageOf, pageStart } from './pagination.ts'
 import { capabilityFlagNames } from './schemas/capabilities.ts'
 
@@ -18,7 +20,7 @@ export const deviceFilters = (
   connected_account_id: id().optional(),
   connected_account_ids: z.array(id()).optional(),
   created_before: timestamp().optional(),
-  custom_metadata_has: z.record(z.string(), z.union([z.string(), z.boolean()])).optional(),
+  custom_metadata_has: metadataFilter().optional(),
   customer_key: z.string().optional(),
   device_ids: z.array(id()).optional(),
   device_type: z.enum(types).optional(),
@@ -53,13 +55,6 @@ export interface DeviceFilterParams {
   page_cursor?: string | null | undefined
 }
 
-type Condition = [sql: string, ...params: (string | number)[]]
-
-const oneOf = (column: string, values: readonly string[]): Condition => [
-  `${column} in (select value from json_each(?))`,
-  JSON.stringify(values),
-]
-
 const conditionsOf = (params: DeviceFilterParams, auth: Auth): Condition[] => {
   const conditions: Condition[] = []
   if (params.connected_account_id !== undefined)
@@ -76,22 +71,9 @@ const conditionsOf = (params: DeviceFilterParams, auth: Auth): Condition[] => {
       'exists (select 1 from json_each(space_ids) where value = ?)',
       params.space_id,
     ])
-  if (params.search !== undefined) {
-    conditions.push([
-      "(name like '%' || ? || '%' or nickname like '%' || ? || '%' or device_id = ?)",
-      params.search,
-      params.search,
-      params.search,
-    ])
-  }
-  for (const [key, value] of Object.entries(params.custom_metadata_has ?? {})) {
-    conditions.push([
-      "exists (select 1 from json_each(custom_metadata) where key = ? and value = ? and (type in ('true', 'false')) = ?)",
-      key,
-      typeof value === 'boolean' ? Number(value) : value,
-      typeof value === 'boolean' ? 1 : 0,
-    ])
-  }
+  if (params.search !== undefined)
+    conditions.push(contains(['name', 'nickname', 'device_id'], params.search))
+  conditions.push(...metadataHas(params.custom_metadata_has))
   if (params.customer_key !== undefined) {
     conditions.push([
       '(customer_key = ? or connected_account_id in (select connected_account_id from connected_accounts a where a.workspace_id = devices.workspace_id and a.customer_key = ?))',
@@ -138,7 +120,7 @@ export const listDevices = <T extends object>(
     params.exclude_if !== undefined ||
     params.manufacturer !== undefined
   const rows = world.devices.all(
-    conditions.map(([sql]) => sql).join(' and '),
+    conditions.map(([sql]) => `(${sql})`).join(' and '),
     conditions.flatMap(([, ...values]) => values),
     derived ? 'order by seq' : `order by seq limit ${params.limit + 1}`,
   )

@@ -25,6 +25,13 @@ export const pageParams = (defaultLimit: number) => ({
   page_cursor: z.string().nullish(),
 })
 
+/** Custom metadata to add or, where the value is null, to remove. */
+export const metadataChange = () =>
+  z.record(z.string().max(40), z.union([z.string().max(500), z.boolean()]).nullable())
+
+/** Custom metadata that the things in a list must have. */
+export const metadataFilter = () => z.record(z.string(), z.union([z.string(), z.boolean()]))
+
 const anyText = /./s
 
 /** The same schema, in which every `id()` is any text but an empty one. */

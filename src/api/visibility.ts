@@ -1,7 +1,8 @@
 /** What a caller may see: a client session sees the accounts it was given, and nothing else. */
 import type { AccessCode } from '../sim/access-codes/issues.ts'
 import { requireAccessCode } from '../sim/access-codes/rows.ts'
-import type { Device } from '../sim/devices/facts.ts'
+import type { ConnectedAccount, Device } from '../sim/devices/facts.ts'
+import { requireAccount } from '../sim/connected-accounts/operations.ts'
 import { notFound } from '../sim/errors.ts'
 import type { World } from '../sim/world.ts'
 import type { Auth } from './auth.ts'
@@ -24,4 +25,15 @@ export const visibleAccessCode = (world: World, auth: Auth, access_code_id: stri
   if (!seesAccount(auth, code.connected_account_id))
     throw notFound('access_code', { access_code_id })
   return code
+}
+
+/** @throws connected_account_not_found, also for an account that the caller may not see. */
+export const visibleAccount = (
+  world: World,
+  auth: Auth,
+  connected_account_id: string,
+): ConnectedAccount => {
+  if (!seesAccount(auth, connected_account_id))
+    throw notFound('connected_account', { connected_account_id })
+  return requireAccount(world, connected_account_id)
 }

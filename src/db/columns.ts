@@ -195,3 +195,45 @@ export interface LinkFaultProgress {
   /** Nothing more will come of it. */
   is_over: boolean
 }
+
+/** A lock whose connected account was deleted, with what is needed to find it again. */
+export interface AbandonedLock {
+  account_type: string
+  /** The login at the provider to which the lock belongs. */
+  login: string
+  model: string
+  name: string
+  bridge_id: string | null
+  location: DeviceLocation | null
+  profile_overrides: Record<string, unknown> | null
+}
+
+/** What a Connect Webview was asked for. */
+export interface WebviewOptions {
+  accepted_capabilities: AcceptedCapability[]
+  /** Provider keys; empty with `any_provider_allowed`. */
+  accepted_providers: string[]
+  excluded_providers: string[]
+  any_provider_allowed: boolean
+  automatically_manage_new_devices: boolean
+  wait_for_device_creation: boolean
+  device_selection_mode: 'none' | 'single' | 'multiple'
+  custom_redirect_url: string | null
+  custom_redirect_failure_url: string | null
+}
+
+/** What an account or webview may be asked to bring. */
+export type AcceptedCapability =
+  | 'lock'
+  | 'thermostat'
+  | 'noise_sensor'
+  | 'access_control'
+  | 'camera'
+
+/** Who the account's owner is at the provider. */
+export interface UserIdentifier {
+  api_url?: string | undefined
+  email?: string | undefined
+  phone?: string | undefined
+  username?: string | undefined
+}

@@ -14,10 +14,9 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core'
 import type {
+  AcceptedCapability,
   AccessCodeEffort,
-  BatteryState,
   ClockMode,
-  CredentialKind,
   DeclaredForm,
   DeviceLocation,
   ExternalChange,
@@ -26,13 +25,19 @@ import type {
   LockForm,
   OfflineIssue,
   ReportedCodeLengths,
+  UserIdentifier,
   WorkspaceSettings,
 } from './columns.ts'
+import { flag, json, seq, workspaceId } from './column-kinds.ts'
 
-const flag = (name: string) => integer(name, { mode: 'boolean' })
-const json = (name: string) => text(name, { mode: 'json' })
-const seq = () => integer('seq').primaryKey()
-const workspaceId = () => text('workspace_id').notNull()
+export { client_sessions, connect_webviews, credentials, memberships } from './schema-access.ts'
+export { door_history, lock_log, lock_memory_slots, locks } from './schema-locks.ts'
+export {
+  inbox_messages,
+  webhook_attempts,
+  webhook_deliveries,
+  webhooks,
+} from './schema-webhooks.ts'
 
 export const workspaces = sqliteTable('workspaces', {
   workspace_id: text('workspace_id').primaryKey(),
@@ -60,34 +65,6 @@ export const workspaces = sqliteTable('workspaces', {
   clock_base: integer('clock_base').notNull(),
   clock_anchor: integer('clock_anchor').notNull(),
 })
-
-/** Tokens are looked up before a workspace is known, so they are the one table keyed without it. */
-export const credentials = sqliteTable(
-  'credentials',
-  {
-    token: text('token').primaryKey(),
-    kind: text('kind').$type<CredentialKind>().notNull(),
-    workspace_id: text('workspace_id'),
-    name: text('name'),
-    user_id: text('user_id'),
-    client_session_id: text('client_session_id'),
-    created_at: integer('created_at').notNull(),
-  },
-  (t) => [index('credentials_by_workspace').on(t.workspace_id)],
-)
-
-/** Which users a workspace has: whose personal access tokens open it. */
-export const memberships = sqliteTable(
-  'memberships',
-  {
-    user_id: text('user_id').notNull(),
-    workspace_id: workspaceId(),
-  },
-  (t) => [
-    primaryKey({ columns: [t.user_id, t.workspace_id] }),
-    index('memberships_by_workspace').on(t.workspace_id),
-  ],
-)
 
 export const streams = sqliteTable(
   'streams',
@@ -124,13 +101,15 @@ export const connected_accounts = sqliteTable(
     account_type: text('account_type').notNull(),
     account_type_display_name: text('account_type_display_name').notNull(),
     display_name: text('display_name').notNull(),
-    user_identifier: json('user_identifier').$type<Record<string, string>>(),
+    user_identifier: json('user_identifier').$type<UserIdentifier>(),
     custom_metadata: json('custom_metadata').$type<Record<string, string | boolean>>().notNull(),
     customer_key: text('customer_key'),
-    accepted_capabilities: json('accepted_capabilities').$type<string[]>().notNull(),
+    accepted_capabilities: json('accepted_capabilities').$type<AcceptedCapability[]>().notNull(),
     automatically_manage_new_devices: flag('automatically_manage_new_devices').notNull(),
     connect_webview_id: text('connect_webview_id'),
     disconnected_at: integer('disconnected_at'),
+    /** Since when the provider wants its owner to sign in again; null = it does not. */
+    reauthorization_requested_at: integer('reauthorization_requested_at'),
     created_at: integer('created_at').notNull(),
   },
   (t) => [uniqueIndex('connected_accounts_id').on(t.workspace_id, t.connected_account_id)],
@@ -195,100 +174,6 @@ export const devices = sqliteTable(
     uniqueIndex('devices_id').on(t.workspace_id, t.device_id),
     index('devices_by_account').on(t.workspace_id, t.connected_account_id),
   ],
-)
-
-/** A lock as it hangs on the door. */
-export const locks = sqliteTable(
-  'locks',
-  {
-    workspace_id: workspaceId(),
-    device_id: text('device_id').notNull(),
-    bridge_id: text('bridge_id'),
-    serial_number: text('serial_number').notNull(),
-    radio_offline_at: integer('radio_offline_at'),
-    locked: flag('locked').notNull(),
-    door_open: flag('door_open'),
-    jammed: flag('jammed').notNull(),
-    keypad_disconnected_at: integer('keypad_disconnected_at'),
-    battery: json('battery').$type<BatteryState>(),
-    keypad_battery: json('keypad_battery').$type<BatteryState>(),
-    auto_lock_enabled: flag('auto_lock_enabled').notNull(),
-    auto_lock_delay_seconds: integer('auto_lock_delay_seconds').notNull(),
-    wrong_codes: integer('wrong_codes').notNull(),
-    locked_out_until: integer('locked_out_until'),
-    /** A lock answers its commands in order: the instant of the last answer. */
-    last_answer_at: integer('last_answer_at').notNull(),
-  },
-  (t) => [
-    primaryKey({ columns: [t.workspace_id, t.device_id] }),
-    index('locks_by_bridge').on(t.workspace_id, t.bridge_id),
-  ],
-)
-
-/** The lock's own memory bank: what opens the door. */
-export const lock_memory_slots = sqliteTable(
-  'lock_memory_slots',
-  {
-    workspace_id: workspaceId(),
-    device_id: text('device_id').notNull(),
-    slot: integer('slot').notNull(),
-    code: text('code').notNull(),
-    name: text('name'),
-    starts_at: integer('starts_at'),
-    ends_at: integer('ends_at'),
-    one_time: flag('one_time').notNull(),
-    /** The access code that wrote it, or the unmanaged code it is known as; null while unseen. */
-    access_code_id: text('access_code_id'),
-    written_at: integer('written_at').notNull(),
-  },
-  (t) => [
-    primaryKey({ columns: [t.workspace_id, t.device_id, t.slot] }),
-    index('lock_memory_slots_by_access_code').on(t.workspace_id, t.access_code_id),
-  ],
-)
-
-/**
- * What a keypad would have said at any instant since the world began: the spans in
- * which a code was in the lock (`code` given), and those in which nobody could get in
- * (`cause` given). Rows are only added, and closed once.
- */
-export const door_history = sqliteTable(
-  'door_history',
-  {
-    seq: seq(),
-    workspace_id: workspaceId(),
-    device_id: text('device_id').notNull(),
-    /** The memory slot; null for an offline code, which is in no slot, and for an outage. */
-    slot: integer('slot'),
-    code: text('code'),
-    access_code_id: text('access_code_id'),
-    /** The window that the lock itself keeps. */
-    starts_at: integer('starts_at'),
-    ends_at: integer('ends_at'),
-    cause: text('cause'),
-    began_at: integer('began_at').notNull(),
-    /** null while it lasts. */
-    ended_at: integer('ended_at'),
-  },
-  (t) => [
-    index('door_history_by_code').on(t.workspace_id, t.device_id, t.code),
-    index('door_history_by_access_code').on(t.workspace_id, t.access_code_id),
-    index('door_history_open').on(t.workspace_id, t.device_id, t.ended_at),
-  ],
-)
-
-/** What the lock saw and could not yet tell its provider. */
-export const lock_log = sqliteTable(
-  'lock_log',
-  {
-    seq: seq(),
-    workspace_id: workspaceId(),
-    device_id: text('device_id').notNull(),
-    occurred_at: integer('occurred_at').notNull(),
-    event_type: text('event_type').notNull(),
-    payload: json('payload').$type<Record<string, unknown>>().notNull(),
-  },
-  (t) => [index('lock_log_by_device').on(t.workspace_id, t.device_id)],
 )
 
 /** An access code as it is declared, with what Seam knows of the lock's copy. */
@@ -400,90 +285,6 @@ export const events = sqliteTable(
   ],
 )
 
-export const webhooks = sqliteTable(
-  'webhooks',
-  {
-    seq: seq(),
-    workspace_id: workspaceId(),
-    webhook_id: text('webhook_id').notNull(),
-    url: text('url').notNull(),
-    event_types: json('event_types').$type<string[]>().notNull(),
-    secret: text('secret').notNull(),
-    created_at: integer('created_at').notNull(),
-    /** Since when every attempt has failed. */
-    failing_since: integer('failing_since'),
-    disabled_at: integer('disabled_at'),
-  },
-  (t) => [uniqueIndex('webhooks_id').on(t.workspace_id, t.webhook_id)],
-)
-
-/** The outbox: one row per event and webhook. */
-export const webhook_deliveries = sqliteTable(
-  'webhook_deliveries',
-  {
-    seq: seq(),
-    workspace_id: workspaceId(),
-    webhook_id: text('webhook_id').notNull(),
-    event_id: text('event_id').notNull(),
-    message_id: text('message_id').notNull(),
-    state: text('state')
-      .$type<'pending' | 'delivered' | 'failed' | 'aborted' | 'dropped'>()
-      .notNull(),
-    due_at: integer('due_at').notNull(),
-    attempts: integer('attempts').notNull(),
-    /** The fault that held the next attempt back; that attempt meets no further fault. */
-    held_by: text('held_by'),
-    /** Held back until another message of the webhook has gone first. */
-    is_reordered: flag('is_reordered').notNull(),
-    created_at: integer('created_at').notNull(),
-  },
-  (t) => [
-    index('webhook_deliveries_by_due').on(t.workspace_id, t.state, t.due_at),
-    index('webhook_deliveries_by_webhook').on(t.workspace_id, t.webhook_id, t.state, t.due_at),
-    index('webhook_deliveries_by_event').on(t.workspace_id, t.event_id),
-  ],
-)
-
-export const webhook_attempts = sqliteTable(
-  'webhook_attempts',
-  {
-    seq: seq(),
-    workspace_id: workspaceId(),
-    delivery_seq: integer('delivery_seq').notNull(),
-    webhook_id: text('webhook_id').notNull(),
-    event_id: text('event_id').notNull(),
-    attempt: integer('attempt').notNull(),
-    attempted_at: integer('attempted_at').notNull(),
-    /** Wall-clock milliseconds from sending to answer. */
-    duration: integer('duration').notNull(),
-    status: integer('status'),
-    response_body: text('response_body'),
-    error: text('error'),
-    fault_id: text('fault_id'),
-  },
-  (t) => [
-    index('webhook_attempts_by_webhook').on(t.workspace_id, t.webhook_id),
-    index('webhook_attempts_by_event').on(t.workspace_id, t.event_id),
-    index('webhook_attempts_by_time').on(t.workspace_id, t.attempted_at),
-  ],
-)
-
-export const inbox_messages = sqliteTable(
-  'inbox_messages',
-  {
-    seq: seq(),
-    workspace_id: workspaceId(),
-    inbox: text('inbox').notNull(),
-    received_at: integer('received_at').notNull(),
-    event_id: text('event_id'),
-    event_type: text('event_type'),
-    is_verified: flag('is_verified').notNull(),
-    headers: json('headers').$type<Record<string, string>>().notNull(),
-    body: text('body').notNull(),
-  },
-  (t) => [index('inbox_messages_by_inbox').on(t.workspace_id, t.inbox)],
-)
-
 export const faults = sqliteTable(
   'faults',
   {
@@ -500,47 +301,6 @@ export const faults = sqliteTable(
     progress: json('progress').$type<LinkFaultProgress>(),
   },
   (t) => [uniqueIndex('faults_id').on(t.workspace_id, t.fault_id)],
-)
-
-export const connect_webviews = sqliteTable(
-  'connect_webviews',
-  {
-    seq: seq(),
-    workspace_id: workspaceId(),
-    connect_webview_id: text('connect_webview_id').notNull(),
-    auth_token: text('auth_token').notNull(),
-    status: text('status').$type<'pending' | 'authorized' | 'failed'>().notNull(),
-    options: json('options').$type<Record<string, unknown>>().notNull(),
-    custom_metadata: json('custom_metadata').$type<Record<string, string | boolean>>().notNull(),
-    customer_key: text('customer_key'),
-    selected_provider: text('selected_provider'),
-    connected_account_id: text('connected_account_id'),
-    authorized_at: integer('authorized_at'),
-    created_at: integer('created_at').notNull(),
-  },
-  (t) => [uniqueIndex('connect_webviews_id').on(t.workspace_id, t.connect_webview_id)],
-)
-
-export const client_sessions = sqliteTable(
-  'client_sessions',
-  {
-    seq: seq(),
-    workspace_id: workspaceId(),
-    client_session_id: text('client_session_id').notNull(),
-    token: text('token').notNull(),
-    user_identifier_key: text('user_identifier_key'),
-    user_identity_id: text('user_identity_id'),
-    customer_key: text('customer_key'),
-    connected_account_ids: json('connected_account_ids').$type<string[]>().notNull(),
-    connect_webview_ids: json('connect_webview_ids').$type<string[]>().notNull(),
-    expires_at: integer('expires_at'),
-    revoked_at: integer('revoked_at'),
-    created_at: integer('created_at').notNull(),
-  },
-  (t) => [
-    uniqueIndex('client_sessions_id').on(t.workspace_id, t.client_session_id),
-    index('client_sessions_by_user').on(t.workspace_id, t.user_identifier_key),
-  ],
 )
 
 export const snapshots = sqliteTable(

@@ -4,6 +4,7 @@ import { loseSlot, settleAccessCode, wakeForSpace } from './access-codes/settle.
 import { syncDevice } from './access-codes/sync.ts'
 import { stabilizeLink } from './devices/connectivity.ts'
 import { turnLinkFault } from './faults/links.ts'
+import { subscriptionJobs } from './devices/simulate.ts'
 import type { JobHandler } from './jobs.ts'
 import { autoLock, settleLockAction } from './locks/operations.ts'
 import { noteBattery, noteKeypadBattery } from './locks/power.ts'
@@ -16,6 +17,7 @@ export const jobHandlers: Record<string, JobHandler> = {
   'device.sync': syncDevice,
   'device.space': wakeForSpace,
   'fault.link': turnLinkFault,
+  ...subscriptionJobs,
   'lock.auto_lock': autoLock,
   'lock.battery': noteBattery,
   'lock.keypad_battery': noteKeypadBattery,

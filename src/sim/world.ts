@@ -1,5 +1,5 @@
 import { cachedTables } from '../db/client.ts'
-import type { DatabaseClient, Tables } from '../db/client.ts'
+import type { Credential, DatabaseClient, Tables } from '../db/client.ts'
 import type { workspaces, webhooks } from '../db/schema.ts'
 import type { WorkspaceSettings } from '../db/columns.ts'
 import { createStream } from './random.ts'
@@ -30,6 +30,7 @@ export interface World extends Tables {
   /** Webhooks are asked for at every event, so they are kept at hand. */
   readonly webhookList: readonly Webhook[]
   forgetWebhooks(): void
+  readonly tokens: WorldTokens
   /** Grows whenever what was derived from rows must be forgotten (see `memo.ts`). */
   readonly generation: number
   /** Writes the stream positions that were drawn from; part of every commit. */
@@ -37,6 +38,36 @@ export interface World extends Tables {
   /** Drops everything read from the database: after a rollback or a restore. */
   invalidate(): void
 }
+
+/** The tokens that open one workspace, or a part of it. */
+export interface WorldTokens {
+  all(kind: Credential['kind']): string[]
+  issue(kind: Credential['kind'], token: string, client_session_id?: string): void
+  withdraw(token: string): void
+}
+
+const tokensOf = (
+  { credentials }: DatabaseClient,
+  workspace_id: string,
+  now: () => number,
+): WorldTokens => ({
+  all: (kind) =>
+    credentials
+      .ofWorkspace(workspace_id)
+      .filter((credential) => credential.kind === kind)
+      .map((credential) => credential.token),
+  issue: (kind, token, client_session_id) =>
+    credentials.insert({
+      token,
+      kind,
+      workspace_id,
+      name: null,
+      user_id: null,
+      client_session_id: client_session_id ?? null,
+      created_at: now(),
+    }),
+  withdraw: (token) => credentials.delete(token),
+})
 
 /** Opens a workspace's world; null when there is no such workspace. */
 export const openWorld = (db: DatabaseClient, workspace_id: string): World | null => {
@@ -88,6 +119,7 @@ export const openWorld = (db: DatabaseClient, workspace_id: string): World | nul
     forgetWebhooks: () => {
       webhookList = null
     },
+    tokens: tokensOf(db, workspace_id, () => world.now),
     random: { stream, next, uuid: (name) => stream(name).uuid(next(name)) },
     get generation() {
       return generation
@@ -114,5 +146,6 @@ export const openWorld = (db: DatabaseClient, workspace_id: string): World | nul
   }
   // Descriptors, not values: both sides have getters that must stay getters.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the two halves are the whole
-  return Object.defineProperties(tables, Object.getOwnPropertyDescriptors(own)) as World
+  const world = Object.defineProperties(tables, Object.getOwnPropertyDescriptors(own)) as World
+  return world
 }

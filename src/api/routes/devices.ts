@@ -1,17 +1,22 @@
 import { z } from 'zod'
 import { invalidInput, notFound } from '../../sim/errors.ts'
+import { requireDevice } from '../../sim/devices/facts.ts'
 import type { Device } from '../../sim/devices/facts.ts'
+import { updateDevice } from '../../sim/devices/management.ts'
+import { reportTimeZone } from '../../sim/devices/reported-time-zone.ts'
 import type { World } from '../../sim/world.ts'
 import type { Auth } from '../auth.ts'
 import { serverAuth } from '../auth.ts'
 import { deviceFilters, listDevices } from '../device-filters.ts'
 import { defineEndpoint } from '../endpoint.ts'
-import { id } from '../fields.ts'
+import { id, metadataChange } from '../fields.ts'
 import { presentDevice } from '../present/device.ts'
+import { presentDeviceProviders } from '../present/device-provider.ts'
 import { device, deviceTypes } from '../schemas/device.ts'
+import { deviceProvider, providerCategories } from '../schemas/device-provider.ts'
 import { deviceManufacturers } from '../schemas/manufacturers.ts'
 import { pagination } from '../schemas/pagination.ts'
-import { seesAccount } from '../visibility.ts'
+import { seesAccount, visibleDevice } from '../visibility.ts'
 
 const anyClient = [...serverAuth, 'client_session', 'client_session_with_customer'] as const
 
@@ -68,4 +73,83 @@ const list = defineEndpoint({
     listDevices(call, params, true, (row) => presentDevice(call.world, row)),
 })
 
-export const deviceEndpoints = [get, list]
+const update = defineEndpoint({
+  path: '/devices/update',
+  methods: ['POST', 'PATCH'],
+  auth: anyClient,
+  summary: 'Names a device, changes what you keep with it, or stops managing it.',
+  effect: 'write',
+  params: z.object({
+    device_id: id(),
+    name: z.string().nullish(),
+    properties: z.object({ name: z.string().nullish() }).optional(),
+    is_managed: z.boolean().default(true),
+    custom_metadata: metadataChange().optional(),
+    backup_access_code_pool_enabled: z.boolean().optional(),
+  }),
+  result: {},
+  handler: ({ world, auth }, { properties, ...change }) => {
+    visibleDevice(world, auth, change.device_id)
+    // `properties.name` is the older spelling.
+    updateDevice(world, {
+      ...change,
+      name: change.name === undefined ? properties?.name : change.name,
+    })
+    return {}
+  },
+})
+
+const listDeviceProviders = defineEndpoint({
+  path: '/devices/list_device_providers',
+  methods: ['GET', 'POST'],
+  auth: [...serverAuth, 'client_session'],
+  summary: 'The providers whose locks are simulated.',
+  effect: 'read',
+  params: z.object({ provider_category: z.enum(providerCategories).optional() }),
+  result: { device_providers: z.array(deviceProvider) },
+  handler: (_, { provider_category }) => ({
+    device_providers: presentDeviceProviders().filter(
+      (provider) =>
+        provider_category === undefined || provider.provider_categories.includes(provider_category),
+    ),
+  }),
+})
+
+const reported = z.object({ time_zone: z.string() }).optional()
+
+const reportProviderMetadata = defineEndpoint({
+  path: '/devices/report_provider_metadata',
+  methods: ['POST'],
+  auth: serverAuth,
+  summary: 'Tells time zones of devices whose provider does not tell them.',
+  effect: 'write',
+  params: z.object({
+    devices: z
+      .array(
+        z.object({
+          device_id: id(),
+          ultraloq_metadata: reported,
+          omnitec_metadata: reported,
+          schlage_metadata: reported,
+        }),
+      )
+      .min(1),
+  }),
+  result: {},
+  handler: ({ world }, { devices }) => {
+    for (const { device_id, ultraloq_metadata, omnitec_metadata, schlage_metadata } of devices) {
+      const given = Object.entries({
+        ultraloq: ultraloq_metadata,
+        omnitec: omnitec_metadata,
+        schlage: schlage_metadata,
+      })
+      requireDevice(world, device_id)
+      for (const [provider, metadata] of given) {
+        if (metadata !== undefined) reportTimeZone(world, device_id, provider, metadata.time_zone)
+      }
+    }
+    return {}
+  },
+})
+
+export const deviceEndpoints = [get, list, update, listDeviceProviders, reportProviderMetadata]

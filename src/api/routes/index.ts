@@ -4,7 +4,10 @@ import { multipleAccessCodeEndpoints } from './access-codes-multiple.ts'
 import { unmanagedAccessCodeEndpoints } from './access-codes-unmanaged.ts'
 import { accessCodeEndpoints } from './access-codes.ts'
 import { actionAttemptEndpoints } from './action-attempts.ts'
+import { connectedAccountEndpoints } from './connected-accounts.ts'
 import { deviceEndpoints } from './devices.ts'
+import { deviceSimulationEndpoints } from './devices-simulate.ts'
+import { unmanagedDeviceEndpoints } from './devices-unmanaged.ts'
 import { eventEndpoints } from './events.ts'
 import { lockEndpoints } from './locks.ts'
 import { webhookEndpoints } from './webhooks.ts'
@@ -16,7 +19,10 @@ export const endpoints: readonly Endpoint[] = [
   ...unmanagedAccessCodeEndpoints,
   ...accessCodeHelpEndpoints,
   ...actionAttemptEndpoints,
+  ...connectedAccountEndpoints,
   ...deviceEndpoints,
+  ...deviceSimulationEndpoints,
+  ...unmanagedDeviceEndpoints,
   ...eventEndpoints,
   ...lockEndpoints,
   ...webhookEndpoints,

@@ -21,7 +21,7 @@ export const providerCategories = [
   'connectors',
 ] as const
 
-export const deviceProvider = z.strictObject({
+export const deviceProvider: z.ZodType<object> = z.strictObject({
   ...capabilityFlags,
   device_provider_name: z.enum(providerNames),
   display_name: z.string(),

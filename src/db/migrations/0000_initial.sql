@@ -93,6 +93,7 @@ CREATE TABLE `connect_webviews` (
 	`auth_token` text NOT NULL,
 	`status` text NOT NULL,
 	`options` text NOT NULL,
+	`failed_logins` integer NOT NULL,
 	`custom_metadata` text NOT NULL,
 	`customer_key` text,
 	`selected_provider` text,
@@ -116,6 +117,7 @@ CREATE TABLE `connected_accounts` (
 	`automatically_manage_new_devices` integer NOT NULL,
 	`connect_webview_id` text,
 	`disconnected_at` integer,
+	`reauthorization_requested_at` integer,
 	`created_at` integer NOT NULL
 );
 --> statement-breakpoint
@@ -280,6 +282,7 @@ CREATE TABLE `locks` (
 	`wrong_codes` integer NOT NULL,
 	`locked_out_until` integer,
 	`last_answer_at` integer NOT NULL,
+	`abandoned` text,
 	PRIMARY KEY(`workspace_id`, `device_id`)
 );
 --> statement-breakpoint

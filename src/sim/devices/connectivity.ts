@@ -143,7 +143,7 @@ export const disconnectAccount = (world: World, connected_account_id: string): v
     world,
     'connected_account.disconnected',
     { connected_account_id },
-    eventIssues({ connected_account: accountIssues({ disconnected_at: world.now }) }),
+    eventIssues({ connected_account: accountIssues({ ...account, disconnected_at: world.now }) }),
   )
   for (const device of devicesOfAccount(world, connected_account_id)) {
     refreshLink(world, device.device_id)

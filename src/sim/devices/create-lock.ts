@@ -57,6 +57,7 @@ const accountFor = (world: World, profile: LockProfile, given: string | undefine
     automatically_manage_new_devices: true,
     connect_webview_id: null,
     disconnected_at: null,
+    reauthorization_requested_at: null,
     created_at: world.now,
   })
   return connected_account_id
@@ -188,6 +189,7 @@ export const createLock = (world: World, input: NewLock): Device => {
     wrong_codes: 0,
     locked_out_until: null,
     last_answer_at: 0,
+    abandoned: null,
   })
   scheduleBattery(world, device_id)
   return requireDevice(world, device_id)

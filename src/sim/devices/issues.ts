@@ -22,7 +22,10 @@ export interface Issues {
   warnings: Issue[]
 }
 
-export const accountIssues = (account: { disconnected_at: number | null }): Issues => ({
+export const accountIssues = (account: {
+  disconnected_at: number | null
+  reauthorization_requested_at: number | null
+}): Issues => ({
   errors:
     account.disconnected_at === null
       ? []
@@ -36,7 +39,17 @@ export const accountIssues = (account: { disconnected_at: number | null }): Issu
             is_device_error: false,
           },
         ],
-  warnings: [],
+  warnings:
+    account.reauthorization_requested_at === null
+      ? []
+      : [
+          {
+            warning_code: 'account_reauthorization_requested',
+            message:
+              'The provider asks the owner of this account to sign in again through a Connect Webview.',
+            created_at: account.reauthorization_requested_at,
+          },
+        ],
 })
 
 const offlineMessages: Record<string, string> = {

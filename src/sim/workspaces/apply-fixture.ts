@@ -1,6 +1,7 @@
 /** Fills an empty world with what a fixture says. */
 import { createAccessCode } from '../access-codes/operations.ts'
 import { adoptFoundCodes } from '../access-codes/sync.ts'
+import { insertWebview } from '../connect-webviews/rows.ts'
 import { createLock } from '../devices/create-lock.ts'
 import { domainError } from '../errors.ts'
 import { lockProfiles } from '../locks/models/index.ts'
@@ -38,6 +39,7 @@ const createAccount = (
     automatically_manage_new_devices: true,
     connect_webview_id: webview?.connect_webview_id ?? null,
     disconnected_at: account.is_connected ? null : world.now,
+    reauthorization_requested_at: null,
     created_at: world.now,
   })
 }
@@ -53,17 +55,13 @@ export const applyFixture = (world: World, fixture: Fixture): void => {
     createAccount(world, account, leadsHere)
   }
   for (const webview of connect_webviews) {
-    world.connect_webviews.insert({
+    insertWebview(world, {
       connect_webview_id: webview.connect_webview_id,
-      auth_token: world.random.uuid('connect_webview_token'),
       status: 'authorized',
       options: { accepted_providers: webview.accepted_providers },
-      custom_metadata: {},
-      customer_key: null,
       selected_provider: webview.accepted_providers[0] ?? null,
       connected_account_id: webview.connected_account_id,
       authorized_at: world.now,
-      created_at: world.now,
     })
   }
   for (const bridge of fixture.bridges) {

@@ -3,6 +3,8 @@ import type { Credential } from '../../db/client.ts'
 import type { Universe } from '../universe.ts'
 import type { World } from '../world.ts'
 import type { Fixture } from './fixture.ts'
+import type { NewWorkspace } from './operations.ts'
+import { labelOfTestKey, testTokens } from './test-tokens.ts'
 
 /** Sessions that a fixture brings last as long as those that the API makes when nobody says how long: a year. Ms. */
 const SESSION_LIFETIME = 365 * 24 * 3_600_000
@@ -53,6 +55,31 @@ export const issueKeys = (universe: Universe, world: World, fixture: Fixture): v
       issue(universe, consoleSessionToken(user_id, key), 'console_session', now, { user_id })
     }
   }
+}
+
+/**
+ * Hands out what every new workspace has: its API key, a publishable key, and beside a test key the
+ * personal access token of a user who belongs to the workspace.
+ */
+export const issueTokens = (
+  universe: Universe,
+  { workspace_id, now, tokens }: World,
+  { api_key, user_id, fixture }: NewWorkspace,
+): void => {
+  issue(universe, api_key, 'api_key', now, { workspace_id })
+  if (user_id !== undefined) universe.db.memberships.add(user_id, workspace_id)
+  const label = labelOfTestKey(api_key)
+  if (fixture.publishable_key === undefined) {
+    const token =
+      label === null
+        ? `seam_pk1_${workspace_id.replaceAll('-', '')}`
+        : testTokens(label).publishable_key
+    tokens.issue('publishable_key', token)
+  }
+  if (label === null) return
+  const own = testTokens(label)
+  universe.db.memberships.add(own.user_id, workspace_id)
+  issue(universe, own.personal_access_token, 'personal_access_token', now, { user_id: own.user_id })
 }
 
 /** Opens the client sessions of a world at its first instant. */

@@ -43,7 +43,14 @@ const fields = {
         account_type: z.string().optional(),
         account_type_display_name: z.string().optional(),
         display_name: z.string().optional(),
-        user_identifier: z.record(z.string(), z.string()).optional(),
+        user_identifier: z
+          .strictObject({
+            api_url: z.string().optional(),
+            email: z.string().optional(),
+            phone: z.string().optional(),
+            username: z.string().optional(),
+          })
+          .optional(),
         custom_metadata: metadata.default({}),
         customer_key: z.string().optional(),
         is_connected: z.boolean().default(true),

@@ -7,8 +7,9 @@ import { createStream } from '../random.ts'
 import { defaultSettings } from '../settings.ts'
 import type { Universe } from '../universe.ts'
 import type { World } from '../world.ts'
+import { labelOfTestKey, testTokens } from './test-tokens.ts'
 import { applyFixture } from './apply-fixture.ts'
-import { closeClientSessions, issueKeys, openClientSessions } from './credentials.ts'
+import { closeClientSessions, issueKeys, issueTokens, openClientSessions } from './credentials.ts'
 import { fixtureSchema } from './fixture.ts'
 import type { Fixture } from './fixture.ts'
 
@@ -27,12 +28,11 @@ export interface NewWorkspace {
   seed?: string | undefined
   fixture: Fixture
   clock: ClockChoice
+  company_name?: string | undefined
+  is_sandbox?: boolean | undefined
+  /** A user who belongs to the workspace from the beginning, besides the one of its test key. */
+  user_id?: string | undefined
 }
-
-const testKey = /^seam_test_([A-Za-z0-9][A-Za-z0-9_.-]{0,199})$/
-
-/** The label of a key of the form `seam_test_<label>`; null for any other. */
-export const labelOfTestKey = (token: string): string | null => testKey.exec(token)?.[1] ?? null
 
 export const clockOf = (choice: ClockChoice, wall: number): Clock =>
   choice.mode === 'frozen'
@@ -83,8 +83,8 @@ export const createWorkspace = (universe: Universe, input: NewWorkspace, wall: n
   db.transaction(() => {
     db.workspaceRow(workspace_id).insert({
       name: input.name ?? fixture.workspace?.name ?? `Sandbox ${label}`,
-      company_name: fixture.workspace?.company_name ?? 'Seam Emulator',
-      is_sandbox: fixture.workspace?.is_sandbox ?? true,
+      company_name: input.company_name ?? fixture.workspace?.company_name ?? 'Seam Emulator',
+      is_sandbox: input.is_sandbox ?? fixture.workspace?.is_sandbox ?? true,
       is_suspended: false,
       is_publishable_key_auth_enabled: true,
       organization_id: null,
@@ -97,20 +97,12 @@ export const createWorkspace = (universe: Universe, input: NewWorkspace, wall: n
       loose_ids: fixture.loose_ids,
       ...clock,
     })
-    db.credentials.insert({
-      token: input.api_key,
-      kind: 'api_key',
-      workspace_id,
-      name: null,
-      user_id: null,
-      client_session_id: null,
-      created_at: now,
-    })
     const world = universe.world(workspace_id)
     world.now = now
     applyFixture(world, fixture)
     openClientSessions(universe, world, fixture)
     issueKeys(universe, world, fixture)
+    issueTokens(universe, world, input)
     world.flush()
     for (const companion of fixture.companions) {
       createWorkspace(
@@ -188,8 +180,11 @@ export const deleteWorkspace = (universe: Universe, workspace_id: string): void 
   db.transaction(() => {
     emptyWorld(world)
     world.snapshots.deleteWhere('true')
-    for (const credential of db.credentials.ofWorkspace(workspace_id))
-      db.credentials.delete(credential.token)
+    for (const { token } of db.credentials.ofWorkspace(workspace_id)) {
+      const label = labelOfTestKey(token)
+      if (label !== null) db.credentials.delete(testTokens(label).personal_access_token)
+      db.credentials.delete(token)
+    }
     db.memberships.deleteOf(workspace_id)
     db.workspaceRow(workspace_id).delete(workspace_id)
   })

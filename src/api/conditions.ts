@@ -1,0 +1,52 @@
+/** Filters of lists as SQL conditions. */
+import type { WorldContext } from './endpoint.ts'
+import { pageOf, pageStart } from './pagination.ts'
+
+/** SQL of one filter, with its parameters. */
+export type Condition = [sql: string, ...params: (string | number)[]]
+
+export const oneOf = (column: string, values: readonly string[]): Condition => [
+  `${column} in (select value from json_each(?))`,
+  JSON.stringify(values),
+]
+
+/** A JSON column that holds a list has this text in it. */
+export const listHas = (column: string, value: string): Condition => [
+  `exists (select 1 from json_each(${column}) where value = ?)`,
+  value,
+]
+
+/** One of the columns contains the text, in capitals or not; `%` and `_` are letters like any other. */
+export const contains = (columns: readonly string[], text: string): Condition => [
+  columns.map((column) => `instr(lower(${column}), lower(?)) > 0`).join(' or '),
+  ...columns.map(() => text),
+]
+
+/** The rows whose custom metadata has all these pairs; `true` and `"true"` are different values. */
+export const metadataHas = (
+  filter: Readonly<Record<string, string | boolean>> | undefined,
+): Condition[] =>
+  Object.entries(filter ?? {}).map(([key, value]) => [
+    "exists (select 1 from json_each(custom_metadata) where key = ? and value = ? and (type in ('true', 'false')) = ?)",
+    key,
+    typeof value === 'boolean' ? Number(value) : value,
+    typeof value === 'boolean' ? 1 : 0,
+  ])
+
+/** One page of a table's rows that satisfy all conditions, in the order of their creation. */
+export const pageOfRows = <T extends { seq: number }>(
+  call: WorldContext,
+  table: { all(where: string, params?: readonly (string | number)[], tail?: string): T[] },
+  conditions: readonly Condition[],
+  { limit, page_cursor }: { limit: number; page_cursor?: string | null | undefined },
+) => {
+  const start = pageStart(call, page_cursor)
+  const all: Condition[] = [...conditions]
+  if (start !== null) all.push(['seq > ?', Number(start[0])])
+  const rows = table.all(
+    all.map(([sql]) => `(${sql})`).join(' and '),
+    all.flatMap(([, ...values]) => values),
+    `order by seq limit ${limit + 1}`,
+  )
+  return pageOf(call, rows, limit, (row) => [row.seq], call.world.workspace.loose_ids)
+}

@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { requestReauthorization, requireAccount } from '../../sim/connected-accounts/operations.ts'
+import { serverAuth } from '../auth.ts'
+import { defineEndpoint } from '../endpoint.ts'
+import { id } from '../fields.ts'
+import { presentConnectedAccount } from '../present/connected-account.ts'
+import { connectedAccount } from '../schemas/connected-account.ts'
+
+const reauthorize = defineEndpoint({
+  path: '/_emulator/connected_accounts/request_reauthorization',
+  methods: ['POST'],
+  auth: serverAuth,
+  summary:
+    'The provider asks the owner of an account to sign in again; everything works until then.',
+  effect: 'write',
+  params: z.object({ connected_account_id: id() }),
+  result: { connected_account: connectedAccount },
+  handler: ({ world }, { connected_account_id }) => {
+    requestReauthorization(world, connected_account_id)
+    return {
+      connected_account: presentConnectedAccount(requireAccount(world, connected_account_id)),
+    }
+  },
+})
+
+export const connectedAccountControlEndpoints = [reauthorize]

@@ -1,0 +1,50 @@
+/** Connect Webviews as rows: how one is made and how one is found. */
+import type { WebviewOptions } from '../../db/columns.ts'
+import type { connect_webviews } from '../../db/schema.ts'
+import { notFound } from '../errors.ts'
+import type { World } from '../world.ts'
+
+export type ConnectWebview = typeof connect_webviews.$inferSelect
+
+/** What a webview is when nobody asks for anything (Seam API reference: connect_webviews/create). */
+const defaultOptions: WebviewOptions = {
+  accepted_capabilities: ['lock'],
+  accepted_providers: [],
+  excluded_providers: [],
+  any_provider_allowed: false,
+  automatically_manage_new_devices: true,
+  wait_for_device_creation: false,
+  device_selection_mode: 'none',
+  custom_redirect_url: null,
+  custom_redirect_failure_url: null,
+}
+
+type NewRow = Partial<Omit<ConnectWebview, 'options'>> & { options: Partial<WebviewOptions> }
+
+/** Makes the row of a pending webview. Its token names the workspace, since its page comes without any key. */
+export const insertWebview = (world: World, { options, ...row }: NewRow): ConnectWebview => {
+  const connect_webview_id = row.connect_webview_id ?? world.random.uuid('connect_webview')
+  const secret = world.random.uuid('connect_webview_token').replaceAll('-', '')
+  world.connect_webviews.insert({
+    auth_token: `${world.workspace_id}.${secret}`,
+    status: 'pending',
+    options: { ...defaultOptions, ...options },
+    failed_logins: 0,
+    custom_metadata: {},
+    customer_key: null,
+    selected_provider: null,
+    connected_account_id: null,
+    authorized_at: null,
+    created_at: world.now,
+    ...row,
+    connect_webview_id,
+  })
+  return requireWebview(world, connect_webview_id)
+}
+
+/** @throws connect_webview_not_found */
+export const requireWebview = (world: World, connect_webview_id: string): ConnectWebview => {
+  const webview = world.connect_webviews.get(connect_webview_id)
+  if (webview === undefined) throw notFound('connect_webview', { connect_webview_id })
+  return webview
+}
