@@ -2,10 +2,20 @@ import { Command } from 'commander'
 import { packageVersion } from '../version.ts'
 import { bridgeCommand } from './bridge.ts'
 import { clockCommand } from './clock.ts'
+import { completionCommand } from './completion.ts'
+import { demoCommand } from './demo.ts'
+import { eventsCommand } from './events.ts'
 import { execCommand } from './exec.ts'
+import { explainCommand } from './explain.ts'
 import { faultCommand } from './fault.ts'
+import { inboxCommand } from './inbox.ts'
+import { initCommand } from './init.ts'
 import { lockCommand } from './lock.ts'
+import { reportCommand } from './report.ts'
+import { routesCommand } from './routes.ts'
+import { snapshotCommand } from './snapshot.ts'
 import { startCommand } from './start.ts'
+import { workspaceCommand } from './workspace.ts'
 
 /** Errors of a whole tree of commands are thrown, not exited with. */
 const throwing = (command: Command): Command => {
@@ -24,10 +34,20 @@ export const createProgram = (): Command =>
       .showSuggestionAfterError()
       .addCommand(startCommand())
       .addCommand(execCommand())
+      .addCommand(demoCommand())
       .addCommand(clockCommand())
       .addCommand(lockCommand())
       .addCommand(bridgeCommand())
       .addCommand(faultCommand())
+      .addCommand(inboxCommand())
+      .addCommand(eventsCommand())
+      .addCommand(explainCommand())
+      .addCommand(snapshotCommand())
+      .addCommand(workspaceCommand())
+      .addCommand(reportCommand())
+      .addCommand(initCommand())
+      .addCommand(routesCommand())
+      .addCommand(completionCommand())
       .addHelpText(
         'after',
         `

@@ -99,7 +99,9 @@ const explain = (file: string, error: unknown): Error => {
   if (code.startsWith('SQLITE_READONLY') || code === 'SQLITE_PERM' || code === 'SQLITE_AUTH') {
     return databaseError(`${file} cannot be written (${code}). Check its permissions.`, error)
   }
-  if (code.startsWith('SQLITE_CANTOPEN')) {
+  // The binding itself looks for the folder, before SQLite does.
+  const hasNoFolder = error instanceof TypeError && error.message.startsWith('Cannot open database')
+  if (code.startsWith('SQLITE_CANTOPEN') || hasNoFolder) {
     return databaseError(
       `${file} cannot be opened. Check that its folder exists and may be written.`,
       error,

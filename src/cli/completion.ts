@@ -1,0 +1,114 @@
+import { Argument, Command } from 'commander'
+import { writeLine } from './output.ts'
+
+const shells = ['bash', 'zsh', 'fish'] as const
+
+const optionsOf = (command: Command): string[] => [
+  ...command.options.flatMap(({ long }) => (long === undefined || long === null ? [] : [long])),
+  '--help',
+]
+
+interface Level {
+  /** The commands that lead here, such as `clock advance`. */
+  path: string
+  words: { word: string; description: string }[]
+}
+
+/** What may be typed next, for every point in the tree of commands. */
+const levelsOf = (command: Command, path: readonly string[] = []): Level[] => [
+  {
+    path: path.join(' '),
+    words: [
+      ...command.commands.map((child) => ({
+        word: child.name(),
+        description: child.description(),
+      })),
+      ...optionsOf(command).map((word) => ({ word, description: '' })),
+    ],
+  },
+  ...command.commands.flatMap((child) => levelsOf(child, [...path, child.name()])),
+]
+
+const wordsOf = ({ words }: Level): string => words.map(({ word }) => word).join(' ')
+
+/** A function that finds the deepest known path among the words typed, and offers what follows. */
+const bash = (
+  levels: readonly Level[],
+): string => `# seam-emulator completion for bash: source <(seam-emulator completion bash)
+_seam_emulator() {
+  local path="" word
+  for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+    case "$path\${path:+ }$word" in
+${levels
+  .filter(({ path }) => path !== '')
+  .map(({ path }) => `      "${path}") path="${path}" ;;`)
+  .join('\n')}
+    esac
+  done
+  local words=""
+  case "$path" in
+${levels.map((level) => `    "${level.path}") words="${wordsOf(level)}" ;;`).join('\n')}
+  esac
+  COMPREPLY=($(compgen -W "$words" -- "\${COMP_WORDS[COMP_CWORD]}"))
+  if [ "\${#COMPREPLY[@]}" -eq 0 ]; then COMPREPLY=($(compgen -f -- "\${COMP_WORDS[COMP_CWORD]}")); fi
+}
+complete -o filenames -F _seam_emulator seam-emulator
+`
+
+const zsh = (levels: readonly Level[]): string => `#compdef seam-emulator
+# seam-emulator completion for zsh: source <(seam-emulator completion zsh)
+_seam_emulator() {
+  local path_="" word
+  for word in "\${(@)words[2,CURRENT-1]}"; do
+    case "$path_\${path_:+ }$word" in
+${levels
+  .filter(({ path }) => path !== '')
+  .map(({ path }) => `      "${path}") path_="${path}" ;;`)
+  .join('\n')}
+    esac
+  done
+  case "$path_" in
+${levels.map((level) => `    "${level.path}") compadd -- ${wordsOf(level)} ;;`).join('\n')}
+  esac
+  _files
+}
+compdef _seam_emulator seam-emulator
+`
+
+const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`\'`)}'`
+
+const fish = (levels: readonly Level[]): string => {
+  const lines = levels.flatMap(({ path, words }) => {
+    const parts = path.split(' ').filter((part) => part !== '')
+    const condition =
+      parts.length === 0
+        ? '__fish_use_subcommand'
+        : parts.map((part) => `__fish_seen_subcommand_from ${part}`).join('; and ')
+    return words.map(({ word, description }) => {
+      const what = word.startsWith('--') ? `-l ${word.slice(2)}` : `-a ${word}`
+      const told = description === '' ? '' : ` -d ${quoted(description)}`
+      return `complete -c seam-emulator -n ${quoted(condition)} ${what}${told}`
+    })
+  })
+  return `# seam-emulator completion for fish: seam-emulator completion fish | source\n${lines.join('\n')}\n`
+}
+
+const scripts = { bash, zsh, fish }
+
+const run = (shell: keyof typeof scripts, _options: object, command: Command): void => {
+  const root = command.parent ?? command
+  writeLine(scripts[shell](levelsOf(root)).trimEnd())
+}
+
+export const completionCommand = (): Command =>
+  new Command('completion')
+    .description('print a completion script for your shell')
+    .addArgument(new Argument('<shell>').choices(shells))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  source <(seam-emulator completion bash)
+  seam-emulator completion fish > ~/.config/fish/completions/seam-emulator.fish`,
+    )
+    .action(run)

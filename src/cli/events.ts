@@ -1,0 +1,83 @@
+import type { Command } from 'commander'
+import { z } from 'zod'
+import type { ControlClient } from '../client/control-client.ts'
+import { seamEvent } from '../client/shapes.ts'
+import type { SeamEvent } from '../client/shapes.ts'
+import { paint } from '../paint.ts'
+import { clientCommand, withClient } from './connection.ts'
+import type { ConnectionOptions } from './connection.ts'
+import { instant, writeJson, writeLine } from './output.ts'
+
+const answer = z.object({ events: z.array(seamEvent) })
+const PAGE = 500
+const EVERY = 500
+
+interface EventsOptions extends ConnectionOptions {
+  follow?: boolean
+  since: string
+  eventType?: string[]
+  device?: string
+}
+
+/** Events since an instant, oldest first, from the n-th on. */
+const eventsFrom = async (
+  client: ControlClient,
+  { since, eventType, device }: EventsOptions,
+  offset: number,
+): Promise<SeamEvent[]> => {
+  const all: SeamEvent[] = []
+  for (;;) {
+    const { events } = answer.parse(
+      await client.call('/events/list', {
+        since,
+        limit: PAGE,
+        unstable_offset: offset + all.length,
+        ...(eventType !== undefined && { event_types: eventType }),
+        ...(device !== undefined && { device_id: device }),
+      }),
+    )
+    all.push(...events)
+    if (events.length < PAGE) return all
+  }
+}
+
+const print = (events: readonly SeamEvent[], options: EventsOptions): void => {
+  for (const event of events) {
+    if (options.json === true) writeJson(event)
+    else {
+      const about = event.access_code_id ?? event.device_id ?? ''
+      writeLine(
+        `${paint('dim', instant(event.occurred_at))}  ${paint('magenta', event.event_type.padEnd(44))}  ${about}`,
+      )
+    }
+  }
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+
+const run = (options: EventsOptions): Promise<void> =>
+  withClient(options, async (client) => {
+    let seen = 0
+    for (;;) {
+      const events = await eventsFrom(client, options, seen)
+      print(events, options)
+      seen += events.length
+      if (options.follow !== true) return
+      await pause(EVERY)
+    }
+  })
+
+export const eventsCommand = (): Command =>
+  clientCommand('events', "the workspace's events, oldest first; JSON is one event per line")
+    .option('-f, --follow', 'go on printing new ones as they happen')
+    .option('--since <instant>', 'only after this instant', '1970-01-01T00:00:00Z')
+    .option('--event-type <type...>', 'only of these types')
+    .option('--device <device_id>', 'only of this device')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  seam-emulator events --follow
+  seam-emulator events --json --event-type access_code.failed_to_set_on_device`,
+    )
+    .action(run)

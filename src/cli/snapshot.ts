@@ -1,0 +1,72 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { Command } from 'commander'
+import { clientCommand, withClient } from './connection.ts'
+import type { ConnectionOptions } from './connection.ts'
+import { writeJson, writeLine } from './output.ts'
+
+const named = (
+  name: string,
+  description: string,
+  act: 'snapshot' | 'restore',
+  told: string,
+): Command =>
+  clientCommand(name, description)
+    .argument('[name]', "the snapshot's name", 'snapshot')
+    .action((snapshot: string, options: ConnectionOptions) =>
+      withClient(options, async (client) => {
+        await client[act](snapshot)
+        if (options.json === true) writeJson({ name: snapshot })
+        else writeLine(`${told} "${snapshot}".`)
+      }),
+    )
+
+const exportTo = (
+  file: string | undefined,
+  options: ConnectionOptions & { name?: string },
+): Promise<void> =>
+  withClient(options, async (client) => {
+    const snapshot = await client.snapshots.export(
+      options.name === undefined ? {} : { name: options.name },
+    )
+    const text = `${JSON.stringify(snapshot, null, 2)}\n`
+    if (file === undefined) process.stdout.write(text)
+    else writeFileSync(file, text)
+  })
+
+const importFrom = (file: string, options: ConnectionOptions & { name?: string }): Promise<void> =>
+  withClient(options, async (client) => {
+    // `-` is standard input, as everywhere.
+    const snapshot: unknown = JSON.parse(readFileSync(file === '-' ? 0 : file, 'utf8'))
+    const answer = await client.snapshots.import({
+      snapshot,
+      ...(options.name !== undefined && { name: options.name }),
+    })
+    if (options.json === true) writeJson(answer)
+    else writeLine('The workspace is now as in the file.')
+  })
+
+export const snapshotCommand = (): Command =>
+  new Command('snapshot')
+    .description('keep the whole workspace, put it back, share it as JSON')
+    .addCommand(named('create', 'keep it as it is now', 'snapshot', 'Kept as'))
+    .addCommand(named('restore', 'put it back', 'restore', 'The workspace is back at'))
+    .addCommand(
+      clientCommand('export', 'write it as JSON that can be read, reviewed and imported')
+        .argument('[file]', 'standard output when not given')
+        .option('--name <name>', 'a snapshot kept before, instead of the present')
+        .action(exportTo),
+    )
+    .addCommand(
+      clientCommand('import', 'put the workspace into the state that was exported')
+        .argument('<file>', '- for standard input')
+        .option('--name <name>', 'keep it as a snapshot of this name')
+        .action(importFrom),
+    )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  seam-emulator snapshot create before-check-in
+  seam-emulator snapshot restore before-check-in
+  seam-emulator snapshot export bug.json              what to attach to a bug report`,
+    )

@@ -1,0 +1,72 @@
+import { Command } from 'commander'
+import { clientCommand, withClient } from './connection.ts'
+import type { ConnectionOptions } from './connection.ts'
+import { inline, instant, table, writeJson, writeLine } from './output.ts'
+
+interface CreateOptions extends ConnectionOptions {
+  name?: string
+  key?: string
+  fixture?: string
+  seed?: string
+  frozen?: boolean
+}
+
+const create = (options: CreateOptions): Promise<void> =>
+  withClient(options, async (client) => {
+    const { name, key, fixture, seed, frozen } = options
+    const workspace = await client.workspaces.create({
+      ...(name !== undefined && { name }),
+      ...(key !== undefined && { api_key: key }),
+      ...(fixture !== undefined && { fixture }),
+      ...(seed !== undefined && { seed }),
+      ...(frozen === true && { clock: { mode: 'frozen' } }),
+    })
+    if (options.json === true) return writeJson({ workspace })
+    writeLine(`${workspace.name} (${workspace.workspace_id}) has the API key ${workspace.api_key}`)
+  })
+
+const list = (options: ConnectionOptions): Promise<void> =>
+  withClient(options, async (client) => {
+    const workspaces = await client.workspaces.list()
+    if (options.json === true) return writeJson({ workspaces })
+    const rows = workspaces.map((it) => [
+      it.workspace_id,
+      it.name,
+      inline(it['fixture']),
+      typeof it['now'] === 'string' ? instant(it['now']) : '–',
+    ])
+    writeLine(table(['workspace_id', 'name', 'fixture', 'now'], rows))
+  })
+
+export const workspaceCommand = (): Command =>
+  new Command('workspace')
+    .description('worlds that know nothing of each other')
+    .addCommand(clientCommand('list', 'all workspaces').action(list), { isDefault: true })
+    .addCommand(
+      clientCommand('create', 'make one')
+        .option('--name <name>', 'its name')
+        .option('--key <api_key>', 'its API key')
+        .option('--fixture <name>', 'the world it begins with')
+        .option('--seed <seed>', 'what its ids, PINs and delays derive from')
+        .option('--frozen', 'with a clock that stands still')
+        .action(create),
+    )
+    .addCommand(
+      clientCommand('reset', 'put this one back to its first instant').action(
+        (options: ConnectionOptions) =>
+          withClient(options, async (client) => {
+            await client.reset()
+            if (options.json === true) writeJson({ ok: true })
+            else writeLine('The workspace is as it was at first; its keys still hold.')
+          }),
+      ),
+    )
+    .addCommand(
+      clientCommand('delete', 'delete this one').action((options: ConnectionOptions) =>
+        withClient(options, async (client) => {
+          const answer = await client.workspaces.delete()
+          if (options.json === true) writeJson(answer)
+          else writeLine('The workspace is gone.')
+        }),
+      ),
+    )
