@@ -17,7 +17,8 @@ import { createDispatcher } from './driver/dispatcher.ts'
 import { createDriver } from './driver/driver.ts'
 import { waitForReal } from './driver/real-time.ts'
 import { createTimeTravel } from './driver/time-travel.ts'
-import { loadFixture } from './fixture-files.ts'
+import { createWorkspaceService } from './driver/workspaces.ts'
+import { fixtureNames, loadFixture } from './fixture-files.ts'
 import { silentLog } from './log.ts'
 import type { Log } from './log.ts'
 import { settlesAt } from './sim/action-attempts/settles-at.ts'
@@ -121,11 +122,21 @@ export const startEmulator = async (settings: EmulatorSettings): Promise<Running
   const driver = createDriver(universe, dispatcher, wall, log.error)
   const timeTravel = createTimeTravel(universe, dispatcher, wall)
 
-  const journal = createJournal((id) => universe.now(id), wall)
+  const journal = createJournal((id) => (universe.exists(id) ? universe.now(id) : 0), wall)
+  const { clock, seed } = settings
+  const workspaces = createWorkspaceService(
+    universe,
+    timeTravel,
+    wall,
+    { names: fixtureNames, load: loadFixture },
+    { fixture, clock, seed },
+    (id) => journal.clear(id),
+  )
 
   const services: Services = {
     ...timeTravel,
     journal,
+    workspaces,
     deliverDue: (id) => dispatcher.drain(id),
     settleActionAttempt: async (id, action_attempt_id) => {
       const world = universe.world(id)

@@ -1,8 +1,7 @@
 /** Known worlds: the JSON files of `fixtures/`. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { z } from 'zod'
-import { fixtureSchema } from './sim/workspaces/fixture.ts'
+import { parseFixture } from './sim/workspaces/check-fixture.ts'
 import type { Fixture } from './sim/workspaces/fixture.ts'
 
 const folder = fileURLToPath(new URL('../fixtures/', import.meta.url))
@@ -32,9 +31,6 @@ export const readFixtureFile = (nameOrPath: string): unknown => {
   }
 }
 
-/** Reads and checks a fixture. @throws Error naming the field at fault */
-export const loadFixture = (nameOrPath: string): Fixture => {
-  const parsed = fixtureSchema.safeParse(readFixtureFile(nameOrPath))
-  if (parsed.success) return parsed.data
-  throw new Error(`The fixture ${nameOrPath} is not valid:\n${z.prettifyError(parsed.error)}`)
-}
+/** Reads and checks a fixture. @throws Error naming every field at fault */
+export const loadFixture = (nameOrPath: string): Fixture =>
+  parseFixture(readFixtureFile(nameOrPath), `The fixture ${nameOrPath}`)

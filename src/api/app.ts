@@ -110,7 +110,9 @@ const successAnswer = (
   const body = JSON.stringify({ ...result, ok: true })
   if (checkResponses === true) {
     const schema = endpoint.answer(
-      workspace_id !== null && universe.world(workspace_id).workspace.loose_ids,
+      workspace_id !== null &&
+        universe.exists(workspace_id) &&
+        universe.world(workspace_id).workspace.loose_ids,
     )
     // As the client will read it: without what JSON leaves out.
     const checked = schema.safeParse(JSON.parse(body))

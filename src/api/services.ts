@@ -1,4 +1,6 @@
 import type { World } from '../sim/world.ts'
+import type { Snapshot } from '../db/snapshot.ts'
+import type { ClockChoice } from '../sim/workspaces/operations.ts'
 import type { Journal } from './journal.ts'
 
 /** One line of what happened during a leap; `at` is an instant, ms. */
@@ -11,6 +13,29 @@ export interface Leap {
   truncated: boolean
   /** How many jobs ran. */
   jobs: number
+}
+
+/** What a new workspace is made of; what is not given is as the emulator was started. */
+export interface WorkspaceRequest {
+  api_key?: string | undefined
+  name?: string | undefined
+  /** A known fixture's name, or the fixture itself. */
+  fixture?: string | Readonly<Record<string, unknown>> | undefined
+  seed?: string | undefined
+  clock?: ClockChoice | undefined
+}
+
+/** Whole workspaces: each of these waits until no leap of the workspace is under way. */
+export interface Workspaces {
+  /** Answers the new workspace's id. @throws invalid_input, workspace_exists */
+  create(request: WorkspaceRequest): string
+  reset(workspace_id: string, clock: ClockChoice | null): Promise<void>
+  delete(workspace_id: string): Promise<void>
+  copy(workspace_id: string): Promise<Snapshot>
+  /** Checks what claims to be a snapshot. @throws SnapshotError */
+  parse(value: unknown): Snapshot
+  restore(workspace_id: string, snapshot: Snapshot): Promise<void>
+  fixtures(): { name: string; description: string | null }[]
 }
 
 /**
@@ -37,6 +62,7 @@ export interface Services {
   ): Promise<T | undefined>
   /** Sends what is due in the outbox now, and waits for the answers. */
   deliverDue(workspace_id: string): Promise<void>
+  readonly workspaces: Workspaces
   /** The calls received lately. */
   readonly journal: Journal
 }

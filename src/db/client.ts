@@ -1,7 +1,8 @@
 import Database from 'better-sqlite3'
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { migrate, newestFormat } from './migrate.ts'
 import { tableStatements } from './repository.ts'
-import type { Repository } from './repository.ts'
+import type { Repository, TableStatements } from './repository.ts'
 import * as schema from './schema.ts'
 
 /** The tables that belong to a workspace, with the second column of their identity. */
@@ -45,6 +46,11 @@ export type TableName = keyof WorkspaceTables
 
 export interface DatabaseClient {
   tablesOf(workspace_id: string): Tables
+  /** The same tables without their types, for copying whole workspaces. */
+  readonly rawTables: Record<
+    TableName,
+    Pick<TableStatements<SQLiteTable>, 'columns' | 'dump' | 'load'>
+  >
   /** Workspaces themselves, each keyed by its own id. */
   workspaceRow(workspace_id: string): Repository<typeof schema.workspaces>
   allWorkspaceIds(): string[]
@@ -72,6 +78,29 @@ export interface DatabaseClient {
 
 /** Tokens kept at hand; a bound, so that memory stays flat. */
 const KNOWN_CREDENTIALS = 10_000
+
+/** The tables that hold a world: all but the snapshots taken of it. */
+export const worldTables = [
+  'streams',
+  'jobs',
+  'connected_accounts',
+  'bridges',
+  'devices',
+  'locks',
+  'lock_memory_slots',
+  'door_history',
+  'lock_log',
+  'access_codes',
+  'action_attempts',
+  'events',
+  'webhooks',
+  'webhook_deliveries',
+  'webhook_attempts',
+  'inbox_messages',
+  'faults',
+  'connect_webviews',
+  'client_sessions',
+] as const satisfies TableName[]
 
 /** The tables whose rows are kept at hand between statements. */
 export const cachedTables = ['connected_accounts', 'bridges', 'devices', 'locks'] as const
@@ -199,6 +228,7 @@ export const openDatabase = (file: string): DatabaseClient => {
       }
       return bound as Tables
     },
+    rawTables: tables,
     workspaceRow: (workspace_id) => workspaces.forWorkspace(workspace_id),
     allWorkspaceIds: () => workspaceIds.all().map((row) => row.workspace_id),
     credentials: {

@@ -38,11 +38,26 @@ interface Codec {
   fromDriver: ((value: unknown) => unknown) | null
 }
 
+/** What a column may hold once it is decoded. */
+export interface ColumnShape {
+  name: string
+  type: 'number' | 'boolean' | 'json' | 'string'
+  isNullable: boolean
+}
+
+const typeOf = (dataType: unknown): ColumnShape['type'] =>
+  dataType === 'number' || dataType === 'boolean' || dataType === 'json' ? dataType : 'string'
+
 /** A table's statements, shared by all workspaces of a database. */
 export interface TableStatements<T extends SQLiteTable> {
   forWorkspace(workspace_id: string): Repository<T>
   /** The SQL of every statement prepared so far, for looking at query plans. */
   prepared(): string[]
+  readonly columns: readonly ColumnShape[]
+  /** A workspace's rows as they came into being, decoded, without `workspace_id`. */
+  dump(workspace_id: string): Record<string, unknown>[]
+  /** Inserts dumped rows in their order; answers the `seq` that each got. */
+  load(workspace_id: string, rows: readonly Readonly<Record<string, unknown>>[]): number[]
 }
 
 const codecOf = (key: string, kind: string): Codec => {
@@ -209,5 +224,27 @@ export const tableStatements = <T extends SQLiteTable>(
     }
   }
 
-  return { prepared: () => [...cache.keys()], forWorkspace: bind }
+  return {
+    prepared: () => [...cache.keys()],
+    forWorkspace: bind,
+    columns: Object.entries(getTableColumns(table)).map(([key, column]) => ({
+      name: key,
+      type: typeOf(column.dataType),
+      isNullable: !column.notNull,
+    })),
+    dump: (workspace_id) =>
+      (
+        prepare(`select * from ${name} where workspace_id = ? order by rowid`).all(
+          workspace_id,
+        ) as Record<string, unknown>[]
+      ).map((row) => {
+        const decoded: Record<string, unknown> = decode(row)
+        const { workspace_id: _, ...rest } = decoded
+        return rest
+      }),
+    load: (workspace_id, rows) =>
+      rows.map((row) =>
+        Number(prepare(insertSql).run(...rowValues(workspace_id, row)).lastInsertRowid),
+      ),
+  }
 }

@@ -28,7 +28,7 @@ export const createDispatcher = (
   const state = { stopped: false }
 
   const pump = async (workspace_id: string, webhook_id: string): Promise<void> => {
-    while (!state.stopped) {
+    while (!state.stopped && universe.exists(workspace_id)) {
       const world = universe.world(workspace_id)
       const attempt = takingChanges(world)
         ? universe.write(workspace_id, (open) => takeNext(open, webhook_id, wall()))
@@ -37,6 +37,8 @@ export const createDispatcher = (
       const sent_at = wall()
       const result = await sender.send(attempt.message)
       const duration = Math.round(wall() - sent_at)
+      // After a reset or restore it is another world, which knows nothing of this message.
+      if (!universe.exists(workspace_id) || universe.world(workspace_id) !== world) continue
       universe.write(workspace_id, (open) =>
         recordAttempt(open, attempt.delivery, result, duration, attempt.fault_id),
       )

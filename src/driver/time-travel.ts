@@ -30,6 +30,8 @@ export interface TimeTravel {
    * is under way: whoever asks may be a receiver to whose answer that leap is waiting.
    */
   reach(workspace_id: string, to: number): Promise<void>
+  /** Does something while no leap of the workspace is under way. */
+  exclusively<T>(workspace_id: string, fn: () => T): Promise<T>
   freeze(workspace_id: string, at?: number): Promise<void>
   /** The instant at which something is next due, in the world or in the outbox. */
   nextInstant(workspace_id: string): number | null
@@ -164,6 +166,8 @@ export const createTimeTravel = (
     const { clock_rate } = universe.world(workspace_id).workspace
     return new Promise((resolve) => {
       const look = (): void => {
+        // A workspace may be deleted while somebody waits in it.
+        if (!universe.exists(workspace_id)) return end(undefined)
         const found = universe.read(workspace_id, condition)
         if (found !== undefined) end(found)
       }
@@ -171,10 +175,10 @@ export const createTimeTravel = (
         // Looking at once would be inside the transaction's own call.
         if (changed === workspace_id) setImmediate(look)
       })
-      const timer = setTimeout(
-        () => end(universe.read(workspace_id, condition)),
-        timeout / clock_rate,
-      )
+      const timer = setTimeout(() => {
+        look()
+        end(undefined)
+      }, timeout / clock_rate)
       let ended = false
       const end = (value: T | undefined): void => {
         if (ended) return
@@ -201,6 +205,7 @@ export const createTimeTravel = (
       dispatcher.kick(workspace_id)
     },
     nextInstant,
+    exclusively: (workspace_id, fn) => inTurn(workspace_id, () => Promise.resolve().then(fn)),
     freeze: (workspace_id, at) =>
       inTurn(workspace_id, async () => {
         // A running clock is asked once: asked twice it would have moved on.

@@ -63,6 +63,15 @@ export const testServices: Services = {
   nextInstant: () => null,
   waitUntil: notHere,
   deliverDue: notHere,
+  workspaces: {
+    create: notHere,
+    reset: notHere,
+    delete: notHere,
+    copy: notHere,
+    parse: notHere,
+    restore: notHere,
+    fixtures: () => [],
+  },
   journal: { observe: () => undefined, list: () => [], clear: () => 0 },
 }
 

@@ -8,9 +8,11 @@ import { inboxEndpoints } from './inbox.ts'
 import { lockControlEndpoints } from './locks.ts'
 import { manufacturerAppEndpoints } from './manufacturer-app.ts'
 import { ready } from './ready.ts'
+import { snapshotEndpoints } from './snapshots.ts'
 import { settingsEndpoints } from './settings.ts'
 import { requestEndpoints } from './requests.ts'
 import { waitUntil } from './wait-until.ts'
+import { workspaceEndpoints } from './workspaces.ts'
 import { webhookDeliveryEndpoints } from './webhook-deliveries.ts'
 
 /** The emulator's own API under `/_emulator`; one file per resource. */
@@ -28,4 +30,6 @@ export const controlEndpoints: readonly Endpoint[] = [
   ...requestEndpoints,
   ...inboxEndpoints,
   ...webhookDeliveryEndpoints,
+  ...workspaceEndpoints,
+  ...snapshotEndpoints,
 ]

@@ -1,12 +1,14 @@
 import type { WorkspaceSettings } from '../../db/columns.ts'
-import { cachedTables } from '../../db/client.ts'
+import { cachedTables, worldTables } from '../../db/client.ts'
+import { importRows } from '../../db/snapshot.ts'
+import type { Snapshot } from '../../db/snapshot.ts'
 import { clockNow, DEFAULT_FROZEN_AT, frozenClock, runningClock } from '../clock.ts'
 import type { Clock } from '../clock.ts'
 import { domainError } from '../errors.ts'
 import { createStream } from '../random.ts'
 import { defaultSettings } from '../settings.ts'
 import type { Universe } from '../universe.ts'
-import type { World } from '../world.ts'
+import type { Workspace, World } from '../world.ts'
 import { labelOfTestKey, testTokens } from './test-tokens.ts'
 import { applyFixture } from './apply-fixture.ts'
 import { closeClientSessions, issueKeys, issueTokens, openClientSessions } from './credentials.ts'
@@ -39,31 +41,6 @@ export const clockOf = (choice: ClockChoice, wall: number): Clock =>
     ? frozenClock(choice.at ?? DEFAULT_FROZEN_AT, wall)
     : runningClock(choice.at ?? wall, wall, choice.mode === 'scaled' ? (choice.rate ?? 1) : 1)
 
-/** The tables that hold a world; webhooks, faults and the rest of a test's own set-up are kept apart on reset. */
-const worldTables = [
-  'streams',
-  'jobs',
-  'connected_accounts',
-  'bridges',
-  'devices',
-  'locks',
-  'lock_memory_slots',
-  'door_history',
-  'lock_log',
-  'access_codes',
-  'action_attempts',
-  'events',
-  'webhooks',
-  'webhook_deliveries',
-  'webhook_attempts',
-  'inbox_messages',
-  'faults',
-  'connect_webviews',
-  'client_sessions',
-] as const
-
-export type WorldTable = (typeof worldTables)[number]
-
 /** Makes a workspace from a fixture, with its API key and its companions. @throws workspace_exists when the key is in use. */
 export const createWorkspace = (universe: Universe, input: NewWorkspace, wall: number): string => {
   const { db } = universe
@@ -77,7 +54,10 @@ export const createWorkspace = (universe: Universe, input: NewWorkspace, wall: n
   const label = labelOfTestKey(input.api_key) ?? input.api_key
   const seed = input.seed ?? label
   const { fixture } = input
-  const workspace_id = fixture.workspace?.workspace_id ?? createStream(label, 'workspace').uuid(0)
+  const fixed_id = fixture.workspace?.workspace_id
+  // A fixture that names its workspace can be used again: later ones get an id of their own.
+  const isFree = fixed_id !== undefined && !universe.exists(fixed_id)
+  const workspace_id = isFree ? fixed_id : createStream(label, 'workspace').uuid(0)
   const clock = clockOf(input.clock, wall)
   const now = clockNow(clock, wall)
   db.transaction(() => {
@@ -163,8 +143,12 @@ export const resetWorkspace = (
   db.transaction(() => {
     emptyWorld(world)
     closeClientSessions(universe, workspace_id)
-    const fresh = clockOf(clock ?? { mode: workspace.clock_mode, rate: workspace.clock_rate }, wall)
-    world.updateWorkspace({ ...fresh, created_at: clockNow(fresh, wall) })
+    const fresh = clockOf(clock ?? firstClock(workspace), wall)
+    world.updateWorkspace({
+      ...fresh,
+      created_at: clockNow(fresh, wall),
+      settings: settingsWith(fixture.settings),
+    })
     world.invalidate()
     world.now = clockNow(fresh, wall)
     applyFixture(world, fixture)
@@ -172,6 +156,41 @@ export const resetWorkspace = (
     world.flush()
   })
   universe.forget(workspace_id)
+}
+
+/** A frozen clock goes back to the workspace's first instant; a running one begins now. */
+const firstClock = ({ clock_mode, clock_rate, created_at }: Workspace): ClockChoice =>
+  clock_mode === 'frozen'
+    ? { mode: clock_mode, at: created_at }
+    : { mode: clock_mode, rate: clock_rate }
+
+/**
+ * Puts a snapshot in place of all that a workspace holds. Its own id and API keys stay;
+ * a running clock goes on from the instant of the snapshot.
+ */
+export const restoreWorkspace = (
+  universe: Universe,
+  workspace_id: string,
+  snapshot: Snapshot,
+  wall: number,
+): void => {
+  const { db } = universe
+  const world = universe.world(workspace_id)
+  const { clock, settings, ...rest } = snapshot.workspace
+  const { mode, rate, now } = clock
+  try {
+    db.transaction(() => {
+      emptyWorld(world)
+      importRows(db, workspace_id, snapshot)
+      world.updateWorkspace({
+        ...rest,
+        settings: settingsWith(settings),
+        ...clockOf({ mode, at: now, rate }, wall),
+      })
+    })
+  } finally {
+    universe.forget(workspace_id)
+  }
 }
 
 export const deleteWorkspace = (universe: Universe, workspace_id: string): void => {

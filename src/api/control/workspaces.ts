@@ -1,0 +1,137 @@
+import { z } from 'zod'
+import { clockNow } from '../../sim/clock.ts'
+import { toIso } from '../../sim/instant.ts'
+import type { Universe } from '../../sim/universe.ts'
+import { serverAuth } from '../auth.ts'
+import { defineEndpoint } from '../endpoint.ts'
+import type { Call } from '../endpoint.ts'
+import { apiError } from '../errors.ts'
+import { timestamp } from '../fields.ts'
+
+const workspace = z.strictObject({
+  workspace_id: z.string(),
+  name: z.string(),
+  /** The key that the workspace was made with; null when it has none left. */
+  api_key: z.string().nullable(),
+  fixture: z.string(),
+  seed: z.string(),
+  clock: z.strictObject({
+    now: z.string(),
+    mode: z.enum(['realtime', 'scaled', 'frozen']),
+    rate: z.number(),
+  }),
+  created_at: z.string(),
+})
+
+const present = (universe: Universe, workspace_id: string): z.input<typeof workspace> => {
+  const { workspace: row, now } = universe.world(workspace_id)
+  const [key] = universe.db.credentials
+    .ofWorkspace(workspace_id)
+    .filter(({ kind }) => kind === 'api_key')
+  const shown = Math.max(
+    now,
+    row.clock_mode === 'frozen' ? clockNow(row, 0) : universe.now(workspace_id),
+  )
+  return {
+    workspace_id,
+    name: row.name,
+    api_key: key?.token ?? null,
+    fixture: row.fixture,
+    seed: row.seed,
+    clock: { now: toIso(shown), mode: row.clock_mode, rate: row.clock_rate },
+    created_at: toIso(row.created_at),
+  }
+}
+
+const clock = z.object({
+  mode: z.enum(['realtime', 'scaled', 'frozen']),
+  at: timestamp().optional(),
+  rate: z.number().positive().max(1_000_000).optional(),
+})
+
+/** The workspace that the caller's key belongs to. */
+const ownWorkspace = ({ auth }: Call): string => {
+  if (auth.workspace_id !== null) return auth.workspace_id
+  throw apiError(401, 'unauthorized', 'Name the workspace in the seam-workspace header.')
+}
+
+const create = defineEndpoint({
+  path: '/_emulator/workspaces/create',
+  methods: ['POST'],
+  auth: serverAuth,
+  summary: 'Makes another workspace, with a key, a world and a clock of its own.',
+  effect: 'unscoped',
+  params: z.object({
+    name: z.string().min(1).optional(),
+    api_key: z
+      .string()
+      .regex(/^seam_(?!at|cst|pk)[\w.-]{1,200}$/, 'must begin with seam_, as API keys do')
+      .optional(),
+    fixture: z.union([z.string(), z.record(z.string(), z.unknown())]).optional(),
+    seed: z.string().min(1).optional(),
+    clock: clock.optional(),
+  }),
+  result: { workspace },
+  handler: ({ universe, services }, request) => ({
+    workspace: present(universe, services.workspaces.create(request)),
+  }),
+})
+
+const list = defineEndpoint({
+  path: '/_emulator/workspaces/list',
+  methods: ['GET', 'POST'],
+  auth: serverAuth,
+  summary: 'Every workspace of this emulator.',
+  effect: 'unscoped',
+  params: z.object({}),
+  result: { workspaces: z.array(workspace) },
+  handler: ({ universe }) => ({
+    workspaces: universe.db.allWorkspaceIds().map((id) => present(universe, id)),
+  }),
+})
+
+const reset = defineEndpoint({
+  path: '/_emulator/workspaces/reset',
+  methods: ['POST'],
+  auth: serverAuth,
+  summary:
+    'Puts this workspace back to its first instant; keys and fixture stay, webhooks and faults go.',
+  effect: 'unscoped',
+  params: z.object({ clock: clock.optional() }),
+  result: { workspace },
+  handler: async (context, params) => {
+    const workspace_id = ownWorkspace(context)
+    await context.services.workspaces.reset(workspace_id, params.clock ?? null)
+    return { workspace: present(context.universe, workspace_id) }
+  },
+})
+
+const remove = defineEndpoint({
+  path: '/_emulator/workspaces/delete',
+  methods: ['POST', 'DELETE'],
+  auth: serverAuth,
+  summary:
+    'Deletes this workspace with its keys. A key seam_test_<label> opens a new one when used again.',
+  effect: 'unscoped',
+  params: z.object({}),
+  result: {},
+  handler: async (context) => {
+    await context.services.workspaces.delete(ownWorkspace(context))
+    return {}
+  },
+})
+
+const fixtures = defineEndpoint({
+  path: '/_emulator/fixtures/list',
+  methods: ['GET', 'POST'],
+  auth: serverAuth,
+  summary: 'The worlds that a workspace can be made of.',
+  effect: 'unscoped',
+  params: z.object({}),
+  result: {
+    fixtures: z.array(z.strictObject({ name: z.string(), description: z.string().nullable() })),
+  },
+  handler: ({ services }) => ({ fixtures: services.workspaces.fixtures() }),
+})
+
+export const workspaceEndpoints = [create, list, reset, remove, fixtures]

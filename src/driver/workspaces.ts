@@ -1,0 +1,111 @@
+/** Whole workspaces: made, put back, copied, replaced and deleted, between leaps of their clocks. */
+import { exportWorkspace, parseSnapshot } from '../db/snapshot.ts'
+import type { Snapshot } from '../db/snapshot.ts'
+import { domainError } from '../sim/errors.ts'
+import type { Universe } from '../sim/universe.ts'
+import { parseFixture } from '../sim/workspaces/check-fixture.ts'
+import type { Fixture } from '../sim/workspaces/fixture.ts'
+import {
+  createWorkspace,
+  deleteWorkspace,
+  resetWorkspace,
+  restoreWorkspace,
+} from '../sim/workspaces/operations.ts'
+import type { ClockChoice } from '../sim/workspaces/operations.ts'
+import type { TimeTravel } from './time-travel.ts'
+
+/** The known worlds, which are files. */
+export interface FixtureShelf {
+  names(): string[]
+  load(name: string): Fixture
+}
+
+export interface WorkspaceDefaults {
+  fixture: Fixture
+  clock: ClockChoice
+  /** Seeds of workspaces that are given none derive from it and their key. */
+  seed?: string | undefined
+}
+
+interface WorkspaceRequest {
+  api_key?: string | undefined
+  name?: string | undefined
+  fixture?: string | Readonly<Record<string, unknown>> | undefined
+  seed?: string | undefined
+  clock?: ClockChoice | undefined
+}
+
+export const createWorkspaceService = (
+  universe: Universe,
+  timeTravel: Pick<TimeTravel, 'exclusively'>,
+  wall: () => number,
+  shelf: FixtureShelf,
+  defaults: WorkspaceDefaults,
+  forgetCalls: (workspace_id: string) => void,
+) => {
+  const { db } = universe
+
+  const fixtureOf = (given: WorkspaceRequest['fixture']): Fixture => {
+    if (given === undefined) return defaults.fixture
+    if (typeof given !== 'string') return parseFixture(given, 'fixture')
+    if (given === defaults.fixture.name) return defaults.fixture
+    // Only by name: the API must not read files at will.
+    if (shelf.names().includes(given)) return shelf.load(given)
+    throw domainError(
+      'invalid_input',
+      `There is no fixture "${given}". Known: ${shelf.names().join(', ')}; or give a fixture as JSON.`,
+      { param: 'fixture' },
+    )
+  }
+
+  /** The first free key of a name: `seam_test_smoke`, `seam_test_smoke_2`, … */
+  const freeKey = (name: string | undefined): string => {
+    const label = (name ?? 'workspace').toLowerCase().replaceAll(/[^a-z0-9]+/g, '_')
+    const stem = label.replaceAll(/^_+|_+$/g, '').slice(0, 100) || 'workspace'
+    for (let n = 1; ; n++) {
+      const api_key = `seam_test_${n === 1 ? stem : `${stem}_${n}`}`
+      if (db.credentials.find(api_key) === undefined) return api_key
+    }
+  }
+
+  return {
+    create: (request: WorkspaceRequest): string => {
+      const api_key = request.api_key ?? freeKey(request.name)
+      const seed =
+        request.seed ?? (defaults.seed === undefined ? undefined : `${defaults.seed} ${api_key}`)
+      return createWorkspace(
+        universe,
+        {
+          api_key,
+          name: request.name,
+          seed,
+          fixture: fixtureOf(request.fixture),
+          clock: request.clock ?? defaults.clock,
+        },
+        wall(),
+      )
+    },
+    reset: (workspace_id: string, clock: ClockChoice | null): Promise<void> =>
+      timeTravel.exclusively(workspace_id, () => {
+        resetWorkspace(universe, workspace_id, clock, wall())
+        forgetCalls(workspace_id)
+      }),
+    delete: (workspace_id: string): Promise<void> =>
+      timeTravel.exclusively(workspace_id, () => {
+        deleteWorkspace(universe, workspace_id)
+        forgetCalls(workspace_id)
+      }),
+    copy: (workspace_id: string): Promise<Snapshot> =>
+      timeTravel.exclusively(workspace_id, () =>
+        universe.read(workspace_id, (world) => exportWorkspace(db, workspace_id, world.now)),
+      ),
+    parse: (value: unknown): Snapshot => parseSnapshot(db, value),
+    restore: (workspace_id: string, snapshot: Snapshot): Promise<void> =>
+      timeTravel.exclusively(workspace_id, () => {
+        restoreWorkspace(universe, workspace_id, snapshot, wall())
+        forgetCalls(workspace_id)
+      }),
+    fixtures: () =>
+      shelf.names().map((name) => ({ name, description: shelf.load(name).description ?? null })),
+  }
+}

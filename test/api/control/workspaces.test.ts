@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import type { RunningEmulator } from '../../../src/emulator.ts'
+import {
+  anything,
+  controlOf,
+  FRONT_DOOR,
+  sdkOf,
+  startTestEmulator,
+} from '../../support/emulator.ts'
+
+let emulator: RunningEmulator
+beforeAll(async () => {
+  emulator = await startTestEmulator()
+})
+afterAll(() => emulator.close())
+
+const workspaceAnswer = z.object({
+  workspace: z.object({
+    workspace_id: z.string(),
+    name: z.string(),
+    api_key: z.string(),
+    fixture: z.string(),
+    clock: z.object({ now: z.string(), mode: z.string() }),
+  }),
+})
+
+const setUp = (label: string) => {
+  const api_key = `seam_test_${label}`
+  return { control: controlOf(emulator, api_key), seam: sdkOf(emulator, api_key) }
+}
+
+describe('workspaces', () => {
+  it('are made with a key, a world and a clock of their own', async () => {
+    const { control } = setUp('maker')
+    const { workspace } = await control(
+      'workspaces/create',
+      { name: 'Smoke Test', clock: { mode: 'frozen', at: '2030-06-01T00:00:00Z' } },
+      workspaceAnswer,
+    )
+    expect(workspace).toMatchObject({
+      name: 'Smoke Test',
+      api_key: 'seam_test_smoke_test',
+      fixture: 'default',
+      clock: { now: '2030-06-01T00:00:00.000Z', mode: 'frozen' },
+    })
+    expect(await sdkOf(emulator, workspace.api_key).devices.list()).not.toHaveLength(0)
+    const again = await control('workspaces/create', { name: 'Smoke Test' }, workspaceAnswer)
+    expect(again.workspace.api_key).toBe('seam_test_smoke_test_2')
+    const { workspaces } = await control(
+      'workspaces/list',
+      {},
+      z.object({ workspaces: z.array(workspaceAnswer.shape.workspace) }),
+    )
+    expect(workspaces.map(({ api_key }) => api_key)).toEqual(
+      expect.arrayContaining(['seam_test_maker', 'seam_test_smoke_test']),
+    )
+  })
+
+  it('are made of a fixture given as JSON, and say what is wrong with it', async () => {
+    const { control } = setUp('custom')
+    const fixture = {
+      name: 'one-lock',
+      connected_accounts: [{ connected_account_id: FRONT_DOOR, model: 'schlage' }],
+      devices: [
+        { device_id: FRONT_DOOR, connected_account_id: FRONT_DOOR, model: 'schlage', name: 'Gate' },
+      ],
+    }
+    const { workspace } = await control('workspaces/create', { fixture }, workspaceAnswer)
+    const devices = await sdkOf(emulator, workspace.api_key).devices.list()
+    expect(devices).toHaveLength(1)
+    const wrong = { ...fixture, devices: [{ ...fixture.devices[0], model: 'schlag' }] }
+    await expect(control('workspaces/create', { fixture: wrong }, anything)).rejects.toThrow(
+      /devices\.0\.model: There is no lock model \\"schlag\\": did you mean \\"schlage\\"\?/,
+    )
+    await expect(control('workspaces/create', { fixture: '../secret' }, anything)).rejects.toThrow(
+      /There is no fixture/,
+    )
+  })
+
+  it('come back to their first instant on reset, with key and fixture, and repeat to the byte', async () => {
+    const { control, seam } = setUp('reset')
+    const play = async () => {
+      await seam.webhooks.create({ url: `${emulator.endpoint}/_emulator/inbox/receive/x` })
+      const code = await seam.accessCodes.create({ device_id: FRONT_DOOR, name: 'Guest' })
+      await control('clock/advance', { by: '1h' }, anything)
+      const events = await seam.events.list({ since: '2020-01-01T00:00:00Z' })
+      return JSON.stringify([code, events, await seam.accessCodes.list({ device_id: FRONT_DOOR })])
+    }
+    const first = await play()
+    const { workspace } = await control('workspaces/reset', {}, workspaceAnswer)
+    expect(workspace.clock.now).toBe('2025-01-01T00:00:00.000Z')
+    expect(await seam.accessCodes.list({ device_id: FRONT_DOOR })).toEqual([])
+    expect(await seam.webhooks.list()).toEqual([])
+    expect(await play()).toBe(first)
+  })
+
+  it('are reset in a few milliseconds', async () => {
+    const { control } = setUp('quick')
+    await control('workspaces/reset', {}, anything)
+    const times: number[] = []
+    for (let n = 0; n < 15; n++) {
+      const begun = performance.now()
+      await control('workspaces/reset', {}, anything)
+      times.push(performance.now() - begun)
+    }
+    times.sort((a, b) => a - b)
+    // The median, since other tests share the machine.
+    expect(times[7]).toBeLessThan(10)
+  })
+
+  it('are gone when deleted; their key opens a new one', async () => {
+    const { control, seam } = setUp('gone')
+    await seam.accessCodes.create({ device_id: FRONT_DOOR })
+    await control('workspaces/delete', {}, anything)
+    expect(await seam.accessCodes.list({ device_id: FRONT_DOOR })).toEqual([])
+  })
+})
+
+describe('snapshots', () => {
+  const codes = async (seam: ReturnType<typeof sdkOf>) =>
+    (await seam.accessCodes.list({ device_id: FRONT_DOOR })).map(({ code, status }) => [
+      code,
+      status,
+    ])
+
+  it('are kept by name, and restored as often as wanted', async () => {
+    const { control, seam } = setUp('snap')
+    await seam.accessCodes.create({ device_id: FRONT_DOOR, code: '4711' })
+    await control('snapshots/create', { name: 'booked' }, anything)
+    for (let n = 0; n < 2; n++) {
+      await control('clock/advance', { by: '1h' }, anything)
+      expect(await codes(seam)).toEqual([['4711', 'set']])
+      await control('snapshots/restore', { name: 'booked' }, anything)
+      expect(await codes(seam)).toEqual([['4711', 'setting']])
+    }
+    await expect(control('snapshots/restore', { name: 'lost' }, anything)).rejects.toThrow(/booked/)
+  })
+
+  it('go from one workspace to another as JSON', async () => {
+    const { control, seam } = setUp('from')
+    await seam.accessCodes.create({ device_id: FRONT_DOOR, code: '4711' })
+    const { snapshot } = await control('snapshots/export', {}, z.object({ snapshot: anything }))
+    const other = setUp('to')
+    await other.control('snapshots/import', { snapshot }, anything)
+    await other.control('clock/advance', { by: '1h' }, anything)
+    expect(await codes(other.seam)).toEqual([['4711', 'set']])
+    expect(await codes(seam)).toEqual([['4711', 'setting']])
+    await expect(
+      other.control('snapshots/import', { snapshot: { format: 'x' } }, anything),
+    ).rejects.toThrow(/invalid_snapshot/)
+  })
+})
