@@ -4,6 +4,7 @@
  */
 import { requireLock } from '../devices/facts.ts'
 import type { LockFacts } from '../devices/facts.ts'
+import { nameOnLock } from '../access-codes/attempt.ts'
 import { scheduleSync } from '../access-codes/sync.ts'
 import { domainError, invalidInput, notFound } from '../errors.ts'
 import type { World } from '../world.ts'
@@ -83,7 +84,7 @@ export const createSlotByHand = (
     device_id,
     slot,
     code,
-    name: input.name ?? null,
+    name: nameOnLock(input.name ?? null, facts),
     starts_at: input.starts_at ?? null,
     ends_at: input.ends_at ?? null,
     one_time: false,
@@ -103,7 +104,7 @@ export const updateSlotByHand = (world: World, choice: SlotChoice, change: SlotC
     device_id,
     slot,
     code: change.code ?? current.code,
-    name: change.name === undefined ? current.name : change.name,
+    name: change.name === undefined ? current.name : nameOnLock(change.name, facts),
     starts_at: change.starts_at === undefined ? current.starts_at : change.starts_at,
     ends_at: change.ends_at === undefined ? current.ends_at : change.ends_at,
     one_time: current.one_time,
