@@ -355,6 +355,8 @@ const tell = (life: Life, event: Event): void => {
   switch (event_type) {
     case 'access_code.mutations_requested':
       life.was_asked = true
+      // Changes that undo each other are told by the presence alone.
+      life.may_tell_again = true
       return
     case 'access_code.scheduled_on_device':
     case 'access_code.set_on_device':

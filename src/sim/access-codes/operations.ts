@@ -243,15 +243,19 @@ export const releaseAccessCode = (world: World, code: AccessCode): void => {
     requestDeletion(world, code)
     return
   }
-  const { code: pin, name, starts_at, ends_at, is_native } = programmed
+  // What was asked for and never reached the lock is dropped: an unmanaged code is what the lock holds.
+  const held = {
+    code: programmed.code,
+    name: programmed.name,
+    starts_at: programmed.is_native ? programmed.starts_at : null,
+    ends_at: programmed.is_native ? programmed.ends_at : null,
+  }
   world.access_codes.update(access_code_id, {
+    ...held,
+    in_effect: held,
+    programmed: { ...programmed, ...held },
     is_managed: false,
-    // What was asked for and never reached the lock is dropped: an unmanaged code is what the lock holds.
-    code: pin,
-    name,
-    starts_at: is_native ? starts_at : null,
-    ends_at: is_native ? ends_at : null,
-    in_effect: { code: pin, name, starts_at, ends_at },
+    prefer_native_scheduling: true,
     common_code_key: null,
     effort: null,
     is_unconfirmed: false,
