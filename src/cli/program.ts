@@ -4,6 +4,7 @@ import { bridgeCommand } from './bridge.ts'
 import { clockCommand } from './clock.ts'
 import { completionCommand } from './completion.ts'
 import { demoCommand } from './demo.ts'
+import { doctorCommand } from './doctor.ts'
 import { eventsCommand } from './events.ts'
 import { execCommand } from './exec.ts'
 import { explainCommand } from './explain.ts'
@@ -42,6 +43,7 @@ export const createProgram = (): Command =>
       .addCommand(inboxCommand())
       .addCommand(eventsCommand())
       .addCommand(explainCommand())
+      .addCommand(doctorCommand())
       .addCommand(snapshotCommand())
       .addCommand(workspaceCommand())
       .addCommand(reportCommand())

@@ -86,6 +86,7 @@ export type SeamAccessCode = z.infer<typeof seamAccessCode>
 export const seamEvent = z.looseObject({
   event_id: z.string(),
   event_type: z.string(),
+  workspace_id: z.string(),
   created_at: instant,
   occurred_at: instant,
   device_id: z.string().optional(),

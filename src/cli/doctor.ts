@@ -1,0 +1,91 @@
+import type { Command } from 'commander'
+import { z } from 'zod'
+import type { ControlClient } from '../client/control-client.ts'
+import { seamEvent } from '../client/shapes.ts'
+import { paint } from '../paint.ts'
+import type { Colour } from '../paint.ts'
+import { clientCommand, withClient } from './connection.ts'
+import type { ConnectionOptions } from './connection.ts'
+import { diagnose } from './doctor/findings.ts'
+import type { Evidence, Finding } from './doctor/findings.ts'
+import { probeDuplicates, probeSignatures } from './doctor/probe.ts'
+import { writeJson, writeLine } from './output.ts'
+
+const eventsAnswer = z.object({ events: z.array(seamEvent) })
+const webhooksAnswer = z.object({
+  webhooks: z.array(
+    z.object({
+      webhook_id: z.string(),
+      url: z.string(),
+      event_types: z.array(z.string()).default(['*']),
+    }),
+  ),
+})
+
+/** Parameters by which the doctor knows its own calls again. */
+const own = { since: '1970-01-01T00:00:00Z', limit: 10_001 }
+
+const gather = async (client: ControlClient): Promise<Evidence> => {
+  const journal = await client.requests.list()
+  // What the doctor itself asks, now and at earlier visits, is no evidence.
+  const requests = journal.filter(({ body }) => JSON.stringify(body) !== JSON.stringify(own))
+  const [{ events }, { webhooks }, deliveries] = await Promise.all([
+    client.call('/events/list', own).then((it) => eventsAnswer.parse(it)),
+    client.call('/webhooks/list', own).then((it) => webhooksAnswer.parse(it)),
+    client.webhookDeliveries.list(),
+  ])
+  return { requests, events, webhooks, deliveries }
+}
+
+const marks: Record<Finding['verdict'], [mark: string, colour: Colour]> = {
+  good: ['✓', 'green'],
+  warning: ['!', 'yellow'],
+  wrong: ['✗', 'red'],
+  unknown: ['?', 'dim'],
+}
+
+const print = (findings: readonly Finding[]): void => {
+  for (const { verdict, check, text, advice } of findings) {
+    const [mark, colour] = marks[verdict]
+    writeLine(`${paint(colour, mark)} ${paint('bold', check)}: ${text}`)
+    if (advice !== undefined) writeLine(`  ${paint('dim', '→')} ${advice}`)
+  }
+}
+
+const run = (options: ConnectionOptions & { probe: boolean }): Promise<void> =>
+  withClient(options, async (client) => {
+    const evidence = await gather(client)
+    const findings = diagnose(evidence)
+    if (options.probe) {
+      findings.push(...(await probeSignatures(evidence)))
+      findings.push(...(await probeDuplicates(client, evidence)))
+    }
+    const wrong = findings.filter(({ verdict }) => verdict === 'wrong').length
+    if (options.json === true) writeJson({ findings, calls: evidence.requests.length })
+    else if (evidence.requests.length === 0) {
+      writeLine(
+        'Your integration has not called this workspace yet. Let it run first, with this API key, then ask again.',
+      )
+    } else {
+      print(findings)
+      const calls = `${evidence.requests.length} calls and ${evidence.deliveries.length} deliveries examined`
+      writeLine(
+        `\n${wrong === 0 ? paint('green', 'Nothing wrong found') : paint('red', `${wrong} things are wrong`)}; ${calls}.`,
+      )
+    }
+    if (wrong > 0) process.exitCode = 1
+  })
+
+export const doctorCommand = (): Command =>
+  clientCommand('doctor', 'tell from what the emulator saw what your integration does wrong')
+    .option('--no-probe', 'send nothing: no forged webhook, no duplicates')
+    .addHelpText(
+      'after',
+      `
+Run your integration or its tests against the emulator first, then ask. The doctor looks for: a PIN
+handed out before its code is set, no handler for failure events, deliveries that are not taken,
+polling in haste, lists of which only the first page is read, calls that are not tried again.
+It also sends each of your webhook endpoints a forged signature, which must get a 4xx, and events
+that it has had before, which must change nothing. Exit code 1 when something is wrong.`,
+    )
+    .action(run)
