@@ -47,6 +47,8 @@ export interface BatteryState {
   installed_at: number
   level_at_install: number
   uses: number
+  /** When it was told that a keypad's battery is empty. */
+  emptied_at?: number
 }
 
 /** A code in the form in which a lock holds it. */

@@ -1,6 +1,6 @@
 import { codeLengthsOf } from '../../sim/access-codes/pins.ts'
 import { offlineTimeFrameOptions } from '../../sim/access-codes/time-frame-options.ts'
-import { lockFacts } from '../../sim/devices/facts.ts'
+import { atHand, keypadWorks, lockFacts } from '../../sim/devices/facts.ts'
 import type { Device, LockFacts } from '../../sim/devices/facts.ts'
 import { accountIssues, deviceIssues } from '../../sim/devices/issues.ts'
 import { toIso } from '../../sim/instant.ts'
@@ -22,7 +22,7 @@ const level2 = (level: number): number => Math.round(level * 100) / 100
 const metadataFacts = (world: World, facts: LockFacts): MetadataFacts => {
   const { device, lock, bridge } = facts
   const number = providerNumber(device.device_id)
-  const keypad = facts.profile.keypad !== 'none' && facts.keypad.is_connected
+  const keypad = keypadWorks(facts)
   const location_name = device.location?.location_name ?? 'Home'
   const time_zone = device.reported_time_zone ?? device.location?.time_zone ?? null
   const keypadLevel = facts.keypad_battery_level
@@ -62,11 +62,7 @@ const simulateFlags = ({ simulates }: LockProfile) => ({
 })
 
 const flagsOf = (facts: LockFacts) => ({
-  ...capabilityFlags(facts.profile, {
-    keypad: facts.profile.keypad !== 'none' && facts.keypad.is_connected && facts.keypad.has_power,
-    bridge: facts.bridge === null ? null : { online: facts.bridge.offline_at === null },
-    subscription: facts.device.subscription_expired_at === null,
-  }),
+  ...capabilityFlags(facts.profile, atHand(facts)),
   ...simulateFlags(facts.profile),
 })
 
@@ -96,15 +92,16 @@ const basicProperties = (facts: LockFacts) => {
       }),
     ...(keypad === 'accessory' && {
       accessory_keypad: {
-        is_connected: facts.keypad.is_connected,
-        ...(facts.keypad.is_connected &&
+        // One without power cannot be told from one that is not there.
+        is_connected: keypadWorks(facts),
+        ...(keypadWorks(facts) &&
           facts.keypad_battery_level !== null && {
             battery: { level: level2(facts.keypad_battery_level) },
           }),
       },
     }),
     ...(capabilities.program_offline_access_codes && { offline_access_codes_enabled: true }),
-    ...(online_codes && { online_access_codes_enabled: facts.keypad.is_connected }),
+    ...(online_codes && { online_access_codes_enabled: keypadWorks(facts) }),
   }
 }
 
@@ -123,7 +120,7 @@ const lockProperties = (world: World, facts: LockFacts) => {
       auto_lock_delay_seconds: lock.auto_lock_delay_seconds,
     }),
     has_native_entry_events: profile.has_native_entry_events,
-    ...(facts.keypad.is_connected &&
+    ...(keypadWorks(facts) &&
       facts.keypad_battery_level !== null && {
         keypad_battery: { level: level2(facts.keypad_battery_level) },
       }),

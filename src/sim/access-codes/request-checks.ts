@@ -1,8 +1,10 @@
 /** What is refused at once, before anything is declared. */
-import { requireDevice, requireLock } from '../devices/facts.ts'
+import { atHand, requireDevice, requireLock } from '../devices/facts.ts'
 import type { LockFacts } from '../devices/facts.ts'
 import { domainError, invalidInput } from '../errors.ts'
 import { toIso } from '../instant.ts'
+import { missingFor } from '../locks/capabilities.ts'
+import type { CapabilityNeed } from '../locks/profile.ts'
 import type { World } from '../world.ts'
 import type { AccessCode } from './issues.ts'
 
@@ -59,18 +61,19 @@ export const checkCapability = (world: World, facts: LockFacts, is_offline: bool
     )
   }
   if (is_offline) return
-  if (!facts.keypad.is_connected) {
-    throw invalidInput(
-      'device_id',
-      `${flag} of the device ${device.device_id} is false: no keypad is connected`,
-    )
-  }
-  if (device.subscription_expired_at !== null) {
-    throw invalidInput(
-      'device_id',
-      `${flag} of the device ${device.device_id} is false: its paid subscription has lapsed`,
-    )
-  }
+  const missing = missingFor(profile, 'program_online_access_codes', atHand(facts))
+  if (missing === null) return
+  throw invalidInput(
+    'device_id',
+    `${flag} of the device ${device.device_id} is false: ${lacks[missing]}`,
+  )
+}
+
+const lacks: Record<CapabilityNeed, string> = {
+  keypad: 'no keypad is connected, or its battery is empty',
+  bridge: 'it has no bridge',
+  bridge_online: 'its bridge is offline',
+  subscription: 'its paid subscription has lapsed',
 }
 
 /**

@@ -5,6 +5,7 @@ import { recordEvent } from '../events.ts'
 import { scheduleJob } from '../jobs.ts'
 import { flapState } from '../locks/link.ts'
 import { settleDevice, wakeDevice } from '../access-codes/settle.ts'
+import { reportBattery } from '../locks/battery-report.ts'
 import { reportLockLog } from '../locks/lock-log.ts'
 import { lockFacts, requireDevice, requireLock } from './facts.ts'
 import type { Device, LockFacts } from './facts.ts'
@@ -53,6 +54,7 @@ export const refreshLink = (world: World, device_id: string): void => {
   if (link.cause !== null) return
   recordEvent(world, eventOf(device, 'connected'), { device_id })
   reportLockLog(world, device_id)
+  reportBattery(world, device_id)
   wakeDevice(world, device_id)
   scheduleJob(world, 'device.sync', device_id, world.now)
 }

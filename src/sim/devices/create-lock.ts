@@ -14,6 +14,8 @@ export interface NewLock {
   device_id?: string | undefined
   connected_account_id?: string | undefined
   bridge_id?: string | undefined
+  /** Without a bridge_id: whether to put one up; by default only where the model needs it. */
+  has_bridge?: boolean | undefined
   name?: string | undefined
   nickname?: string | undefined
   is_managed?: boolean | undefined
@@ -70,6 +72,7 @@ const bridgeFor = (
   device_id: string,
   name: string,
   given: string | undefined,
+  has_bridge: boolean | undefined,
 ): string | null => {
   if (given !== undefined) {
     if (world.bridges.get(given) === undefined) {
@@ -77,9 +80,17 @@ const bridgeFor = (
         data: { bridge_id: given },
       })
     }
+    const { max_locks } = profile.bridge
+    if (max_locks !== null && world.locks.count('bridge_id = ?', [given]) >= max_locks) {
+      throw domainError(
+        'bridge_full',
+        `A ${profile.bridge.kind} of ${profile.display_name} locks serves at most ${max_locks}, and ${given} does already. Leave bridge_id out to get another one.`,
+        { param: 'bridge_id', data: { bridge_id: given, max_locks } },
+      )
+    }
     return given
   }
-  if (!profile.bridge.required) return null
+  if (!(has_bridge ?? profile.bridge.required)) return null
   const bridge_id = world.random.stream('bridge').uuid(world.random.next('bridge'))
   world.bridges.insert({
     bridge_id,
@@ -119,6 +130,7 @@ export const createLock = (world: World, input: NewLock): Device => {
     device_id,
     name,
     input.bridge_id,
+    input.has_bridge,
   )
   const battery_level = input.battery_level ?? 1
   const is_online = input.is_online ?? true

@@ -2,6 +2,7 @@ import type { bridges, connected_accounts, devices, locks } from '../../db/schem
 import { notFound } from '../errors.ts'
 import { createMemo } from '../memo.ts'
 import { batteryLevel } from '../locks/battery.ts'
+import type { AtHand } from '../locks/capabilities.ts'
 import { linkState } from '../locks/link.ts'
 import type { LinkBreak } from '../locks/link.ts'
 import { profileOf } from '../locks/models/index.ts'
@@ -99,6 +100,13 @@ export const zoneOf = ({ device }: Pick<LockFacts, 'device'>): string | null =>
 
 export const keypadWorks = (facts: LockFacts): boolean =>
   facts.keypad.is_connected && facts.keypad.has_power
+
+/** What the lock has at hand now, for its capability flags. */
+export const atHand = (facts: LockFacts): AtHand => ({
+  keypad: keypadWorks(facts),
+  bridge: facts.bridge === null ? null : { online: facts.bridge.offline_at === null },
+  subscription: facts.device.subscription_expired_at === null,
+})
 
 /** The lock as the reconciler sees it. */
 export const reconciledLock = (facts: LockFacts): ReconciledLock => ({

@@ -1,6 +1,7 @@
 /** Errors and warnings of accounts and devices, derived from their state. */
 import type { AccessCodeEffort } from '../../db/columns.ts'
 import { reservedSlots } from '../locks/slots.ts'
+import { keypadWorks } from './facts.ts'
 import type { LockFacts } from './facts.ts'
 import type { World } from '../world.ts'
 
@@ -124,11 +125,13 @@ export const deviceIssues = (world: World, facts: LockFacts): Issues => {
       device.created_at,
     )
   }
-  if (profile.keypad === 'accessory' && !facts.keypad.is_connected) {
+  if (profile.keypad === 'accessory' && !keypadWorks(facts)) {
     warning(
       'accessory_keypad_setup_required',
-      'No keypad is connected, so access codes cannot be used.',
-      lock.keypad_disconnected_at ?? device.created_at,
+      lock.keypad_disconnected_at === null
+        ? 'The keypad has no power, so access codes cannot be used. Replace its battery.'
+        : 'No keypad is connected, so access codes cannot be used.',
+      lock.keypad_disconnected_at ?? lock.keypad_battery?.emptied_at ?? device.created_at,
     )
   }
   if (device.bank_full_since !== null) {

@@ -29,6 +29,14 @@ export function capabilityFlags(
   return flags
 }
 
+/** What this one lacks for something that its model can; null when nothing. */
+export const missingFor = (
+  profile: Pick<LockProfile, 'capability_needs'>,
+  capability: Capability,
+  at_hand: AtHand,
+): CapabilityNeed | null =>
+  (profile.capability_needs[capability] ?? []).find((need) => !meets[need](at_hand)) ?? null
+
 const capabilities = [
   'remotely_lock',
   'remotely_unlock',

@@ -1,7 +1,7 @@
 /** What people do at the door, and what the API does to the bolt. */
 import { createActionAttempt, settleActionAttempt } from '../action-attempts/settle.ts'
 import type { ActionAttempt } from '../action-attempts/settle.ts'
-import { requireLock } from '../devices/facts.ts'
+import { keypadWorks, requireLock } from '../devices/facts.ts'
 import type { LockFacts } from '../devices/facts.ts'
 import { refreshLink } from '../devices/connectivity.ts'
 import { domainError } from '../errors.ts'
@@ -18,7 +18,10 @@ import { eraseSlot, slotsOf } from './slots.ts'
 
 type Method = 'keycode' | 'manual' | 'automatic' | 'remote' | 'unknown'
 
-/** Moves the bolt and tells of it. Returns false when it is jammed. */
+const hasPower = (facts: LockFacts): boolean =>
+  facts.battery_level === null || facts.battery_level > 0
+
+/** Moves the bolt and tells of it. Returns false when it is jammed or nothing drives it. */
 export const moveBolt = (
   world: World,
   device_id: string,
@@ -26,7 +29,9 @@ export const moveBolt = (
   method: Method,
   detail: Record<string, unknown> = {},
 ): boolean => {
-  const { lock } = requireLock(world, device_id)
+  const facts = requireLock(world, device_id)
+  const { lock } = facts
+  if (!hasPower(facts)) return false
   useBattery(world, device_id)
   if (lock.jammed) return false
   world.locks.update(device_id, { locked })
@@ -67,7 +72,7 @@ export const askKeypad = (world: World, device_id: string, code: string): EntryV
       slots: slotsOf(world, device_id),
       offline_codes: offlineCodes(world, facts),
       keypad: { present: keypad.is_connected, powered: keypad.has_power },
-      lock_powered: facts.battery_level === null || facts.battery_level > 0,
+      lock_powered: hasPower(facts),
       privacy_mode: facts.device.privacy_mode_at !== null,
       lockout: { wrong_attempts: lock.wrong_codes, locked_until: lock.locked_out_until },
       rules: { ...profile.wrong_code_lockout, access_denied_after: profile.access_denied_after },
@@ -238,6 +243,13 @@ export const simulateManualLock = (world: World, device_id: string): ActionAttem
   return startCommand(world, facts, 'SIMULATE_MANUAL_LOCK_VIA_KEYPAD', atOnce, {})
 }
 
+/** Why nobody can be made to do something at the keypad. */
+const impediments: Record<string, string> = {
+  no_power: 'The battery of the lock is empty.',
+  keypad_unavailable: 'The keypad is not connected, or its battery is empty.',
+  jammed: 'The bolt is jammed: it did not move.',
+}
+
 const atOnce = { min: 0, typical: 0, max: 0 }
 
 /** The command has run its time: what came of it. */
@@ -261,10 +273,15 @@ export const settleLockAction = (world: World, action_attempt_id: string): void 
   const facts = requireLock(world, device_id)
 
   if (action_type === 'SIMULATE_KEYPAD_CODE_ENTRY') {
-    enterCode(world, device_id, String(action.code))
-    return succeed({})
+    const { reason } = enterCode(world, device_id, String(action.code))
+    // A wrong code is what was to be simulated; a keypad that is dead or gone is not.
+    return reason !== null && reason in impediments
+      ? fail(reason, impediments[reason] ?? reason)
+      : succeed({})
   }
   if (action_type === 'SIMULATE_MANUAL_LOCK_VIA_KEYPAD') {
+    const reason = !hasPower(facts) ? 'no_power' : keypadWorks(facts) ? null : 'keypad_unavailable'
+    if (reason !== null) return fail(reason, impediments[reason] ?? reason)
     return moveBolt(world, device_id, true, 'keycode')
       ? succeed({})
       : fail('jammed', 'The bolt is jammed.')

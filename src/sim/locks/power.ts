@@ -1,13 +1,14 @@
 /** Batteries in the world: use, replacement, and the jobs at their next threshold. */
 import { refreshLink } from '../devices/connectivity.ts'
 import { wakeDevice } from '../access-codes/settle.ts'
-import { lockFacts, requireLock } from '../devices/facts.ts'
+import { keypadWorks, lockFacts, requireLock } from '../devices/facts.ts'
 import { accountIssues, deviceIssues } from '../devices/issues.ts'
 import { eventIssues } from '../event-issues.ts'
 import { recordEvent } from '../events.ts'
-import { scheduleJob } from '../jobs.ts'
+import { cancelJob, scheduleJob } from '../jobs.ts'
 import type { World } from '../world.ts'
-import { batteryStatus, nextBatteryCrossing } from './battery.ts'
+import { nextBatteryCrossing } from './battery.ts'
+import { reportBattery } from './battery-report.ts'
 
 /** Sets the job for the instant at which the battery reaches its next threshold. */
 export const scheduleBattery = (world: World, device_id: string): void => {
@@ -16,12 +17,22 @@ export const scheduleBattery = (world: World, device_id: string): void => {
   const { profile, lock } = facts
   if (profile.battery !== null && lock.battery !== null) {
     const crossing = nextBatteryCrossing(profile.battery, lock.battery, world.now)
-    if (crossing !== null) scheduleJob(world, 'lock.battery', device_id, crossing.at)
+    scheduleCrossing(world, 'lock.battery', device_id, crossing)
   }
   if (profile.keypad_battery !== null && lock.keypad_battery !== null) {
     const crossing = nextBatteryCrossing(profile.keypad_battery, lock.keypad_battery, world.now)
-    if (crossing !== null) scheduleJob(world, 'lock.keypad_battery', device_id, crossing.at)
+    scheduleCrossing(world, 'lock.keypad_battery', device_id, crossing)
   }
+}
+
+const scheduleCrossing = (
+  world: World,
+  kind: string,
+  device_id: string,
+  crossing: { at: number } | null,
+): void => {
+  if (crossing === null) cancelJob(world, kind, device_id)
+  else scheduleJob(world, kind, device_id, crossing.at)
 }
 
 /** One movement's worth of charge. */
@@ -48,57 +59,56 @@ export const setBattery = (
   which: 'battery' | 'keypad_battery',
   level: number,
 ): void => {
+  const worked = keypadWorks(requireLock(world, device_id))
   world.locks.update(device_id, {
     [which]: { installed_at: world.now, level_at_install: level, uses: 0 },
   })
-  if (which === 'battery') noteBattery(world, device_id)
-  else noteKeypadBattery(world, device_id)
+  if (which === 'battery') {
+    noteBattery(world, device_id)
+    return
+  }
+  if (!worked && keypadWorks(requireLock(world, device_id))) tellKeypadIsBack(world, device_id)
+  // An empty battery in place of an empty one is no news.
+  noteKeypadBattery(world, device_id, worked)
 }
 
 /** Compares the battery with what was last told about it; at zero the lock goes dark. */
 export const noteBattery = (world: World, device_id: string): void => {
-  const facts = lockFacts(world, device_id)
-  if (facts === null || facts.battery_level === null) return
-  const { device, battery_level } = facts
-  const status = batteryStatus(battery_level)
-  if (status !== device.battery_status) {
-    world.devices.update(device_id, { battery_status: status })
-    if (device.battery_status !== null && battery_level > 0) {
-      recordEvent(
-        world,
-        'device.battery_status_changed',
-        { device_id },
-        { battery_status: status, battery_level },
-      )
-      if (status === 'low' || (status === 'critical' && device.battery_status !== 'low')) {
-        recordEvent(world, 'device.low_battery', { device_id }, { battery_level })
-      }
-    }
-  }
+  reportBattery(world, device_id)
   refreshLink(world, device_id)
   scheduleBattery(world, device_id)
 }
 
 /** The keypad with an empty battery is as good as unplugged. */
-export const noteKeypadBattery = (world: World, device_id: string): void => {
+export const noteKeypadBattery = (world: World, device_id: string, tell = true): void => {
   const facts = lockFacts(world, device_id)
   if (facts === null || facts.keypad_battery_level === null) return
-  const alive = facts.keypad_battery_level > 0
-  const { keypad_disconnected_at } = facts.lock
-  if (!alive && keypad_disconnected_at === null) setKeypad(world, device_id, false)
+  const { keypad_battery, keypad_disconnected_at } = facts.lock
+  const isOut = facts.keypad_battery_level <= 0
+  if (isOut && keypad_battery !== null && keypad_battery.emptied_at === undefined) {
+    world.locks.update(device_id, { keypad_battery: { ...keypad_battery, emptied_at: world.now } })
+    if (tell && keypad_disconnected_at === null) tellKeypadIsGone(world, device_id)
+  }
   scheduleBattery(world, device_id)
 }
 
 /** Plugs the accessory keypad in or out. */
 export const setKeypad = (world: World, device_id: string, connected: boolean): void => {
-  const { lock } = requireLock(world, device_id)
-  if ((lock.keypad_disconnected_at === null) === connected) return
+  const before = requireLock(world, device_id)
+  if ((before.lock.keypad_disconnected_at === null) === connected) return
   world.locks.update(device_id, { keypad_disconnected_at: connected ? null : world.now })
-  if (connected) {
-    recordEvent(world, 'device.accessory_keypad_connected', { device_id })
-    wakeDevice(world, device_id)
-    return
-  }
+  // With an empty battery it makes no difference.
+  if (!before.keypad.has_power) return
+  if (connected) tellKeypadIsBack(world, device_id)
+  else tellKeypadIsGone(world, device_id)
+}
+
+const tellKeypadIsBack = (world: World, device_id: string): void => {
+  recordEvent(world, 'device.accessory_keypad_connected', { device_id })
+  wakeDevice(world, device_id)
+}
+
+const tellKeypadIsGone = (world: World, device_id: string): void => {
   const facts = requireLock(world, device_id)
   recordEvent(
     world,
