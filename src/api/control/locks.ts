@@ -8,6 +8,7 @@ import { batteryStatus } from '../../sim/locks/battery.ts'
 import { lockProfiles } from '../../sim/locks/models/index.ts'
 import { enterCode } from '../../sim/locks/operations.ts'
 import { setBattery, setKeypad } from '../../sim/locks/power.ts'
+import { factoryReset } from '../../sim/locks/reset.ts'
 import { slotsOf } from '../../sim/locks/slots.ts'
 import type { Slot } from '../../sim/locks/slots.ts'
 import type { World } from '../../sim/world.ts'
@@ -98,6 +99,7 @@ const create = defineEndpoint({
     device_id: id().optional(),
     connected_account_id: id().optional(),
     bridge_id: id().optional(),
+    has_bridge: z.boolean().optional(),
     nickname: z.string().optional(),
     is_managed: z.boolean().optional(),
     has_keypad: z.boolean().optional(),
@@ -239,5 +241,17 @@ export const lockControlEndpoints = [
     'Jams the bolt, or frees it with `jammed: false`.',
     deviceOnly.extend({ jammed: z.boolean().default(true) }),
     (world, device_id, { jammed }) => world.locks.update(device_id, { jammed }),
+  ),
+  onLock(
+    'set_door',
+    'Opens or closes the door itself, as a door sensor sees it.',
+    deviceOnly.extend({ open: z.boolean() }),
+    (world, device_id, { open }) => world.locks.update(device_id, { door_open: open }),
+  ),
+  onLock(
+    'factory_reset',
+    'Somebody resets the lock: its codes, log and settings are gone. Seam finds out at the next poll.',
+    deviceOnly,
+    factoryReset,
   ),
 ]

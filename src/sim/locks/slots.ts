@@ -47,6 +47,11 @@ export const eraseSlot = (world: World, device_id: string, slot: number): void =
   scheduleJob(world, 'device.space', device_id, world.now)
 }
 
+/** Empties the whole memory. */
+export const emptyBank = (world: World, device_id: string): void => {
+  for (const { slot } of slotsOf(world, device_id)) eraseSlot(world, device_id, slot)
+}
+
 /** Remembers since when the memory bank is full. */
 export const markBankFull = (world: World, device_id: string): void => {
   if (world.devices.get(device_id)?.bank_full_since === null) {
