@@ -1,0 +1,75 @@
+/** A workspace with one of everything in it, so that routes with ids find something. */
+import { z } from 'zod'
+import { endpoints } from '../../../src/api/routes/index.ts'
+import { day, hour, home, iso, T0 } from '../place.ts'
+import type { Place } from '../place.ts'
+
+const has = new Set<string>(endpoints.map(({ path }) => path))
+
+/** The ids of a furnished workspace, by what they name. */
+export type Furniture = Record<string, string>
+
+export const window = { starts_at: iso(T0 + hour), ends_at: iso(T0 + 2 * day) }
+
+const text = z.string()
+
+const idIn = (answer: unknown, key: string, id: string): string => {
+  const found = z.record(z.string(), z.unknown()).parse(answer)[key]
+  return text.parse(z.record(z.string(), z.unknown()).parse(found)[id])
+}
+
+const listIn = (answer: unknown, key: string): unknown[] =>
+  z.array(z.unknown()).parse(z.record(z.string(), z.unknown()).parse(answer)[key])
+
+/** Fills a place that was just opened; what the emulator has no route for is left out. */
+export const furnish = async (place: Place): Promise<Furniture> => {
+  const ids: Furniture = {
+    device_id: home.august,
+    connected_account_id: home.august_account,
+    offline_device_id: home.igloohome,
+  }
+  const post = async (path: string, body: object): Promise<unknown> => {
+    const answer = await place.raw(path, body)
+    if (answer.status === 200) return answer.body
+    throw new Error(`${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`)
+  }
+  const make = async (name: string, path: string, body: object, key: string, id = name) => {
+    if (has.has(path)) ids[name] = idIn(await post(path, body), key, id)
+  }
+  const device_id = home.august
+  const code = { device_id, name: 'Guest' }
+  const code_id = 'access_code_id'
+  const create = '/access_codes/create'
+  await make(code_id, create, { ...code, code: '4821' }, 'access_code')
+  const pooled = { ...code, ...window, code: '5930', use_backup_access_code_pool: true }
+  await make('pooled_code_id', create, pooled, 'access_code', code_id)
+  const unmanaged = { device_id, name: 'Neighbour', code: '7042' }
+  const simulate = '/access_codes/simulate/create_unmanaged_access_code'
+  await make('unmanaged_code_id', simulate, unmanaged, 'access_code', code_id)
+  const several = await post('/access_codes/create_multiple', {
+    device_ids: [home.august, home.schlage],
+    name: 'Cleaner',
+  })
+  const { common_code_key } = z
+    .looseObject({ common_code_key: text })
+    .parse(listIn(several, 'access_codes')[0])
+  ids.common_code_key = common_code_key
+  await make('action_attempt_id', '/locks/unlock_door', { device_id }, 'action_attempt')
+  // A port where nobody listens, and an event that does not happen.
+  const url = 'http://127.0.0.1:9/'
+  const event_types = ['phone.deactivated']
+  await make('webhook_id', '/webhooks/create', { url, event_types }, 'webhook')
+  await make('connect_webview_id', '/connect_webviews/create', {}, 'connect_webview')
+  await make(
+    'client_session_id',
+    '/client_sessions/create',
+    { user_identifier_key: 'guest', connected_account_ids: [home.august_account] },
+    'client_session',
+  )
+  ids.unmanaged_device_id = await place.hang('schlage', { is_managed: false })
+  ids.subscribed_device_id = await place.hang('nuki')
+  await place.advance('2h')
+  const [event] = await place.events()
+  if (event !== undefined) ids.event_id = event.event_id
+  return ids
+}

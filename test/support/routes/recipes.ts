@@ -1,0 +1,107 @@
+/** For each route the least input with which it succeeds in a furnished workspace. */
+import { home, iso, T0 } from '../place.ts'
+import type { Furniture } from './furnish.ts'
+import { window } from './furnish.ts'
+
+type Recipe = (ids: Furniture) => Record<string, unknown>
+
+const nothing: Recipe = () => ({})
+const pick =
+  (...names: string[]): Recipe =>
+  (ids) =>
+    Object.fromEntries(names.map((name) => [name, ids[name]]))
+
+const device = pick('device_id')
+const code = pick('access_code_id')
+const unmanagedCode: Recipe = (ids) => ({ access_code_id: ids['unmanaged_code_id'] })
+const unmanagedDevice: Recipe = (ids) => ({ device_id: ids['unmanaged_device_id'] })
+const account = pick('connected_account_id')
+const webview = pick('connect_webview_id')
+const session = pick('client_session_id')
+const webhook = pick('webhook_id')
+
+export const recipes: Readonly<Record<string, Recipe>> = {
+  '/access_codes/create': (ids) => ({ ...device(ids), ...window, name: 'Plumber' }),
+  '/access_codes/create_multiple': (ids) => ({ device_ids: [ids['device_id']] }),
+  '/access_codes/delete': code,
+  '/access_codes/generate_code': device,
+  '/access_codes/get': code,
+  '/access_codes/list': device,
+  '/access_codes/pull_backup_access_code': (ids) => ({ access_code_id: ids['pooled_code_id'] }),
+  '/access_codes/report_device_constraints': () => ({
+    device_id: home.smartthings,
+    supported_code_lengths: [4, 6],
+  }),
+  '/access_codes/simulate/create_unmanaged_access_code': (ids) => ({
+    ...device(ids),
+    name: 'Cat',
+    code: '8306',
+  }),
+  '/access_codes/unmanaged/convert_to_managed': unmanagedCode,
+  '/access_codes/unmanaged/delete': unmanagedCode,
+  '/access_codes/unmanaged/get': unmanagedCode,
+  '/access_codes/unmanaged/list': device,
+  '/access_codes/unmanaged/update': (ids) => ({ ...unmanagedCode(ids), is_managed: true }),
+  '/access_codes/update': (ids) => ({ ...code(ids), name: 'Other' }),
+  '/access_codes/update_multiple': (ids) => ({ ...pick('common_code_key')(ids), name: 'All' }),
+  '/action_attempts/get': pick('action_attempt_id'),
+  '/action_attempts/list': nothing,
+  '/client_sessions/create': nothing,
+  '/client_sessions/delete': session,
+  '/client_sessions/get': session,
+  '/client_sessions/get_or_create': () => ({ user_identifier_key: 'guest' }),
+  '/client_sessions/grant_access': (ids) => ({
+    ...session(ids),
+    connected_account_ids: [ids['connected_account_id']],
+  }),
+  '/client_sessions/list': nothing,
+  '/client_sessions/revoke': session,
+  '/connect_webviews/create': nothing,
+  '/connect_webviews/delete': webview,
+  '/connect_webviews/get': webview,
+  '/connect_webviews/list': nothing,
+  '/connected_accounts/delete': account,
+  '/connected_accounts/get': account,
+  '/connected_accounts/list': nothing,
+  '/connected_accounts/simulate/disconnect': account,
+  '/connected_accounts/sync': account,
+  '/connected_accounts/update': (ids) => ({ ...account(ids), display_name: 'Ours' }),
+  '/devices/get': device,
+  '/devices/list': nothing,
+  '/devices/list_device_providers': nothing,
+  '/devices/report_provider_metadata': () => ({
+    devices: [{ device_id: home.schlage, schlage_metadata: { time_zone: 'America/New_York' } }],
+  }),
+  '/devices/simulate/connect': device,
+  '/devices/simulate/connect_to_hub': device,
+  '/devices/simulate/disconnect': device,
+  '/devices/simulate/disconnect_from_hub': device,
+  '/devices/simulate/paid_subscription': (ids) => ({
+    device_id: ids['subscribed_device_id'],
+    is_expired: true,
+  }),
+  '/devices/simulate/remove': device,
+  '/devices/unmanaged/get': unmanagedDevice,
+  '/devices/unmanaged/list': nothing,
+  '/devices/unmanaged/update': (ids) => ({ ...unmanagedDevice(ids), is_managed: true }),
+  '/devices/update': (ids) => ({ ...device(ids), name: 'Main Door' }),
+  '/events/get': pick('event_id'),
+  '/events/list': () => ({ since: iso(T0 - 1) }),
+  '/locks/configure_auto_lock': (ids) => ({ ...device(ids), auto_lock_enabled: true }),
+  '/locks/get': device,
+  '/locks/list': nothing,
+  '/locks/lock_door': device,
+  '/locks/simulate/keypad_code_entry': (ids) => ({ ...device(ids), code: '4821' }),
+  '/locks/simulate/manual_lock_via_keypad': device,
+  '/locks/unlock_door': device,
+  '/webhooks/create': () => ({ url: 'http://127.0.0.1:9/' }),
+  '/webhooks/delete': webhook,
+  '/webhooks/get': webhook,
+  '/webhooks/list': nothing,
+  '/webhooks/update': (ids) => ({ ...webhook(ids), event_types: ['lock.locked'] }),
+  '/workspaces/create': () => ({ name: 'New' }),
+  '/workspaces/get': nothing,
+  '/workspaces/list': nothing,
+  '/workspaces/reset_sandbox': nothing,
+  '/workspaces/update': () => ({ name: 'Renamed' }),
+}
