@@ -18,8 +18,10 @@ const workspaceTables = (db: Database.Database) => ({
   lock_memory_slots: tableStatements(db, schema.lock_memory_slots, 'access_code_id'),
   door_history: tableStatements(db, schema.door_history, 'seq'),
   lock_log: tableStatements(db, schema.lock_log, 'seq'),
-  access_codes: tableStatements(db, schema.access_codes, 'access_code_id'),
-  action_attempts: tableStatements(db, schema.action_attempts, 'action_attempt_id'),
+  access_codes: tableStatements(db, schema.access_codes, 'access_code_id', { cached: true }),
+  action_attempts: tableStatements(db, schema.action_attempts, 'action_attempt_id', {
+    cached: true,
+  }),
   events: tableStatements(db, schema.events, 'event_id'),
   webhooks: tableStatements(db, schema.webhooks, 'webhook_id'),
   webhook_deliveries: tableStatements(db, schema.webhook_deliveries, 'seq'),
@@ -103,7 +105,14 @@ export const worldTables = [
 ] as const satisfies TableName[]
 
 /** The tables whose rows are kept at hand between statements. */
-export const cachedTables = ['connected_accounts', 'bridges', 'devices', 'locks'] as const
+export const cachedTables = [
+  'connected_accounts',
+  'bridges',
+  'devices',
+  'locks',
+  'access_codes',
+  'action_attempts',
+] as const
 
 export type Credential = typeof schema.credentials.$inferSelect
 

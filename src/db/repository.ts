@@ -2,6 +2,8 @@ import type BetterSqlite3 from 'better-sqlite3'
 import { getTableName } from 'drizzle-orm/table'
 import { getTableColumns } from 'drizzle-orm/utils'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
+import { createRowCaches } from './row-cache.ts'
+import { createStatementCache } from './statement-cache.ts'
 
 type Param = string | number | null
 type Patch<T extends SQLiteTable> = Partial<T['$inferInsert']>
@@ -28,9 +30,6 @@ export interface Repository<T extends SQLiteTable> {
   /** Drops rows kept at hand; needed after a rollback or a restore. */
   forget(): void
 }
-
-/** Rows kept at hand per workspace; a bound, so that memory stays flat. */
-const CACHED_ROWS = 5_000
 
 interface Codec {
   key: string
@@ -102,36 +101,24 @@ export const tableStatements = <T extends SQLiteTable>(
   const written = codecs.filter((codec) => codec.key !== 'seq')
   const decoded = codecs.filter((codec) => codec.fromDriver !== null)
   const codecByKey = new Map(codecs.map((codec) => [codec.key, codec]))
-  const cache = new Map<string, BetterSqlite3.Statement>()
+  const statements = createStatementCache(db, name)
+  const caches = options.cached === true ? createRowCaches<Row>() : null
 
-  const prepare = (sql: string): BetterSqlite3.Statement => {
-    let statement = cache.get(sql)
-    if (statement === undefined) {
-      statement = db.prepare(sql)
-      cache.set(sql, statement)
-    }
-    return statement
-  }
   const decode = (raw: Record<string, unknown>): Row => {
     for (const codec of decoded) raw[codec.key] = codec.fromDriver?.(raw[codec.key])
     return raw
   }
   const columns = written.map((codec) => codec.key)
   const values = `(${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`
-  const insertSql = `insert into ${name} ${values}`
-  const replaceSql = `insert or replace into ${name} ${values}`
-  const getSql = `select * from ${name} where workspace_id = ? and ${idColumn} = ?`
-  const deleteSql = `delete from ${name} where workspace_id = ? and ${idColumn} = ?`
-  const whereSql = new Map<string, string>()
-  const scoped = (verb: string, where: string, tail: string): string => {
-    const key = `${verb}|${where}|${tail}`
-    let sql = whereSql.get(key)
-    if (sql === undefined) {
-      sql = `${verb} ${name} where workspace_id = ?${where === '' ? '' : ` and (${where})`}${tail === '' ? '' : ` ${tail}`}`
-      whereSql.set(key, sql)
-    }
-    return sql
-  }
+  // Prepared when a table is first used, and from then on at hand without a look-up.
+  const insertInto = statements.lazily(`insert into ${name} ${values}`)
+  const replaceInto = statements.lazily(`insert or replace into ${name} ${values}`)
+  const getById = statements.lazily(
+    `select * from ${name} where workspace_id = ? and ${idColumn} = ?`,
+  )
+  const deleteById = statements.lazily(
+    `delete from ${name} where workspace_id = ? and ${idColumn} = ?`,
+  )
 
   const rowValues = (workspace_id: string, row: Record<string, unknown>): Param[] => {
     const list: Param[] = []
@@ -139,6 +126,13 @@ export const tableStatements = <T extends SQLiteTable>(
       list.push(codec.key === 'workspace_id' ? workspace_id : codec.toDriver(row[codec.key]))
     }
     return list
+  }
+  /** The row as reading it back would give it. */
+  const asRead = (workspace_id: string, row: Record<string, unknown>): Row => {
+    const read: Record<string, unknown> = {}
+    for (const { key } of codecs) read[key] = row[key] ?? null
+    read['workspace_id'] = workspace_id
+    return read
   }
   const assignments = (patch: Record<string, unknown>): { sql: string; params: Param[] } => {
     let sql = ''
@@ -152,80 +146,110 @@ export const tableStatements = <T extends SQLiteTable>(
     return { sql, params }
   }
 
+  const updateSql = new Map<string, BetterSqlite3.Statement>()
+
   const bind = (workspace_id: string): Repository<T> => {
-    const kept = new Map<string, Row>()
-    const keep = options.cached === true
+    const kept = caches?.open()
+    const read = (id: string): Row | undefined => {
+      const raw = getById().get(workspace_id, id) as Record<string, unknown> | undefined
+      return raw === undefined ? undefined : decode(raw)
+    }
+    const get = (id: string): Row | undefined => {
+      const known = kept?.get(id)
+      if (known !== undefined) return known
+      const row = read(id)
+      if (row !== undefined) kept?.set(id, row)
+      return row
+    }
     return {
-      get: (id) => {
-        const known = keep ? kept.get(id) : undefined
-        if (known !== undefined) return known
-        const raw = prepare(getSql).get(workspace_id, id) as Record<string, unknown> | undefined
-        if (raw === undefined) return undefined
-        const row = decode(raw)
-        if (keep) {
-          if (kept.size >= CACHED_ROWS) kept.clear()
-          kept.set(id, row)
+      get,
+      all: (where, params = [], tail = '') => {
+        if (kept === undefined) {
+          const found = statements.scoped('select * from', where, tail).all(workspace_id, ...params)
+          return (found as Record<string, unknown>[]).map(decode)
         }
-        return row
+        // Most of the rows are at hand already: only their ids are asked for.
+        const ids = statements
+          .scoped(`select ${idColumn} as id from`, where, tail)
+          .all(workspace_id, ...params) as { id: string }[]
+        const rows: Row[] = []
+        for (const { id } of ids) {
+          const row = get(id)
+          if (row !== undefined) rows.push(row)
+        }
+        return rows
       },
-      all: (where, params = [], tail = '') =>
-        (
-          prepare(scoped('select * from', where, tail)).all(workspace_id, ...params) as Record<
-            string,
-            unknown
-          >[]
-        ).map(decode),
       first: (where, params = [], tail = '') => {
-        const raw = prepare(scoped('select * from', where, tail)).get(workspace_id, ...params) as
+        if (kept !== undefined) {
+          const found = statements
+            .scoped(`select ${idColumn} as id from`, where, tail)
+            .get(workspace_id, ...params) as { id: string } | undefined
+          return found === undefined ? undefined : get(found.id)
+        }
+        const raw = statements.scoped('select * from', where, tail).get(workspace_id, ...params) as
           | Record<string, unknown>
           | undefined
         return raw === undefined ? undefined : decode(raw)
       },
       count: (where, params = []) =>
         (
-          prepare(scoped('select count(*) as n from', where, '')).get(workspace_id, ...params) as {
+          statements
+            .scoped('select count(*) as n from', where, '')
+            .get(workspace_id, ...params) as {
             n: number
           }
         ).n,
-      insert: (row) =>
-        Number(prepare(insertSql).run(...rowValues(workspace_id, row)).lastInsertRowid),
+      insert: (row) => {
+        const seq = Number(insertInto().run(rowValues(workspace_id, row)).lastInsertRowid)
+        if (kept !== undefined) {
+          const whole = asRead(workspace_id, { ...row, seq })
+          kept.set(String(whole[idColumn]), whole)
+        }
+        return seq
+      },
       replace: (row) => {
-        kept.clear()
-        prepare(replaceSql).run(...rowValues(workspace_id, row))
+        kept?.clear()
+        replaceInto().run(rowValues(workspace_id, row))
       },
       update: (id, patch) => {
-        const { sql, params } = assignments(patch)
-        if (sql === '') return
-        kept.delete(id)
-        prepare(`update ${name} set ${sql} where workspace_id = ? and ${idColumn} = ?`).run(
-          ...params,
-          workspace_id,
-          id,
-        )
+        const keys = Object.keys(patch)
+        if (keys.length === 0) return
+        const key = keys.join()
+        let statement = updateSql.get(key)
+        if (statement === undefined) {
+          const { sql } = assignments(patch)
+          statement = statements.prepare(
+            `update ${name} set ${sql} where workspace_id = ? and ${idColumn} = ?`,
+          )
+          updateSql.set(key, statement)
+        }
+        const { params } = assignments(patch)
+        statement.run(...params, workspace_id, id)
+        const known = kept?.get(id)
+        if (known === undefined) return
+        kept?.set(id, asRead(workspace_id, { ...known, ...patch }))
       },
       updateWhere: (where, params, patch) => {
         const { sql, params: assigned } = assignments(patch)
-        kept.clear()
-        return prepare(`update ${name} set ${sql} where workspace_id = ? and (${where})`).run(
-          ...assigned,
-          workspace_id,
-          ...params,
-        ).changes
+        kept?.clear()
+        return statements
+          .prepare(`update ${name} set ${sql} where workspace_id = ? and (${where})`)
+          .run(...assigned, workspace_id, ...params).changes
       },
       delete: (id) => {
-        kept.delete(id)
-        prepare(deleteSql).run(workspace_id, id)
+        kept?.delete(id)
+        deleteById().run(workspace_id, id)
       },
       deleteWhere: (where, params = []) => {
-        kept.clear()
-        return prepare(scoped('delete from', where, '')).run(workspace_id, ...params).changes
+        kept?.clear()
+        return statements.scoped('delete from', where, '').run(workspace_id, ...params).changes
       },
-      forget: () => kept.clear(),
+      forget: () => kept?.clear(),
     }
   }
 
   return {
-    prepared: () => [...cache.keys()],
+    prepared: statements.prepared,
     forWorkspace: bind,
     columns: Object.entries(getTableColumns(table)).map(([key, column]) => ({
       name: key,
@@ -234,17 +258,16 @@ export const tableStatements = <T extends SQLiteTable>(
     })),
     dump: (workspace_id) =>
       (
-        prepare(`select * from ${name} where workspace_id = ? order by rowid`).all(
-          workspace_id,
-        ) as Record<string, unknown>[]
+        statements.scoped('select * from', '', 'order by rowid').all(workspace_id) as Record<
+          string,
+          unknown
+        >[]
       ).map((row) => {
         const decoded: Record<string, unknown> = decode(row)
         const { workspace_id: _, ...rest } = decoded
         return rest
       }),
     load: (workspace_id, rows) =>
-      rows.map((row) =>
-        Number(prepare(insertSql).run(...rowValues(workspace_id, row)).lastInsertRowid),
-      ),
+      rows.map((row) => Number(insertInto().run(rowValues(workspace_id, row)).lastInsertRowid)),
   }
 }

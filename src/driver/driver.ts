@@ -18,26 +18,35 @@ export const createDriver = (
   wall: () => number,
   reportError: (error: unknown) => void,
 ): Driver => {
-  const timers = new Map<string, NodeJS.Timeout>()
+  const timers = new Map<string, { timer: NodeJS.Timeout; at: number }>()
   const dirty = new Set<string>()
   let stopListening: (() => void) | null = null
   let scheduled = false
 
-  const setTimer = (workspace_id: string): void => {
-    clearTimeout(timers.get(workspace_id))
+  const stopTimer = (workspace_id: string): void => {
+    clearTimeout(timers.get(workspace_id)?.timer)
     timers.delete(workspace_id)
+  }
+
+  const setTimer = (workspace_id: string): void => {
     const world = universe.world(workspace_id)
     const job = universe.nextJobAt(workspace_id)
     const delivery = world.webhookList.length === 0 ? null : nextDeliveryAt(world)
     const next = job === null ? delivery : delivery === null ? job : Math.min(job, delivery)
     const at = next === null ? null : wallInstantOf(world.workspace, next)
+    // Most commits change nothing about what is next.
+    if (at !== null && timers.get(workspace_id)?.at === at) return
+    stopTimer(workspace_id)
     if (at === null) return
     const timer = setTimeout(
-      () => look(workspace_id),
+      () => {
+        timers.delete(workspace_id)
+        look(workspace_id)
+      },
       Math.min(Math.max(1, Math.ceil(at - wall())), MAX_TIMEOUT),
     )
     timer.unref()
-    timers.set(workspace_id, timer)
+    timers.set(workspace_id, { timer, at })
   }
 
   const look = (workspace_id: string): void => {
@@ -57,10 +66,7 @@ export const createDriver = (
     dirty.clear()
     for (const workspace_id of changed) {
       if (universe.exists(workspace_id)) look(workspace_id)
-      else {
-        clearTimeout(timers.get(workspace_id))
-        timers.delete(workspace_id)
-      }
+      else stopTimer(workspace_id)
     }
   }
 
@@ -79,7 +85,7 @@ export const createDriver = (
     stop: () => {
       stopListening?.()
       dirty.clear()
-      for (const timer of timers.values()) clearTimeout(timer)
+      for (const { timer } of timers.values()) clearTimeout(timer)
       timers.clear()
     },
   }

@@ -1,4 +1,4 @@
-import type { World } from './world.ts'
+import type { Job, World } from './world.ts'
 
 /** What a job does when its time has come. The subject says about whom. */
 export type JobHandler = (world: World, subject: string) => void
@@ -9,9 +9,33 @@ export type JobHandler = (world: World, subject: string) => void
  * Nothing is scheduled in the past.
  */
 export const scheduleJob = (world: World, kind: string, subject: string, due_at: number): void => {
-  world.jobs.replace({ kind, subject, due_at: Math.max(due_at, world.now) })
+  const due = Math.max(due_at, world.now)
+  const next = world.nextJob
+  if (next !== undefined && (next === null || due < next.due_at || isAbout(next, kind, subject))) {
+    world.nextJob = undefined
+  }
+  world.jobs.replace({ kind, subject, due_at: due })
 }
 
 export const cancelJob = (world: World, kind: string, subject: string): void => {
+  if (isAbout(world.nextJob, kind, subject)) world.nextJob = undefined
   world.jobs.deleteWhere('kind = ? and subject = ?', [kind, subject])
 }
+
+/** The job that is due next; null when nothing will ever happen. */
+export const nextJob = (world: World): Job | null => {
+  const known = world.nextJob
+  if (known !== undefined) return known
+  const found = world.jobs.first('true', [], 'order by due_at, seq limit 1') ?? null
+  world.nextJob = found
+  return found
+}
+
+/** Takes a job off the list, to be run. */
+export const takeJob = (world: World, job: Job): void => {
+  world.nextJob = undefined
+  world.jobs.delete(String(job.seq))
+}
+
+const isAbout = (job: Job | null | undefined, kind: string, subject: string): boolean =>
+  job?.kind === kind && job.subject === subject

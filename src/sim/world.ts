@@ -1,12 +1,13 @@
 import { cachedTables } from '../db/client.ts'
 import type { Credential, DatabaseClient, Tables } from '../db/client.ts'
-import type { workspaces, webhooks } from '../db/schema.ts'
+import type { jobs, workspaces, webhooks } from '../db/schema.ts'
 import type { WorkspaceSettings } from '../db/columns.ts'
 import { createStream } from './random.ts'
 import type { Stream } from './random.ts'
 
 export type Workspace = typeof workspaces.$inferSelect
 export type Webhook = typeof webhooks.$inferSelect
+export type Job = typeof jobs.$inferSelect
 
 /** Draws from the workspace's named streams. */
 export interface WorldRandom {
@@ -31,6 +32,8 @@ export interface World extends Tables {
   readonly webhookList: readonly Webhook[]
   forgetWebhooks(): void
   readonly tokens: WorldTokens
+  /** The job that is due next, null when there is none, undefined when it is to be looked up. */
+  nextJob: Job | null | undefined
   /** Grows whenever what was derived from rows must be forgotten (see `memo.ts`). */
   readonly generation: number
   /** Writes the stream positions that were drawn from; part of every commit. */
@@ -80,6 +83,9 @@ export const openWorld = (db: DatabaseClient, workspace_id: string): World | nul
   let streams = new Map<string, Stream>()
   let positions = new Map<string, number>()
   const drawn = new Set<string>()
+  /** Streams that have a row already. */
+  let kept = new Set<string>()
+  let nextJob: Job | null | undefined
   let generation = 0
 
   const stream = (name: string): Stream => {
@@ -93,10 +99,16 @@ export const openWorld = (db: DatabaseClient, workspace_id: string): World | nul
     return found
   }
   const next = (name: string): number => {
-    const position = positions.get(name) ?? tables.streams.get(name)?.position ?? 0
+    const position = positions.get(name) ?? storedPosition(name)
     positions.set(name, position + 1)
     drawn.add(name)
     return position
+  }
+  const storedPosition = (name: string): number => {
+    const row = tables.streams.get(name)
+    if (row === undefined) return 0
+    kept.add(name)
+    return row.position
   }
 
   const own: Omit<World, keyof Tables> = {
@@ -124,21 +136,37 @@ export const openWorld = (db: DatabaseClient, workspace_id: string): World | nul
     get generation() {
       return generation
     },
+    get nextJob() {
+      return nextJob
+    },
+    set nextJob(job) {
+      nextJob = job
+    },
     updateWorkspace: (patch) => {
       row.update(workspace_id, patch)
       workspace = { ...workspace, ...patch }
     },
     flush: () => {
       if (drawn.size === 0) return
-      for (const name of drawn) tables.streams.replace({ name, position: positions.get(name) ?? 0 })
+      for (const name of drawn) {
+        const position = positions.get(name) ?? 0
+        if (kept.has(name)) tables.streams.update(name, { position })
+        else tables.streams.insert({ name, position })
+        kept.add(name)
+      }
       drawn.clear()
-      if (positions.size > 10_000) positions = new Map()
+      if (positions.size > 10_000) {
+        positions = new Map()
+        kept = new Set()
+      }
     },
     invalidate: () => {
       workspace = row.get(workspace_id) ?? workspace
       webhookList = null
       streams = new Map()
       positions = new Map()
+      kept = new Set()
+      nextJob = undefined
       drawn.clear()
       generation++
       for (const table of cachedTables) tables[table].forget()

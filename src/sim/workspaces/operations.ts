@@ -140,22 +140,25 @@ export const resetWorkspace = (
   const world = universe.world(workspace_id)
   const { workspace } = world
   const fixture = fixtureSchema.parse(workspace.fixture_data)
-  db.transaction(() => {
-    emptyWorld(world)
-    closeClientSessions(universe, workspace_id)
-    const fresh = clockOf(clock ?? firstClock(workspace), wall)
-    world.updateWorkspace({
-      ...fresh,
-      created_at: clockNow(fresh, wall),
-      settings: settingsWith(fixture.settings),
+  try {
+    db.transaction(() => {
+      emptyWorld(world)
+      closeClientSessions(universe, workspace_id)
+      const fresh = clockOf(clock ?? firstClock(workspace), wall)
+      world.updateWorkspace({
+        ...fresh,
+        created_at: clockNow(fresh, wall),
+        settings: settingsWith(fixture.settings),
+      })
+      world.invalidate()
+      world.now = clockNow(fresh, wall)
+      applyFixture(world, fixture)
+      openClientSessions(universe, world, fixture)
+      world.flush()
     })
-    world.invalidate()
-    world.now = clockNow(fresh, wall)
-    applyFixture(world, fixture)
-    openClientSessions(universe, world, fixture)
-    world.flush()
-  })
-  universe.forget(workspace_id)
+  } finally {
+    universe.forget(workspace_id)
+  }
 }
 
 /** A frozen clock goes back to the workspace's first instant; a running one begins now. */
