@@ -55,14 +55,15 @@ const print = (findings: readonly Finding[]): void => {
 const run = (options: ConnectionOptions & { probe: boolean }): Promise<void> =>
   withClient(options, async (client) => {
     const evidence = await gather(client)
-    const findings = diagnose(evidence)
-    if (options.probe) {
+    const hasRun = evidence.requests.length > 0
+    const findings = hasRun ? diagnose(evidence) : []
+    if (hasRun && options.probe) {
       findings.push(...(await probeSignatures(evidence)))
       findings.push(...(await probeDuplicates(client, evidence)))
     }
     const wrong = findings.filter(({ verdict }) => verdict === 'wrong').length
     if (options.json === true) writeJson({ findings, calls: evidence.requests.length })
-    else if (evidence.requests.length === 0) {
+    else if (!hasRun) {
       writeLine(
         'Your integration has not called this workspace yet. Let it run first, with this API key, then ask again.',
       )

@@ -1,32 +1,43 @@
 import { Command } from 'commander'
 import { paint } from '../paint.ts'
-import { writeJson, writeLine } from './output.ts'
+import { table, writeJson, writeLine } from './output.ts'
 
-const run = async (options: { json?: boolean; missing?: boolean }): Promise<void> => {
-  const [{ allEndpoints }, { knownRoutes }] = await Promise.all([
-    import('../api/app.ts'),
-    import('../api/known-routes.ts'),
-  ])
-  const built = new Set<string>(allEndpoints.api.map(({ path }) => path))
-  const paths = Object.keys(knownRoutes)
-  const implemented = paths.filter((path) => built.has(path))
-  const missing = paths.filter((path) => !built.has(path))
-  if (options.json === true) {
-    return writeJson({ known: paths.length, implemented, missing })
-  }
-  for (const path of paths) {
-    if (options.missing === true && built.has(path)) continue
-    const mark = built.has(path) ? paint('green', '✓') : paint('dim', '·')
-    writeLine(`${mark} ${built.has(path) ? path : paint('dim', path)}`)
+interface RoutesOptions {
+  json?: boolean
+  missing?: boolean
+  all?: boolean
+}
+
+const run = async (options: RoutesOptions): Promise<void> => {
+  const { routeCoverage } = await import('../api/coverage.ts')
+  const coverage = routeCoverage()
+  if (options.json === true) return writeJson(coverage)
+  const { resources, implemented, total, lock_side } = coverage
+  if (options.missing === true || options.all === true) {
+    for (const { path, methods, is_implemented } of resources.flatMap((it) => it.routes)) {
+      if (options.missing === true && is_implemented) continue
+      const mark = is_implemented ? paint('green', '✓') : paint('dim', '·')
+      writeLine(`${mark} ${path} ${paint('dim', methods.join(', '))}`)
+    }
+  } else {
+    const rows = resources.map((it) => [
+      it.resource,
+      paint(
+        it.implemented === it.total ? 'green' : it.implemented === 0 ? 'dim' : 'yellow',
+        `${it.implemented} of ${it.total}`,
+      ),
+    ])
+    writeLine(table(['resource', 'routes'], rows))
   }
   writeLine(
-    `\n${paint('bold', `${implemented.length} of ${paths.length}`)} routes of Seam's API are emulated; the others answer 501 by name.`,
+    `\n${paint('bold', `${implemented} of ${total}`)} routes of Seam's API are emulated, ${lock_side.implemented} of the ${lock_side.total} that have to do with locks. The others answer 501 by name.`,
   )
 }
 
 export const routesCommand = (): Command =>
   new Command('routes')
     .description("which of Seam's routes are emulated")
-    .option('--missing', 'only those that are not')
+    .option('--all', 'every route, not only the counts')
+    .option('--missing', 'every route that is not')
     .option('--json', 'print JSON for programs')
     .action(run)

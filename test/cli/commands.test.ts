@@ -1,0 +1,260 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createEmulator } from '../../src/index.ts'
+import type { Emulator } from '../../src/index.ts'
+import { createProgram } from '../../src/cli/program.ts'
+import { cli } from './run.ts'
+import type { Outcome } from './run.ts'
+
+const device_id = 'd0000000-0000-4000-8000-000000000001'
+const ESCAPE = '\u001B['
+
+let emulator: Emulator
+let folder: string
+beforeAll(async () => {
+  emulator = await createEmulator()
+  folder = mkdtempSync(join(tmpdir(), 'seam-emulator-test-'))
+})
+afterAll(async () => {
+  await emulator.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** Runs a command against a workspace of the shared emulator. */
+const on = (workspace: string, ...args: string[]): Promise<Outcome> =>
+  cli([...args, '--workspace', workspace], { SEAM_EMULATOR_URL: emulator.endpoint })
+
+const json = async (outcome: Promise<Outcome>): Promise<unknown> => {
+  const { code, stdout, stderr } = await outcome
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  return JSON.parse(stdout)
+}
+
+describe('commands that act on a running emulator', () => {
+  test('clock tells the time and leaps with a list of what happened', async () => {
+    const { call } = emulator.workspace('clock')
+    await call('/access_codes/create', { device_id, name: 'Guest', code: '4821' })
+    const { code, stdout } = await on('clock', 'clock', 'advance', '1h')
+    expect(code).toBe(0)
+    expect(stdout).toContain('access_code.set_on_device')
+    expect(stdout).toContain('It is now 2025-01-01 01:00:00Z')
+    expect(await json(on('clock', 'clock', '--json'))).toMatchObject({
+      clock: { now: '2025-01-01T01:00:00.000Z', mode: 'frozen' },
+    })
+  })
+
+  test('clock passes the emulator’s own words on, and ends with 1', async () => {
+    const { code, stderr } = await on('clock-errors', 'clock', 'advance', 'soon')
+    expect(code).toBe(1)
+    expect(stderr).toContain('"soon" is no duration')
+    expect(stderr.trim().split('\n')).toHaveLength(1)
+  })
+
+  test('lock types a code on a door that is given by name; its exit code is the door’s answer', async () => {
+    const { call, clock } = emulator.workspace('lock')
+    await call('/access_codes/create', { device_id, name: 'Guest', code: '4821' })
+    await clock.advance('10m')
+    const [right, wrong, shown, unknown] = await Promise.all([
+      on('lock', 'lock', 'enter', 'front door', '4821'),
+      on('lock', 'lock', 'enter', 'Front', '0000'),
+      on('lock', 'lock', 'show', device_id),
+      on('lock', 'lock', 'show', 'Side Door'),
+    ])
+    expect(right).toMatchObject({ code: 0, stdout: 'The door opens.\n' })
+    expect(wrong.code).toBe(1)
+    expect(wrong.stdout).toContain('The door stays shut: unknown_code')
+    expect(shown.stdout).toContain('4821')
+    expect(shown.stdout).not.toContain(ESCAPE)
+    expect(unknown.stderr).toContain('There is no device "Side Door". There are: Front Door')
+  })
+
+  test('fault causes trouble that explain, list and clear then tell of', async () => {
+    const { call, clock } = emulator.workspace('fault')
+    expect(
+      await json(
+        on(
+          'fault',
+          'fault',
+          'create',
+          'access_code.set',
+          'fail',
+          'message=No luck',
+          '--times',
+          '2',
+          '--match',
+          `device_id=${device_id}`,
+          '--json',
+        ),
+      ),
+    ).toMatchObject({ fault: { on: 'access_code.set', times: 2, match: { device_id }, hits: 0 } })
+    await call('/access_codes/create', { device_id, name: 'Guest 12' })
+    await clock.advance('5s')
+    const [explained, listed] = await Promise.all([
+      on('fault', 'explain', 'Guest 12'),
+      on('fault', 'fault', 'list'),
+    ])
+    expect(explained.stdout).toContain('setting')
+    expect(listed.stdout).toContain('1 of 2')
+    const bad = await on('fault', 'fault', 'create', 'http', 'explode')
+    expect(bad).toMatchObject({ code: 1 })
+    expect(bad.stderr).toContain('There is no effect explode')
+    expect((await on('fault', 'fault', 'clear')).stdout).toContain('1 faults ended.')
+  })
+
+  test('inbox waits for a webhook by leaping to it', async () => {
+    const { call } = emulator.workspace('inbox')
+    const { stdout } = await on('inbox', 'inbox', 'url', 'ci')
+    await call('/webhooks/create', { url: stdout.trim() })
+    await call('/access_codes/create', { device_id, name: 'Guest' })
+    const waited = on(
+      'inbox',
+      'inbox',
+      'wait',
+      '--event-type',
+      'access_code.set_on_device',
+      '--timeout',
+      '1h',
+      '--json',
+    )
+    expect(await json(waited)).toMatchObject({
+      messages: [{ inbox: 'ci', event_type: 'access_code.set_on_device', is_verified: true }],
+    })
+    const late = await on('inbox', 'inbox', 'wait', '--event-type', 'lock.locked')
+    expect(late.code).toBe(1)
+    expect(late.stderr).toContain('wait_timeout')
+  })
+
+  test('events prints one event per line', async () => {
+    const { call } = emulator.workspace('events')
+    await call('/access_codes/create', { device_id, name: 'Guest' })
+    const { stdout } = await on('events', 'events', '--json')
+    const types = stdout
+      .trim()
+      .split('\n')
+      .map((line) => /"event_type":"([^"]+)"/.exec(line)?.[1])
+    expect(types).toContain('access_code.created')
+  })
+
+  test('bridge unplugs by name', async () => {
+    const { stdout } = await on('bridge', 'bridge', 'unplug', 'SmartThings hub')
+    expect(stdout).toContain('SmartThings hub is offline')
+  })
+
+  test('says where it looked when nobody answers', async () => {
+    const { code, stderr } = await cli(['clock', '--url', 'http://localhost:9'])
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/No emulator answers at http:\/\/localhost:9 .*npx seam-emulator/)
+  })
+})
+
+describe('seam-emulator doctor', () => {
+  test('has nothing to say before the integration has called', async () => {
+    const { code, stdout } = await on('doctor-none', 'doctor')
+    expect(code).toBe(0)
+    expect(stdout).toContain('has not called this workspace yet')
+  })
+
+  test('finds a PIN that nobody saw get set, and pages that were not read', async () => {
+    const { call } = emulator.workspace('doctor')
+    await call('/access_codes/create', { device_id, name: 'Guest' })
+    await call('/devices/list', { limit: 2 })
+    const { code, stdout } = await on('doctor', 'doctor', '--json', '--no-probe')
+    expect(code).toBe(1)
+    const verdicts = /"findings":(\[.*\])/.exec(stdout)?.[1] ?? ''
+    for (const check of ['pin-before-set', 'failure-events', 'pagination'])
+      expect(verdicts).toMatch(new RegExp(`"check":"${check}","verdict":"wrong"`))
+  })
+})
+
+describe('seam-emulator exec', () => {
+  test('gives the command an emulator of its own, and ends with its code', async () => {
+    const script =
+      'fetch(process.env.SEAM_ENDPOINT + "/devices/list", { headers: { authorization: "Bearer " + process.env.SEAM_API_KEY } }).then((answer) => { console.log(answer.status, process.env.SEAM_PERSONAL_ACCESS_TOKEN); process.exit(7) })'
+    expect(
+      await cli(['exec', '--', process.execPath, '-e', script], {
+        SEAM_PERSONAL_ACCESS_TOKEN: 'seam_at_live',
+        SEAM_ENDPOINT: 'https://connect.getseam.com',
+        PORT: '1',
+      }),
+    ).toMatchObject({ code: 7, stdout: '200 undefined\n' })
+  })
+
+  test('passes a signal on as shells do', async () => {
+    const { code } = await cli([
+      'exec',
+      '--',
+      process.execPath,
+      '-e',
+      'process.kill(process.pid, "SIGTERM")',
+    ])
+    expect(code).toBe(128 + 15)
+  })
+
+  test('ends with 127 when there is no such command', async () => {
+    const { code, stderr } = await cli(['exec', '--', 'no-such-command-here'])
+    expect(code).toBe(127)
+    expect(stderr).toContain('no-such-command-here was not found')
+  })
+})
+
+describe('commands that need no emulator', () => {
+  test('demo tells a stay in which every line has its source', async () => {
+    const begun = performance.now()
+    const { code, stdout } = await cli(['demo', '--json'])
+    expect(code).toBe(0)
+    expect(performance.now() - begun).toBeLessThan(10_000)
+    const door = stdout.split('\n').filter((line) => line.includes('"kind":"door"'))
+    expect(door.map((line) => line.includes('the door opens'))).toEqual([false, true, false])
+    expect(stdout).toContain('access_code.scheduled_on_device, signature verified')
+  })
+
+  test('init writes a world that start accepts, and does not write over one', async () => {
+    const file = join(folder, 'world.json')
+    expect((await cli(['init', file])).code).toBe(0)
+    await using own = await createEmulator({ fixture: file })
+    const { devices } = await own.call('/devices/list')
+    expect(devices).toMatchObject([{ display_name: 'Flat' }, { display_name: 'Cabin' }])
+    const again = await cli(['init', file])
+    expect(again).toMatchObject({ code: 1 })
+    expect(again.stderr).toContain('--force')
+  })
+
+  test('routes counts what is emulated', async () => {
+    const { stdout } = await cli(['routes'])
+    expect(stdout).toMatch(/\d+ of 201 routes of Seam's API are emulated/)
+  })
+
+  test('--version is the manifest’s', async () => {
+    const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
+    const { stdout } = await cli(['--version'])
+    expect(manifest).toContain(`"version": "${stdout.trim()}"`)
+  })
+
+  test('completion for bash knows what follows a command', async () => {
+    const { stdout } = await cli(['completion', 'bash'])
+    expect(stdout).toMatch(/"clock"\) words="get advance freeze resume/)
+    for (const shell of ['zsh', 'fish']) expect((await cli(['completion', shell])).code).toBe(0)
+  })
+
+  test('every command teaches itself in its help', () => {
+    const program = createProgram()
+    for (const command of program.commands) {
+      expect(command.description(), command.name()).not.toBe('')
+      for (const child of command.commands)
+        expect(child.description(), `${command.name()} ${child.name()}`).not.toBe('')
+    }
+  })
+
+  test('colours only a terminal, or when told to', async () => {
+    const [plain, coloured, told] = await Promise.all([
+      cli(['routes']),
+      cli(['routes'], { FORCE_COLOR: '1' }),
+      cli(['routes'], { NO_COLOR: '1' }),
+    ])
+    expect(plain.stdout).not.toContain(ESCAPE)
+    expect(told.stdout).not.toContain(ESCAPE)
+    expect(coloured.stdout).toContain(ESCAPE)
+  })
+})
