@@ -98,7 +98,11 @@ export type SeenEvent = z.infer<typeof event>
 export type Place = ReturnType<typeof placeOf>
 
 const placeOf = (endpoint: string, api_key: string) => {
-  const seam = SeamHttp.fromApiKey(api_key, { endpoint })
+  // The SDK would look again after a second; a frozen attempt is settled by the first look.
+  const seam = SeamHttp.fromApiKey(api_key, {
+    endpoint,
+    waitForActionAttempt: { pollingInterval: 10 },
+  })
   // Every answer to the SDK is judged by Seam's own document on its way in.
   seam.client.interceptors.response.use((response) => {
     const path = new URL(response.config.url ?? '', endpoint).pathname
