@@ -233,7 +233,7 @@ export const checkLocks = async (world: ModelWorld, model: Model): Promise<void>
         code: code.code,
         name: shorter(code.name, name_limit),
       })
-      const keepsWindow = !jit && (declared?.native ?? true) && code.ends_at != null
+      const keepsWindow = !jit && (declared?.native ?? true) && (code.ends_at ?? null) !== null
       if (declared !== undefined) {
         expect([slot.starts_at, slot.ends_at], where).toEqual(
           keepsWindow ? [code.starts_at, code.ends_at] : [null, null],

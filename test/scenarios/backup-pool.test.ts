@@ -102,7 +102,7 @@ scenario('only codes with an end have backups', async (it) => {
       starts_at: at(1),
       ends_at: at(2),
     }),
-  ).toMatchObject({ status: 400, message: expect.stringContaining('no backup pool') })
+  ).toMatchObject({ status: 400, type: 'invalid_input' })
 })
 
 scenario('a lock that is away runs out of backups and says so', async (it) => {

@@ -56,14 +56,12 @@ scenario('an algoPIN can be neither chosen, changed nor deleted', async (it) => 
   })
   const { access_code_id } = await it.seam.accessCodes.create(offline)
   await it.advance('1m')
-  expect(await it.refused('/access_codes/update', { access_code_id, name: 'New' })).toMatchObject({
-    status: 400,
-    message: expect.stringContaining('cannot be updated'),
-  })
-  expect(await it.refused('/access_codes/delete', { access_code_id })).toMatchObject({
-    status: 400,
-    message: expect.stringContaining('cannot be deleted'),
-  })
+  expect(
+    (await it.refused('/access_codes/update', { access_code_id, name: 'New' })).message,
+  ).toContain('cannot be updated')
+  expect((await it.refused('/access_codes/delete', { access_code_id })).message).toContain(
+    'cannot be deleted',
+  )
 })
 
 scenario('a long algoPIN dies unless it is used in its first 24 hours', async (it) => {
@@ -178,7 +176,7 @@ scenario('an Oracode door of unknown time zone takes no code', async (it) => {
     starts_at: '2025-01-02T21:00:00Z',
     ends_at: '2025-01-05T15:00:00Z',
   })
-  expect(refusal).toMatchObject({ status: 400, message: expect.stringContaining('time zone') })
+  expect(refusal.message).toContain('time zone')
 })
 
 scenario('a Lockly offline code has a start and an end', async (it) => {

@@ -15,7 +15,6 @@ export const studioDoor = 'd0000000-0000-4000-8000-000000000003'
 export const noKeypadDoor = 'd0000000-0000-4000-8000-000000000004'
 export const cabinDoor = 'd0000000-0000-4000-8000-000000000005'
 export const frontBridge = 'b0000000-0000-4000-8000-000000000001'
-export const augustAccount = 'a0000000-0000-4000-8000-000000000001'
 
 /** The first instant of every scenario, and others as distances from it. */
 export const start = Date.UTC(2025, 0, 1)
@@ -41,8 +40,8 @@ export interface Scenario {
   ) => Promise<{ status: number; type: string; message: string }>
   advance: (by: string) => Promise<void>
   advanceTo: (instant: string) => Promise<void>
-  /** What the door says to a PIN at this instant. */
-  door: (device_id: string, code: string) => Promise<'opens' | string>
+  /** What the door says to a PIN at this instant: `opens`, or why not. */
+  door: (device_id: string, code: string) => Promise<string>
   /** What the lock's memory holds, as `slot: PIN name`. */
   memory: (device_id: string) => Promise<string[]>
   makeLock: (model: string, more?: object) => Promise<string>

@@ -275,3 +275,22 @@ scenario('a full memory takes a new code as soon as an old one is gone', async (
   })
   expect(await it.door(device_id, '3333')).toBe('opens')
 })
+
+scenario('what is wrong with the lock itself shows on its codes', async (it) => {
+  const nuki = await it.makeLock('nuki')
+  const codes = new Map<string, string>()
+  for (const device_id of [garageDoor, frontDoor, nuki]) {
+    const { access_code_id } = await it.seam.accessCodes.create({ device_id })
+    codes.set(device_id, access_code_id)
+  }
+  await it.advance('1m')
+  await it.control('locks/disconnect', { device_id: garageDoor })
+  await it.seam.devices.simulate.remove({ device_id: frontDoor })
+  await it.seam.devices.simulate.paidSubscription({ device_id: nuki, is_expired: true })
+  await it.advance('11m')
+  const issuesOf = async (device_id: string) =>
+    it.issues(await it.seam.accessCodes.get({ access_code_id: codes.get(device_id) ?? '' }))
+  expect(await issuesOf(garageDoor)).toEqual(['device_disconnected'])
+  expect(await issuesOf(nuki)).toEqual(['subscription_required'])
+  expect(await issuesOf(frontDoor)).toContain('device_removed')
+})

@@ -235,3 +235,55 @@ scenario('a managed code is handed over to the lock by updating it to unmanaged'
   })
   expect(await it.story(access_code_id)).toEqual(['created', 'set_on_device'])
 })
+
+scenario('where another integration manages the lock too, a conversion needs force', async (it) => {
+  const access_code_id = await foreignCode(it, garageDoor, '1357')
+  await it.control('locks/set_third_party', { device_id: garageDoor })
+  expect(it.issues(await it.seam.accessCodes.unmanaged.get({ access_code_id }))).toEqual([
+    'third_party_integration_detected',
+  ])
+  await it.seam.accessCodes.unmanaged.convertToManaged({ access_code_id })
+  await it.advance('1m')
+  expect((await it.eventsOf(access_code_id)).at(-1)).toMatchObject({
+    event_type: 'access_code.unmanaged.failed_to_convert_to_managed',
+    access_code_errors: [{ error_code: 'insufficient_permissions' }],
+    access_code_warnings: [{ warning_code: 'third_party_integration_detected' }],
+  })
+  await it.seam.accessCodes.unmanaged.convertToManaged({ access_code_id, force: true })
+  await it.advance('1m')
+  expect(await it.seam.accessCodes.get({ access_code_id })).toMatchObject({ is_managed: true })
+})
+
+scenario(
+  'unmanaging a device leaves its codes on the lock, unmanaged, also when it is managed again',
+  async (it) => {
+    const guest = await it.seam.accessCodes.create({
+      device_id: garageDoor,
+      name: 'Guest',
+      code: '1357',
+      starts_at: at(0),
+      ends_at: at(48),
+      use_backup_access_code_pool: true,
+    })
+    await it.advance('5m')
+    await it.seam.devices.update({ device_id: garageDoor, is_managed: false })
+    expect(
+      await it.refused('/access_codes/get', { access_code_id: guest.access_code_id }),
+    ).toMatchObject({
+      status: 404,
+    })
+    await it.advance('1h')
+    // Spare codes go; what a guest may be using stays.
+    expect(await it.memory(garageDoor)).toEqual(['1: 1357 Guest'])
+    expect(await it.door(garageDoor, '1357')).toBe('opens')
+
+    await it.seam.devices.unmanaged.update({ device_id: garageDoor, is_managed: true })
+    const [code] = await it.seam.accessCodes.unmanaged.list({ device_id: garageDoor })
+    expect(code).toMatchObject({
+      access_code_id: guest.access_code_id,
+      code: '1357',
+      status: 'set',
+    })
+    expect(await it.seam.accessCodes.list({ device_id: garageDoor })).toEqual([])
+  },
+)

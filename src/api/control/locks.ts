@@ -7,6 +7,7 @@ import { toIsoOrNull } from '../../sim/instant.ts'
 import { batteryStatus } from '../../sim/locks/battery.ts'
 import { lockProfiles } from '../../sim/locks/models/index.ts'
 import { enterCode } from '../../sim/locks/operations.ts'
+import { setThirdParty } from '../../sim/devices/third-party.ts'
 import { setBattery, setKeypad } from '../../sim/locks/power.ts'
 import { factoryReset } from '../../sim/locks/reset.ts'
 import { slotsOf } from '../../sim/locks/slots.ts'
@@ -235,6 +236,12 @@ export const lockControlEndpoints = [
         )
       setKeypad(world, device_id, connected)
     },
+  ),
+  onLock(
+    'set_third_party',
+    'Lets another integration manage the codes of the lock as well, or no longer.',
+    deviceOnly.extend({ detected: z.boolean().default(true) }),
+    (world, device_id, { detected }) => setThirdParty(world, device_id, detected),
   ),
   onLock(
     'jam',

@@ -98,9 +98,24 @@ export const ownIssues = (code: AccessCode): Issues => {
   return { errors, warnings }
 }
 
+const withThirdParty = ({ errors, warnings }: Issues, { device }: LockFacts): Issues => ({
+  errors,
+  warnings:
+    device.third_party_at === null
+      ? warnings
+      : [
+          ...warnings,
+          {
+            warning_code: 'third_party_integration_detected',
+            message: 'Another integration manages the codes of this lock too, and may change them.',
+            created_at: device.third_party_at,
+          },
+        ],
+})
+
 /** All issues of a code, in the three groups in which events carry them. */
 export const issueGroups = (world: World, code: AccessCode, facts: LockFacts) => ({
-  access_code: ownIssues(code),
+  access_code: withThirdParty(ownIssues(code), facts),
   device: deviceIssues(world, facts),
   connected_account: accountIssues(facts.account),
 })

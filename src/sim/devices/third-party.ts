@@ -1,0 +1,18 @@
+/** Another integration that manages the codes of the same lock. */
+import { recordEvent } from '../events.ts'
+import type { World } from '../world.ts'
+import { requireDevice } from './facts.ts'
+
+/** Lets another integration come or go; Seam tells of it. */
+export const setThirdParty = (world: World, device_id: string, detected: boolean): void => {
+  const { third_party_at } = requireDevice(world, device_id)
+  if ((third_party_at !== null) === detected) return
+  world.devices.update(device_id, { third_party_at: detected ? world.now : null })
+  recordEvent(
+    world,
+    detected
+      ? 'device.third_party_integration_detected'
+      : 'device.third_party_integration_no_longer_detected',
+    { device_id },
+  )
+}
