@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { clientCommand, withClient } from './connection.ts'
 import type { ConnectionOptions } from './connection.ts'
-import { writeJson, writeLine } from './output.ts'
+import { instant, table, writeJson, writeLine } from './output.ts'
 
 const named = (
   name: string,
@@ -19,6 +19,14 @@ const named = (
         else writeLine(`${told} "${snapshot}".`)
       }),
     )
+
+const list = (options: ConnectionOptions): Promise<void> =>
+  withClient(options, async (client) => {
+    const snapshots = await client.snapshots.list()
+    if (options.json === true) return writeJson({ snapshots })
+    const rows = snapshots.map((it) => [it.name, instant(it.created_at), String(it.size)])
+    writeLine(table(['name', 'kept at', 'size'], rows))
+  })
 
 const exportTo = (
   file: string | undefined,
@@ -37,17 +45,19 @@ const importFrom = (file: string, options: ConnectionOptions & { name?: string }
   withClient(options, async (client) => {
     // `-` is standard input, as everywhere.
     const snapshot: unknown = JSON.parse(readFileSync(file === '-' ? 0 : file, 'utf8'))
-    const answer = await client.snapshots.import({
+    await client.snapshots.import({
       snapshot,
       ...(options.name !== undefined && { name: options.name }),
     })
-    if (options.json === true) writeJson(answer)
-    else writeLine('The workspace is now as in the file.')
+    if (options.json === true) writeJson({ ok: true })
+    else if (options.name === undefined) writeLine('The workspace is now as in the file.')
+    else writeLine(`Kept as "${options.name}".`)
   })
 
 export const snapshotCommand = (): Command =>
   new Command('snapshot')
     .description('keep the whole workspace, put it back, share it as JSON')
+    .addCommand(clientCommand('list', 'the copies that are kept').action(list), { isDefault: true })
     .addCommand(named('create', 'keep it as it is now', 'snapshot', 'Kept as'))
     .addCommand(named('restore', 'put it back', 'restore', 'The workspace is back at'))
     .addCommand(
@@ -59,7 +69,7 @@ export const snapshotCommand = (): Command =>
     .addCommand(
       clientCommand('import', 'put the workspace into the state that was exported')
         .argument('<file>', '- for standard input')
-        .option('--name <name>', 'keep it as a snapshot of this name')
+        .option('--name <name>', 'only keep it, as a snapshot of this name')
         .action(importFrom),
     )
     .addHelpText(

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { clientCommand, withClient } from './connection.ts'
 import type { ConnectionOptions } from './connection.ts'
-import { inline, instant, table, writeJson, writeLine } from './output.ts'
+import { instant, table, writeJson, writeLine } from './output.ts'
 
 interface CreateOptions extends ConnectionOptions {
   name?: string
@@ -32,10 +32,11 @@ const list = (options: ConnectionOptions): Promise<void> =>
     const rows = workspaces.map((it) => [
       it.workspace_id,
       it.name,
-      inline(it['fixture']),
-      typeof it['now'] === 'string' ? instant(it['now']) : '–',
+      it.api_key ?? '–',
+      it.fixture,
+      `${instant(it.clock.now)} ${it.clock.mode}`,
     ])
-    writeLine(table(['workspace_id', 'name', 'fixture', 'now'], rows))
+    writeLine(table(['workspace_id', 'name', 'api_key', 'fixture', 'clock'], rows))
   })
 
 export const workspaceCommand = (): Command =>
@@ -64,8 +65,8 @@ export const workspaceCommand = (): Command =>
     .addCommand(
       clientCommand('delete', 'delete this one').action((options: ConnectionOptions) =>
         withClient(options, async (client) => {
-          const answer = await client.workspaces.delete()
-          if (options.json === true) writeJson(answer)
+          await client.workspaces.delete()
+          if (options.json === true) writeJson({ ok: true })
           else writeLine('The workspace is gone.')
         }),
       ),

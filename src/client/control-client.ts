@@ -17,6 +17,7 @@ import {
 import {
   deliveryControls,
   faultControls,
+  fixtureControls,
   inboxControls,
   manufacturerAppControls,
   requestControls,
@@ -102,51 +103,61 @@ const settingsControls = ({ call }: Transport) => {
 }
 
 /** The controls over the workspace of `target.apiKey`, over HTTP. */
-export const createControlClient = (target: Target, transport: Transport) => ({
-  endpoint: target.endpoint,
-  apiKey: target.apiKey,
-  clock: clockControls(transport),
-  locks: lockControls(transport),
-  bridges: bridgeControls(transport),
-  /** The lock models that `locks.create` makes. */
-  lockModels: {
-    list: async () =>
+export const createControlClient = (target: Target, transport: Transport) => {
+  const workspaces = workspaceControls(transport)
+  const snapshots = snapshotControls(transport)
+  return {
+    endpoint: target.endpoint,
+    apiKey: target.apiKey,
+    clock: clockControls(transport),
+    locks: lockControls(transport),
+    bridges: bridgeControls(transport),
+    /** The lock models that `locks.create` makes. */
+    lockModels: {
+      list: async () =>
+        (
+          await transport.call(
+            '/_emulator/lock_models/list',
+            {},
+            z.looseObject({ lock_models: z.array(lockModel) }),
+          )
+        ).lock_models,
+    },
+    faults: faultControls(transport),
+    inbox: inboxControls(transport, target.endpoint),
+    webhookDeliveries: deliveryControls(transport),
+    requests: requestControls(transport),
+    manufacturerApp: manufacturerAppControls(transport),
+    workspaces,
+    snapshots,
+    fixtures: fixtureControls(transport),
+    /** Why an access code is in its status: declared, on the lock, last attempts, what it waits for. */
+    explain: async (input: { access_code_id: string }) =>
       (
         await transport.call(
-          '/_emulator/lock_models/list',
-          {},
-          z.looseObject({ lock_models: z.array(lockModel) }),
+          '/_emulator/access_codes/explain',
+          input,
+          z.looseObject({ explanation }),
         )
-      ).lock_models,
-  },
-  faults: faultControls(transport),
-  inbox: inboxControls(transport, target.endpoint),
-  webhookDeliveries: deliveryControls(transport),
-  requests: requestControls(transport),
-  manufacturerApp: manufacturerAppControls(transport),
-  workspaces: workspaceControls(transport),
-  snapshots: snapshotControls(transport),
-  /** Why an access code is in its status: declared, on the lock, last attempts, what it waits for. */
-  explain: async (input: { access_code_id: string }) =>
-    (await transport.call('/_emulator/access_codes/explain', input, z.looseObject({ explanation })))
-      .explanation,
-  settings: settingsControls(transport),
-  /** For how long guests could not open their doors, and former guests still could. */
-  report: (input: object) => transport.call('/_emulator/report', input, anyAnswer),
-  /** Keeps the whole workspace as it is now, under a name. */
-  snapshot: async (name = 'snapshot'): Promise<void> => {
-    await transport.call('/_emulator/snapshots/create', { name }, anyAnswer)
-  },
-  /** Puts the workspace back to what `snapshot` of this name kept. */
-  restore: async (name = 'snapshot'): Promise<void> => {
-    await transport.call('/_emulator/snapshots/restore', { name }, anyAnswer)
-  },
-  /** Puts the workspace back to its first instant; keys and fixture stay. */
-  reset: async (): Promise<void> => {
-    await transport.call('/_emulator/workspaces/reset', {}, anyAnswer)
-  },
-  /** Waits until something has a status or had an event; a frozen clock leaps there. */
-  waitUntil: (input: WaitInput) => transport.call('/_emulator/wait_until', input, waited),
-  /** Any route, of the control API or of Seam's own; answers the body as it came. */
-  call: (path: string, body: object = {}) => transport.call(path, body, anyAnswer),
-})
+      ).explanation,
+    settings: settingsControls(transport),
+    /** For how long guests could not open their doors, and former guests still could. */
+    report: (input: object) => transport.call('/_emulator/report', input, anyAnswer),
+    /** Keeps the whole workspace as it is now, under a name. */
+    snapshot: async (name = 'snapshot'): Promise<void> => {
+      await snapshots.create({ name })
+    },
+    /** Puts the workspace back to what `snapshot` of this name kept. */
+    restore: async (name = 'snapshot'): Promise<void> => {
+      await snapshots.restore({ name })
+    },
+    /** Puts the workspace back to its first instant; keys and fixture stay. */
+    reset: async (): Promise<void> => {
+      await workspaces.reset()
+    },
+    /** Waits until something has a status or had an event; a frozen clock leaps there. */
+    waitUntil: (input: WaitInput) => transport.call('/_emulator/wait_until', input, waited),
+    /** Any route, of the control API or of Seam's own; answers the body as it came. */
+    call: (path: string, body: object = {}) => transport.call(path, body, anyAnswer),
+  }
+}

@@ -121,7 +121,8 @@ export interface ClockInput {
 export interface CreateWorkspaceInput {
   name?: string
   api_key?: string
-  fixture?: string
+  /** A fixture's name, or a world as data. */
+  fixture?: string | object
   seed?: string
   clock?: ClockInput
 }

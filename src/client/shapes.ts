@@ -193,7 +193,20 @@ export const journalEntry = z.looseObject({
 })
 export type JournalEntry = z.infer<typeof journalEntry>
 
-export const workspaceState = z.looseObject({ workspace_id: z.string(), name: z.string() })
+export const workspaceState = z.looseObject({
+  workspace_id: z.string(),
+  name: z.string(),
+  /** The key that the workspace was made with; null when it has none left. */
+  api_key: z.string().nullable(),
+  fixture: z.string(),
+  seed: z.string(),
+  clock: z.looseObject({
+    now: instant,
+    mode: z.enum(['realtime', 'scaled', 'frozen']),
+    rate: z.number(),
+  }),
+  created_at: instant,
+})
 export const newWorkspace = workspaceState.extend({ api_key: z.string() })
 export type WorkspaceState = z.infer<typeof workspaceState>
 
@@ -215,3 +228,12 @@ export type Explanation = z.infer<typeof explanation>
 /** Durations in milliseconds. */
 export const workspaceSettings = z.record(z.string(), z.union([z.number(), z.boolean(), z.null()]))
 export type WorkspaceSettings = z.infer<typeof workspaceSettings>
+
+/** A kept copy of a workspace. */
+export const snapshotSummary = z.looseObject({
+  name: z.string(),
+  created_at: instant,
+  /** Characters of JSON. */
+  size: z.number(),
+})
+export type SnapshotSummary = z.infer<typeof snapshotSummary>

@@ -1,6 +1,7 @@
 /** The part of the control API that a test reaches for: faults, inbox, journal, snapshots, worlds. */
 import { z } from 'zod'
 import type {
+  ClockInput,
   CreateWorkspaceInput,
   FaultInput,
   InboxFilter,
@@ -15,6 +16,7 @@ import {
   journalEntry,
   newWorkspace,
   slot,
+  snapshotSummary,
   workspaceState,
 } from './shapes.ts'
 import type { Transport } from './transport.ts'
@@ -84,28 +86,54 @@ export const manufacturerAppControls = ({ call }: Transport) => {
 }
 const slotAnswer = z.looseObject({ slot: slot.nullish() })
 
+const workspaceAnswer = z.looseObject({ workspace: workspaceState })
+const newWorkspaceAnswer = z.looseObject({ workspace: newWorkspace })
+const workspacesAnswer = z.looseObject({ workspaces: z.array(workspaceState) })
+
 export const workspaceControls = ({ call }: Transport) => ({
   /** Makes a workspace; its `api_key` is in the answer. */
   create: async (input: CreateWorkspaceInput = {}) =>
-    (await call('/_emulator/workspaces/create', input, z.looseObject({ workspace: newWorkspace })))
-      .workspace,
-  list: async () =>
-    (
-      await call(
-        '/_emulator/workspaces/list',
-        {},
-        z.looseObject({ workspaces: z.array(workspaceState) }),
-      )
-    ).workspaces,
-  /** Deletes the workspace of this key, or another one. */
-  delete: (input: { workspace_id?: string } = {}) =>
-    call('/_emulator/workspaces/delete', input, anyAnswer),
+    (await call('/_emulator/workspaces/create', input, newWorkspaceAnswer)).workspace,
+  /** Every workspace of this emulator. */
+  list: async () => (await call('/_emulator/workspaces/list', {}, workspacesAnswer)).workspaces,
+  /** Puts this workspace back to its first instant; keys and fixture stay, webhooks and faults go. */
+  reset: async (input: { clock?: ClockInput } = {}) =>
+    (await call('/_emulator/workspaces/reset', input, workspaceAnswer)).workspace,
+  /** Deletes this workspace; a key of the form `seam_test_<label>` opens a new one. */
+  delete: async (): Promise<void> => {
+    await call('/_emulator/workspaces/delete', {}, anyAnswer)
+  },
 })
 
+const snapshotAnswer = z.looseObject({ snapshot: snapshotSummary })
+const snapshotsAnswer = z.looseObject({ snapshots: z.array(snapshotSummary) })
+const exportAnswer = z.looseObject({ snapshot: anyAnswer })
+
+/** A whole workspace as reviewable JSON. */
+export type ExportedSnapshot = z.infer<typeof anyAnswer>
+
 export const snapshotControls = ({ call }: Transport) => ({
-  /** The whole workspace as reviewable JSON. */
-  export: (input: { name?: string } = {}) => call('/_emulator/snapshots/export', input, anyAnswer),
-  /** Takes in what `export` gave. */
-  import: (input: { name?: string; snapshot: unknown }) =>
-    call('/_emulator/snapshots/import', input, anyAnswer),
+  /** Keeps a copy of the whole workspace; one of that name is replaced. */
+  create: async (input: { name: string }) =>
+    (await call('/_emulator/snapshots/create', input, snapshotAnswer)).snapshot,
+  /** Puts a kept copy in place of all that the workspace holds. */
+  restore: async (input: { name: string }) =>
+    (await call('/_emulator/snapshots/restore', input, snapshotAnswer)).snapshot,
+  list: async () => (await call('/_emulator/snapshots/list', {}, snapshotsAnswer)).snapshots,
+  /** The workspace as JSON, as it is now or as it was kept under a name. */
+  export: async (input: { name?: string } = {}): Promise<ExportedSnapshot> =>
+    (await call('/_emulator/snapshots/export', input, exportAnswer)).snapshot,
+  /** Puts exported JSON in place of all that the workspace holds, or keeps it under a name instead. */
+  import: async (input: { snapshot: unknown; name?: string }): Promise<void> => {
+    await call('/_emulator/snapshots/import', input, anyAnswer)
+  },
+})
+
+const fixturesAnswer = z.looseObject({
+  fixtures: z.array(z.looseObject({ name: z.string(), description: z.string().nullable() })),
+})
+
+export const fixtureControls = ({ call }: Transport) => ({
+  /** The worlds that a workspace can be made of. */
+  list: async () => (await call('/_emulator/fixtures/list', {}, fixturesAnswer)).fixtures,
 })

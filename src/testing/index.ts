@@ -14,7 +14,7 @@
  * ```
  */
 import { createEmulator } from '../index.ts'
-import type { ControlClient, Emulator, EmulatorOptions } from '../index.ts'
+import type { ClockInput, ControlClient, Emulator, EmulatorOptions } from '../index.ts'
 
 /** A workspace that nobody else uses, with a frozen clock, and the controls over it. */
 export interface TestWorkspace extends ControlClient {
@@ -67,23 +67,32 @@ const labelOf = (name: string): string => {
   }
 }
 
-export interface FreshWorkspaceOptions extends EmulatorOptions {
+export interface FreshWorkspaceOptions {
   /** Names the workspace, and with that seeds it: the same name gives the same ids and PINs. */
   name?: string
+  /** The world it begins with: a fixture's name, or a world as data. */
+  fixture?: string | object
+  seed?: string
+  clock?: ClockInput
   /** An emulator of your own instead of the shared one. */
   emulator?: Emulator
 }
 
-/** A fresh workspace, for any test runner. */
+/** A fresh workspace with a frozen clock, for any test runner. */
 export const freshWorkspace = async (
   options: FreshWorkspaceOptions = {},
 ): Promise<TestWorkspace> => {
-  const { name = 'test', emulator: own, ...emulatorOptions } = options
-  const emulator = own ?? (await sharedEmulator(emulatorOptions))
+  const { name = 'test', emulator = await sharedEmulator(), fixture, seed, clock } = options
   const label = labelOf(name)
   inUse.add(label)
   const client = emulator.workspace(label)
   const { endpoint, apiKey } = client
+  await emulator.workspaces.create({
+    api_key: apiKey,
+    clock: clock ?? { mode: 'frozen' },
+    ...(fixture !== undefined && { fixture }),
+    ...(seed !== undefined && { seed }),
+  })
   return {
     ...client,
     seam: { endpoint, apiKey },
@@ -102,7 +111,7 @@ interface RunningTest {
  * Fixtures for vitest's `test.extend`. `seamWorkspace` is fresh for each test that asks for it and
  * deleted afterwards; its ids and PINs follow from the test's own name.
  */
-export const seamFixtures = (options: EmulatorOptions = {}) => ({
+export const seamFixtures = (options: Omit<FreshWorkspaceOptions, 'name'> = {}) => ({
   seamWorkspace: async (
     { task }: RunningTest,
     use: (workspace: TestWorkspace) => Promise<void>,
