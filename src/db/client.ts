@@ -6,31 +6,37 @@ import type { Repository, TableStatements } from './repository.ts'
 import * as schema from './schema.ts'
 
 /** The tables that belong to a workspace, with the second column of their identity. */
-const workspaceTables = (db: Database.Database) => ({
-  streams: tableStatements(db, schema.streams, 'name'),
-  jobs: tableStatements(db, schema.jobs, 'seq'),
-  connected_accounts: tableStatements(db, schema.connected_accounts, 'connected_account_id', {
-    cached: true,
-  }),
-  bridges: tableStatements(db, schema.bridges, 'bridge_id', { cached: true }),
-  devices: tableStatements(db, schema.devices, 'device_id', { cached: true }),
-  locks: tableStatements(db, schema.locks, 'device_id', { cached: true }),
-  lock_memory_slots: tableStatements(db, schema.lock_memory_slots, 'access_code_id'),
-  door_history: tableStatements(db, schema.door_history, 'seq'),
-  lock_log: tableStatements(db, schema.lock_log, 'seq'),
-  access_codes: tableStatements(db, schema.access_codes, 'access_code_id', { cached: true }),
-  action_attempts: tableStatements(db, schema.action_attempts, 'action_attempt_id', {
-    cached: true,
-  }),
-  events: tableStatements(db, schema.events, 'event_id'),
-  webhooks: tableStatements(db, schema.webhooks, 'webhook_id'),
-  webhook_deliveries: tableStatements(db, schema.webhook_deliveries, 'seq'),
-  webhook_attempts: tableStatements(db, schema.webhook_attempts, 'seq'),
-  inbox_messages: tableStatements(db, schema.inbox_messages, 'seq'),
-  faults: tableStatements(db, schema.faults, 'fault_id'),
-  connect_webviews: tableStatements(db, schema.connect_webviews, 'connect_webview_id'),
-  client_sessions: tableStatements(db, schema.client_sessions, 'client_session_id'),
-  snapshots: tableStatements(db, schema.snapshots, 'name'),
+const workspaceTables = (
+  db: Database.Database,
+  scopeOf: (workspace_id: string) => number,
+  each = { scopeOf },
+  cached = { scopeOf, cached: true },
+) => ({
+  streams: tableStatements(db, schema.streams, 'name', each),
+  jobs: tableStatements(db, schema.jobs, 'seq', each),
+  connected_accounts: tableStatements(
+    db,
+    schema.connected_accounts,
+    'connected_account_id',
+    cached,
+  ),
+  bridges: tableStatements(db, schema.bridges, 'bridge_id', cached),
+  devices: tableStatements(db, schema.devices, 'device_id', cached),
+  locks: tableStatements(db, schema.locks, 'device_id', cached),
+  lock_memory_slots: tableStatements(db, schema.lock_memory_slots, 'access_code_id', each),
+  door_history: tableStatements(db, schema.door_history, 'seq', each),
+  lock_log: tableStatements(db, schema.lock_log, 'seq', each),
+  access_codes: tableStatements(db, schema.access_codes, 'access_code_id', cached),
+  action_attempts: tableStatements(db, schema.action_attempts, 'action_attempt_id', cached),
+  events: tableStatements(db, schema.events, 'event_id', each),
+  webhooks: tableStatements(db, schema.webhooks, 'webhook_id', each),
+  webhook_deliveries: tableStatements(db, schema.webhook_deliveries, 'seq', each),
+  webhook_attempts: tableStatements(db, schema.webhook_attempts, 'seq', each),
+  inbox_messages: tableStatements(db, schema.inbox_messages, 'seq', each),
+  faults: tableStatements(db, schema.faults, 'fault_id', each),
+  connect_webviews: tableStatements(db, schema.connect_webviews, 'connect_webview_id', each),
+  client_sessions: tableStatements(db, schema.client_sessions, 'client_session_id', each),
+  snapshots: tableStatements(db, schema.snapshots, 'name', each),
 })
 
 type WorkspaceTables = ReturnType<typeof workspaceTables>
@@ -186,7 +192,14 @@ export const openDatabase = (file: string): DatabaseClient => {
   } catch (error) {
     throw explain(file, error)
   }
-  const tables = workspaceTables(db)
+  const numberOf = db.prepare<[string], { seq: number }>(
+    'select seq from workspaces where workspace_id = ?',
+  )
+  const tables = workspaceTables(db, (workspace_id) => {
+    const found = numberOf.get(workspace_id)
+    if (found === undefined) throw new Error(`There is no workspace ${workspace_id}`)
+    return found.seq
+  })
   const workspaces = tableStatements(db, schema.workspaces, 'workspace_id')
   const begin = db.prepare('begin immediate')
   const commit = db.prepare('commit')
@@ -217,7 +230,7 @@ export const openDatabase = (file: string): DatabaseClient => {
   /** Every request begins with a look at its token, so those seen lately are kept at hand. */
   const knownCredentials = new Map<string, Readonly<Credential>>()
   const workspaceIds = db.prepare<[], { workspace_id: string }>(
-    'select workspace_id from workspaces order by rowid',
+    'select workspace_id from workspaces order by seq',
   )
 
   return {

@@ -81,6 +81,13 @@ const codecOf = (key: string, kind: string): Codec => {
   }
 }
 
+export interface TableOptions {
+  /** Rows read by id are kept at hand until they are written. */
+  cached?: boolean
+  /** What the table's `workspace_id` holds for a workspace; its id when not given. */
+  scopeOf?: (workspace_id: string) => number
+}
+
 /**
  * Builds a table's repository factory from its drizzle definition; `idColumn`
  * follows `workspace_id` in its identity. With `cached`, rows read by id are kept
@@ -91,7 +98,7 @@ export const tableStatements = <T extends SQLiteTable>(
   db: BetterSqlite3.Database,
   table: T,
   idColumn: string,
-  options: { cached?: boolean } = {},
+  options: TableOptions = {},
 ): TableStatements<T> => {
   type Row = T['$inferSelect']
   const name = getTableName(table)
@@ -120,7 +127,7 @@ export const tableStatements = <T extends SQLiteTable>(
     `delete from ${name} where workspace_id = ? and ${idColumn} = ?`,
   )
 
-  const rowValues = (workspace_id: string, row: Record<string, unknown>): Param[] => {
+  const rowValues = (workspace_id: string | number, row: Record<string, unknown>): Param[] => {
     const list: Param[] = []
     for (const codec of written) {
       list.push(codec.key === 'workspace_id' ? workspace_id : codec.toDriver(row[codec.key]))
@@ -128,7 +135,7 @@ export const tableStatements = <T extends SQLiteTable>(
     return list
   }
   /** The row as reading it back would give it. */
-  const asRead = (workspace_id: string, row: Record<string, unknown>): Row => {
+  const asRead = (workspace_id: string | number, row: Record<string, unknown>): Row => {
     const read: Record<string, unknown> = {}
     for (const { key } of codecs) read[key] = row[key] ?? null
     read['workspace_id'] = workspace_id
@@ -146,9 +153,12 @@ export const tableStatements = <T extends SQLiteTable>(
     return { sql, params }
   }
 
+  const scopeOf: (workspace_id: string) => string | number =
+    options.scopeOf ?? ((workspace_id) => workspace_id)
   const updateSql = new Map<string, BetterSqlite3.Statement>()
 
-  const bind = (workspace_id: string): Repository<T> => {
+  const bind = (id_of_workspace: string): Repository<T> => {
+    const workspace_id = scopeOf(id_of_workspace)
     const kept = caches?.open()
     const read = (id: string): Row | undefined => {
       const raw = getById().get(workspace_id, id) as Record<string, unknown> | undefined
@@ -258,16 +268,17 @@ export const tableStatements = <T extends SQLiteTable>(
     })),
     dump: (workspace_id) =>
       (
-        statements.scoped('select * from', '', 'order by rowid').all(workspace_id) as Record<
-          string,
-          unknown
-        >[]
+        statements
+          .scoped('select * from', '', 'order by rowid')
+          .all(scopeOf(workspace_id)) as Record<string, unknown>[]
       ).map((row) => {
         const decoded: Record<string, unknown> = decode(row)
         const { workspace_id: _, ...rest } = decoded
         return rest
       }),
     load: (workspace_id, rows) =>
-      rows.map((row) => Number(insertInto().run(rowValues(workspace_id, row)).lastInsertRowid)),
+      rows.map((row) =>
+        Number(insertInto().run(rowValues(scopeOf(workspace_id), row)).lastInsertRowid),
+      ),
   }
 }

@@ -23,7 +23,7 @@ export const memberships = sqliteTable(
   'memberships',
   {
     user_id: text('user_id').notNull(),
-    workspace_id: workspaceId(),
+    workspace_id: text('workspace_id').notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.user_id, t.workspace_id] }),

@@ -4,6 +4,7 @@
  * `seq` is the order of creation: lists, events, jobs and deliveries follow it.
  * Instants are integer milliseconds of the workspace's own clock.
  */
+import { sql } from 'drizzle-orm/sql'
 import {
   index,
   integer,
@@ -40,7 +41,8 @@ export {
 } from './schema-webhooks.ts'
 
 export const workspaces = sqliteTable('workspaces', {
-  workspace_id: text('workspace_id').primaryKey(),
+  seq: seq(),
+  workspace_id: text('workspace_id').notNull().unique(),
   name: text('name').notNull(),
   company_name: text('company_name').notNull(),
   is_sandbox: flag('is_sandbox').notNull(),
@@ -228,8 +230,10 @@ export const access_codes = sqliteTable(
     index('access_codes_by_workspace').on(t.workspace_id, t.is_managed),
     index('access_codes_by_device').on(t.workspace_id, t.device_id, t.is_managed),
     index('access_codes_by_pin').on(t.workspace_id, t.device_id, t.code),
-    index('access_codes_by_common_key').on(t.workspace_id, t.common_code_key),
-    index('access_codes_by_account').on(t.workspace_id, t.connected_account_id),
+    // Partial: most codes have no key, and pay nothing for the index.
+    index('access_codes_by_common_key')
+      .on(t.workspace_id, t.common_code_key)
+      .where(sql`common_code_key is not null`),
   ],
 )
 
@@ -253,9 +257,10 @@ export const action_attempts = sqliteTable(
   },
   (t) => [
     uniqueIndex('action_attempts_id').on(t.workspace_id, t.action_attempt_id),
-    index('action_attempts_by_workspace').on(t.workspace_id),
     index('action_attempts_by_device').on(t.workspace_id, t.device_id),
-    index('action_attempts_pending_by_access_code').on(t.workspace_id, t.access_code_id, t.status),
+    index('action_attempts_pending')
+      .on(t.workspace_id, t.access_code_id)
+      .where(sql`status = 'pending'`),
   ],
 )
 

@@ -147,6 +147,7 @@ export const exportWorkspace = (
   const row = db.workspaceRow(workspace_id).get(workspace_id)
   if (row === undefined) throw new Error(`There is no workspace ${workspace_id}`)
   const {
+    seq: _seq,
     workspace_id: _id,
     clock_mode,
     clock_rate,

@@ -1,6 +1,6 @@
 CREATE TABLE `access_codes` (
 	`seq` integer PRIMARY KEY NOT NULL,
-	`workspace_id` text NOT NULL,
+	`workspace_id` integer NOT NULL,
 	`access_code_id` text NOT NULL,
 	`device_id` text NOT NULL,
 	`connected_account_id` text NOT NULL,
@@ -37,11 +37,10 @@ CREATE UNIQUE INDEX `access_codes_id` ON `access_codes` (`workspace_id`,`access_
 CREATE INDEX `access_codes_by_workspace` ON `access_codes` (`workspace_id`,`is_managed`);--> statement-breakpoint
 CREATE INDEX `access_codes_by_device` ON `access_codes` (`workspace_id`,`device_id`,`is_managed`);--> statement-breakpoint
 CREATE INDEX `access_codes_by_pin` ON `access_codes` (`workspace_id`,`device_id`,`code`);--> statement-breakpoint
-CREATE INDEX `access_codes_by_common_key` ON `access_codes` (`workspace_id`,`common_code_key`);--> statement-breakpoint
-CREATE INDEX `access_codes_by_account` ON `access_codes` (`workspace_id`,`connected_account_id`);--> statement-breakpoint
+CREATE INDEX `access_codes_by_common_key` ON `access_codes` (`workspace_id`,`common_code_key`) WHERE common_code_key is not null;--> statement-breakpoint
 CREATE TABLE `action_attempts` (
 	`seq` integer PRIMARY KEY NOT NULL,
-	`workspace_id` text NOT NULL,
+	`workspace_id` integer NOT NULL,
 	`action_attempt_id` text NOT NULL,
 	`action_type` text NOT NULL,
 	`status` text NOT NULL,
@@ -55,12 +54,11 @@ CREATE TABLE `action_attempts` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `action_attempts_id` ON `action_attempts` (`workspace_id`,`action_attempt_id`);--> statement-breakpoint
-CREATE INDEX `action_attempts_by_workspace` ON `action_attempts` (`workspace_id`);--> statement-breakpoint
 CREATE INDEX `action_attempts_by_device` ON `action_attempts` (`workspace_id`,`device_id`);--> statement-breakpoint
-CREATE INDEX `action_attempts_pending_by_access_code` ON `action_attempts` (`workspace_id`,`access_code_id`,`status`);--> statement-breakpoint
+CREATE INDEX `action_attempts_pending` ON `action_attempts` (`workspace_id`,`access_code_id`) WHERE status = 'pending';--> statement-breakpoint
 CREATE TABLE `bridges` (
 	`seq` integer PRIMARY KEY NOT NULL,
-	`workspace_id` text NOT NULL,
+	`workspace_id` integer NOT NULL,
 	`bridge_id` text NOT NULL,
 	`connected_account_id` text NOT NULL,
 	`name` text NOT NULL,
@@ -71,7 +69,7 @@ CREATE TABLE `bridges` (
 CREATE UNIQUE INDEX `bridges_id` ON `bridges` (`workspace_id`,`bridge_id`);--> statement-breakpoint
 CREATE TABLE `client_sessions` (
 	`seq` integer PRIMARY KEY NOT NULL,
-	`workspace_id` text NOT NULL,
+	`workspace_id` integer NOT NULL,
 	`client_session_id` text NOT NULL,
 	`token` text NOT NULL,
 	`user_identifier_key` text,
@@ -88,7 +86,7 @@ CREATE UNIQUE INDEX `client_sessions_id` ON `client_sessions` (`workspace_id`,`c
 CREATE INDEX `client_sessions_by_user` ON `client_sessions` (`workspace_id`,`user_identifier_key`);--> statement-breakpoint
 CREATE TABLE `connect_webviews` (
 	`seq` integer PRIMARY KEY NOT NULL,
-	`workspace_id` text NOT NULL,
+	`workspace_id` integer NOT NULL,
 	`connect_webview_id` text NOT NULL,
 	`auth_token` text NOT NULL,
 	`status` text NOT NULL,
@@ -105,7 +103,7 @@ CREATE TABLE `connect_webviews` (
 CREATE UNIQUE INDEX `connect_webviews_id` ON `connect_webviews` (`workspace_id`,`connect_webview_id`);--> statement-breakpoint
 CREATE TABLE `connected_accounts` (
 	`seq` integer PRIMARY KEY NOT NULL,
-	`workspace_id` text NOT NULL,
+	`workspace_id` integer NOT NULL,
 	`connected_account_id` text NOT NULL,
 	`account_type` text NOT NULL,
 	`account_type_display_name` text NOT NULL,
@@ -135,7 +133,7 @@ CREATE TABLE `credentials` (
 CREATE INDEX `credentials_by_workspace` ON `credentials` (`workspace_id`);--> statement-breakpoint
 CREATE TABLE `devices` (
 	`seq` integer PRIMARY KEY NOT NULL,
-	`workspace_id` text NOT NULL,
+	`workspace_id` integer NOT NULL,
 	`device_id` text NOT NULL,
 	`connected_account_id` text NOT NULL,
 	`model` text,
@@ -169,7 +167,7 @@ CREATE UNIQUE INDEX `devices_id` ON `devices` (`workspace_id`,`device_id`);--> s
 CREATE INDEX `devices_by_account` ON `devices` (`workspace_id`,`connected_account_id`);--> statement-breakpoint
 CREATE TABLE `door_history` (
 	`seq` integer PRIMARY KEY NOT NULL,
-	`workspace_id` text NOT NULL,
+	`workspace_id` integer NOT NULL,
 	`device_id` text NOT NULL,
 	`slot` integer,
 	`code` text,
@@ -186,7 +184,7 @@ CREATE INDEX `door_history_by_access_code` ON `door_history` (`workspace_id`,`ac
 CREATE INDEX `door_history_open` ON `door_history` (`workspace_id`,`device_id`,`ended_at`);--> statement-breakpoint
 CREATE TABLE `events` (
 	`seq` integer PRIMARY KEY NOT NULL,
-	`workspace_id` text NOT NULL,
+	`workspace_id` integer NOT NULL,
 	`event_id` text NOT NULL,
 	`event_type` text NOT NULL,
 	`created_at` integer NOT NULL,
@@ -206,7 +204,7 @@ CREATE INDEX `events_by_access_code` ON `events` (`workspace_id`,`access_code_id
 CREATE INDEX `events_by_account` ON `events` (`workspace_id`,`connected_account_id`,`created_at`);--> statement-breakpoint
 CREATE TABLE `faults` (
 	`seq` integer PRIMARY KEY NOT NULL,
-	`workspace_id` text NOT NULL,
+	`workspace_id` integer NOT NULL,
 	`fault_id` text NOT NULL,
 	`definition` text NOT NULL,
 	`seen` integer NOT NULL,
@@ -219,7 +217,7 @@ CREATE TABLE `faults` (
 CREATE UNIQUE INDEX `faults_id` ON `faults` (`workspace_id`,`fault_id`);--> statement-breakpoint
 CREATE TABLE `inbox_messages` (
 	`seq` integer PRIMARY KEY NOT NULL,
-	`workspace_id` text NOT NULL,
+	`workspace_id` integer NOT NULL,
 	`inbox` text NOT NULL,
 	`received_at` integer NOT NULL,
 	`event_id` text,
@@ -232,7 +230,7 @@ CREATE TABLE `inbox_messages` (
 CREATE INDEX `inbox_messages_by_inbox` ON `inbox_messages` (`workspace_id`,`inbox`);--> statement-breakpoint
 CREATE TABLE `jobs` (
 	`seq` integer PRIMARY KEY NOT NULL,
-	`workspace_id` text NOT NULL,
+	`workspace_id` integer NOT NULL,
 	`due_at` integer NOT NULL,
 	`kind` text NOT NULL,
 	`subject` text NOT NULL
@@ -242,7 +240,7 @@ CREATE UNIQUE INDEX `jobs_by_subject` ON `jobs` (`workspace_id`,`kind`,`subject`
 CREATE INDEX `jobs_by_due` ON `jobs` (`workspace_id`,`due_at`);--> statement-breakpoint
 CREATE TABLE `lock_log` (
 	`seq` integer PRIMARY KEY NOT NULL,
-	`workspace_id` text NOT NULL,
+	`workspace_id` integer NOT NULL,
 	`device_id` text NOT NULL,
 	`occurred_at` integer NOT NULL,
 	`event_type` text NOT NULL,
@@ -251,7 +249,7 @@ CREATE TABLE `lock_log` (
 --> statement-breakpoint
 CREATE INDEX `lock_log_by_device` ON `lock_log` (`workspace_id`,`device_id`);--> statement-breakpoint
 CREATE TABLE `lock_memory_slots` (
-	`workspace_id` text NOT NULL,
+	`workspace_id` integer NOT NULL,
 	`device_id` text NOT NULL,
 	`slot` integer NOT NULL,
 	`code` text NOT NULL,
@@ -266,7 +264,7 @@ CREATE TABLE `lock_memory_slots` (
 --> statement-breakpoint
 CREATE INDEX `lock_memory_slots_by_access_code` ON `lock_memory_slots` (`workspace_id`,`access_code_id`);--> statement-breakpoint
 CREATE TABLE `locks` (
-	`workspace_id` text NOT NULL,
+	`workspace_id` integer NOT NULL,
 	`device_id` text NOT NULL,
 	`bridge_id` text,
 	`serial_number` text NOT NULL,
@@ -295,7 +293,7 @@ CREATE TABLE `memberships` (
 --> statement-breakpoint
 CREATE INDEX `memberships_by_workspace` ON `memberships` (`workspace_id`);--> statement-breakpoint
 CREATE TABLE `snapshots` (
-	`workspace_id` text NOT NULL,
+	`workspace_id` integer NOT NULL,
 	`name` text NOT NULL,
 	`created_at` integer NOT NULL,
 	`data` text NOT NULL,
@@ -303,7 +301,7 @@ CREATE TABLE `snapshots` (
 );
 --> statement-breakpoint
 CREATE TABLE `streams` (
-	`workspace_id` text NOT NULL,
+	`workspace_id` integer NOT NULL,
 	`name` text NOT NULL,
 	`position` integer NOT NULL,
 	PRIMARY KEY(`workspace_id`, `name`)
@@ -311,7 +309,7 @@ CREATE TABLE `streams` (
 --> statement-breakpoint
 CREATE TABLE `webhook_attempts` (
 	`seq` integer PRIMARY KEY NOT NULL,
-	`workspace_id` text NOT NULL,
+	`workspace_id` integer NOT NULL,
 	`delivery_seq` integer NOT NULL,
 	`webhook_id` text NOT NULL,
 	`event_id` text NOT NULL,
@@ -329,7 +327,7 @@ CREATE INDEX `webhook_attempts_by_event` ON `webhook_attempts` (`workspace_id`,`
 CREATE INDEX `webhook_attempts_by_time` ON `webhook_attempts` (`workspace_id`,`attempted_at`);--> statement-breakpoint
 CREATE TABLE `webhook_deliveries` (
 	`seq` integer PRIMARY KEY NOT NULL,
-	`workspace_id` text NOT NULL,
+	`workspace_id` integer NOT NULL,
 	`webhook_id` text NOT NULL,
 	`event_id` text NOT NULL,
 	`message_id` text NOT NULL,
@@ -346,7 +344,7 @@ CREATE INDEX `webhook_deliveries_by_webhook` ON `webhook_deliveries` (`workspace
 CREATE INDEX `webhook_deliveries_by_event` ON `webhook_deliveries` (`workspace_id`,`event_id`);--> statement-breakpoint
 CREATE TABLE `webhooks` (
 	`seq` integer PRIMARY KEY NOT NULL,
-	`workspace_id` text NOT NULL,
+	`workspace_id` integer NOT NULL,
 	`webhook_id` text NOT NULL,
 	`url` text NOT NULL,
 	`event_types` text NOT NULL,
@@ -358,7 +356,8 @@ CREATE TABLE `webhooks` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `webhooks_id` ON `webhooks` (`workspace_id`,`webhook_id`);--> statement-breakpoint
 CREATE TABLE `workspaces` (
-	`workspace_id` text PRIMARY KEY NOT NULL,
+	`seq` integer PRIMARY KEY NOT NULL,
+	`workspace_id` text NOT NULL,
 	`name` text NOT NULL,
 	`company_name` text NOT NULL,
 	`is_sandbox` integer NOT NULL,
@@ -377,3 +376,5 @@ CREATE TABLE `workspaces` (
 	`clock_base` integer NOT NULL,
 	`clock_anchor` integer NOT NULL
 );
+--> statement-breakpoint
+CREATE UNIQUE INDEX `workspaces_workspace_id_unique` ON `workspaces` (`workspace_id`);

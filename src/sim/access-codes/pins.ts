@@ -41,7 +41,10 @@ const takenOnLock = (world: World, device_id: string, except: string): TakenPins
 /** PINs in use anywhere in the provider account. */
 const pinsOfAccount = (world: World, facts: LockFacts): string[] =>
   world.access_codes
-    .all('connected_account_id = ? and code is not null', [facts.account.connected_account_id])
+    .all(
+      'device_id in (select device_id from devices d where d.workspace_id = access_codes.workspace_id and d.connected_account_id = ?) and code is not null',
+      [facts.account.connected_account_id],
+    )
     .flatMap((code) => code.code ?? [])
 
 /** The rules for a PIN on this lock. */
