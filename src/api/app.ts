@@ -15,6 +15,7 @@ import { apiError, toApiError } from './errors.ts'
 import { knownRoutes } from './known-routes.ts'
 import { nearestPath } from './nearest-path.ts'
 import { openapiEndpoint } from './openapi.ts'
+import { connectWebviewPage } from './pages/connect-webview.ts'
 import { endpoints } from './routes/index.ts'
 import type { Services } from './services.ts'
 
@@ -136,7 +137,11 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 
 /** The input: query and body, of which the body wins. */
 const inputOf = (endpoint: Endpoint, call: ApiCall, contentType: string): unknown => {
-  const body = parseBody(call.method, contentType, call.body)
+  const isForm = contentType.toLowerCase().startsWith('application/x-www-form-urlencoded')
+  const body =
+    endpoint.accepts_forms === true && isForm
+      ? endpoint.decodeQuery(call.body)
+      : parseBody(call.method, contentType, call.body)
   if (call.query === '') return body ?? {}
   const query = endpoint.decodeQuery(call.query)
   if (body === undefined) return query
@@ -245,6 +250,7 @@ export const createApp = (options: AppOptions, tables = allEndpoints): Hono<Env>
   mount(tables.compat)
   mount([
     openapiEndpoint('/openapi.json', 'Seam API, emulated', tables.api),
+    connectWebviewPage,
     openapiEndpoint('/_emulator/openapi.json', 'seam-emulator control API', tables.control),
   ])
 

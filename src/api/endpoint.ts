@@ -56,6 +56,8 @@ interface Spec<P extends Params, R extends Shape> {
   readonly auth: readonly AuthMethod[]
   /** One line for the OpenAPI document. */
   readonly summary?: string
+  /** Whether the body may also be what an HTML form sends. */
+  readonly accepts_forms?: boolean
   readonly params: P
   readonly result: R
   /** The type of the action attempt that the endpoint starts. */

@@ -222,6 +222,8 @@ export interface WebviewOptions {
   device_selection_mode: 'none' | 'single' | 'multiple'
   custom_redirect_url: string | null
   custom_redirect_failure_url: string | null
+  /** What the account's owner answered on the page, for providers that ask. */
+  time_zone?: string
 }
 
 /** What an account or webview may be asked to bring. */

@@ -2,6 +2,8 @@
 import { fillBackupPool } from './access-codes/backup-pool.ts'
 import { loseSlot, settleAccessCode, wakeForSpace } from './access-codes/settle.ts'
 import { syncDevice } from './access-codes/sync.ts'
+import { finishFirstSync } from './connect-webviews/first-sync.ts'
+import { FIRST_SYNC_JOB } from './connect-webviews/login.ts'
 import { stabilizeLink } from './devices/connectivity.ts'
 import { turnLinkFault } from './faults/links.ts'
 import { subscriptionJobs } from './devices/simulate.ts'
@@ -15,6 +17,7 @@ export const jobHandlers: Record<string, JobHandler> = {
   'backup_pool.fill': fillBackupPool,
   'device.stabilize': stabilizeLink,
   'device.sync': syncDevice,
+  [FIRST_SYNC_JOB]: finishFirstSync,
   'device.space': wakeForSpace,
   'fault.link': turnLinkFault,
   ...subscriptionJobs,

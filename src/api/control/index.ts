@@ -2,6 +2,7 @@ import type { Endpoint } from '../endpoint.ts'
 import { bridgeEndpoints } from './bridges.ts'
 import { accessCodeControlEndpoints } from './access-codes.ts'
 import { clockEndpoints } from './clock.ts'
+import { connectWebviewControlEndpoints } from './connect-webviews.ts'
 import { connectedAccountControlEndpoints } from './connected-accounts.ts'
 import { faultEndpoints } from './faults.ts'
 import { inboxEndpoints } from './inbox.ts'
@@ -21,6 +22,7 @@ export const controlEndpoints: readonly Endpoint[] = [
   ...clockEndpoints,
   waitUntil,
   ...lockControlEndpoints,
+  ...connectWebviewControlEndpoints,
   ...connectedAccountControlEndpoints,
   ...bridgeEndpoints,
   ...manufacturerAppEndpoints,

@@ -4,6 +4,7 @@ import { multipleAccessCodeEndpoints } from './access-codes-multiple.ts'
 import { unmanagedAccessCodeEndpoints } from './access-codes-unmanaged.ts'
 import { accessCodeEndpoints } from './access-codes.ts'
 import { actionAttemptEndpoints } from './action-attempts.ts'
+import { connectWebviewEndpoints } from './connect-webviews.ts'
 import { connectedAccountEndpoints } from './connected-accounts.ts'
 import { deviceEndpoints } from './devices.ts'
 import { deviceSimulationEndpoints } from './devices-simulate.ts'
@@ -19,6 +20,7 @@ export const endpoints: readonly Endpoint[] = [
   ...unmanagedAccessCodeEndpoints,
   ...accessCodeHelpEndpoints,
   ...actionAttemptEndpoints,
+  ...connectWebviewEndpoints,
   ...connectedAccountEndpoints,
   ...deviceEndpoints,
   ...deviceSimulationEndpoints,

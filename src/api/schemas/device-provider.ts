@@ -28,3 +28,14 @@ export const deviceProvider: z.ZodType<object> = z.strictObject({
   image_url: z.string(),
   provider_categories: z.array(z.enum(providerCategories)),
 })
+
+/** What `/connect_webviews/create` accepts: a few more than there are in the list of providers. */
+export const acceptedProviderNames: readonly string[] = [
+  ...providerNames,
+  'yale_access',
+  'hid_cm',
+  'google_nest',
+  'slack',
+]
+
+export const webviewCategories = [...providerCategories, 'internal_beta'] as const

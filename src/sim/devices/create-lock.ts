@@ -207,8 +207,10 @@ export const createLock = (world: World, input: NewLock): Device => {
   return requireDevice(world, device_id)
 }
 
-/** Seam finds the device in its account. */
+/** Seam finds the device in its account; unmanaged devices have events of their own. */
 export const announceDevice = (world: World, device_id: string): void => {
-  recordEvent(world, 'device.added', { device_id })
-  recordEvent(world, 'device.connected', { device_id })
+  const { is_managed, offline_cause } = requireDevice(world, device_id)
+  if (is_managed) recordEvent(world, 'device.added', { device_id })
+  if (offline_cause !== null) return
+  recordEvent(world, is_managed ? 'device.connected' : 'device.unmanaged.connected', { device_id })
 }

@@ -1,0 +1,38 @@
+import type { ConnectWebview } from '../../sim/connect-webviews/rows.ts'
+import { toIso, toIsoOrNull } from '../../sim/instant.ts'
+import type { World } from '../../sim/world.ts'
+import { encodeQuery } from '../query-string.ts'
+
+/** Where a webview's page is, on this very server. */
+export const webviewUrl = (
+  origin: string,
+  { connect_webview_id, auth_token }: Pick<ConnectWebview, 'connect_webview_id' | 'auth_token'>,
+): string => `${origin}/connect_webviews/view?${encodeQuery({ connect_webview_id, auth_token })}`
+
+/** A Connect Webview as it goes over the wire. */
+export const presentConnectWebview = (world: World, origin: string, webview: ConnectWebview) => {
+  const { options, status } = webview
+  return {
+    connect_webview_id: webview.connect_webview_id,
+    workspace_id: world.workspace_id,
+    url: webviewUrl(origin, webview),
+    status,
+    login_successful: status === 'authorized',
+    connected_account_id: webview.connected_account_id,
+    authorized_at: toIsoOrNull(webview.authorized_at),
+    selected_provider: webview.selected_provider,
+    accepted_capabilities: options.accepted_capabilities,
+    accepted_devices: [],
+    accepted_providers: options.accepted_providers,
+    any_device_allowed: true,
+    any_provider_allowed: options.any_provider_allowed,
+    automatically_manage_new_devices: options.automatically_manage_new_devices,
+    wait_for_device_creation: options.wait_for_device_creation,
+    device_selection_mode: options.device_selection_mode,
+    custom_metadata: webview.custom_metadata,
+    custom_redirect_url: options.custom_redirect_url,
+    custom_redirect_failure_url: options.custom_redirect_failure_url,
+    ...(webview.customer_key !== null && { customer_key: webview.customer_key }),
+    created_at: toIso(webview.created_at),
+  }
+}

@@ -1,0 +1,115 @@
+/** Seam reads a newly connected account: its locks appear. */
+import { loginOf } from '../connected-accounts/operations.ts'
+import { syncDevice } from '../access-codes/sync.ts'
+import { refreshLink } from '../devices/connectivity.ts'
+import { announceDevice, createLock } from '../devices/create-lock.ts'
+import type { ConnectedAccount, Device, Lock } from '../devices/facts.ts'
+import { recordEvent } from '../events.ts'
+import { profileOf } from '../locks/models/index.ts'
+import { scheduleBattery } from '../locks/power.ts'
+import type { World } from '../world.ts'
+import { authorizeWebview } from './login.ts'
+import { locksOfLogin } from './providers.ts'
+import type { ConnectWebview } from './rows.ts'
+import { sandboxProviders } from './sandbox-providers.ts'
+
+/** Locks that this login had before its account was deleted; they still hang on their doors. */
+const abandonedLocks = (world: World, account: ConnectedAccount): Lock[] =>
+  world.locks
+    .all('abandoned is not null', [], 'order by rowid')
+    .filter(
+      ({ abandoned }) =>
+        abandoned?.account_type === account.account_type && abandoned.login === loginOf(account),
+    )
+
+/** The lock comes back as a new device, with all that is in its memory. */
+const takeBack = (world: World, account: ConnectedAccount, lock: Lock): Device | null => {
+  const { abandoned, device_id: former_id } = lock
+  if (abandoned === null) return null
+  const { model, name, bridge_id, location, profile_overrides } = abandoned
+  const { connected_account_id, automatically_manage_new_devices } = account
+  if (bridge_id !== null) world.bridges.update(bridge_id, { connected_account_id })
+  const device = createLock(world, {
+    model,
+    connected_account_id,
+    name,
+    serial_number: lock.serial_number,
+    is_managed: automatically_manage_new_devices,
+    ...(bridge_id !== null && { bridge_id }),
+    ...(location !== null && { location }),
+    ...(profile_overrides !== null && { profile_overrides }),
+  })
+  const { device_id } = device
+  world.locks.delete(device_id)
+  world.locks.updateWhere('device_id = ?', [former_id], { device_id, bridge_id, abandoned: null })
+  for (const table of ['lock_memory_slots', 'door_history', 'lock_log'] as const) {
+    world[table].updateWhere('device_id = ?', [former_id], { device_id })
+  }
+  scheduleBattery(world, device_id)
+  return device
+}
+
+const hangNewLocks = (
+  world: World,
+  account: ConnectedAccount,
+  webview: ConnectWebview | undefined,
+): Device[] => {
+  const provider = Object.values(sandboxProviders).find(
+    ({ model }) => profileOf(model)?.account.account_type === account.account_type,
+  )
+  if (provider === undefined) return []
+  return (locksOfLogin(provider, loginOf(account)) ?? []).map(({ name, has_keypad, time_zone }) => {
+    const zone = webview?.options.time_zone ?? time_zone
+    return createLock(world, {
+      model: provider.model,
+      connected_account_id: account.connected_account_id,
+      name,
+      has_keypad,
+      is_managed: account.automatically_manage_new_devices,
+      ...(zone !== undefined && { location: { time_zone: zone } }),
+    })
+  })
+}
+
+const findLocks = (world: World, account: ConnectedAccount, webview?: ConnectWebview): void => {
+  const abandoned = abandonedLocks(world, account)
+  if (abandoned.length === 0) {
+    for (const { device_id } of hangNewLocks(world, account, webview))
+      announceDevice(world, device_id)
+    return
+  }
+  for (const lock of abandoned) {
+    const device = takeBack(world, account, lock)
+    if (device === null) continue
+    announceDevice(world, device.device_id)
+    refreshLink(world, device.device_id)
+    syncDevice(world, device.device_id)
+  }
+}
+
+/**
+ * The job some seconds after a login: the devices of a new account appear, and a webview that waited
+ * for them is authorized.
+ */
+export const finishFirstSync = (world: World, connected_account_id: string): void => {
+  const account = world.connected_accounts.get(connected_account_id)
+  if (account === undefined || account.disconnected_at !== null) return
+  const { connect_webview_id } = account
+  const webview =
+    connect_webview_id === null ? undefined : world.connect_webviews.get(connect_webview_id)
+  const isNew =
+    world.events.first('connected_account_id = ? and event_type = ?', [
+      connected_account_id,
+      'connected_account.completed_first_sync',
+    ]) === undefined
+  const wasSeen = world.devices.count('connected_account_id = ?', [connected_account_id]) > 0
+  if (!wasSeen) findLocks(world, account, webview)
+  recordEvent(
+    world,
+    isNew && !wasSeen
+      ? 'connected_account.completed_first_sync'
+      : 'connected_account.completed_first_sync_after_reconnection',
+    { connected_account_id },
+  )
+  if (webview?.status === 'pending') authorizeWebview(world, webview, connected_account_id)
+}
