@@ -24,6 +24,8 @@ export interface Universe {
   findCredential(token: string): Credential | undefined
   /** Runs jobs due up to `until`, each in its own transaction, at most `limit` of them. Returns how many ran. */
   runDue(workspace_id: string, until: number, limit: number): number
+  /** How many jobs of the workspace have run in this process, whoever let them run. */
+  jobsRun(workspace_id: string): number
   /** The instant of the workspace's next job; null when nothing will ever happen. */
   nextJobAt(workspace_id: string): number | null
   /** The workspace's present instant by its clock. */
@@ -117,6 +119,12 @@ export const createUniverse = (
     return ran
   }
 
+  const ranOf = new Map<string, number>()
+  const counted = (workspace_id: string, ran: number): number => {
+    ranOf.set(workspace_id, (ranOf.get(workspace_id) ?? 0) + ran)
+    return ran
+  }
+
   const runDue = (workspace_id: string, until: number, limit: number): number => {
     const target = world(workspace_id)
     let ran = 0
@@ -126,12 +134,20 @@ export const createUniverse = (
       const most = Math.min(BATCH, limit - ran)
       const before = target.now
       try {
-        ran += commit(target, () => runSome(target, until, most))
+        ran += counted(
+          workspace_id,
+          commit(target, () => runSome(target, until, most)),
+        )
       } catch {
         // One of them cannot be done. As if each had had its own transaction: those before it
         // stay, it alone is undone, and its error is told.
         target.now = before
-        while (commit(target, () => runSome(target, until, 1)) > 0 && ++ran < limit);
+        const runOne = () =>
+          counted(
+            workspace_id,
+            commit(target, () => runSome(target, until, 1)),
+          )
+        while (runOne() > 0 && ++ran < limit);
       }
     }
   }
@@ -157,6 +173,7 @@ export const createUniverse = (
     now,
     nextJobAt,
     runDue,
+    jobsRun: (workspace_id) => ranOf.get(workspace_id) ?? 0,
     write: (workspace_id, fn) => {
       const target = enter(workspace_id)
       return commit(target, () => fn(target))
