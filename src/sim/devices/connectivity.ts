@@ -3,7 +3,7 @@ import { domainError } from '../errors.ts'
 import { eventIssues } from '../event-issues.ts'
 import { recordEvent } from '../events.ts'
 import { scheduleJob } from '../jobs.ts'
-import { flapState } from '../locks/link.ts'
+import { defaultFlapRules, flapState } from '../locks/link.ts'
 import { settleDevice, wakeDevice } from '../access-codes/settle.ts'
 import { reportBattery } from '../locks/battery-report.ts'
 import { reportLockLog } from '../locks/lock-log.ts'
@@ -53,6 +53,10 @@ export const refreshLink = (world: World, device_id: string): void => {
   }
   if (link.cause !== null) return
   recordEvent(world, eventOf(device, 'connected'), { device_id })
+  // It has to hold for a while before it counts as stable.
+  if (device.flaky_since !== null) {
+    scheduleJob(world, 'device.stabilize', device_id, world.now + defaultFlapRules.stable_after)
+  }
   reportLockLog(world, device_id)
   reportBattery(world, device_id)
   wakeDevice(world, device_id)
@@ -83,19 +87,17 @@ const noteDisconnection = (world: World, device: Device): void => {
   }
 }
 
-/** The connection has held long enough, if it has. */
+/** The connection has held long enough, if it has. One that is down now starts anew on its return. */
 export const stabilizeLink = (world: World, device_id: string): void => {
   const device = world.devices.get(device_id)
-  if (device === undefined || device.flaky_since === null) return
+  if (device === undefined || device.flaky_since === null || device.offline_cause !== null) return
   const flap = flapState(device.disconnections, world.now, undefined, true)
   if (flap.flaky) {
     if (flap.stable_at !== null) scheduleJob(world, 'device.stabilize', device_id, flap.stable_at)
     return
   }
   world.devices.update(device_id, { disconnections: flap.relevant, flaky_since: null })
-  const facts = lockFacts(world, device_id)
-  if (facts !== null)
-    recordEvent(world, 'device.connection_stabilized', { device_id }, issueArrays(world, facts))
+  recordEvent(world, 'device.connection_stabilized', { device_id })
 }
 
 const locksOnBridge = (world: World, bridge_id: string): string[] =>
