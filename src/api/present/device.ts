@@ -4,7 +4,7 @@ import { atHand, keypadWorks, lockFacts } from '../../sim/devices/facts.ts'
 import type { Device, LockFacts } from '../../sim/devices/facts.ts'
 import { accountIssues, deviceIssues } from '../../sim/devices/issues.ts'
 import { toIso } from '../../sim/instant.ts'
-import { batteryStatus } from '../../sim/locks/battery.ts'
+import { batteryStatus, shownLevel } from '../../sim/locks/battery.ts'
 import { capabilityFlags } from '../../sim/locks/capabilities.ts'
 import { metadataBlock } from '../../sim/locks/metadata.ts'
 import type { MetadataFacts } from '../../sim/locks/metadata.ts'
@@ -16,8 +16,6 @@ import { presentIssue } from './issue.ts'
 
 /** A number that the provider would know the thing by: always the same for the same id. */
 const providerNumber = (id: string): number => createStream(id, 'provider number').at(0)
-
-const level2 = (level: number): number => Math.round(level * 100) / 100
 
 const metadataFacts = (world: World, facts: LockFacts): MetadataFacts => {
   const { device, lock, bridge } = facts
@@ -87,8 +85,8 @@ const basicProperties = (facts: LockFacts) => {
     // Nothing is known of the battery of a lock that cannot be reached (Seam docs: device power status).
     ...(battery_level !== null &&
       link.online && {
-        battery: { level: level2(battery_level), status: batteryStatus(battery_level) },
-        battery_level: level2(battery_level),
+        battery: { level: shownLevel(battery_level), status: batteryStatus(battery_level) },
+        battery_level: shownLevel(battery_level),
       }),
     ...(keypad === 'accessory' && {
       accessory_keypad: {
@@ -96,7 +94,7 @@ const basicProperties = (facts: LockFacts) => {
         is_connected: keypadWorks(facts),
         ...(keypadWorks(facts) &&
           facts.keypad_battery_level !== null && {
-            battery: { level: level2(facts.keypad_battery_level) },
+            battery: { level: shownLevel(facts.keypad_battery_level) },
           }),
       },
     }),
@@ -122,7 +120,7 @@ const lockProperties = (world: World, facts: LockFacts) => {
     has_native_entry_events: profile.has_native_entry_events,
     ...(keypadWorks(facts) &&
       facts.keypad_battery_level !== null && {
-        keypad_battery: { level: level2(facts.keypad_battery_level) },
+        keypad_battery: { level: shownLevel(facts.keypad_battery_level) },
       }),
     code_constraints: profile.code_constraints,
     ...(lengths.length > 0 && { supported_code_lengths: lengths }),

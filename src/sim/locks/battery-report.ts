@@ -2,7 +2,7 @@
 import { lockFacts } from '../devices/facts.ts'
 import { recordEvent } from '../events.ts'
 import type { World } from '../world.ts'
-import { batteryStatus } from './battery.ts'
+import { batteryStatus, shownLevel } from './battery.ts'
 
 /**
  * Compares the battery with what was last told of it, and tells the difference. Nothing is heard
@@ -11,8 +11,9 @@ import { batteryStatus } from './battery.ts'
 export const reportBattery = (world: World, device_id: string): void => {
   const facts = lockFacts(world, device_id)
   if (facts === null || facts.battery_level === null || !facts.link.online) return
-  const { device, battery_level } = facts
-  const battery_status = batteryStatus(battery_level)
+  const { device } = facts
+  const battery_level = shownLevel(facts.battery_level)
+  const battery_status = batteryStatus(facts.battery_level)
   const told = device.battery_status
   if (battery_status === told) return
   world.devices.update(device_id, { battery_status })

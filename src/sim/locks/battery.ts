@@ -39,6 +39,14 @@ export function batteryStatus(level: number): BatteryStatus {
   return 'critical'
 }
 
+/** A level as the API tells it: in hundredths, and never rounded up into the next better status. */
+export const shownLevel = (level: number): number => {
+  const hundredths = Math.round(level * 100)
+  return batteryStatus(hundredths / 100) === batteryStatus(level)
+    ? hundredths / 100
+    : (hundredths - 1) / 100
+}
+
 /**
  * The first whole millisecond after `now` at which the level, left alone, is in the next lower
  * status, or empty; with that level and status. null when it is empty already. A use in between
