@@ -61,6 +61,9 @@ export interface RunningEmulator {
   close(): Promise<void>
 }
 
+/** Bytes. SDKs put lists of hundreds of ids into the query, for which Node's 16 KiB are too few. */
+const MAX_HEADER_SIZE = 512 * 1024
+
 const wall = (): number => Date.now()
 
 /** `localhost` resolves to either; both loopback addresses lead to the same place. */
@@ -175,7 +178,10 @@ export const startEmulator = async (settings: EmulatorSettings): Promise<Running
       : { ...allEndpoints, compat: [...allEndpoints.compat, ...fakeEndpoints(default_seed)] },
   )
   const answer = getRequestListener(app.fetch)
-  const server = createServer((request, response) => void answer(request, response))
+  const server = createServer(
+    { maxHeaderSize: MAX_HEADER_SIZE },
+    (request, response) => void answer(request, response),
+  )
   const stopLogging = log.follow(universe)
   driver.start()
   const port = await listen(server, settings.port, settings.host)

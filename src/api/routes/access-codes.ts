@@ -9,6 +9,7 @@ import { invalidInput, notFound } from '../../sim/errors.ts'
 import type { World } from '../../sim/world.ts'
 import type { Auth } from '../auth.ts'
 import { serverAuth } from '../auth.ts'
+import { contains } from '../conditions.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import { id, pageParams, timestamp } from '../fields.ts'
 import { pageOf, pageStart } from '../pagination.ts'
@@ -196,11 +197,8 @@ export const accessCodeConditions = (
   if (filters.device_id !== undefined) conditions.push(['device_id = ?', filters.device_id])
   if (filters.access_code_ids !== undefined) oneOf('access_code_id', filters.access_code_ids)
   if (filters.search !== undefined) {
-    conditions.push([
-      "(name like '%' || ? || '%' or code like '%' || ? || '%')",
-      filters.search,
-      filters.search,
-    ])
+    const [sql, ...values] = contains(['name', 'code'], filters.search)
+    conditions.push([`(${sql})`, ...values])
   }
   if (filters.customer_key !== undefined) {
     conditions.push([

@@ -23,6 +23,9 @@ const tables = [
   'snapshots',
 ] as const satisfies TableName[]
 
+/** What is said of a workspace that is not there. */
+export const GONE = 'gone'
+
 /** The workspace's rows and keys, after what was due has run. */
 export const dumpOf = (universe: Universe, workspace_id: string): string =>
   universe.exists(workspace_id)
@@ -34,4 +37,4 @@ export const dumpOf = (universe: Universe, workspace_id: string): string =>
           ...tables.map((table) => [table, world[table].all('true', [], 'order by rowid')]),
         ]),
       )
-    : 'gone'
+    : GONE
