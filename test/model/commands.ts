@@ -21,6 +21,7 @@ export type Command =
       window: [from: number, length: number] | null
       allowed: boolean
       native: boolean
+      pool: boolean
     }
   | {
       do: 'update'
@@ -37,6 +38,7 @@ export type Command =
   | { do: 'convert'; unmanaged: number; allowed: boolean }
   | { do: 'delete_unmanaged'; unmanaged: number }
   | { do: 'fault'; on: 'set' | 'update' | 'remove'; effect: Record<string, unknown>; times: number }
+  | { do: 'pull'; code: number }
   | { do: 'unplug' }
   | { do: 'plug' }
   | { do: 'advance'; by: string }
@@ -73,6 +75,7 @@ const command: Arbitrary<Command> = oneof(
       window: option(window),
       allowed: boolean(),
       native: boolean(),
+      pool: boolean(),
     }),
   },
   {
@@ -116,6 +119,7 @@ const command: Arbitrary<Command> = oneof(
       times: integer({ min: 1, max: 4 }),
     }),
   },
+  { weight: 1, arbitrary: record({ do: constant('pull' as const), code: place }) },
   { weight: 2, arbitrary: constant<Command>({ do: 'unplug' }) },
   { weight: 3, arbitrary: constant<Command>({ do: 'plug' }) },
   {

@@ -50,6 +50,7 @@ export const perform = async (world: ModelWorld, model: Model, command: Command)
         code: command.pin,
         name: 'Ann',
         ...(window !== null && onWire(window)),
+        ...(window !== null && command.pool && { use_backup_access_code_pool: true }),
         is_external_modification_allowed: command.allowed,
         prefer_native_scheduling: command.native,
       })
@@ -105,6 +106,12 @@ export const perform = async (world: ModelWorld, model: Model, command: Command)
       if (access_code_id === undefined) return
       const answer = await call('/access_codes/update', { access_code_id, is_managed: false })
       if (answer !== null) model.codes.delete(access_code_id)
+      return
+    }
+    case 'pull': {
+      const access_code_id = at(ids, command.code)
+      if (access_code_id === undefined) return
+      await call('/access_codes/pull_backup_access_code', { access_code_id })
       return
     }
     case 'hand_create':
@@ -244,13 +251,20 @@ export const checkLocks = async (world: ModelWorld, model: Model): Promise<void>
         expect(code.status, where).toBe(early ? 'unset' : 'set')
         expect(code.errors, where).toEqual([])
         expect(code.pending_mutations, where).toEqual([])
+        if (early) continue
+        const door = { device_id, code: code.code }
+        const answer = await world.call('/_emulator/locks/enter_code', door)
+        expect(answer, where).toMatchObject({ opened: true })
       }
     }
     const known = new Set([...managed, ...unmanaged].map((code) => code.access_code_id))
     for (const slot of slots) {
-      expect(known.has(slot.access_code_id ?? ''), `slot ${slot.slot} is known to the API`).toBe(
-        true,
-      )
+      const { access_code_id } = slot
+      // Spare codes of the pool are not listed, but can be read.
+      const isKnown =
+        known.has(access_code_id ?? '') ||
+        (await world.call('/access_codes/get', { access_code_id })) !== null
+      expect(isKnown, `slot ${slot.slot} is known to the API`).toBe(true)
     }
     // SmartThings shows no PIN of codes that it did not write.
     for (const code of unmanaged) {

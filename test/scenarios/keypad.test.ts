@@ -143,7 +143,11 @@ test('a code for one use burns: the lock forgets it, and so does Seam', async ()
   expect(await place.slots(home.august)).toEqual([])
   expect(await code.opens('1000')).toBe(false)
   expect(await code.isGone()).toBe(true)
-  expect((await code.types()).slice(-2)).toEqual(['lock.unlocked', 'access_code.deleted'])
+  expect((await code.types()).slice(-3)).toEqual([
+    'lock.unlocked',
+    'access_code.removed_from_device',
+    'access_code.deleted',
+  ])
 })
 
 describe('auto-lock', () => {

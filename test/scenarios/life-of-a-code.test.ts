@@ -1,6 +1,6 @@
 /** The plain story: a stay, from the booking to the day after. */
 import { expect } from 'vitest'
-import { at, garageDoor, scenarios } from './scenario.ts'
+import { at, frontBridge, frontDoor, garageDoor, scenarios } from './scenario.ts'
 
 const scenario = scenarios()
 
@@ -48,3 +48,23 @@ scenario('a native code is scheduled, set at its start and gone after its end', 
     })
   }
 })
+
+scenario(
+  'a code for one use opens once, and Seam hears of it when the lock can tell',
+  async (it) => {
+    const { access_code_id } = await it.seam.accessCodes.create({
+      device_id: frontDoor,
+      code: '1357',
+      is_one_time_use: true,
+    })
+    await it.advance('1m')
+    await it.control('bridges/unplug', { bridge_id: frontBridge })
+    expect(await it.door(frontDoor, '1357')).toBe('opens')
+    expect(await it.door(frontDoor, '1357')).toBe('unknown_code')
+    await it.advance('1h')
+    expect(await it.seam.accessCodes.get({ access_code_id })).toMatchObject({ status: 'set' })
+    await it.control('bridges/plug', { bridge_id: frontBridge })
+    expect(await it.refused('/access_codes/get', { access_code_id })).toMatchObject({ status: 404 })
+    expect((await it.story(access_code_id)).slice(2)).toEqual(['removed_from_device', 'deleted'])
+  },
+)

@@ -4,6 +4,8 @@ import { eventIssues } from '../event-issues.ts'
 import { recordEvent } from '../events.ts'
 import { scheduleJob } from '../jobs.ts'
 import { defaultFlapRules, flapState } from '../locks/link.ts'
+import { flapState } from '../locks/link.ts'
+import { noteUses } from '../access-codes/one-time.ts'
 import { settleDevice, wakeDevice } from '../access-codes/settle.ts'
 import { reportBattery } from '../locks/battery-report.ts'
 import { reportLockLog } from '../locks/lock-log.ts'
@@ -58,6 +60,7 @@ export const refreshLink = (world: World, device_id: string): void => {
     scheduleJob(world, 'device.stabilize', device_id, world.now + defaultFlapRules.stable_after)
   }
   reportLockLog(world, device_id)
+  noteUses(world, device_id)
   reportBattery(world, device_id)
   wakeDevice(world, device_id)
   scheduleJob(world, 'device.sync', device_id, world.now)

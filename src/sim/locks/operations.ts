@@ -8,7 +8,7 @@ import { domainError } from '../errors.ts'
 import { consultFaults } from '../faults/registry.ts'
 import { cancelJob, scheduleJob } from '../jobs.ts'
 import { triangular } from '../random.ts'
-import { settleAccessCode } from '../access-codes/settle.ts'
+import { noteUses } from '../access-codes/one-time.ts'
 import type { World } from '../world.ts'
 import { useBattery, useKeypadBattery } from './power.ts'
 import { judgeEntry } from './keypad.ts'
@@ -123,16 +123,9 @@ export const enterCode = (world: World, device_id: string, code: string): DoorAn
     })
   }
   // The cloud never hears of the use of an offline code; the lock itself remembers it.
-  if (verdict.burns && !verdict.is_offline_code) {
-    if (verdict.slot !== null) eraseSlot(world, device_id, verdict.slot)
-    if (used !== undefined) {
-      world.access_codes.update(used.access_code_id, {
-        used_at: world.now,
-        programmed: null,
-        effort: null,
-      })
-      settleAccessCode(world, used.access_code_id)
-    }
+  if (verdict.burns && verdict.slot !== null) {
+    eraseSlot(world, device_id, verdict.slot)
+    if (facts.link.online) noteUses(world, device_id)
   }
   return moved
     ? { opened: true, reason: null, access_code_id }
