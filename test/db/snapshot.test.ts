@@ -110,7 +110,7 @@ describe('a snapshot', () => {
     const [lock, ...others] = good.tables.devices
     const broken = { ...lock, name: 7 }
     expect(parse({ ...good, tables: { ...good.tables, devices: [...others, broken] } })).toThrow(
-      /tables\.devices\.1\.name: .*expected string/,
+      /tables\.devices\.\d\.name: .*expected string/,
     )
     const { seed: _, ...unseeded } = good.workspace
     expect(parse({ ...good, workspace: unseeded })).toThrow(/workspace\.seed/)

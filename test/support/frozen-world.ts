@@ -21,13 +21,14 @@ export interface FrozenWorld {
   readonly now: () => number
 }
 
-/** Where a lock's whole way to Seam is simple: a lock on its own Wi-Fi and one behind a bridge. */
+/** A lock on its own Wi-Fi, two behind a bridge of which one has its keypad apart, and one for offline codes. */
 export const twoLocks = {
   name: 'two-locks',
   loose_ids: true,
   connected_accounts: [
     { connected_account_id: 'schlage-account', model: 'schlage' },
     { connected_account_id: 'august-account', model: 'august' },
+    { connected_account_id: 'igloohome-account', model: 'igloohome' },
   ],
   bridges: [{ bridge_id: 'bridge', connected_account_id: 'august-account', name: 'Bridge' }],
   devices: [
@@ -43,6 +44,20 @@ export const twoLocks = {
       model: 'august',
       name: 'Door',
       bridge_id: 'bridge',
+    },
+    {
+      device_id: 'keypad-lock',
+      connected_account_id: 'august-account',
+      model: 'august',
+      name: 'Cellar',
+      bridge_id: 'bridge',
+    },
+    {
+      device_id: 'offline-lock',
+      connected_account_id: 'igloohome-account',
+      model: 'igloohome',
+      name: 'Shed',
+      location: { time_zone: 'Europe/Amsterdam' },
     },
   ],
 }

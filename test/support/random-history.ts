@@ -6,14 +6,16 @@ import { plugBridge, setRadio, unplugBridge } from '../../src/sim/devices/connec
 import { isDomainError } from '../../src/sim/errors.ts'
 import { createFault } from '../../src/sim/faults/operations.ts'
 import { enterCode } from '../../src/sim/locks/operations.ts'
-import { setBattery } from '../../src/sim/locks/power.ts'
+import { setJammed } from '../../src/sim/locks/door-state.ts'
+import { createSlotByHand, updateSlotByHand } from '../../src/sim/locks/manufacturer-app.ts'
+import { setBattery, setKeypad } from '../../src/sim/locks/power.ts'
 import { insertWebhook } from '../../src/sim/webhooks/operations.ts'
 import type { FrozenWorld } from './frozen-world.ts'
 
 const minute = 60_000
 const hour = 60 * minute
 
-const device = fc.constantFrom('wifi-lock', 'bridge-lock')
+const device = fc.constantFrom('wifi-lock', 'bridge-lock', 'keypad-lock')
 const pin = fc.constantFrom('4711', '2580', '1379', '8642')
 /** Which of the codes made so far. */
 const nth = fc.nat(5)
@@ -29,6 +31,12 @@ export type Action =
   | { do: 'battery'; level: number }
   | { do: 'fault'; probability: number }
   | { do: 'webhook' }
+  | { do: 'offline'; one_time: boolean; starts_in: number; lasts: number }
+  | { do: 'use_offline'; nth: number }
+  | { do: 'keypad'; connected: boolean }
+  | { do: 'jam'; jammed: boolean }
+  | { do: 'by_hand'; device_id: string; code: string; slot: number | null }
+  | { do: 'guess'; device_id: string; times: number }
 
 export const action: fc.Arbitrary<Action> = fc.oneof(
   fc.record({
@@ -48,6 +56,26 @@ export const action: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ do: fc.constant('battery' as const), level: fc.constantFrom(0, 0.000_001, 0.5, 1) }),
   fc.record({ do: fc.constant('fault' as const), probability: fc.constantFrom(0.5, 1) }),
   fc.record({ do: fc.constant('webhook' as const) }),
+  fc.record({
+    do: fc.constant('offline' as const),
+    one_time: fc.boolean(),
+    starts_in: fc.integer({ min: 0, max: 30 * hour }),
+    lasts: fc.integer({ min: hour, max: 60 * hour }),
+  }),
+  fc.record({ do: fc.constant('use_offline' as const), nth }),
+  fc.record({ do: fc.constant('keypad' as const), connected: fc.boolean() }),
+  fc.record({ do: fc.constant('jam' as const), jammed: fc.boolean() }),
+  fc.record({
+    do: fc.constant('by_hand' as const),
+    device_id: device,
+    code: pin,
+    slot: fc.option(fc.integer({ min: 1, max: 3 })),
+  }),
+  fc.record({
+    do: fc.constant('guess' as const),
+    device_id: device,
+    times: fc.integer({ min: 1, max: 12 }),
+  }),
 )
 
 /** Does it; what the world refuses is no harm. */
@@ -98,6 +126,35 @@ export const perform = (world: FrozenWorld, it: Action): void => {
             times: 2,
             effect: { kind: 'fail' },
           })
+          break
+        case 'offline':
+          createAccessCode(inner, {
+            device_id: 'offline-lock',
+            is_offline_access_code: true,
+            is_one_time_use: it.one_time,
+            max_time_rounding: '1day',
+            starts_at: inner.now + it.starts_in,
+            ends_at: it.one_time ? undefined : inner.now + it.starts_in + it.lasts,
+          })
+          break
+        case 'use_offline': {
+          const code = codes.filter((row) => row.is_offline)[it.nth]
+          if (code) enterCode(inner, 'offline-lock', code.code ?? '0000')
+          break
+        }
+        case 'keypad':
+          setKeypad(inner, 'keypad-lock', it.connected)
+          break
+        case 'jam':
+          setJammed(inner, 'wifi-lock', it.jammed)
+          break
+        case 'by_hand':
+          if (it.slot === null) createSlotByHand(inner, { device_id: it.device_id, code: it.code })
+          else
+            updateSlotByHand(inner, { device_id: it.device_id, slot: it.slot }, { code: it.code })
+          break
+        case 'guess':
+          for (let n = 0; n < it.times; n++) enterCode(inner, it.device_id, '9173')
           break
         case 'webhook':
           insertWebhook(inner, 'http://127.0.0.1:9/never', ['*'])

@@ -11,6 +11,7 @@ import { manufacturerAppEndpoints } from './manufacturer-app.ts'
 import { ready } from './ready.ts'
 import { snapshotEndpoints } from './snapshots.ts'
 import { settingsEndpoints } from './settings.ts'
+import { report } from './report.ts'
 import { requestEndpoints } from './requests.ts'
 import { waitUntil } from './wait-until.ts'
 import { workspaceEndpoints } from './workspaces.ts'
@@ -34,4 +35,5 @@ export const controlEndpoints: readonly Endpoint[] = [
   ...webhookDeliveryEndpoints,
   ...workspaceEndpoints,
   ...snapshotEndpoints,
+  report,
 ]

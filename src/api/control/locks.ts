@@ -6,6 +6,7 @@ import { invalidInput } from '../../sim/errors.ts'
 import { toIsoOrNull } from '../../sim/instant.ts'
 import { batteryStatus } from '../../sim/locks/battery.ts'
 import { lockProfiles } from '../../sim/locks/models/index.ts'
+import { setJammed } from '../../sim/locks/door-state.ts'
 import { enterCode } from '../../sim/locks/operations.ts'
 import { setThirdParty } from '../../sim/devices/third-party.ts'
 import { setBattery, setKeypad } from '../../sim/locks/power.ts'
@@ -247,7 +248,7 @@ export const lockControlEndpoints = [
     'jam',
     'Jams the bolt, or frees it with `jammed: false`.',
     deviceOnly.extend({ jammed: z.boolean().default(true) }),
-    (world, device_id, { jammed }) => world.locks.update(device_id, { jammed }),
+    (world, device_id, { jammed }) => setJammed(world, device_id, jammed),
   ),
   onLock(
     'set_door',

@@ -1,5 +1,6 @@
 import { recordEvent } from '../events.ts'
 import type { LockFacts } from '../devices/facts.ts'
+import { noteOfflineCode } from '../locks/door-history.ts'
 import { generateCodeFor } from './pins.ts'
 import type { AccessCode } from './issues.ts'
 import { triangular } from '../random.ts'
@@ -14,6 +15,9 @@ export const pinAssignedAt = (world: World, facts: LockFacts, ordinal: number): 
 
 /** A provider's cloud computes an offline code in seconds; assumed. */
 const cloudLatency = { min: 500, typical: 2_000, max: 5_000 }
+
+const earlier = (a: number | null, b: number | null): number | null =>
+  a === null ? b : b === null ? a : Math.min(a, b)
 
 /** The provider tells the PIN that it chose. */
 export const assignPin = (
@@ -31,5 +35,12 @@ export const assignPin = (
       changed_properties: [{ property: 'code', from: null, to: pin }],
     },
   )
+  if (code.is_offline) {
+    noteOfflineCode(world, {
+      ...code,
+      code: pin,
+      ends_at: earlier(code.ends_at, code.offline_issue?.must_be_used_by ?? null),
+    })
+  }
   return { code: pin, in_effect: { ...code.in_effect, code: pin } }
 }

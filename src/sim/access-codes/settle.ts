@@ -6,6 +6,7 @@ import type { LockFacts } from '../devices/facts.ts'
 import { eventIssues } from '../event-issues.ts'
 import { recordEvent } from '../events.ts'
 import { cancelJob, scheduleJob } from '../jobs.ts'
+import { noteOfflineCodeEnded } from '../locks/door-history.ts'
 import { eraseSlot, reservedSlots, slotOfCode } from '../locks/slots.ts'
 import type { Slot } from '../locks/slots.ts'
 import { answerOf, holdsForm, newEffort, startAttempt } from './attempt.ts'
@@ -105,6 +106,7 @@ export const forgetAccessCode = (world: World, code: AccessCode): void => {
   )
   settleAttemptsOfCode(world, code.access_code_id, { status: 'success', result: {} })
   cancelJob(world, 'access_code.settle', code.access_code_id)
+  if (code.is_offline) noteOfflineCodeEnded(world, code.access_code_id)
   world.access_codes.delete(code.access_code_id)
   if (code.is_backup) scheduleJob(world, 'backup_pool.fill', code.device_id, world.now)
 }

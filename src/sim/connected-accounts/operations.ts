@@ -9,6 +9,7 @@ import { accountIssues } from '../devices/issues.ts'
 import { domainError, notFound } from '../errors.ts'
 import { eventIssues } from '../event-issues.ts'
 import { recordEvent } from '../events.ts'
+import { noteOfflineCodeEnded } from '../locks/door-history.ts'
 import { scheduleJob } from '../jobs.ts'
 import type { World } from '../world.ts'
 
@@ -97,6 +98,7 @@ const deleteCodeRow = (world: World, code: AccessCode): void => {
     error: { type: 'account_disconnected', message: 'The connected account was deleted.' },
   })
   cancelJobsOf(world, access_code_id)
+  if (code.is_offline) noteOfflineCodeEnded(world, access_code_id)
   world.access_codes.delete(access_code_id)
 }
 

@@ -2,6 +2,7 @@ import { domainError } from '../errors.ts'
 import { recordEvent } from '../events.ts'
 import { linkState } from '../locks/link.ts'
 import { batteryStatus } from '../locks/battery.ts'
+import { noteDoor } from '../locks/door-history.ts'
 import { lockProfiles } from '../locks/models/index.ts'
 import { scheduleBattery } from '../locks/power.ts'
 import { requireDevice } from './facts.ts'
@@ -204,6 +205,7 @@ export const createLock = (world: World, input: NewLock): Device => {
     abandoned: null,
   })
   scheduleBattery(world, device_id)
+  noteDoor(world, device_id)
   return requireDevice(world, device_id)
 }
 

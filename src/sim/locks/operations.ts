@@ -13,6 +13,7 @@ import type { World } from '../world.ts'
 import { useBattery, useKeypadBattery } from './power.ts'
 import { judgeEntry } from './keypad.ts'
 import type { EntryVerdict } from './keypad.ts'
+import { noteLockout, noteOfflineCode, noteOfflineCodeEnded } from './door-history.ts'
 import { reportFromLock } from './lock-log.ts'
 import { eraseSlot, slotsOf } from './slots.ts'
 
@@ -96,6 +97,10 @@ export const enterCode = (world: World, device_id: string, code: string): DoorAn
     wrong_codes: verdict.lockout.wrong_attempts,
     locked_out_until: verdict.lockout.locked_until,
   })
+  const { locked_until } = verdict.lockout
+  if (locked_until !== null && locked_until !== facts.lock.locked_out_until) {
+    noteLockout(world, device_id, locked_until)
+  }
   if (verdict.reason !== 'no_power' && verdict.reason !== 'keypad_unavailable')
     useKeypadBattery(world, device_id)
   const { access_code_id } = verdict
@@ -121,6 +126,9 @@ export const enterCode = (world: World, device_id: string, code: string): DoorAn
     world.access_codes.update(used.access_code_id, {
       offline_issue: { ...used.offline_issue, first_used_at: world.now },
     })
+    // Once used, it is either used up or good until its end.
+    if (verdict.burns) noteOfflineCodeEnded(world, used.access_code_id)
+    else if (used.code !== null) noteOfflineCode(world, { ...used, code: used.code })
   }
   // The cloud never hears of the use of an offline code; the lock itself remembers it.
   if (verdict.burns && verdict.slot !== null) {

@@ -9,6 +9,7 @@ import { cancelJob, scheduleJob } from '../jobs.ts'
 import type { World } from '../world.ts'
 import { nextBatteryCrossing } from './battery.ts'
 import { reportBattery } from './battery-report.ts'
+import { noteDoor } from './door-history.ts'
 
 /** Sets the job for the instant at which the battery reaches its next threshold. */
 export const scheduleBattery = (world: World, device_id: string): void => {
@@ -77,6 +78,7 @@ export const noteBattery = (world: World, device_id: string): void => {
   reportBattery(world, device_id)
   refreshLink(world, device_id)
   scheduleBattery(world, device_id)
+  noteDoor(world, device_id)
 }
 
 /** The keypad with an empty battery is as good as unplugged. */
@@ -90,6 +92,7 @@ export const noteKeypadBattery = (world: World, device_id: string, tell = true):
     if (tell && keypad_disconnected_at === null) tellKeypadIsGone(world, device_id)
   }
   scheduleBattery(world, device_id)
+  noteDoor(world, device_id)
 }
 
 /** Plugs the accessory keypad in or out. */
@@ -97,6 +100,7 @@ export const setKeypad = (world: World, device_id: string, connected: boolean): 
   const before = requireLock(world, device_id)
   if ((before.lock.keypad_disconnected_at === null) === connected) return
   world.locks.update(device_id, { keypad_disconnected_at: connected ? null : world.now })
+  noteDoor(world, device_id)
   // With an empty battery it makes no difference.
   if (!before.keypad.has_power) return
   if (connected) tellKeypadIsBack(world, device_id)

@@ -1,6 +1,7 @@
 import type { lock_memory_slots } from '../../db/schema.ts'
 import { scheduleJob } from '../jobs.ts'
 import type { World } from '../world.ts'
+import { noteSlotErased, noteSlotWritten } from './door-history.ts'
 
 export type Slot = typeof lock_memory_slots.$inferSelect
 
@@ -37,11 +38,13 @@ export const freeSlot = (world: World, device_id: string, capacity: number): num
 
 export const writeSlot = (world: World, slot: Omit<Slot, 'workspace_id' | 'written_at'>): void => {
   world.lock_memory_slots.replace({ ...slot, written_at: world.now })
+  noteSlotWritten(world, slot)
 }
 
 /** Empties a slot; codes that found no room may try again. */
 export const eraseSlot = (world: World, device_id: string, slot: number): void => {
   world.lock_memory_slots.deleteWhere('device_id = ? and slot = ?', [device_id, slot])
+  noteSlotErased(world, device_id, slot)
   if (typeof world.devices.get(device_id)?.bank_full_since !== 'number') return
   world.devices.update(device_id, { bank_full_since: null })
   scheduleJob(world, 'device.space', device_id, world.now)

@@ -5,6 +5,7 @@ import { insertWebview } from '../connect-webviews/rows.ts'
 import { createLock } from '../devices/create-lock.ts'
 import { domainError } from '../errors.ts'
 import { lockProfiles } from '../locks/models/index.ts'
+import { writeSlot } from '../locks/slots.ts'
 import { insertWebhook } from '../webhooks/operations.ts'
 import type { World } from '../world.ts'
 import type { Fixture } from './fixture.ts'
@@ -80,7 +81,7 @@ export const applyFixture = (world: World, fixture: Fixture): void => {
     }
     createLock(world, { ...device, model: device.model, profile_overrides: device.profile })
     for (const found of device.memory) {
-      world.lock_memory_slots.insert({
+      writeSlot(world, {
         device_id: device.device_id,
         slot: found.slot,
         code: found.code,
@@ -89,7 +90,6 @@ export const applyFixture = (world: World, fixture: Fixture): void => {
         ends_at: null,
         one_time: false,
         access_code_id: null,
-        written_at: world.now,
       })
     }
     adoptFoundCodes(world, device.device_id)

@@ -1,0 +1,120 @@
+/**
+ * Keeps what a keypad would have said at any instant: which codes were in the lock, and when nobody
+ * could get in. Rows are written when something changes and closed when it changes back; `report.ts`
+ * reads them.
+ */
+import { lockFacts } from '../devices/facts.ts'
+import type { World } from '../world.ts'
+
+/** Why nobody gets in, whatever they type. The first one that holds is named. */
+export const outageCauses = [
+  'no_power',
+  'keypad_unavailable',
+  'too_many_attempts',
+  'blocked_by_privacy_mode',
+  'jammed',
+] as const
+
+export type OutageCause = (typeof outageCauses)[number]
+
+interface Held {
+  device_id: string
+  /** null for an offline code, which is in no slot. */
+  slot: number | null
+  code: string
+  access_code_id: string | null
+  /** The window that the lock itself keeps. */
+  starts_at: number | null
+  ends_at: number | null
+}
+
+const begin = (world: World, held: Held): void => {
+  world.door_history.insert({ ...held, cause: null, began_at: world.now, ended_at: null })
+}
+
+const end = (world: World, where: string, params: readonly (string | number)[]): void => {
+  world.door_history.updateWhere(`${where} and cause is null and ended_at is null`, params, {
+    ended_at: world.now,
+  })
+}
+
+/** A slot holds this from now on, in place of what it held. */
+export const noteSlotWritten = (world: World, held: Held & { slot: number }): void => {
+  noteSlotErased(world, held.device_id, held.slot)
+  const { device_id, slot, code, access_code_id, starts_at, ends_at } = held
+  begin(world, { device_id, slot, code, access_code_id, starts_at, ends_at })
+}
+
+export const noteSlotErased = (world: World, device_id: string, slot: number): void =>
+  end(world, 'device_id = ? and slot = ?', [device_id, slot])
+
+/** Everything that was in the lock's memory is gone. */
+export const noteMemoryErased = (world: World, device_id: string): void =>
+  end(world, 'device_id = ? and slot is not null', [device_id])
+
+/** The lock takes a computed code from now on, without having been told of it. */
+export const noteOfflineCode = (
+  world: World,
+  code: Omit<Held, 'slot' | 'access_code_id'> & { access_code_id: string },
+): void => {
+  noteOfflineCodeEnded(world, code.access_code_id)
+  const { device_id, access_code_id, starts_at, ends_at } = code
+  begin(world, { device_id, slot: null, code: code.code, access_code_id, starts_at, ends_at })
+}
+
+export const noteOfflineCodeEnded = (world: World, access_code_id: string): void =>
+  end(world, 'access_code_id = ? and slot is null', [access_code_id])
+
+/** Too many wrong codes: the keypad is deaf until then. */
+export const noteLockout = (world: World, device_id: string, until: number): void => {
+  world.door_history.insert({
+    device_id,
+    slot: null,
+    code: null,
+    access_code_id: null,
+    starts_at: null,
+    ends_at: null,
+    cause: 'too_many_attempts',
+    began_at: world.now,
+    ended_at: until,
+  })
+}
+
+/** Compares what keeps people out now with what was noted last. Call it after any change of that. */
+export const noteDoor = (world: World, device_id: string): void => {
+  const facts = lockFacts(world, device_id)
+  if (facts === null) return
+  const holds: Record<Exclude<OutageCause, 'too_many_attempts'>, boolean> = {
+    no_power: facts.battery_level !== null && facts.battery_level <= 0,
+    keypad_unavailable: !facts.keypad.is_connected || !facts.keypad.has_power,
+    blocked_by_privacy_mode: facts.device.privacy_mode_at !== null,
+    jammed: facts.lock.jammed,
+  }
+  const noted = new Set(
+    world.door_history
+      .all('device_id = ? and ended_at is null and cause is not null', [device_id])
+      .map(({ cause }) => cause),
+  )
+  for (const [cause, isSo] of Object.entries(holds)) {
+    if (isSo && !noted.has(cause)) {
+      world.door_history.insert({
+        device_id,
+        slot: null,
+        code: null,
+        access_code_id: null,
+        starts_at: null,
+        ends_at: null,
+        cause,
+        began_at: world.now,
+        ended_at: null,
+      })
+    }
+    if (!isSo && noted.has(cause)) {
+      world.door_history.updateWhere(
+        'device_id = ? and ended_at is null and cause = ?',
+        [device_id, cause],
+        { ended_at: world.now },
+      )
+    }
+  }
+}
