@@ -30,7 +30,10 @@ export const twoLocks = {
     { connected_account_id: 'august-account', model: 'august' },
     { connected_account_id: 'igloohome-account', model: 'igloohome' },
   ],
-  bridges: [{ bridge_id: 'bridge', connected_account_id: 'august-account', name: 'Bridge' }],
+  bridges: [
+    { bridge_id: 'bridge', connected_account_id: 'august-account', name: 'Bridge' },
+    { bridge_id: 'cellar-bridge', connected_account_id: 'august-account', name: 'Cellar bridge' },
+  ],
   devices: [
     {
       device_id: 'wifi-lock',
@@ -50,7 +53,7 @@ export const twoLocks = {
       connected_account_id: 'august-account',
       model: 'august',
       name: 'Cellar',
-      bridge_id: 'bridge',
+      bridge_id: 'cellar-bridge',
     },
     {
       device_id: 'offline-lock',
