@@ -1,0 +1,1 @@
+export { SeamHttp as Seam } from '@seamapi/http'
