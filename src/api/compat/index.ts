@@ -5,6 +5,7 @@
  */
 import type { Endpoint } from '../endpoint.ts'
 import { fakeActionAttemptEndpoints } from './action-attempts.ts'
+import { completeWebviewEndpoint } from './connect-webviews.ts'
 import { fakeDatabaseEndpoint } from './database.ts'
 import { defaultSeedEndpoint } from './default-seed.ts'
 import { healthEndpoints } from './health.ts'
@@ -18,4 +19,5 @@ export const fakeEndpoints = (default_seed: Readonly<Record<string, string>>): E
   fakeDatabaseEndpoint,
   ...fakeActionAttemptEndpoints,
   outageEndpoint,
+  completeWebviewEndpoint,
 ]

@@ -216,6 +216,44 @@ describe('outages', () => {
   })
 })
 
+describe('connect webviews', () => {
+  const complete = (connect_webview_id: string) =>
+    call('/_fake/complete_connect_webview', { connect_webview_id }, {})
+
+  it('are completed by a route, with an account and devices at once', async () => {
+    const before = idsOf(await call('/devices/list'))
+    const { text } = await call('/connect_webviews/create', {})
+    const { connect_webview } = z
+      .object({ connect_webview: z.object({ connect_webview_id: z.string() }) })
+      .parse(JSON.parse(text))
+    const { connect_webview_id } = connect_webview
+    expect(await complete(connect_webview_id)).toMatchObject({ status: 200, json: { ok: true } })
+    expect(await complete(connect_webview_id)).toMatchObject({ status: 200 })
+    const webview = await call('/connect_webviews/get', { connect_webview_id })
+    expect(JSON.parse(webview.text)).toMatchObject({
+      connect_webview: { status: 'authorized', login_successful: true },
+    })
+    const after = idsOf(await call('/devices/list'))
+    expect(after.length).toBeGreaterThan(before.length)
+    const session = { authorization: 'Bearer seam_cst1_token' }
+    const added = after.filter((id) => !before.includes(id))
+    expect(idsOf(await call('/devices/list', undefined, session))).toEqual(
+      expect.arrayContaining(added),
+    )
+  })
+
+  it('of the seed can be read', async () => {
+    const { text } = await call('/connect_webviews/get', { connect_webview_id: 'connect_webview1' })
+    expect(JSON.parse(text)).toMatchObject({
+      connect_webview: { connected_account_id: 'john_connected_account_id', status: 'authorized' },
+    })
+    expect(await complete('nowhere')).toMatchObject({
+      status: 404,
+      json: { error: { type: 'connect_webview_not_found' } },
+    })
+  })
+})
+
 describe('any other emulator', () => {
   it('has /health, but none of the routes that act on everything without a key', async () => {
     expect((await fetch(`${plain.endpoint}/health`)).status).toBe(200)
