@@ -35,8 +35,8 @@ export interface EmulatorSettings {
   host: string
   /** A database file, or `:memory:`. */
   db: string
-  /** A fixture's name or path. */
-  fixture: string
+  /** A fixture's name or path, or a world as data. */
+  fixture: string | object
   /** Everything random derives from it; each workspace adds its own label when it is not given. */
   seed?: string | undefined
   clock: ClockChoice

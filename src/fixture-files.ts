@@ -31,6 +31,8 @@ export const readFixtureFile = (nameOrPath: string): unknown => {
   }
 }
 
-/** Reads and checks a fixture. @throws Error naming every field at fault */
-export const loadFixture = (nameOrPath: string): Fixture =>
-  parseFixture(readFixtureFile(nameOrPath), `The fixture ${nameOrPath}`)
+/** Reads and checks a fixture, or checks a world given as data. @throws Error naming every field at fault */
+export const loadFixture = (fixture: string | object): Fixture =>
+  typeof fixture === 'string'
+    ? parseFixture(readFixtureFile(fixture), `The fixture ${fixture}`)
+    : parseFixture(fixture, 'The fixture')

@@ -23,8 +23,8 @@ export interface EmulatorOptions {
   host?: string
   /** A database file that keeps everything; in memory when not given. */
   db?: string
-  /** A fixture's name or path; `default` when not given. */
-  fixture?: string
+  /** A fixture's name or path, or a world as data; `default` when not given. */
+  fixture?: string | object
   /** Everything random derives from it and from the workspace's key. */
   seed?: string
   /**

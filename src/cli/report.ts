@@ -1,24 +1,48 @@
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
+import { z } from 'zod'
+import type { Report } from '../client/shapes.ts'
+import { report as reportShape } from '../client/shapes.ts'
+import { paint } from '../paint.ts'
 import { clientCommand, withClient } from './connection.ts'
 import type { ConnectionOptions } from './connection.ts'
-import { fields, inline, writeJson, writeLine } from './output.ts'
+import { instant, table, writeJson, writeLine } from './output.ts'
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+const minutes = (value: number, bad: 'red' | 'yellow'): string => {
+  const text = `${Number(value.toFixed(1))} min`
+  return value > 0 ? paint(bad, text) : text
+}
 
-const readJson = (file: string): unknown =>
-  JSON.parse(readFileSync(file === '-' ? 0 : file, 'utf8'))
+const reportText = ({ from, to, bookings, total }: Report): string => {
+  const rows = bookings.map((it) => [
+    it.device_id,
+    it.code ?? it.access_code_id ?? '–',
+    instant(it.starts_at),
+    instant(it.ends_at),
+    minutes(it.locked_out_minutes, 'red'),
+    minutes(it.overstay_minutes, 'yellow'),
+    [...new Set(it.locked_out.map(({ reason }) => reason))].join(', '),
+  ])
+  return [
+    table(['device', 'code', 'from', 'until', 'locked out', 'overstay', 'why'], rows),
+    '',
+    `${total.bookings} bookings, ${instant(from)} to ${instant(to)}: guests were locked out for ${minutes(total.locked_out_minutes, 'red')}, former guests could still get in for ${minutes(total.overstay_minutes, 'yellow')}.`,
+  ].join('\n')
+}
+
+const answer = z.looseObject({ report: reportShape })
 
 const run = (file: string, options: ConnectionOptions): Promise<void> =>
   withClient(options, async (client) => {
-    const given = readJson(file)
-    const answer = await client.report(
-      Array.isArray(given) ? { bookings: given } : { ...(isRecord(given) && given) },
-    )
-    if (options.json === true) return writeJson(answer)
-    const { ok: _ok, ...rest } = answer
-    writeLine(fields(Object.entries(rest).map(([name, value]) => [name, inline(value)] as const)))
+    const given: unknown = JSON.parse(readFileSync(file === '-' ? 0 : file, 'utf8'))
+    // The server knows what a booking is, and says what is wrong with one.
+    const input = Array.isArray(given) ? { bookings: given } : z.looseObject({}).parse(given)
+    const { report } = answer.parse(await client.call('/_emulator/report', input))
+    if (options.json === true) writeJson({ report })
+    else writeLine(reportText(report))
+    if (report.total.locked_out_minutes > 0 || report.total.overstay_minutes > 0) {
+      process.exitCode = 1
+    }
   })
 
 export const reportCommand = (): Command =>
@@ -27,4 +51,14 @@ export const reportCommand = (): Command =>
     'for how long guests could not open their doors, and former guests still could',
   )
     .argument('<bookings>', 'JSON file with the bookings; - for standard input')
+    .addHelpText(
+      'after',
+      `
+The file is a list of bookings, each with device_id, starts_at, ends_at, and code or access_code_id.
+Exit code 1 when anybody was locked out or could stay.
+
+Example:
+  echo '[{"device_id":"d0000000-0000-4000-8000-000000000001","code":"4821",
+          "starts_at":"2025-02-01T15:00:00Z","ends_at":"2025-02-04T10:00:00Z"}]' | seam-emulator report -`,
+    )
     .action(run)

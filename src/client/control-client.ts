@@ -1,6 +1,13 @@
 /** The typed client of the control API: the same for the library, the command line and a server elsewhere. */
 import { z } from 'zod'
-import type { AdvanceInput, CreateLockInput, Duration, Instant, WaitInput } from './inputs.ts'
+import type {
+  AdvanceInput,
+  CreateLockInput,
+  Duration,
+  Instant,
+  ReportInput,
+  WaitInput,
+} from './inputs.ts'
 import {
   anyAnswer,
   bridge,
@@ -10,6 +17,7 @@ import {
   leap,
   lock,
   lockModel,
+  report,
   seamDevice,
   waited,
   workspaceSettings,
@@ -142,7 +150,8 @@ export const createControlClient = (target: Target, transport: Transport) => {
       ).explanation,
     settings: settingsControls(transport),
     /** For how long guests could not open their doors, and former guests still could. */
-    report: (input: object) => transport.call('/_emulator/report', input, anyAnswer),
+    report: async (input: ReportInput) =>
+      (await transport.call('/_emulator/report', input, z.looseObject({ report }))).report,
     /** Keeps the whole workspace as it is now, under a name. */
     snapshot: async (name = 'snapshot'): Promise<void> => {
       await snapshots.create({ name })

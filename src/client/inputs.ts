@@ -137,3 +137,16 @@ export interface ManufacturerAppInput {
   starts_at?: Instant
   ends_at?: Instant
 }
+
+/** A stay, and the PIN or access code that was to open the door during it. */
+export type BookingInput = {
+  device_id: string
+  starts_at: Instant
+  ends_at: Instant
+} & ({ code: string } | { access_code_id: string })
+
+export interface ReportInput {
+  bookings: BookingInput[]
+  /** Nothing before this instant counts. */
+  from?: Instant
+}

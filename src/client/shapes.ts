@@ -237,3 +237,29 @@ export const snapshotSummary = z.looseObject({
   size: z.number(),
 })
 export type SnapshotSummary = z.infer<typeof snapshotSummary>
+
+const reportTotals = {
+  /** Minutes, with fractions, during which a guest with a valid booking could not open the door. */
+  locked_out_minutes: z.number(),
+  /** … and during which a former guest still could. */
+  overstay_minutes: z.number(),
+}
+const interval = { from: instant, to: instant }
+
+export const report = z.looseObject({
+  ...interval,
+  bookings: z.array(
+    z.looseObject({
+      device_id: z.string(),
+      access_code_id: z.string().nullable(),
+      code: z.string().nullable(),
+      starts_at: instant,
+      ends_at: instant,
+      ...reportTotals,
+      locked_out: z.array(z.looseObject({ ...interval, reason: z.string() })),
+      overstay: z.array(z.looseObject(interval)),
+    }),
+  ),
+  total: z.looseObject({ bookings: z.number(), ...reportTotals }),
+})
+export type Report = z.infer<typeof report>

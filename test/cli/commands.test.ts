@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -135,6 +135,35 @@ describe('commands that act on a running emulator', () => {
       .split('\n')
       .map((line) => /"event_type":"([^"]+)"/.exec(line)?.[1])
     expect(types).toContain('access_code.created')
+  })
+
+  test('snapshot keeps, puts back, and writes what import takes', async () => {
+    const { call } = emulator.workspace('snapshot')
+    await call('/access_codes/create', { device_id, name: 'Kept' })
+    const file = join(folder, 'world-of-snapshot.json')
+    expect((await on('snapshot', 'snapshot', 'create', 'early')).code).toBe(0)
+    expect((await on('snapshot', 'snapshot', 'export', file)).code).toBe(0)
+    await call('/access_codes/create', { device_id, name: 'Later' })
+    expect((await on('snapshot', 'snapshot', 'restore', 'early')).code).toBe(0)
+    expect((await on('snapshot', 'explain')).stdout).not.toContain('Later')
+    expect((await on('elsewhere', 'snapshot', 'import', file)).code).toBe(0)
+    expect((await on('elsewhere', 'explain')).stdout).toContain('Kept')
+  })
+
+  test('report ends with 1 when a guest was locked out, and says for how long', async () => {
+    const { call, clock } = emulator.workspace('report')
+    const stay = { starts_at: '2025-01-02T15:00:00Z', ends_at: '2025-01-03T10:00:00Z' }
+    await call('/access_codes/create', { device_id, name: 'Guest', code: '4821', ...stay })
+    await clock.advance({ to: stay.ends_at })
+    const file = join(folder, 'bookings.json')
+    const bookings = [{ device_id, code: '4821', ...stay }]
+    writeFileSync(file, JSON.stringify(bookings))
+    const fine = await on('report', 'report', file)
+    expect(fine.stdout).toContain('guests were locked out for 0 min')
+    writeFileSync(file, JSON.stringify([...bookings, { device_id, code: '9999', ...stay }]))
+    const bad = await on('report', 'report', file)
+    expect(bad.code).toBe(1)
+    expect(bad.stdout).toContain('locked out for 1140 min')
   })
 
   test('bridge unplugs by name', async () => {
