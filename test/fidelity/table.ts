@@ -54,46 +54,27 @@ const lockItself = 'what is wrong with the lock itself shows on its codes'
 const refusals =
   'the provider tells that a code is inactive, or that the account may not manage codes'
 
-const event = (name: string, scenario: string, evidence: Evidence, note?: string): Row => ({
-  kind: 'events',
-  name: `access_code.${name}`,
-  scenario,
-  evidence,
-  ...(note !== undefined && { note }),
-})
-const error = (name: string, scenario: string, evidence: Evidence, note?: string): Row => ({
-  kind: 'errors',
-  name,
-  scenario,
-  evidence,
-  ...(note !== undefined && { note }),
-})
-const warning = (name: string, scenario: string, evidence: Evidence, note?: string): Row => ({
-  kind: 'warnings',
-  name,
-  scenario,
-  evidence,
-  ...(note !== undefined && { note }),
-})
-const route = (name: string, scenario: string, evidence: Evidence, note?: string): Row => ({
-  kind: 'routes',
-  name: `/access_codes/${name}`,
-  scenario,
-  evidence,
-  ...(note !== undefined && { note }),
-})
-const noError = (name: string, absent: string): Row => ({
-  kind: 'errors',
-  name,
-  absent,
-  evidence: 'schema',
-})
-const noWarning = (name: string, absent: string): Row => ({
-  kind: 'warnings',
-  name,
-  absent,
-  evidence: 'schema',
-})
+const rowOf =
+  (kind: keyof Reached, prefix = '') =>
+  (name: string, scenario: string, evidence: Evidence, note?: string): Row => ({
+    kind,
+    name: `${prefix}${name}`,
+    scenario,
+    evidence,
+    ...(note !== undefined && { note }),
+  })
+
+const event = rowOf('events', 'access_code.')
+const error = rowOf('errors')
+const warning = rowOf('warnings')
+const route = rowOf('routes', '/access_codes/')
+
+const absentOf =
+  (kind: keyof Reached) =>
+  (name: string, absent: string): Row => ({ kind, name, absent, evidence: 'schema' })
+
+const noError = absentOf('errors')
+const noWarning = absentOf('warnings')
 
 const events: Row[] = [
   event('created', native, 'document'),

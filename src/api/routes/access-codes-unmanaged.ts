@@ -8,18 +8,18 @@ import {
 } from '../../sim/access-codes/unmanaged.ts'
 import { notFound } from '../../sim/errors.ts'
 import type { World } from '../../sim/world.ts'
+import { codeChoice, findAccessCode, pageOfAccessCodes } from '../access-code-queries.ts'
 import { serverAuth } from '../auth.ts'
 import type { Auth } from '../auth.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import { id, pageParams } from '../fields.ts'
-import { pageOf, pageStart } from '../pagination.ts'
 import { presentUnmanagedAccessCode } from '../present/access-code.ts'
 import { presentActionAttempt } from '../present/action-attempt.ts'
 import { unmanagedAccessCode } from '../schemas/access-code.ts'
 import { actionAttempt } from '../schemas/action-attempt.ts'
 import { pagination } from '../schemas/pagination.ts'
 import { seesAccount, visibleDevice } from '../visibility.ts'
-import { accessCodeConditions, anyClient, findAccessCode } from './access-codes.ts'
+import { anyClient } from './access-codes.ts'
 
 const visibleUnmanagedCode = (world: World, auth: Auth, access_code_id: string): string => {
   const code = requireUnmanagedCode(world, access_code_id)
@@ -34,11 +34,7 @@ const get = defineEndpoint({
   auth: anyClient,
   summary: 'One unmanaged access code, by its id or by device and PIN.',
   effect: 'read',
-  params: z.object({
-    access_code_id: id().optional(),
-    device_id: id().optional(),
-    code: z.string().optional(),
-  }),
+  params: codeChoice,
   result: { access_code: unmanagedAccessCode },
   handler: ({ world, auth }, params) => ({
     access_code: presentUnmanagedAccessCode(world, findAccessCode(world, auth, params, false)),
@@ -61,19 +57,7 @@ const list = defineEndpoint({
   handler: (call, params) => {
     const { world, auth } = call
     visibleDevice(world, auth, params.device_id)
-    const conditions = accessCodeConditions(auth, params, false)
-    const start = pageStart(call, params.page_cursor)
-    if (start !== null) conditions.push(['seq > ?', Number(start[0])])
-    const rows = world.access_codes.all(
-      conditions.map(([sql]) => sql).join(' and '),
-      conditions.flatMap(([, ...values]) => values),
-      `order by seq limit ${params.limit + 1}`,
-    )
-    const page = pageOf(call, rows, params.limit, (row) => [row.seq], world.workspace.loose_ids)
-    return {
-      access_codes: page.rows.map((row) => presentUnmanagedAccessCode(world, row)),
-      pagination: page.pagination,
-    }
+    return pageOfAccessCodes(call, params, false, (row) => presentUnmanagedAccessCode(world, row))
   },
 })
 

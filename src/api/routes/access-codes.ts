@@ -4,21 +4,16 @@ import {
   deleteAccessCode,
   updateAccessCode,
 } from '../../sim/access-codes/operations.ts'
-import type { AccessCode } from '../../sim/access-codes/issues.ts'
-import { invalidInput, notFound } from '../../sim/errors.ts'
-import type { World } from '../../sim/world.ts'
-import type { Auth } from '../auth.ts'
+import { codeChoice, findAccessCode, pageOfAccessCodes } from '../access-code-queries.ts'
 import { serverAuth } from '../auth.ts'
-import { contains } from '../conditions.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import { id, pageParams, timestamp } from '../fields.ts'
-import { pageOf, pageStart } from '../pagination.ts'
 import { presentAccessCode } from '../present/access-code.ts'
 import { presentActionAttempt } from '../present/action-attempt.ts'
 import { accessCode } from '../schemas/access-code.ts'
 import { actionAttempt } from '../schemas/action-attempt.ts'
 import { pagination } from '../schemas/pagination.ts'
-import { seesAccount, visibleAccessCode, visibleDevice } from '../visibility.ts'
+import { visibleAccessCode, visibleDevice } from '../visibility.ts'
 
 export const anyClient = [...serverAuth, 'client_session', 'client_session_with_customer'] as const
 
@@ -126,90 +121,18 @@ const remove = defineEndpoint({
   },
 })
 
-/** One code by its id, or by its device and PIN. */
-export const findAccessCode = (
-  world: World,
-  auth: Auth,
-  by: {
-    access_code_id?: string | undefined
-    device_id?: string | undefined
-    code?: string | undefined
-  },
-  is_managed: boolean,
-): AccessCode => {
-  const { access_code_id, device_id, code } = by
-  if (access_code_id === undefined && (device_id === undefined || code === undefined)) {
-    throw invalidInput('access_code_id', 'Give access_code_id, or device_id and code')
-  }
-  const found =
-    access_code_id === undefined
-      ? world.access_codes.first('device_id = ? and code = ? and is_managed = ?', [
-          device_id ?? '',
-          code ?? '',
-          is_managed ? 1 : 0,
-        ])
-      : world.access_codes.get(access_code_id)
-  const matches =
-    found !== undefined &&
-    found.is_managed === is_managed &&
-    (device_id === undefined || found.device_id === device_id) &&
-    (code === undefined || found.code === code) &&
-    seesAccount(auth, found.connected_account_id)
-  if (!matches) throw notFound('access_code', { access_code_id, device_id, code })
-  return found
-}
-
 const get = defineEndpoint({
   path: '/access_codes/get',
   methods: ['GET', 'POST'],
   auth: anyClient,
   summary: 'One managed access code, by its id or by device and PIN.',
   effect: 'read',
-  params: z.object({
-    access_code_id: id().optional(),
-    device_id: id().optional(),
-    code: z.string().optional(),
-  }),
+  params: codeChoice,
   result: { access_code: accessCode },
   handler: ({ world, auth }, params) => ({
     access_code: presentAccessCode(world, findAccessCode(world, auth, params, true)),
   }),
 })
-
-/** SQL and parameters of one filter. */
-type Condition = [sql: string, ...params: (string | number)[]]
-
-/** The conditions of a list of codes; the most selective one decides which index is used. */
-export const accessCodeConditions = (
-  auth: Auth,
-  filters: {
-    device_id?: string | undefined
-    access_code_ids?: readonly string[] | undefined
-    search?: string | undefined
-    customer_key?: string | undefined
-  },
-  is_managed: boolean,
-): Condition[] => {
-  const conditions: Condition[] = [[`is_managed = ${is_managed ? 1 : 0}`]]
-  const oneOf = (column: string, values: readonly string[]): void => {
-    conditions.push([`${column} in (select value from json_each(?))`, JSON.stringify(values)])
-  }
-  if (filters.device_id !== undefined) conditions.push(['device_id = ?', filters.device_id])
-  if (filters.access_code_ids !== undefined) oneOf('access_code_id', filters.access_code_ids)
-  if (filters.search !== undefined) {
-    const [sql, ...values] = contains(['name', 'code'], filters.search)
-    conditions.push([`(${sql})`, ...values])
-  }
-  if (filters.customer_key !== undefined) {
-    conditions.push([
-      'connected_account_id in (select connected_account_id from connected_accounts a where a.workspace_id = access_codes.workspace_id and a.customer_key = ?)',
-      filters.customer_key,
-    ])
-  }
-  if (auth.visible_connected_account_ids !== null)
-    oneOf('connected_account_id', auth.visible_connected_account_ids)
-  return conditions
-}
 
 const list = defineEndpoint({
   path: '/access_codes/list',
@@ -239,20 +162,7 @@ const list = defineEndpoint({
       }
     }
     if (params.device_id !== undefined) visibleDevice(world, auth, params.device_id)
-    const conditions = accessCodeConditions(auth, params, true)
-    conditions.push(['(is_backup = 0 or pulled_at is not null)'])
-    const start = pageStart(call, params.page_cursor)
-    if (start !== null) conditions.push(['seq > ?', Number(start[0])])
-    const rows = world.access_codes.all(
-      conditions.map(([sql]) => sql).join(' and '),
-      conditions.flatMap(([, ...values]) => values),
-      `order by seq limit ${params.limit + 1}`,
-    )
-    const page = pageOf(call, rows, params.limit, (row) => [row.seq], world.workspace.loose_ids)
-    return {
-      access_codes: page.rows.map((row) => presentAccessCode(world, row)),
-      pagination: page.pagination,
-    }
+    return pageOfAccessCodes(call, params, true, (row) => presentAccessCode(world, row))
   },
 })
 
