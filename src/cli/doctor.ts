@@ -52,27 +52,37 @@ const print = (findings: readonly Finding[]): void => {
   }
 }
 
+/** Examines what the integration has done in this workspace, and with `probe` how it takes trouble. */
+export const examine = async (
+  client: ControlClient,
+  probe: boolean,
+): Promise<{ evidence: Evidence; findings: Finding[] }> => {
+  const evidence = await gather(client)
+  // Of an integration that has not run nothing can be said.
+  if (evidence.requests.length === 0) return { evidence, findings: [] }
+  const findings = diagnose(evidence)
+  if (probe) {
+    findings.push(...(await probeSignatures(evidence)))
+    findings.push(...(await probeDuplicates(client, evidence)))
+  }
+  return { evidence, findings }
+}
+
 const run = (options: ConnectionOptions & { probe: boolean }): Promise<void> =>
   withClient(options, async (client) => {
-    const evidence = await gather(client)
-    const hasRun = evidence.requests.length > 0
-    const findings = hasRun ? diagnose(evidence) : []
-    if (hasRun && options.probe) {
-      findings.push(...(await probeSignatures(evidence)))
-      findings.push(...(await probeDuplicates(client, evidence)))
-    }
+    const { evidence, findings } = await examine(client, options.probe)
+    const { requests, deliveries } = evidence
     const wrong = findings.filter(({ verdict }) => verdict === 'wrong').length
-    if (options.json === true) writeJson({ findings, calls: evidence.requests.length })
-    else if (!hasRun) {
+    if (options.json === true) writeJson({ findings, calls: requests.length })
+    else if (requests.length === 0) {
       writeLine(
         'Your integration has not called this workspace yet. Let it run first, with this API key, then ask again.',
       )
     } else {
       print(findings)
-      const calls = `${evidence.requests.length} calls and ${evidence.deliveries.length} deliveries examined`
-      writeLine(
-        `\n${wrong === 0 ? paint('green', 'Nothing wrong found') : paint('red', `${wrong} things are wrong`)}; ${calls}.`,
-      )
+      const verdict =
+        wrong === 0 ? paint('green', 'Nothing wrong found') : paint('red', `Wrong: ${wrong}`)
+      writeLine(`\n${verdict}, in ${requests.length} calls and ${deliveries.length} deliveries.`)
     }
     if (wrong > 0) process.exitCode = 1
   })

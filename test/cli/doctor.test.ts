@@ -1,0 +1,170 @@
+import { SeamHttp } from '@seamapi/http'
+import { SeamWebhook } from '@seamapi/webhook'
+import { createServer } from 'node:http'
+import type { Server } from 'node:http'
+import { afterAll, describe, expect, test } from 'vitest'
+import { examine } from '../../src/cli/doctor.ts'
+import { diagnose } from '../../src/cli/doctor/findings.ts'
+import type { Evidence, Finding } from '../../src/cli/doctor/findings.ts'
+import type { JournalEntry } from '../../src/index.ts'
+import { closeSharedEmulators, freshWorkspace } from '../../src/testing/index.ts'
+import type { TestWorkspace } from '../../src/testing/index.ts'
+import { portOf } from './run.ts'
+
+const device_id = 'd0000000-0000-4000-8000-000000000001'
+
+const servers: Server[] = []
+afterAll(async () => {
+  for (const server of servers) server.close()
+  await closeSharedEmulators()
+})
+
+interface Hook {
+  body: string
+  headers: Record<string, string>
+}
+
+/** An integration's webhook endpoint: `take` answers the HTTP status. */
+const listen = async (take: (hook: Hook) => Promise<number> | number): Promise<string> => {
+  const server = createServer((request, response) => {
+    let body = ''
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()))
+    request.on('end', () => {
+      const headers = Object.fromEntries(
+        Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+      )
+      const answer = async (): Promise<void> => {
+        response.writeHead(await take({ body, headers })).end()
+      }
+      void answer()
+    })
+  })
+  servers.push(server)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return `http://127.0.0.1:${portOf(server)}/hook`
+}
+
+const verdicts = (findings: readonly Finding[]): Record<string, string> =>
+  Object.fromEntries(findings.map(({ check, verdict }) => [check, verdict]))
+
+const createsOneCode = async (workspace: TestWorkspace): Promise<void> => {
+  const seam = new SeamHttp(workspace.seam)
+  await seam.accessCodes.create({ device_id, name: 'Guest' })
+  await workspace.clock.advance('1h')
+}
+
+describe('the doctor', () => {
+  test('finds nothing wrong with an integration that verifies, remembers and listens to all', async () => {
+    await using workspace = await freshWorkspace({ name: 'a careful integration' })
+    const seam = new SeamHttp(workspace.seam)
+    const seen = new Set<string>()
+    const verifiers: SeamWebhook[] = []
+    const url = await listen(async ({ body, headers }) => {
+      try {
+        for (const verifier of verifiers) verifier.verify(body, headers)
+      } catch {
+        return 400
+      }
+      const id = headers['svix-id'] ?? ''
+      if (seen.has(id)) return 200
+      seen.add(id)
+      if (body.includes('"access_code.created"'))
+        await seam.devices.update({ device_id, name: 'In use' })
+      return 200
+    })
+    const { secret } = await seam.webhooks.create({ url })
+    verifiers.push(new SeamWebhook(secret ?? ''))
+    await createsOneCode(workspace)
+    const { findings } = await examine(workspace, true)
+    expect(verdicts(findings)).toMatchObject({
+      'pin-before-set': 'good',
+      'failure-events': 'good',
+      deliveries: 'good',
+      signature: 'good',
+      duplicates: 'good',
+    })
+    expect(findings.filter(({ verdict }) => verdict === 'wrong')).toEqual([])
+  })
+
+  test('finds an endpoint that trusts anybody and acts twice', async () => {
+    await using workspace = await freshWorkspace({ name: 'a careless integration' })
+    const seam = new SeamHttp(workspace.seam)
+    let rooms = 0
+    const url = await listen(async ({ body }) => {
+      if (body.includes('"access_code.created"'))
+        await seam.devices.update({ device_id, name: `Room ${++rooms}` })
+      return 200
+    })
+    await seam.webhooks.create({ url, event_types: ['access_code.created'] })
+    await createsOneCode(workspace)
+    const { findings } = await examine(workspace, true)
+    expect(verdicts(findings)).toMatchObject({
+      'pin-before-set': 'wrong',
+      'failure-events': 'wrong',
+      signature: 'wrong',
+      duplicates: 'wrong',
+    })
+  })
+
+  test('finds an endpoint that does not take what it is sent, but not what a fault dropped', async () => {
+    await using workspace = await freshWorkspace({ name: 'an endpoint that fails' })
+    const seam = new SeamHttp(workspace.seam)
+    await seam.webhooks.create({ url: await listen(() => 500) })
+    await createsOneCode(workspace)
+    const { findings } = await examine(workspace, false)
+    expect(verdicts(findings)['deliveries']).toBe('wrong')
+    expect(findings.find(({ check }) => check === 'deliveries')?.text).toContain('500')
+  })
+})
+
+const call = (entry: Partial<JournalEntry>, second = 0): JournalEntry => ({
+  request_id: `request${second}`,
+  at: '2025-01-01T00:00:00.000Z',
+  wall_at: new Date(Date.UTC(2026, 0, 1) + second * 1_000).toISOString(),
+  method: 'POST',
+  path: '/devices/list',
+  query: '',
+  body: {},
+  status: 200,
+  error_type: null,
+  fault_id: null,
+  has_next_page: false,
+  ...entry,
+})
+
+const judge = (requests: JournalEntry[], more: Partial<Evidence> = {}): Record<string, string> =>
+  verdicts(diagnose({ requests, events: [], webhooks: [], deliveries: [], ...more }))
+
+describe('from the journal alone', () => {
+  test('a page left unread is wrong, one read on is fine', () => {
+    const first = call({ has_next_page: true })
+    const second = call({ body: { page_cursor: 'next' } }, 1)
+    expect(judge([first])).toMatchObject({ pagination: 'wrong' })
+    expect(judge([first, second])).toMatchObject({ pagination: 'good' })
+  })
+
+  test('ten equal reads within a second are haste, ten within ten minutes are not', () => {
+    const every = (seconds: number): JournalEntry[] =>
+      Array.from({ length: 10 }, (_, index) => call({}, index * seconds))
+    expect(judge(every(0.1))).toMatchObject({ polling: 'warning' })
+    expect(judge(every(60))).toMatchObject({ polling: 'good' })
+  })
+
+  test('the half second in which SDKs poll an action attempt is no haste', () => {
+    const polls = Array.from({ length: 10 }, (_, index) =>
+      call({ path: '/action_attempts/get', body: { action_attempt_id: 'a' } }, index * 0.5),
+    )
+    expect(judge(polls)).toMatchObject({ polling: 'good' })
+  })
+
+  test('a call that a fault failed should be tried again', () => {
+    const failed = call({ status: 503, fault_id: 'f' })
+    expect(judge([failed])).toMatchObject({ retries: 'warning' })
+    expect(judge([failed, call({}, 1)])).toMatchObject({ retries: 'good' })
+  })
+
+  test('who reads events needs no webhook', () => {
+    expect(judge([call({})])).toMatchObject({ 'failure-events': 'wrong' })
+    expect(judge([call({ path: '/events/list' })])).toMatchObject({ 'failure-events': 'good' })
+  })
+})
