@@ -3,7 +3,9 @@ import { createAccessCode } from '../access-codes/operations.ts'
 import { adoptFoundCodes } from '../access-codes/sync.ts'
 import { insertWebview } from '../connect-webviews/rows.ts'
 import { createLock } from '../devices/create-lock.ts'
-import { domainError } from '../errors.ts'
+import { domainError, isDomainError } from '../errors.ts'
+import { createFault } from '../faults/operations.ts'
+import { noteDoor } from '../locks/door-history.ts'
 import { lockProfiles } from '../locks/models/index.ts'
 import { writeSlot } from '../locks/slots.ts'
 import { insertWebhook } from '../webhooks/operations.ts'
@@ -93,15 +95,33 @@ export const applyFixture = (world: World, fixture: Fixture): void => {
       })
     }
     adoptFoundCodes(world, device.device_id)
+    applyCondition(world, device)
   }
   for (const webhook of fixture.webhooks) insertWebhook(world, webhook.url, webhook.event_types)
-  for (const code of fixture.access_codes) {
-    createAccessCode(world, {
-      ...code,
-      ...(code.starts_in !== undefined && { starts_at: world.now + code.starts_in }),
-      ...(code.ends_in !== undefined && { ends_at: world.now + code.ends_in }),
-    })
+  for (const fault of fixture.faults) createFault(world, fault)
+  for (const [index, code] of fixture.access_codes.entries()) {
+    try {
+      createAccessCode(world, {
+        ...code,
+        ...(code.starts_in !== undefined && { starts_at: world.now + code.starts_in }),
+        ...(code.ends_in !== undefined && { ends_at: world.now + code.ends_in }),
+      })
+    } catch (error) {
+      if (!isDomainError(error)) throw error
+      const { param, message } = error
+      const path = `access_codes.${index}${param === undefined ? '' : `.${param}`}`
+      throw domainError('invalid_fixture', `The fixture ${fixture.name} at ${path}: ${message}`)
+    }
   }
+}
+
+/** What is the matter with a lock from the beginning. */
+const applyCondition = (world: World, device: Fixture['devices'][number]): void => {
+  const { device_id, jammed, in_privacy_mode, has_subscription } = device
+  if (!has_subscription) world.devices.update(device_id, { subscription_expired_at: world.now })
+  if (in_privacy_mode) world.devices.update(device_id, { privacy_mode_at: world.now })
+  if (jammed) world.locks.update(device_id, { jammed })
+  if (jammed || in_privacy_mode) noteDoor(world, device_id)
 }
 
 /** A thermostat or a sensor of the vendor's fake: it is listed, and that is all it does. */

@@ -5,6 +5,8 @@ import { lockProfiles } from '../locks/models/index.ts'
 import { fixtureSchema } from './fixture.ts'
 import type { Fixture } from './fixture.ts'
 
+type World = Omit<Fixture, 'companions'>
+
 interface Problem {
   path: (string | number)[]
   message: string
@@ -52,7 +54,7 @@ const reference = (
     ? []
     : [{ path, message: `There is no ${what} "${given}": ${suggestion(given, known)}` }]
 
-const problemsOfDevices = (fixture: Fixture): Problem[] => {
+const problemsOfDevices = (fixture: World): Problem[] => {
   const accounts = fixture.connected_accounts.map((it) => it.connected_account_id)
   const bridges = fixture.bridges.map((it) => it.bridge_id)
   const models = Object.keys(lockProfiles)
@@ -89,11 +91,21 @@ const problemsOfDevices = (fixture: Fixture): Problem[] => {
   })
 }
 
+/** Each bridge serves only so many locks; the model of its locks says how many. */
+const problemsOfBridges = (fixture: World): Problem[] =>
+  fixture.devices.flatMap(({ bridge_id, model }, index) => {
+    const max_locks = model === undefined ? null : (lockProfiles[model]?.bridge.max_locks ?? null)
+    if (bridge_id === undefined || max_locks === null) return []
+    const before = fixture.devices.slice(0, index).filter((it) => it.bridge_id === bridge_id)
+    const message = `The bridge "${bridge_id}" serves at most ${max_locks} locks of the model ${model}`
+    return before.length < max_locks ? [] : [{ path: ['devices', index, 'bridge_id'], message }]
+  })
+
 const twice = (values: readonly string[]): string[] =>
   values.filter((value, index) => values.indexOf(value) !== index)
 
 /** What the shape alone does not say: ids that clash, and references that lead nowhere. */
-const problemsOf = (fixture: Fixture): Problem[] => {
+const problemsOf = (fixture: World): Problem[] => {
   const accounts = fixture.connected_accounts.map((it) => it.connected_account_id)
   const bridges = fixture.bridges.map((it) => it.bridge_id)
   const devices = fixture.devices.map((it) => it.device_id)
@@ -123,6 +135,25 @@ const problemsOf = (fixture: Fixture): Problem[] => {
       ),
     ),
     ...problemsOfDevices(fixture),
+    ...problemsOfBridges(fixture),
+    ...fixture.connect_webviews.flatMap((webview, index) =>
+      reference(
+        ['connect_webviews', index, 'connected_account_id'],
+        'connected account',
+        webview.connected_account_id,
+        accounts,
+      ),
+    ),
+    ...fixture.client_sessions.flatMap((session, index) =>
+      session.connected_account_ids.flatMap((given, nth) =>
+        reference(
+          ['client_sessions', index, 'connected_account_ids', nth],
+          'connected account',
+          given,
+          accounts,
+        ),
+      ),
+    ),
     ...fixture.access_codes.flatMap((code, index) => [
       ...reference(['access_codes', index, 'device_id'], 'lock', code.device_id, locks),
       ...((code.starts_in === undefined) === (code.ends_in === undefined)
@@ -143,7 +174,18 @@ const say = ({ path, message }: Problem): string =>
 /** All that is wrong with what claims to be a fixture, one line for each field at fault. */
 export const fixtureProblems = (value: unknown): string[] => {
   const parsed = fixtureSchema.safeParse(value)
-  if (parsed.success) return problemsOf(parsed.data).map(say)
+  if (parsed.success) {
+    const { companions, ...world } = parsed.data
+    return [
+      ...problemsOf(world),
+      ...companions.flatMap((companion, index) =>
+        problemsOf(companion).map(({ path, message }) => ({
+          path: ['companions', index, ...path],
+          message,
+        })),
+      ),
+    ].map(say)
+  }
   return parsed.error.issues.map((issue) =>
     say({
       path: issue.path.map((step) => (typeof step === 'number' ? step : String(step))),

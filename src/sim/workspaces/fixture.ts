@@ -1,5 +1,6 @@
 /** A world as data: what a fixture file may say. */
 import { z } from 'zod'
+import { faultSchema } from '../faults/definition.ts'
 
 const id = z.string().min(1)
 const metadata = z.record(z.string().max(40), z.union([z.string().max(500), z.boolean()]))
@@ -80,9 +81,15 @@ const fields = {
         nickname: z.string().optional(),
         is_managed: z.boolean().default(true),
         bridge_id: id.optional(),
+        /** Whether a lock without bridge_id gets a bridge of its own; the model's need when not given. */
+        has_bridge: z.boolean().optional(),
         has_keypad: z.boolean().default(true),
         is_online: z.boolean().default(true),
         locked: z.boolean().default(true),
+        jammed: z.boolean().default(false),
+        in_privacy_mode: z.boolean().default(false),
+        /** The paid plan that some brands want for access codes. */
+        has_subscription: z.boolean().default(true),
         battery_level: level.default(1),
         keypad_battery_level: level.default(1),
         serial_number: z.string().optional(),
@@ -122,6 +129,8 @@ const fields = {
   webhooks: z
     .array(z.strictObject({ url: z.url(), event_types: z.array(z.string()).default(['*']) }))
     .default([]),
+  /** Trouble that this world begins with, as `/_emulator/faults/create` takes it. */
+  faults: z.array(faultSchema).default([]),
   /** Webviews that led to an account of this world. */
   connect_webviews: z
     .array(
