@@ -44,8 +44,11 @@ export const parseDuration = (value: string | number): number | undefined => {
   return rounded(sum)
 }
 
+/** Ten thousand years, ms: added to any instant it is still an instant that can be written. */
+const LONGEST = 10_000 * 365 * 86_400_000
+
 const rounded = (ms: number): number | undefined =>
-  Number.isFinite(ms) && ms >= 0 && ms <= Number.MAX_SAFE_INTEGER ? Math.round(ms) : undefined
+  ms >= 0 && ms <= LONGEST ? Math.round(ms) : undefined
 
 /** The shortest text that `parseDuration` reads as this many milliseconds: `5400000` is `1h 30m`. */
 export const formatDuration = (ms: number): string => {

@@ -1,7 +1,7 @@
 /** Moves a workspace's time: leaps that are barriers, and waiting for something to become true. */
 import { frozenClock, runningClock } from '../sim/clock.ts'
 import { domainError } from '../sim/errors.ts'
-import { toIso } from '../sim/instant.ts'
+import { END_OF_TIME, toIso } from '../sim/instant.ts'
 import type { Universe } from '../sim/universe.ts'
 import type { World } from '../sim/world.ts'
 import { nextDeliveryAt } from '../webhooks/outbox.ts'
@@ -13,6 +13,9 @@ import type { Transcript } from './transcript.ts'
 const SLICE = 500
 
 /** An instant, a distance (ms) from the present in which the leap begins, or whatever is due next. */
+/** What setTimeout takes, ms; anything longer would end at once. */
+const LONGEST_TIMER = 2 ** 31 - 1
+
 export type LeapTarget = { to: number } | { by: number } | { to_next: true }
 
 export interface TimeTravel {
@@ -115,16 +118,20 @@ export const createTimeTravel = (
 
   const targetInstant = (workspace_id: string, target: LeapTarget): number => {
     const now = universe.now(workspace_id)
-    if ('by' in target) return now + target.by
+    const beforeTheEnd = (to: number, param: 'by' | 'to'): number => {
+      if (to <= END_OF_TIME) return to
+      throw domainError('invalid_input', `Time ends at ${toIso(END_OF_TIME)}.`, { param })
+    }
+    if ('by' in target) return beforeTheEnd(now + target.by, 'by')
     if ('to' in target) {
-      if (target.to >= now) return target.to
+      if (target.to >= now) return beforeTheEnd(target.to, 'to')
       throw domainError(
         'invalid_input',
         `Time runs forwards only: it is ${toIso(now)} in this workspace, ${toIso(target.to)} is past.`,
         { param: 'to' },
       )
     }
-    return Math.max(now, nextInstant(workspace_id) ?? now)
+    return Math.max(now, Math.min(nextInstant(workspace_id) ?? now, END_OF_TIME))
   }
 
   const advance: TimeTravel['advance'] = (workspace_id, target, onProgress) =>
@@ -142,7 +149,7 @@ export const createTimeTravel = (
     timeout: number,
   ): Promise<T | undefined> =>
     inTurn(workspace_id, async () => {
-      const deadline = universe.now(workspace_id) + timeout
+      const deadline = Math.min(universe.now(workspace_id) + timeout, END_OF_TIME)
       for (;;) {
         await dispatcher.drain(workspace_id)
         const found = universe.read(workspace_id, condition)
@@ -175,10 +182,13 @@ export const createTimeTravel = (
         // Looking at once would be inside the transaction's own call.
         if (changed === workspace_id) setImmediate(look)
       })
-      const timer = setTimeout(() => {
-        look()
-        end(undefined)
-      }, timeout / clock_rate)
+      const timer = setTimeout(
+        () => {
+          look()
+          end(undefined)
+        },
+        Math.min(timeout / clock_rate, LONGEST_TIMER),
+      )
       let ended = false
       const end = (value: T | undefined): void => {
         if (ended) return

@@ -1,4 +1,5 @@
 import type { ClockMode } from '../db/columns.ts'
+import { END_OF_TIME } from './instant.ts'
 
 /** A workspace's time as it is stored: a line through (anchor, base) with a slope. */
 export interface Clock {
@@ -15,7 +16,10 @@ export const DEFAULT_FROZEN_AT = Date.UTC(2025, 0, 1)
 export const clockNow = (clock: Clock, wall: number): number =>
   clock.clock_mode === 'frozen'
     ? clock.clock_base
-    : Math.floor(clock.clock_base + (wall - clock.clock_anchor) * clock.clock_rate)
+    : Math.min(
+        Math.floor(clock.clock_base + (wall - clock.clock_anchor) * clock.clock_rate),
+        END_OF_TIME,
+      )
 
 /** The wall instant at which the workspace reaches `instant`; null on a frozen clock. */
 export const wallInstantOf = (clock: Clock, instant: number): number | null =>

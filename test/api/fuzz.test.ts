@@ -15,7 +15,7 @@ import { jsonOf, send } from '../support/routes/send.ts'
 import type { RawRequest } from '../support/routes/send.ts'
 
 const SEED = Number(process.env['FUZZ_SEED'] ?? 1)
-const RUNS = Number(process.env['FUZZ_RUNS'] ?? 40)
+const RUNS = Number(process.env['FUZZ_RUNS'] ?? 25)
 
 const { assertMatchesOpenApi } = createContract()
 
