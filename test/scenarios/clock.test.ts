@@ -208,7 +208,7 @@ describe('a receiver that fails', () => {
 
   test('for five days without one success is switched off', () =>
     listening(
-      async (place, receiver) => {
+      async (place, receiver, webhook_id) => {
         receiver.answer(() => ({ status: 500 }))
         for (const code of ['1111', '2222', '3333', '4444', '5555', '6666']) {
           await bookCode(place, { device_id: home.schlage, code })
@@ -219,6 +219,22 @@ describe('a receiver that fails', () => {
         await bookCode(place, { device_id: home.schlage, code: '7777' })
         await place.advance('40h')
         expect(receiver.received).toHaveLength(tries)
+
+        const [event] = await place.events()
+        const again = { event_id: event?.event_id }
+        const off = await place.raw('/_emulator/webhook_deliveries/resend', again)
+        expect(off.status).toBe(400)
+        await place.advance(day)
+        // Repaired, it is switched on by whoever says so.
+        receiver.answer(() => ({ status: 200 }))
+        await place.seam.webhooks.update({ webhook_id, event_types: ['access_code.created'] })
+        await place.control('webhook_deliveries/resend', again)
+        await place.advance(0)
+        expect(receiver.types()).toEqual(['access_code.created'])
+        await place.seam.webhooks.delete({ webhook_id })
+        const gone = await place.raw('/_emulator/webhook_deliveries/resend', again)
+        expect(gone.status).toBe(404)
+        await place.advance(day)
       },
       ['access_code.created'],
     ))

@@ -47,10 +47,11 @@ export const requireWebhook = (world: World, webhook_id: string): Webhook => {
   return webhook
 }
 
+/** Chooses other events; a webhook that was switched off for its failures is on again. */
 export const updateWebhook = (world: World, webhook_id: string, event_types: string[]): void => {
   requireWebhook(world, webhook_id)
   checkTypes(event_types)
-  world.webhooks.update(webhook_id, { event_types })
+  world.webhooks.update(webhook_id, { event_types, disabled_at: null, failing_since: null })
   world.forgetWebhooks()
 }
 

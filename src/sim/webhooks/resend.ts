@@ -12,7 +12,7 @@ const receiverOf = (world: World, event_id: string, webhook_id: string | undefin
     world.webhook_deliveries.all('event_id = ?', [event_id]).map((row) => row.webhook_id),
   )
   const [only] = known
-  if (only !== undefined && known.size === 1) return only
+  if (only !== undefined && known.size === 1) return requireWebhook(world, only).webhook_id
   throw domainError(
     'invalid_input',
     known.size === 0
@@ -25,7 +25,7 @@ const receiverOf = (world: World, event_id: string, webhook_id: string | undefin
 /**
  * Puts an event into the outbox once more, as the same message, due now.
  *
- * @throws event_not_found, webhook_not_found
+ * @throws event_not_found, webhook_not_found, invalid_input when the webhook is switched off
  */
 export const resendEvent = (
   world: World,
@@ -34,6 +34,13 @@ export const resendEvent = (
 ): Delivery => {
   if (world.events.get(event_id) === undefined) throw notFound('event', { event_id })
   const receiver = receiverOf(world, event_id, webhook_id)
+  if (requireWebhook(world, receiver).disabled_at !== null) {
+    throw domainError(
+      'invalid_input',
+      `The webhook ${receiver} is switched off after five days without one success. /webhooks/update switches it on again.`,
+      { param: 'webhook_id', data: { webhook_id: receiver } },
+    )
+  }
   const before = world.webhook_deliveries.first(
     'event_id = ? and webhook_id = ?',
     [event_id, receiver],
