@@ -179,7 +179,8 @@ export const startEmulator = async (settings: EmulatorSettings): Promise<Running
   )
   const answer = getRequestListener(app.fetch)
   const server = createServer(
-    { maxHeaderSize: MAX_HEADER_SIZE },
+    // Node drops idle connections after five seconds, just when a client may be using them again.
+    { maxHeaderSize: MAX_HEADER_SIZE, keepAliveTimeout: 75_000 },
     (request, response) => void answer(request, response),
   )
   const stopLogging = log.follow(universe)

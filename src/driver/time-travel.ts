@@ -89,6 +89,16 @@ export const createTimeTravel = (
     )
   }
 
+  /** After sending everything that is due, nothing may be due: time would stand still for ever. */
+  const refuseToSpin = (workspace_id: string): void => {
+    const world = universe.world(workspace_id)
+    const due = nextDeliveryAt(world)
+    if (due === null || due > world.now) return
+    throw new Error(
+      `Deliveries due at ${toIso(due)} cannot be sent: their webhook is gone, or the emulator is being stopped.`,
+    )
+  }
+
   /** Runs jobs and deliveries up to and including `to`. */
   const leap = async (
     workspace_id: string,
@@ -100,6 +110,7 @@ export const createTimeTravel = (
     const world = universe.world(workspace_id)
     for (;;) {
       await dispatcher.drain(workspace_id)
+      refuseToSpin(workspace_id)
       const next = nextInstant(workspace_id)
       if (next === null || next > to) break
       // Without receivers nothing has to be sent between two instants.

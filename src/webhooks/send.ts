@@ -31,17 +31,17 @@ export const createSender = (): Sender => {
   const http = new HttpAgent({ keepAlive: true })
   const https = new HttpsAgent({ keepAlive: true })
 
-  const send = (message: OutgoingMessage): Promise<SendResult> =>
+  const sendOnce = (message: OutgoingMessage): Promise<SendResult & { stale: boolean }> =>
     new Promise((resolve) => {
       let settled = false
-      const finish = (result: SendResult): void => {
+      const finish = (result: SendResult, stale = false): void => {
         if (settled) return
         settled = true
         clearTimeout(timer)
-        resolve(result)
+        resolve({ ...result, stale })
       }
-      const fail = (error: string): void =>
-        finish({ status: null, response_body: '', error, abort: false })
+      const fail = (error: string, stale = false): void =>
+        finish({ status: null, response_body: '', error, abort: false }, stale)
       const secure = message.url.startsWith('https:')
       const request = (secure ? httpsRequest : httpRequest)(message.url, {
         method: 'POST',
@@ -57,7 +57,10 @@ export const createSender = (): Sender => {
         fail(`no answer within ${RESPONSE_TIMEOUT / 1000} s`)
         request.destroy()
       }, RESPONSE_TIMEOUT)
-      request.on('error', (error) => fail(error.message))
+      request.on('error', (error: NodeJS.ErrnoException) => {
+        const isReset = error.code === 'ECONNRESET' || error.code === 'EPIPE'
+        fail(error.message, request.reusedSocket && isReset)
+      })
       request.on('response', (response) => {
         let text = ''
         response.setEncoding('utf8')
@@ -85,6 +88,15 @@ export const createSender = (): Sender => {
       const rest = setTimeout(() => request.end(bytes.subarray(half)), pause)
       request.on('close', () => clearTimeout(rest))
     })
+
+  // A kept connection may have been closed at the other end just now, unseen: that is no failure
+  // of the receiver, and a new connection tells (Node docs, `request.reusedSocket`).
+  const send = async (message: OutgoingMessage): Promise<SendResult> => {
+    const { stale, ...result } = await sendOnce(message)
+    if (!stale) return result
+    const { stale: _, ...second } = await sendOnce(message)
+    return second
+  }
 
   return {
     send,

@@ -76,6 +76,11 @@ const opensByItself = (world: World, device_id: string, pin: string): boolean =>
     if (age + battery.uses * profile.battery.per_use >= battery.level_at_install) return false
   }
   if (lock.keypad_disconnected_at !== null) return false
+  if (lock.keypad_battery !== null && profile.keypad_battery !== null) {
+    const { installed_at, level_at_install, uses } = lock.keypad_battery
+    const age = (world.now - installed_at) / day / profile.keypad_battery.idle_days
+    if (age + uses * profile.keypad_battery.per_use >= level_at_install) return false
+  }
   if (locked_out_until !== null && world.now < locked_out_until) return false
   return slotsOf(world, device_id).some((slot) => slot.code === pin && isOpenAt(slot, world.now))
 }

@@ -312,6 +312,24 @@ describe('an accessory keypad', () => {
     ])
   })
 
+  test('that is unplugged behind a dark bridge is heard of on return', async () => {
+    const place = emulator.open()
+    await place.unplug(home.august_bridge)
+    await place.advance('1h')
+    await place.control('locks/set_keypad', { device_id: home.august, connected: false })
+    expect(await place.types({ device_id: home.august })).toEqual(['device.disconnected'])
+    await place.advance('1h')
+    await place.plug(home.august_bridge)
+    expect((await place.events({ device_id: home.august })).slice(1)).toMatchObject([
+      { event_type: 'device.connected', occurred_at: iso(T0 + 2 * hour) },
+      {
+        event_type: 'device.accessory_keypad_disconnected',
+        occurred_at: iso(T0 + hour),
+        created_at: iso(T0 + 2 * hour),
+      },
+    ])
+  })
+
   test('loses its charge by use as well', async () => {
     const place = emulator.open()
     const device_id = await place.hang('august', { keypad_battery_level: 0.000_12 })

@@ -19,6 +19,7 @@ import {
 } from '../../src/sim/devices/connectivity.ts'
 import { configureAutoLock, enterCode, unlockDoor } from '../../src/sim/locks/operations.ts'
 import { createSlotByHand, deleteSlotByHand } from '../../src/sim/locks/manufacturer-app.ts'
+import { factoryReset } from '../../src/sim/locks/reset.ts'
 import { setBattery, setKeypad } from '../../src/sim/locks/power.ts'
 import { createUniverse } from '../../src/sim/universe.ts'
 import type { Universe } from '../../src/sim/universe.ts'
@@ -130,6 +131,14 @@ const deed = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('unlock' as const), door }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('reset' as const), door }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('keypad battery' as const),
+      level: fc.constantFrom(0, 0.0001, 1),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('auto lock' as const), door }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('by hand' as const), door, pin }) },
   {
@@ -204,6 +213,10 @@ const perform = (world: World, { deed }: Chapter): unknown => {
       return setKeypad(world, 'native', deed.on)
     case 'battery':
       return setBattery(world, deed.door, 'battery', deed.level)
+    case 'keypad battery':
+      return setBattery(world, 'native', 'keypad_battery', deed.level)
+    case 'reset':
+      return factoryReset(world, deed.door)
     case 'unlock':
       return unlockDoor(world, deed.door).action_attempt_id
     case 'auto lock':

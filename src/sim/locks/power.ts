@@ -4,11 +4,11 @@ import { wakeDevice } from '../access-codes/settle.ts'
 import { keypadWorks, lockFacts, requireLock } from '../devices/facts.ts'
 import { accountIssues, deviceIssues } from '../devices/issues.ts'
 import { eventIssues } from '../event-issues.ts'
-import { recordEvent } from '../events.ts'
 import { cancelJob, scheduleJob } from '../jobs.ts'
 import type { World } from '../world.ts'
 import { nextBatteryCrossing } from './battery.ts'
 import { reportBattery } from './battery-report.ts'
+import { reportFromLock } from './lock-log.ts'
 import { noteDoor } from './door-history.ts'
 
 /** Sets the job for the instant at which the battery reaches its next threshold. */
@@ -108,16 +108,16 @@ export const setKeypad = (world: World, device_id: string, connected: boolean): 
 }
 
 const tellKeypadIsBack = (world: World, device_id: string): void => {
-  recordEvent(world, 'device.accessory_keypad_connected', { device_id })
+  reportFromLock(world, device_id, 'device.accessory_keypad_connected', {})
   wakeDevice(world, device_id)
 }
 
 const tellKeypadIsGone = (world: World, device_id: string): void => {
   const facts = requireLock(world, device_id)
-  recordEvent(
+  reportFromLock(
     world,
+    device_id,
     'device.accessory_keypad_disconnected',
-    { device_id },
     eventIssues({
       connected_account: accountIssues(facts.account),
       device: deviceIssues(world, facts),

@@ -1,0 +1,49 @@
+import { createServer } from 'node:net'
+import type { Socket } from 'node:net'
+import { expect, test } from 'vitest'
+import { createSender } from '../../src/webhooks/send.ts'
+
+const ok = 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: keep-alive\r\n\r\n'
+
+/** A receiver that decides per connection and request what becomes of it. */
+const listen = async (onRequest: (socket: Socket, requestsOnSocket: number) => void) => {
+  let connections = 0
+  const server = createServer((socket) => {
+    connections++
+    let requests = 0
+    socket.on('error', () => undefined)
+    socket.on('data', () => onRequest(socket, ++requests))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('The receiver has no port')
+  return {
+    message: { url: `http://127.0.0.1:${address.port}/`, headers: {}, body: '{}' },
+    connections: () => connections,
+    close: () => server.close(),
+  }
+}
+
+test('a kept connection that its receiver has dropped is no failure: a new one is taken', async () => {
+  const receiver = await listen((socket, requests) => {
+    if (requests === 1) socket.write(ok)
+    else socket.resetAndDestroy()
+  })
+  const sender = createSender()
+  expect(await sender.send(receiver.message)).toMatchObject({ status: 200, error: null })
+  expect(await sender.send(receiver.message)).toMatchObject({ status: 200, error: null })
+  expect(receiver.connections()).toBe(2)
+  sender.close()
+  receiver.close()
+})
+
+test('a receiver that drops a new connection has failed', async () => {
+  const receiver = await listen((socket) => socket.resetAndDestroy())
+  const sender = createSender()
+  const result = await sender.send(receiver.message)
+  expect(result).toMatchObject({ status: null, abort: false })
+  expect(result.error).not.toBeNull()
+  expect(receiver.connections()).toBe(1)
+  sender.close()
+  receiver.close()
+})
