@@ -143,7 +143,6 @@ test('a thousand idle locks over ten years run nothing but their batteries', asy
     new Set([
       'device.battery_status_changed',
       'device.low_battery',
-      'device.accessory_keypad_disconnected',
       'device.connected',
       'device.disconnected',
     ]),
