@@ -4,7 +4,7 @@ import type { AccessCode } from '../sim/access-codes/issues.ts'
 import { invalidInput, notFound } from '../sim/errors.ts'
 import type { World } from '../sim/world.ts'
 import type { Auth } from './auth.ts'
-import { contains, oneOf, pageOfRows } from './conditions.ts'
+import { contains, ofUser, oneOf, pageOfRows } from './conditions.ts'
 import type { Condition } from './conditions.ts'
 import type { WorldContext } from './endpoint.ts'
 import { id } from './fields.ts'
@@ -51,6 +51,7 @@ interface Filters {
   access_code_ids?: readonly string[] | undefined
   search?: string | undefined
   customer_key?: string | undefined
+  user_identifier_key?: string | undefined
 }
 
 /** The conditions of a list of codes; the most selective one decides which index is used. */
@@ -66,6 +67,8 @@ const accessCodeConditions = (auth: Auth, filters: Filters, is_managed: boolean)
       filters.customer_key,
     ])
   }
+  if (filters.user_identifier_key !== undefined)
+    conditions.push(ofUser('access_codes', filters.user_identifier_key))
   if (auth.visible_connected_account_ids !== null)
     conditions.push(oneOf('connected_account_id', auth.visible_connected_account_ids))
   return conditions

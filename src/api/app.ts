@@ -195,8 +195,8 @@ export const createApp = (options: AppOptions, tables = allEndpoints): Hono<Env>
     const origin = url.slice(0, url.indexOf('/', url.indexOf('//') + 2))
     const known = isRecord(input) ? input : {}
     const header = (name: string) => c.req.header(name)
-    const { body } = call
-    const context = { auth, services, path, origin, input: known, body, header }
+    const { body, method } = call
+    const context = { auth, services, path, method, origin, input: known, body, header }
     const result = endpoint.run(universe, context, input)
     const value = result instanceof Promise ? await result : result
     return successAnswer(endpoint, value, call, options)

@@ -1,4 +1,5 @@
 import type { Credential } from '../db/client.ts'
+import { accountsSeen } from '../sim/client-sessions/operations.ts'
 import type { Universe } from '../sim/universe.ts'
 import { apiError } from './errors.ts'
 import type { ApiError } from './errors.ts'
@@ -99,14 +100,16 @@ const ofClientSession = (universe: Universe, { workspace_id, client_session_id }
   const row =
     workspace_id === null || client_session_id === null
       ? undefined
-      : universe.read(workspace_id, ({ client_sessions, now }) => {
-          const session = client_sessions.get(client_session_id)
-          return session && { session, isExpired: (session.expires_at ?? Infinity) <= now }
+      : universe.read(workspace_id, (world) => {
+          const session = world.client_sessions.get(client_session_id)
+          if (session === undefined) return undefined
+          const isExpired = (session.expires_at ?? Infinity) <= world.now
+          return { session, isExpired, accounts: accountsSeen(world, session) }
         })
   if (row === undefined) {
     throw unauthorized('This client session was deleted.', 'client_session_not_found')
   }
-  const { session, isExpired } = row
+  const { session, isExpired, accounts } = row
   if (session.revoked_at !== null) {
     throw unauthorized('This client session was revoked.', 'client_session_revoked')
   }
@@ -118,7 +121,7 @@ const ofClientSession = (universe: Universe, { workspace_id, client_session_id }
     workspace_id,
     user_id: null,
     client_session_id,
-    visible_connected_account_ids: session.connected_account_ids,
+    visible_connected_account_ids: accounts,
   } as const satisfies Auth
 }
 

@@ -16,6 +16,12 @@ export const listHas = (column: string, value: string): Condition => [
   value,
 ]
 
+/** What belongs to the accounts that the client sessions of a user have. */
+export const ofUser = (table: string, user_identifier_key: string): Condition => [
+  `connected_account_id in (select j.value from client_sessions s, json_each(s.connected_account_ids) j where s.workspace_id = ${table}.workspace_id and s.user_identifier_key = ?)`,
+  user_identifier_key,
+]
+
 /** One of the columns contains the text, in capitals or not; `%` and `_` are letters like any other. */
 export const contains = (columns: readonly string[], text: string): Condition => [
   columns.map((column) => `instr(lower(${column}), lower(?)) > 0`).join(' or '),

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Device } from '../sim/devices/facts.ts'
 import type { Auth } from './auth.ts'
-import { contains, metadataHas, oneOf } from './conditions.ts'
+import { contains, metadataHas, ofUser, oneOf } from './conditions.ts'
 import type { Condition } from './conditions.ts'
 import type { WorldContext } from './endpoint.ts'
 import { id, metadataFilter, pageParams, timestamp } from './fields.ts'
@@ -87,12 +87,8 @@ const conditionsOf = (params: DeviceFilterParams, auth: Auth): Condition[] => {
       params.connect_webview_id,
     ])
   }
-  if (params.user_identifier_key !== undefined) {
-    conditions.push([
-      'connected_account_id in (select j.value from client_sessions s, json_each(s.connected_account_ids) j where s.workspace_id = devices.workspace_id and s.user_identifier_key = ?)',
-      params.user_identifier_key,
-    ])
-  }
+  if (params.user_identifier_key !== undefined)
+    conditions.push(ofUser('devices', params.user_identifier_key))
   if (auth.visible_connected_account_ids !== null)
     conditions.push(oneOf('connected_account_id', auth.visible_connected_account_ids))
   return conditions

@@ -17,6 +17,8 @@ export interface Call {
   readonly auth: Auth
   readonly services: Services
   readonly path: string
+  /** The HTTP method, in capitals. */
+  readonly method: string
   /** Where the caller reached this server, such as `http://localhost:3020`. */
   readonly origin: string
   /** The known parameters as they were given, unparsed: cursors and page links are made of them. */

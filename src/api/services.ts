@@ -23,6 +23,10 @@ export interface WorkspaceRequest {
   fixture?: string | Readonly<Record<string, unknown>> | undefined
   seed?: string | undefined
   clock?: ClockChoice | undefined
+  company_name?: string | undefined
+  is_sandbox?: boolean | undefined
+  /** A user who belongs to it from the beginning. */
+  user_id?: string | undefined
 }
 
 /** Whole workspaces: each of these waits until no leap of the workspace is under way. */

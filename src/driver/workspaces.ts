@@ -33,6 +33,10 @@ interface WorkspaceRequest {
   fixture?: string | Readonly<Record<string, unknown>> | undefined
   seed?: string | undefined
   clock?: ClockChoice | undefined
+  company_name?: string | undefined
+  is_sandbox?: boolean | undefined
+  /** A user who belongs to it from the beginning. */
+  user_id?: string | undefined
 }
 
 export const createWorkspaceService = (
@@ -78,6 +82,9 @@ export const createWorkspaceService = (
         {
           api_key,
           name: request.name,
+          company_name: request.company_name,
+          is_sandbox: request.is_sandbox,
+          user_id: request.user_id,
           seed,
           fixture: fixtureOf(request.fixture),
           clock: request.clock ?? defaults.clock,

@@ -10,6 +10,7 @@ import { subscriptionJobs } from './devices/simulate.ts'
 import type { JobHandler } from './jobs.ts'
 import { autoLock, settleLockAction } from './locks/operations.ts'
 import { noteBattery, noteKeypadBattery } from './locks/power.ts'
+import { finishReset, RESET_JOB } from './workspaces/reset-sandbox.ts'
 
 export const jobHandlers: Record<string, JobHandler> = {
   'access_code.settle': settleAccessCode,
@@ -25,4 +26,5 @@ export const jobHandlers: Record<string, JobHandler> = {
   'lock.battery': noteBattery,
   'lock.keypad_battery': noteKeypadBattery,
   'lock.lose_slot': loseSlot,
+  [RESET_JOB]: finishReset,
 }

@@ -9,6 +9,7 @@ import { rawAnswer } from '../answer.ts'
 import type { Answer } from '../answer.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import type { UnscopedContext } from '../endpoint.ts'
+import { pageToken } from '../present/connect-webview.ts'
 import { encodeQuery } from '../query-string.ts'
 import { html } from './html.ts'
 import type { Html } from './html.ts'
@@ -139,7 +140,7 @@ const isOver = ({ status }: ConnectWebview): boolean => status !== 'pending'
 /** The webview that the link is good for. */
 const webviewOf = (world: World, given: Params): ConnectWebview | undefined => {
   const webview = world.connect_webviews.get(given.connect_webview_id)
-  return webview?.auth_token === given.auth_token ? webview : undefined
+  return webview !== undefined && pageToken(webview) === given.auth_token ? webview : undefined
 }
 
 /** Longer than any first sync: a page that waits for devices answers when they are there. Ms. */

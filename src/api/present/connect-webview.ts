@@ -3,11 +3,16 @@ import { toIso, toIsoOrNull } from '../../sim/instant.ts'
 import type { World } from '../../sim/world.ts'
 import { encodeQuery } from '../query-string.ts'
 
+/** The token of a webview's page. It names the workspace, since browsers come without any key. */
+export const pageToken = ({ workspace_id, auth_token }: ConnectWebview): string =>
+  `${workspace_id}.${auth_token}`
+
 /** Where a webview's page is, on this very server. */
-export const webviewUrl = (
-  origin: string,
-  { connect_webview_id, auth_token }: Pick<ConnectWebview, 'connect_webview_id' | 'auth_token'>,
-): string => `${origin}/connect_webviews/view?${encodeQuery({ connect_webview_id, auth_token })}`
+const webviewUrl = (origin: string, webview: ConnectWebview): string => {
+  const { connect_webview_id } = webview
+  const query = encodeQuery({ connect_webview_id, auth_token: pageToken(webview) })
+  return `${origin}/connect_webviews/view?${query}`
+}
 
 /** A Connect Webview as it goes over the wire. */
 export const presentConnectWebview = (world: World, origin: string, webview: ConnectWebview) => {

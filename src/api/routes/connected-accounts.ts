@@ -7,7 +7,7 @@ import {
 } from '../../sim/connected-accounts/operations.ts'
 import { invalidInput, notFound } from '../../sim/errors.ts'
 import { serverAuth } from '../auth.ts'
-import { contains, listHas, metadataHas, oneOf, pageOfRows } from '../conditions.ts'
+import { contains, listHas, metadataHas, ofUser, oneOf, pageOfRows } from '../conditions.ts'
 import type { Condition } from '../conditions.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import { id, metadataChange, metadataFilter, pageParams } from '../fields.ts'
@@ -78,12 +78,8 @@ const list = defineEndpoint({
         space_id ?? '',
       ])
     }
-    if (params.user_identifier_key !== undefined) {
-      conditions.push([
-        'connected_account_id in (select j.value from client_sessions s, json_each(s.connected_account_ids) j where s.workspace_id = connected_accounts.workspace_id and s.user_identifier_key = ?)',
-        params.user_identifier_key,
-      ])
-    }
+    if (params.user_identifier_key !== undefined)
+      conditions.push(ofUser('connected_accounts', params.user_identifier_key))
     if (auth.visible_connected_account_ids !== null)
       conditions.push(oneOf('connected_account_id', auth.visible_connected_account_ids))
     const page = pageOfRows(call, world.connected_accounts, conditions, params)

@@ -4,6 +4,7 @@ import { multipleAccessCodeEndpoints } from './access-codes-multiple.ts'
 import { unmanagedAccessCodeEndpoints } from './access-codes-unmanaged.ts'
 import { accessCodeEndpoints } from './access-codes.ts'
 import { actionAttemptEndpoints } from './action-attempts.ts'
+import { clientSessionEndpoints } from './client-sessions.ts'
 import { connectWebviewEndpoints } from './connect-webviews.ts'
 import { connectedAccountEndpoints } from './connected-accounts.ts'
 import { deviceEndpoints } from './devices.ts'
@@ -12,6 +13,7 @@ import { unmanagedDeviceEndpoints } from './devices-unmanaged.ts'
 import { eventEndpoints } from './events.ts'
 import { lockEndpoints } from './locks.ts'
 import { webhookEndpoints } from './webhooks.ts'
+import { workspaceEndpoints } from './workspaces.ts'
 
 /** Seam's API, as far as it is built; one file per resource. */
 export const endpoints: readonly Endpoint[] = [
@@ -20,6 +22,7 @@ export const endpoints: readonly Endpoint[] = [
   ...unmanagedAccessCodeEndpoints,
   ...accessCodeHelpEndpoints,
   ...actionAttemptEndpoints,
+  ...clientSessionEndpoints,
   ...connectWebviewEndpoints,
   ...connectedAccountEndpoints,
   ...deviceEndpoints,
@@ -28,4 +31,5 @@ export const endpoints: readonly Endpoint[] = [
   ...eventEndpoints,
   ...lockEndpoints,
   ...webhookEndpoints,
+  ...workspaceEndpoints,
 ]

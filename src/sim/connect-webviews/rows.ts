@@ -21,12 +21,11 @@ const defaultOptions: WebviewOptions = {
 
 type NewRow = Partial<Omit<ConnectWebview, 'options'>> & { options: Partial<WebviewOptions> }
 
-/** Makes the row of a pending webview. Its token names the workspace, since its page comes without any key. */
+/** Makes the row of a pending webview. */
 export const insertWebview = (world: World, { options, ...row }: NewRow): ConnectWebview => {
   const connect_webview_id = row.connect_webview_id ?? world.random.uuid('connect_webview')
-  const secret = world.random.uuid('connect_webview_token').replaceAll('-', '')
   world.connect_webviews.insert({
-    auth_token: `${world.workspace_id}.${secret}`,
+    auth_token: world.random.uuid('connect_webview_token').replaceAll('-', ''),
     status: 'pending',
     options: { ...defaultOptions, ...options },
     failed_logins: 0,

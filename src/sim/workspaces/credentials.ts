@@ -83,8 +83,8 @@ export const issueTokens = (
 }
 
 /** Opens the client sessions of a world at its first instant. */
-export const openClientSessions = (universe: Universe, world: World, fixture: Fixture): void => {
-  const { workspace_id, now } = world
+export const openClientSessions = (world: World, fixture: Fixture): void => {
+  const { now } = world
   for (const { token, client_session_id, ...session } of fixture.client_sessions) {
     world.client_sessions.insert({
       client_session_id,
@@ -98,13 +98,11 @@ export const openClientSessions = (universe: Universe, world: World, fixture: Fi
       revoked_at: null,
       created_at: now,
     })
-    issue(universe, token, 'client_session', now, { workspace_id, client_session_id })
+    world.tokens.issue('client_session', token, client_session_id)
   }
 }
 
 /** Takes back the tokens of a world's client sessions. */
-export const closeClientSessions = ({ db }: Universe, workspace_id: string): void => {
-  for (const { kind, token } of db.credentials.ofWorkspace(workspace_id)) {
-    if (kind === 'client_session') db.credentials.delete(token)
-  }
+export const closeClientSessions = ({ tokens }: World): void => {
+  for (const token of tokens.all('client_session')) tokens.withdraw(token)
 }

@@ -80,7 +80,7 @@ export const createWorkspace = (universe: Universe, input: NewWorkspace, wall: n
     const world = universe.world(workspace_id)
     world.now = now
     applyFixture(world, fixture)
-    openClientSessions(universe, world, fixture)
+    openClientSessions(world, fixture)
     issueKeys(universe, world, fixture)
     issueTokens(universe, world, input)
     world.flush()
@@ -143,7 +143,7 @@ export const resetWorkspace = (
   try {
     db.transaction(() => {
       emptyWorld(world)
-      closeClientSessions(universe, workspace_id)
+      closeClientSessions(world)
       const fresh = clockOf(clock ?? firstClock(workspace), wall)
       world.updateWorkspace({
         ...fresh,
@@ -153,7 +153,7 @@ export const resetWorkspace = (
       world.invalidate()
       world.now = clockNow(fresh, wall)
       applyFixture(world, fixture)
-      openClientSessions(universe, world, fixture)
+      openClientSessions(world, fixture)
       world.flush()
     })
   } finally {

@@ -1,0 +1,169 @@
+/** Client sessions: tokens for browsers, each of which sees the accounts it was given. */
+import type { client_sessions } from '../../db/schema.ts'
+import { requireAccount } from '../connected-accounts/operations.ts'
+import { requireWebview } from '../connect-webviews/rows.ts'
+import { domainError, invalidInput, notFound } from '../errors.ts'
+import { recordEvent } from '../events.ts'
+import { toIso } from '../instant.ts'
+import type { World } from '../world.ts'
+
+export type ClientSession = typeof client_sessions.$inferSelect
+
+/** Sessions last a year when nobody says how long (vendor's fake). Ms. */
+const LIFETIME = 365 * 24 * 3_600_000
+
+/** What a session may be given. */
+export interface Grants {
+  connected_account_ids?: readonly string[] | undefined
+  connect_webview_ids?: readonly string[] | undefined
+  user_identity_id?: string | undefined
+}
+
+export interface NewSession extends Grants {
+  user_identifier_key?: string | undefined
+  customer_key?: string | undefined
+  expires_at?: number | undefined
+}
+
+/** @throws client_session_not_found */
+export const requireSession = (world: World, client_session_id: string): ClientSession => {
+  const session = world.client_sessions.get(client_session_id)
+  if (session === undefined) throw notFound('client_session', { client_session_id })
+  return session
+}
+
+/** The session of a user that can still be used; the newest one of several. */
+export const sessionOfUser = (
+  { client_sessions, now }: World,
+  user_identifier_key: string,
+): ClientSession | undefined =>
+  client_sessions.first(
+    'user_identifier_key = ? and revoked_at is null and (expires_at is null or expires_at > ?)',
+    [user_identifier_key, now],
+    'order by seq desc limit 1',
+  )
+
+const checkGrants = (world: World, { connected_account_ids, connect_webview_ids }: Grants) => {
+  for (const id of connected_account_ids ?? []) requireAccount(world, id)
+  for (const id of connect_webview_ids ?? []) requireWebview(world, id)
+}
+
+/** The accounts that came through these webviews so far. */
+const accountsOfWebviews = (world: World, ids: readonly string[]): string[] =>
+  ids
+    .map((id) => world.connect_webviews.get(id)?.connected_account_id ?? null)
+    .filter((id) => id !== null)
+
+const withGrants = (
+  world: World,
+  old: { connected_account_ids: string[]; connect_webview_ids: string[] },
+  { connected_account_ids = [], connect_webview_ids = [] }: Grants,
+) => ({
+  connected_account_ids: [
+    ...new Set([
+      ...old.connected_account_ids,
+      ...connected_account_ids,
+      ...accountsOfWebviews(world, connect_webview_ids),
+    ]),
+  ],
+  connect_webview_ids: [...new Set([...old.connect_webview_ids, ...connect_webview_ids])],
+})
+
+/**
+ * Opens a session.
+ *
+ * @throws client_session_token_already_exists when the user has one; connected_account_not_found and
+ *   connect_webview_not_found for what it cannot be given
+ */
+export const createSession = (world: World, input: NewSession): ClientSession => {
+  const { user_identifier_key, expires_at } = input
+  if (user_identifier_key !== undefined && sessionOfUser(world, user_identifier_key)) {
+    throw domainError(
+      'client_session_token_already_exists',
+      `There is a client session for the user_identifier_key ${user_identifier_key} already. Use PUT, or /client_sessions/get_or_create, to be given that one.`,
+      { data: { user_identifier_key } },
+    )
+  }
+  if (expires_at !== undefined && expires_at <= world.now) {
+    throw invalidInput(
+      'expires_at',
+      `expires_at must be in the future; it is now ${toIso(world.now)} in this workspace`,
+    )
+  }
+  checkGrants(world, input)
+  const client_session_id = world.random.uuid('client_session')
+  // Tokens are looked up across workspaces, of which several may have the same seed.
+  const secret = world.random.uuid(`client_session_token ${world.workspace_id}`).replaceAll('-', '')
+  const token = `seam_cst1${secret.slice(0, 8)}_${secret.slice(8)}`
+  world.client_sessions.insert({
+    client_session_id,
+    token,
+    user_identifier_key: user_identifier_key ?? null,
+    user_identity_id: input.user_identity_id ?? null,
+    customer_key: input.customer_key ?? null,
+    ...withGrants(world, { connected_account_ids: [], connect_webview_ids: [] }, input),
+    expires_at: expires_at ?? world.now + LIFETIME,
+    revoked_at: null,
+    created_at: world.now,
+  })
+  world.tokens.issue('client_session', token, client_session_id)
+  return requireSession(world, client_session_id)
+}
+
+/** Gives a session more to see; what it has, it keeps. */
+export const grantAccess = (
+  world: World,
+  session: ClientSession,
+  grants: Grants,
+): ClientSession => {
+  checkGrants(world, grants)
+  world.client_sessions.update(session.client_session_id, {
+    ...withGrants(world, session, grants),
+    user_identity_id: grants.user_identity_id ?? session.user_identity_id,
+  })
+  return requireSession(world, session.client_session_id)
+}
+
+/** The user's session, with these grants as well; a new one when there is none. */
+export const getOrCreateSession = (world: World, input: NewSession): ClientSession => {
+  const { user_identifier_key } = input
+  const known =
+    user_identifier_key === undefined ? undefined : sessionOfUser(world, user_identifier_key)
+  return known === undefined ? createSession(world, input) : grantAccess(world, known, input)
+}
+
+/** The token is good for nothing from now on; the session can still be looked at. */
+export const revokeSession = (world: World, client_session_id: string): void => {
+  const { revoked_at } = requireSession(world, client_session_id)
+  if (revoked_at === null)
+    world.client_sessions.update(client_session_id, { revoked_at: world.now })
+}
+
+export const deleteSession = (world: World, client_session_id: string): void => {
+  const { token } = requireSession(world, client_session_id)
+  recordEvent(world, 'client_session.deleted', {}, { client_session_id })
+  world.tokens.withdraw(token)
+  world.client_sessions.delete(client_session_id)
+}
+
+/** How many managed devices a session sees. */
+export const deviceCount = (world: World, session: ClientSession): number =>
+  world.devices.count('is_managed and connected_account_id in (select value from json_each(?))', [
+    JSON.stringify(accountsSeen(world, session)),
+  ])
+
+/** The accounts a session sees: those it was given, and a customer's session those of its customer. */
+export const accountsSeen = (
+  world: World,
+  { connected_account_ids, customer_key }: ClientSession,
+): string[] =>
+  customer_key === null
+    ? connected_account_ids
+    : [
+        ...new Set([
+          ...connected_account_ids,
+          ...world.connected_accounts
+            .all('customer_key = ?', [customer_key], 'order by seq')
+            .map((account) => account.connected_account_id),
+        ]),
+      ]

@@ -1,0 +1,69 @@
+/** A sandbox goes back to its starting state, in the middle of its time. */
+import { cachedTables } from '../../db/client.ts'
+import { createActionAttempt, settleActionAttempt } from '../action-attempts/settle.ts'
+import type { ActionAttempt } from '../action-attempts/settle.ts'
+import { requireSandbox } from '../connected-accounts/operations.ts'
+import { scheduleJob } from '../jobs.ts'
+import { triangular } from '../random.ts'
+import type { World } from '../world.ts'
+import { applyFixture } from './apply-fixture.ts'
+import { closeClientSessions, openClientSessions } from './credentials.ts'
+import { fixtureSchema } from './fixture.ts'
+
+export const RESET_JOB = 'workspace.reset_sandbox'
+
+/** How long a reset takes, ms. Assumed. */
+const DURATION = { min: 500, typical: 1_000, max: 3_000 }
+
+/** Asks for the reset of a sandbox. @throws workspace_not_sandbox */
+export const resetSandbox = (world: World): ActionAttempt => {
+  requireSandbox(world)
+  const attempt = createActionAttempt(world, { action_type: 'RESET_SANDBOX_WORKSPACE' })
+  const { random, now } = world
+  const lasts = triangular(
+    random.stream('reset_sandbox').fraction(random.next('reset_sandbox')),
+    DURATION,
+  )
+  scheduleJob(world, RESET_JOB, attempt.action_attempt_id, now + lasts)
+  return attempt
+}
+
+const emptied = [
+  'connected_accounts',
+  'bridges',
+  'devices',
+  'locks',
+  'lock_memory_slots',
+  'door_history',
+  'lock_log',
+  'access_codes',
+  'connect_webviews',
+  'client_sessions',
+] as const
+
+/**
+ * Everything but keys, webhooks, faults and the inbox goes, and the fixture comes back. Time goes on,
+ * and streams of luck as well, so that no id is given twice. What is still to be delivered is delivered.
+ */
+const empty = (world: World, action_attempt_id: string): void => {
+  closeClientSessions(world)
+  for (const table of emptied) world[table].deleteWhere('true')
+  world.jobs.deleteWhere("kind not like 'fault.%'")
+  world.action_attempts.deleteWhere('action_attempt_id <> ?', [action_attempt_id])
+  world.events.deleteWhere(
+    "event_id not in (select d.event_id from webhook_deliveries d where d.workspace_id = events.workspace_id and d.state = 'pending')",
+  )
+  for (const table of cachedTables) world[table].forget()
+  world.flush()
+  world.invalidate()
+}
+
+/** The job of a reset that was asked for. */
+export const finishReset = (world: World, action_attempt_id: string): void => {
+  const fixture = fixtureSchema.parse(world.workspace.fixture_data)
+  empty(world, action_attempt_id)
+  applyFixture(world, { ...fixture, webhooks: [] })
+  openClientSessions(world, fixture)
+  const attempt = world.action_attempts.get(action_attempt_id)
+  if (attempt !== undefined) settleActionAttempt(world, attempt, { status: 'success', result: {} })
+}
