@@ -82,10 +82,11 @@ const secretTexts = /whsec_[\w+/=-]+|seam_(?:at|cst|pk)[\w.-]+/g
 const pinsInJson = /"(?:code|pin)"\s*:\s*"([^"]+)"/g
 
 /** What a refusal says, without the PIN that was sent. */
-const refusalOf = (call: ApiCall, { status, body }: Answer): string => {
+const refusalOf = (call: ApiCall, { status, headers, body }: Answer): string => {
   if (status < 400 || typeof body !== 'string') return ''
   const [, quoted] = /"message":("(?:[^"\\]|\\.)*")/.exec(body) ?? []
-  let message = quoted === undefined ? '' : String(JSON.parse(quoted))
+  const isPlain = headers['content-type']?.startsWith('text/plain') === true
+  let message = quoted === undefined ? (isPlain ? body : '') : String(JSON.parse(quoted))
   const pins = [...call.body.matchAll(pinsInJson)].map(([, pin]) => pin)
   const inQuery = new URLSearchParams(call.query).get('code')
   for (const pin of [...pins, inQuery]) {

@@ -156,7 +156,7 @@ const play = async (emulator: Emulator, tell: (beat: Beat) => Promise<void>): Pr
 const run = async (options: { json?: boolean; fast?: boolean }): Promise<void> => {
   const slow = process.stdout.isTTY && options.fast !== true && options.json !== true
   const { createEmulator } = await import('../index.ts')
-  await using emulator = await createEmulator({
+  const emulator = await createEmulator({
     clock: `frozen@${booked}`,
     api_key: 'seam_test_demo',
   })
@@ -164,11 +164,15 @@ const run = async (options: { json?: boolean; fast?: boolean }): Promise<void> =
     writeLine(`${paint('bold', "A guest's stay")}, on a simulated August lock behind a bridge.\n`)
   }
   const begun = performance.now()
-  await play(emulator, async (beat) => {
-    if (options.json === true) writeJson(beat)
-    else printBeat(beat)
-    if (slow) await pause(380)
-  })
+  try {
+    await play(emulator, async (beat) => {
+      if (options.json === true) writeJson(beat)
+      else printBeat(beat)
+      if (slow) await pause(380)
+    })
+  } finally {
+    await emulator.close()
+  }
   if (options.json === true) return
   const seconds = ((performance.now() - begun) / 1_000).toFixed(1)
   writeLine(

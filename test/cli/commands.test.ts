@@ -32,7 +32,7 @@ const json = async (outcome: Promise<Outcome>): Promise<unknown> => {
   return JSON.parse(stdout)
 }
 
-describe('commands that act on a running emulator', () => {
+describe('commands that act on a running emulator', { timeout: 120_000 }, () => {
   test('clock tells the time and leaps with a list of what happened', async () => {
     const { call } = emulator.workspace('clock')
     await call('/access_codes/create', { device_id, name: 'Guest', code: '4821' })
@@ -178,7 +178,7 @@ describe('commands that act on a running emulator', () => {
   })
 })
 
-describe('seam-emulator doctor', () => {
+describe('seam-emulator doctor', { timeout: 120_000 }, () => {
   test('has nothing to say before the integration has called', async () => {
     const { code, stdout } = await on('doctor-none', 'doctor')
     expect(code).toBe(0)
@@ -197,7 +197,7 @@ describe('seam-emulator doctor', () => {
   })
 })
 
-describe('seam-emulator exec', () => {
+describe('seam-emulator exec', { timeout: 120_000 }, () => {
   test('gives the command an emulator of its own, and ends with its code', async () => {
     const script =
       'fetch(process.env.SEAM_ENDPOINT + "/devices/list", { headers: { authorization: "Bearer " + process.env.SEAM_API_KEY } }).then((answer) => { console.log(answer.status, process.env.SEAM_PERSONAL_ACCESS_TOKEN); process.exit(7) })'
@@ -228,7 +228,7 @@ describe('seam-emulator exec', () => {
   })
 })
 
-describe('commands that need no emulator', () => {
+describe('commands that need no emulator', { timeout: 120_000 }, () => {
   test('demo tells a stay in which every line has its source', async () => {
     const begun = performance.now()
     const { code, stdout } = await cli(['demo', '--json'])

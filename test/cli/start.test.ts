@@ -24,7 +24,7 @@ afterEach(() => {
   for (const made of folders.splice(0)) rmSync(made, { recursive: true, force: true })
 })
 
-describe('seam-emulator start', () => {
+describe('seam-emulator start', { timeout: 120_000 }, () => {
   test('--json prints one line when ready, and ends with 0 on SIGTERM', async () => {
     const server = await startServer()
     const answer = await fetch(`${server.url}/devices/list`, { headers: headers(server.api_key) })
@@ -183,7 +183,7 @@ describe('seam-emulator start', () => {
   })
 })
 
-describe('seam-emulator --seed, as the vendor’s fake is called', () => {
+describe('seam-emulator --seed, as the vendor’s fake is called', { timeout: 120_000 }, () => {
   test('answers on PORT with the fake’s own world', async () => {
     const child = startProcess(['--seed'], { PORT: '0' })
     const outcome = outcomeOf(child)

@@ -26,7 +26,7 @@ beforeAll(() => {
 })
 afterAll(() => place.remove())
 
-describe('the examples', () => {
+describe('the examples', { timeout: 120_000 }, () => {
   for (const { language, file, run } of examples) {
     const path = join(repository, 'examples', file)
     const reason = canRun(run) ? '' : ` (skipped: ${run} is not installed here)`

@@ -42,7 +42,7 @@ const runAll = async (section: string): Promise<string> => {
   return output
 }
 
-describe('the README', () => {
+describe('the README', { timeout: 120_000 }, () => {
   test('begins with what it is and the two commands', () => {
     expect(blocks.slice(0, 2).map(({ code }) => code)).toEqual([
       'npm ci && npm start\n',

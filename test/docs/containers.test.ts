@@ -1,0 +1,59 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { createProgram } from '../../src/cli/program.ts'
+import { createEmulator } from '../../src/index.ts'
+import { repository } from './blocks.ts'
+
+const read = (file: string): string => readFileSync(join(repository, file), 'utf8')
+
+/** Every variable that `start` reads. */
+const variables = (): string[] => {
+  const start = createProgram().commands.find((command) => command.name() === 'start')
+  return (start?.options ?? []).flatMap(({ envVar }) => (envVar === undefined ? [] : [envVar]))
+}
+
+const hasYaml = spawnSync('python3', ['-c', 'import yaml'], { stdio: 'ignore' }).status === 0
+
+describe('the container', () => {
+  test('is built from what is there and sent to the builder', () => {
+    const kept = read('.dockerignore').split('\n')
+    const copied = read('Dockerfile')
+      .split('\n')
+      .filter((line) => line.startsWith('COPY ') && !line.includes('--from'))
+      .flatMap((line) => line.split(' ').slice(1, -1))
+    expect(copied).toContain('fixtures')
+    for (const path of copied) {
+      expect(existsSync(join(repository, path)), path).toBe(true)
+      expect(kept).toContain(`!${path}`)
+    }
+  })
+
+  test('does not run as root, and is healthy when the emulator is ready', async () => {
+    const dockerfile = read('Dockerfile')
+    expect(dockerfile).toMatch(/^USER node$/m)
+    const [, path = ''] = /HEALTHCHECK[\s\S]*?\}(\/[\w/]+)`/.exec(dockerfile) ?? []
+    await using emulator = await createEmulator()
+    expect((await fetch(`${emulator.endpoint}${path}`)).status).toBe(200)
+  })
+
+  test('and compose.yaml set only variables that start reads', () => {
+    const given = [read('Dockerfile'), read('compose.yaml')].flatMap((text) => [
+      ...text.matchAll(/SEAM_EMULATOR_[A-Z_]+/g),
+    ])
+    expect(given.length).toBeGreaterThan(1)
+    for (const [name] of given) expect(variables()).toContain(name)
+  })
+})
+
+describe('YAML files', () => {
+  const reason = hasYaml ? '' : ' (skipped: no python3 with yaml here)'
+  for (const file of ['compose.yaml', 'examples/github-actions.yml']) {
+    test.skipIf(!hasYaml)(`${file} can be read${reason}`, () => {
+      const script = 'import sys, yaml; yaml.safe_load(open(sys.argv[1]))'
+      const { status } = spawnSync('python3', ['-c', script, join(repository, file)])
+      expect(status).toBe(0)
+    })
+  }
+})
