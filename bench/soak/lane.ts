@@ -36,6 +36,8 @@ function asker(lane: SoakLane): Ask {
 
 // A code may have ended, or been deleted, by the time it is asked for.
 const goneToo = [200, 404]
+// What is being deleted cannot be updated.
+const goneOrGoing = [200, 400, 404]
 
 /**
  * One cycle of a workspace: reset it, furnish it, use it, leap in time, injure it, heal it. It ends
@@ -166,7 +168,7 @@ async function use(ask: Ask, lane: SoakLane, devices: string[], codes: string[])
     await ask('/_emulator/locks/enter_code', { device_id, code: '4711' })
     await ask('/_emulator/locks/get', { device_id })
     const name = `Soak renamed ${n}`
-    if (n % 3 === 0) await ask('/access_codes/update', { access_code_id, name }, goneToo)
+    if (n % 3 === 0) await ask('/access_codes/update', { access_code_id, name }, goneOrGoing)
     if (n % 5 === 0) await ask('/access_codes/delete', { access_code_id }, goneToo)
   }
   await ask('/locks/unlock_door', { device_id: devices[0] })

@@ -18,6 +18,7 @@ import { openapiEndpoint } from './openapi.ts'
 import { connectWebviewPage } from './pages/connect-webview.ts'
 import { endpoints } from './routes/index.ts'
 import type { Services } from './services.ts'
+import { envelopeText } from './wire-text.ts'
 
 /** One request to Seam's API, as interceptors and the journal see it. */
 export interface ApiCall {
@@ -108,7 +109,7 @@ const successAnswer = (
   { checkResponses, universe }: AppOptions,
 ): Answer => {
   if (isRawAnswer(result)) return result
-  const body = JSON.stringify({ ...result, ok: true })
+  const body = envelopeText({ ...result, ok: true })
   if (checkResponses === true) {
     const schema = endpoint.answer(
       workspace_id !== null &&

@@ -18,6 +18,13 @@ export interface Repository<T extends SQLiteTable> {
   get(id: string): T['$inferSelect'] | undefined
   /** Rows whose columns satisfy `where` (SQL with `?`), in the order given by `tail`. */
   all(where: string, params?: readonly Param[], tail?: string): T['$inferSelect'][]
+  /** One column of such rows, as it is stored. */
+  column(
+    name: keyof T['$inferSelect'] & string,
+    where: string,
+    params?: readonly Param[],
+    tail?: string,
+  ): Param[]
   first(where: string, params?: readonly Param[], tail?: string): T['$inferSelect'] | undefined
   count(where: string, params?: readonly Param[]): number
   insert(row: Omit<T['$inferInsert'], 'workspace_id' | 'seq'>): number
@@ -188,6 +195,10 @@ export const tableStatements = <T extends SQLiteTable>(
           if (row !== undefined) rows.push(row)
         }
         return rows
+      },
+      column: (column, where, params = [], tail = '') => {
+        const statement = statements.scoped(`select ${column} from`, where, tail).pluck()
+        return statement.all(workspace_id, ...params) as Param[]
       },
       first: (where, params = [], tail = '') => {
         if (kept !== undefined) {

@@ -13,7 +13,10 @@ import { reconciledLock, requireLock } from '../../sim/devices/facts.ts'
 import type { LockFacts } from '../../sim/devices/facts.ts'
 import { toIso } from '../../sim/instant.ts'
 import type { World } from '../../sim/world.ts'
+import { keepText } from '../wire-text.ts'
 import { presentIssue } from './issue.ts'
+import { viewOf } from './unchanged.ts'
+import type { LockView } from './unchanged.ts'
 
 const presentMutation = (mutation: PendingMutation): Record<string, unknown> => ({
   mutation_code: mutation.mutation_code,
@@ -62,12 +65,7 @@ const common = (world: World, code: AccessCode, facts: LockFacts) => {
   }
 }
 
-/** A managed access code as it goes over the wire. */
-export const presentAccessCode = (
-  world: World,
-  code: AccessCode,
-  facts = requireLock(world, code.device_id),
-) => {
+const presentNow = (world: World, code: AccessCode, facts: LockFacts) => {
   const lock = reconciledLock(facts)
   return {
     ...common(world, code, facts),
@@ -92,6 +90,64 @@ export const presentAccessCode = (
 
 const unmanagedStatus = (world: World, code: AccessCode, facts: LockFacts): 'set' | 'unset' =>
   statusOf(code, reconciledLock(facts), world.settings, world.now) === 'set' ? 'set' : 'unset'
+
+/** The next instant at which a code looks otherwise by the passing of time alone, ms. */
+const looksSameUntil = (world: World, { starts_at, ends_at }: AccessCode): number => {
+  const { native_lead_time, just_in_time_lead_time } = world.settings
+  let until = Number.POSITIVE_INFINITY
+  const consider = (instant: number): void => {
+    if (instant > world.now && instant < until) until = instant
+  }
+  if (ends_at !== null) consider(ends_at)
+  if (starts_at !== null) {
+    consider(starts_at)
+    consider(starts_at - native_lead_time)
+    consider(starts_at - just_in_time_lead_time)
+  }
+  return until
+}
+
+interface Unchanged {
+  view: LockView
+  from: number
+  until: number
+  wire: ReturnType<typeof presentNow>
+}
+
+const unchanged = new WeakMap<AccessCode, Unchanged>()
+
+/**
+ * A managed access code as it goes over the wire. As long as its row and its lock's stay what they
+ * are, and no instant passes that matters to it, it is presented once.
+ */
+export const presentAccessCode = (
+  world: World,
+  code: AccessCode,
+  facts = requireLock(world, code.device_id),
+  view = viewOf(world, facts),
+) => {
+  if (view === null) return presentNow(world, code, facts)
+  const { now } = world
+  const known = unchanged.get(code)
+  if (known?.view === view && now >= known.from && now < known.until) return known.wire
+  const wire = keepText(presentNow(world, code, facts))
+  unchanged.set(code, { view, from: now, until: looksSameUntil(world, code), wire })
+  return wire
+}
+
+/** Presents many codes, looking at each of their locks once. */
+export const presentAccessCodes = (world: World, codes: readonly AccessCode[]) => {
+  const locks = new Map<string, { facts: LockFacts; view: LockView | null }>()
+  return codes.map((code) => {
+    let lock = locks.get(code.device_id)
+    if (lock === undefined) {
+      const facts = requireLock(world, code.device_id)
+      lock = { facts, view: viewOf(world, facts) }
+      locks.set(code.device_id, lock)
+    }
+    return presentAccessCode(world, code, lock.facts, lock.view)
+  })
+}
 
 /** A code that Seam did not write, as it goes over the wire. */
 export const presentUnmanagedAccessCode = (

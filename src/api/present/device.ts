@@ -12,7 +12,10 @@ import type { LockProfile } from '../../sim/locks/profile.ts'
 import { createStream } from '../../sim/random.ts'
 import { offsetAt } from '../../sim/time-zone.ts'
 import type { World } from '../../sim/world.ts'
+import { keepText } from '../wire-text.ts'
 import { presentIssue } from './issue.ts'
+import { viewOf } from './unchanged.ts'
+import type { LockView } from './unchanged.ts'
 
 /** A number that the provider would know the thing by: always the same for the same id. */
 const providerNumber = (id: string): number => createStream(id, 'provider number').at(0)
@@ -200,11 +203,8 @@ const presentOther = (world: World, device: Device): Record<string, unknown> => 
   created_at: toIso(device.created_at),
 })
 
-/** A managed device as it goes over the wire. */
-export const presentDevice = (world: World, device: Device) => {
-  const facts = lockFacts(world, device.device_id)
-  if (facts === null) return presentOther(world, device)
-  const { profile } = facts
+const presentLock = (world: World, facts: LockFacts) => {
+  const { device, profile } = facts
   const { properties, ...wire } = device.wire_overrides ?? {}
   return {
     ...common(world, facts),
@@ -221,6 +221,21 @@ export const presentDevice = (world: World, device: Device) => {
     device_provider: profile.provider,
     ...wire,
   }
+}
+
+const unchanged = new WeakMap<LockView, ReturnType<typeof presentLock>>()
+
+/** A managed device as it goes over the wire. */
+export const presentDevice = (world: World, device: Device) => {
+  const facts = lockFacts(world, device.device_id)
+  if (facts === null) return presentOther(world, device)
+  const view = viewOf(world, facts)
+  if (view === null) return presentLock(world, facts)
+  const known = unchanged.get(view)
+  if (known !== undefined) return known
+  const wire = keepText(presentLock(world, facts))
+  unchanged.set(view, wire)
+  return wire
 }
 
 /** An unmanaged device: a small part of what a managed one shows. */

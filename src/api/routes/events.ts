@@ -118,13 +118,14 @@ const list = defineEndpoint({
     conditions.push(window(params), ...visible(auth))
     if (Object.keys(neverMatching).some((name) => given.get(name) !== undefined))
       conditions.push(['0'])
-    const rows = world.events.all(
+    const bodies = world.events.column(
+      'body',
       conditions.map(([sql]) => sql).join(' and '),
       conditions.flatMap(([, ...values]) => values),
       `order by created_at, seq limit ${params.limit} offset ${params.unstable_offset}`,
     )
     // The bodies are kept as they go out: joining them is all there is to do.
-    return rawAnswer(200, json, `{"events":[${rows.map((row) => row.body).join(',')}],"ok":true}`)
+    return rawAnswer(200, json, `{"events":[${bodies.join(',')}],"ok":true}`)
   },
 })
 

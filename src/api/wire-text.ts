@@ -1,0 +1,34 @@
+/** Text of objects that are answered again and again: what did not change is not serialised anew. */
+
+const texts = new WeakMap<object, string | null>()
+
+/** Says that an object will not change, so that its text may be kept as long as it lives. */
+export const keepText = <T extends object>(value: T): T => {
+  texts.set(value, null)
+  return value
+}
+
+const textOf = (value: unknown): string | undefined => {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const known = texts.get(value)
+  if (typeof known === 'string') return known
+  const text = JSON.stringify(value)
+  if (known === null) texts.set(value, text)
+  return text
+}
+
+const isKept = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && texts.has(value)
+
+/** The same as `JSON.stringify`, for an object whose values, or members of its arrays, may be kept. */
+export const envelopeText = (result: object): string => {
+  let text = ''
+  for (const [key, value] of Object.entries(result)) {
+    const part =
+      Array.isArray(value) && isKept(value[0])
+        ? `[${value.map((member) => textOf(member) ?? 'null').join(',')}]`
+        : textOf(value)
+    if (part !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${part}`
+  }
+  return `{${text}}`
+}
