@@ -18,7 +18,7 @@ import { openapiEndpoint } from './openapi.ts'
 import { connectWebviewPage } from './pages/connect-webview.ts'
 import { endpoints } from './routes/index.ts'
 import type { Services } from './services.ts'
-import { envelopeText } from './wire-text.ts'
+import { bodyOf } from './wire-text.ts'
 
 /** One request to Seam's API, as interceptors and the journal see it. */
 export interface ApiCall {
@@ -109,7 +109,7 @@ const successAnswer = (
   { checkResponses, universe }: AppOptions,
 ): Answer => {
   if (isRawAnswer(result)) return result
-  const body = envelopeText({ ...result, ok: true })
+  const body = bodyOf(result)
   if (checkResponses === true) {
     const schema = endpoint.answer(
       workspace_id !== null &&
@@ -117,7 +117,7 @@ const successAnswer = (
         universe.world(workspace_id).workspace.loose_ids,
     )
     // As the client will read it: without what JSON leaves out.
-    const checked = schema.safeParse(JSON.parse(body))
+    const checked = schema.safeParse(JSON.parse(Buffer.from(body).toString()))
     if (!checked.success) {
       throw new Error(`${endpoint.path} breaks its own schema: ${checked.error.message}`)
     }

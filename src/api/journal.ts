@@ -39,7 +39,11 @@ const isOwnRoute = (path: string): boolean =>
   path.startsWith('/_') || path === '/health' || path === '/openapi.json'
 
 const hasNextPage = ({ body }: Answer): boolean =>
-  typeof body === 'string' && body.slice(-2_000).includes('"has_next_page":true')
+  body !== null &&
+  (typeof body === 'string'
+    ? body.slice(-2_000)
+    : Buffer.from(body.subarray(-2_000)).toString()
+  ).includes('"has_next_page":true')
 
 export const createJournal = (
   clock: (workspace_id: string) => number,

@@ -20,10 +20,24 @@ const textOf = (value: unknown): string | undefined => {
 const isKept = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && texts.has(value)
 
-/** The same as `JSON.stringify`, for an object whose values, or members of its arrays, may be kept. */
-export const envelopeText = (result: object): string => {
+const bodies = new WeakMap<object, Uint8Array<ArrayBuffer>>()
+
+/** The body of a successful answer. The parts of the result, or the whole of it, may be kept. */
+export const bodyOf = (result: object): string | Uint8Array<ArrayBuffer> => {
+  if (!texts.has(result)) return envelopeText(result)
+  let body = bodies.get(result)
+  if (body === undefined) {
+    // As bytes, which a socket takes as they are.
+    body = new TextEncoder().encode(envelopeText(result))
+    bodies.set(result, body)
+  }
+  return body
+}
+
+/** The same as `JSON.stringify({ ...result, ok: true })`. */
+const envelopeText = (result: object): string => {
   let text = ''
-  for (const [key, value] of Object.entries(result)) {
+  for (const [key, value] of Object.entries({ ...result, ok: true })) {
     const part =
       Array.isArray(value) && isKept(value[0])
         ? `[${value.map((member) => textOf(member) ?? 'null').join(',')}]`

@@ -34,6 +34,8 @@ export interface Repository<T extends SQLiteTable> {
   updateWhere(where: string, params: readonly Param[], patch: Patch<T>): number
   delete(id: string): void
   deleteWhere(where: string, params?: readonly Param[]): number
+  /** Is another after every write, and after a rollback or restore. */
+  readonly version: number
   /** Drops rows kept at hand; needed after a rollback or a restore. */
   forget(): void
 }
@@ -167,6 +169,7 @@ export const tableStatements = <T extends SQLiteTable>(
   const bind = (id_of_workspace: string): Repository<T> => {
     const workspace_id = scopeOf(id_of_workspace)
     const kept = caches?.open()
+    let version = 0
     const read = (id: string): Row | undefined => {
       const raw = getById().get(workspace_id, id) as Record<string, unknown> | undefined
       return raw === undefined ? undefined : decode(raw)
@@ -221,6 +224,7 @@ export const tableStatements = <T extends SQLiteTable>(
           }
         ).n,
       insert: (row) => {
+        version++
         const seq = Number(insertInto().run(rowValues(workspace_id, row)).lastInsertRowid)
         if (kept !== undefined) {
           const whole = asRead(workspace_id, { ...row, seq })
@@ -229,12 +233,14 @@ export const tableStatements = <T extends SQLiteTable>(
         return seq
       },
       replace: (row) => {
+        version++
         kept?.clear()
         replaceInto().run(rowValues(workspace_id, row))
       },
       update: (id, patch) => {
         const keys = Object.keys(patch)
         if (keys.length === 0) return
+        version++
         const key = keys.join()
         let statement = updateSql.get(key)
         if (statement === undefined) {
@@ -251,6 +257,7 @@ export const tableStatements = <T extends SQLiteTable>(
         kept?.set(id, asRead(workspace_id, { ...known, ...patch }))
       },
       updateWhere: (where, params, patch) => {
+        version++
         const { sql, params: assigned } = assignments(patch)
         kept?.clear()
         return statements
@@ -258,14 +265,22 @@ export const tableStatements = <T extends SQLiteTable>(
           .run(...assigned, workspace_id, ...params).changes
       },
       delete: (id) => {
+        version++
         kept?.delete(id)
         deleteById().run(workspace_id, id)
       },
       deleteWhere: (where, params = []) => {
+        version++
         kept?.clear()
         return statements.scoped('delete from', where, '').run(workspace_id, ...params).changes
       },
-      forget: () => kept?.clear(),
+      get version() {
+        return version
+      },
+      forget: () => {
+        version++
+        kept?.clear()
+      },
     }
   }
 

@@ -135,18 +135,28 @@ export const presentAccessCode = (
   return wire
 }
 
-/** Presents many codes, looking at each of their locks once. */
-export const presentAccessCodes = (world: World, codes: readonly AccessCode[]) => {
-  const locks = new Map<string, { facts: LockFacts; view: LockView | null }>()
-  return codes.map((code) => {
-    let lock = locks.get(code.device_id)
-    if (lock === undefined) {
-      const facts = requireLock(world, code.device_id)
-      lock = { facts, view: viewOf(world, facts) }
-      locks.set(code.device_id, lock)
-    }
-    return presentAccessCode(world, code, lock.facts, lock.view)
-  })
+/** Presents many codes, looking at each of their locks once; knows until when all of it holds, ms. */
+export const accessCodePresenter = (world: World) => {
+  const facts = new Map<string, LockFacts>()
+  const locks = new Map<string, LockView | null>()
+  let until = Number.POSITIVE_INFINITY
+  return {
+    present: (code: AccessCode) => {
+      const { device_id } = code
+      const lock = facts.get(device_id) ?? requireLock(world, device_id)
+      let view = locks.get(device_id)
+      if (view === undefined) {
+        view = viewOf(world, lock)
+        facts.set(device_id, lock)
+        locks.set(device_id, view)
+      }
+      const wire = presentAccessCode(world, code, lock, view)
+      until = Math.min(until, unchanged.get(code)?.until ?? 0)
+      return wire
+    },
+    locks,
+    until: () => until,
+  }
 }
 
 /** A code that Seam did not write, as it goes over the wire. */

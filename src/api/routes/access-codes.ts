@@ -8,7 +8,8 @@ import { codeChoice, findAccessCode, pageOfAccessCodes } from '../access-code-qu
 import { serverAuth } from '../auth.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import { id, pageParams, timestamp } from '../fields.ts'
-import { presentAccessCode } from '../present/access-code.ts'
+import { accessCodePresenter, presentAccessCode } from '../present/access-code.ts'
+import { createKeptLists } from '../present/kept-lists.ts'
 import { presentActionAttempt } from '../present/action-attempt.ts'
 import { accessCode } from '../schemas/access-code.ts'
 import { actionAttempt } from '../schemas/action-attempt.ts'
@@ -134,6 +135,10 @@ const get = defineEndpoint({
   }),
 })
 
+type Page = ReturnType<typeof pageOfAccessCodes<ReturnType<typeof presentAccessCode>>>
+
+const keptLists = createKeptLists<Page>()
+
 const list = defineEndpoint({
   path: '/access_codes/list',
   methods: ['GET', 'POST'],
@@ -162,7 +167,15 @@ const list = defineEndpoint({
       }
     }
     if (params.device_id !== undefined) visibleDevice(world, auth, params.device_id)
-    return pageOfAccessCodes(call, params, true, (row) => presentAccessCode(world, row))
+    const make = () => {
+      const { present, locks, until } = accessCodePresenter(world)
+      return { result: pageOfAccessCodes(call, params, true, present), locks, until: until() }
+    }
+    // What else these two depend on is not watched.
+    if (params.customer_key !== undefined || auth.visible_connected_account_ids !== null) {
+      return make().result
+    }
+    return keptLists.get(world, JSON.stringify([call.origin, params, call.input]), make)
   },
 })
 
