@@ -244,14 +244,41 @@ describe('slots', () => {
     })
   })
 
-  test('are lost with a lock that is removed from its account', async () => {
+  test('are lost with a lock that is removed from its account, and Seam knows', async () => {
     const place = emulator.open()
-    const code = await bookCode(place, { device_id: home.august, code: '1000' })
-    await place.advance('1m')
-    const answer = await place.raw('/devices/simulate/remove', { device_id: home.august })
-    expect(answer.status).toBe(200)
+    const kept = await bookCode(place, { device_id: home.august, code: '1000' })
+    const booked = await bookCode(place, {
+      device_id: home.august,
+      code: '2000',
+      starts_at: iso(T0 + day),
+      ends_at: iso(T0 + 2 * day),
+    })
+    const dropped = await bookCode(place, { device_id: home.august, code: '3000' })
+    await place.control('manufacturer_app/create_code', { device_id: home.august, code: '4000' })
+    await place.advance('15m')
+    for (const code of [kept, booked, dropped]) await code.news()
+    await place.seam.devices.simulate.remove({ device_id: home.august })
     expect(await place.slots(home.august)).toEqual([])
-    expect(await code.errors()).toContain('device_removed')
-    expect((await place.types({ device_id: home.august })).slice(-2)).toContain('device.removed')
+    expect((await place.types({ device_id: home.august })).slice(-3)).toEqual([
+      'device.removed',
+      'device.disconnected',
+      'access_code.unmanaged.removed',
+    ])
+    expect(await kept.get()).toMatchObject({
+      status: 'setting',
+      errors: [{ error_code: 'device_removed' }],
+    })
+    // There is nothing to take it off from.
+    await dropped.delete()
+    expect(await dropped.isGone()).toBe(true)
+    await place.advanceTo(T0 + day)
+    expect(await booked.status()).toBe('setting')
+    await place.advanceTo(T0 + 2 * day)
+    expect(await booked.isGone()).toBe(true)
+    expect((await booked.news()).map((it) => it['event_type'])).toEqual([
+      'access_code.delay_in_setting_on_device',
+      'access_code.failed_to_set_on_device',
+      'access_code.deleted',
+    ])
   })
 })

@@ -270,6 +270,26 @@ export const settleEverything = (world: World): void => {
   }
 }
 
+/**
+ * The lock is gone from its account, and its memory with it: Seam's own codes are set nowhere,
+ * and go without a trace when they end or are deleted; foreign ones are not seen any more.
+ */
+export const forgetWhatWasProgrammed = (world: World, device_id: string): void => {
+  for (const code of world.access_codes.all('device_id = ?', [device_id], 'order by seq')) {
+    if (!code.is_managed) {
+      forgetAccessCode(world, code)
+      continue
+    }
+    world.access_codes.update(code.access_code_id, {
+      programmed: null,
+      presence: null,
+      effort: null,
+      is_unconfirmed: false,
+    })
+    settleAccessCode(world, code.access_code_id)
+  }
+}
+
 /** A fault of the lock's memory: the slot is empty although Seam believes otherwise. */
 export const loseSlot = (world: World, access_code_id: string): void => {
   const slot = slotOfCode(world, access_code_id)

@@ -2,11 +2,11 @@
 import { domainError } from '../errors.ts'
 import { eventIssues } from '../event-issues.ts'
 import { recordEvent } from '../events.ts'
-import { scheduleJob } from '../jobs.ts'
+import { cancelJob, scheduleJob } from '../jobs.ts'
 import { noteMemoryErased } from '../locks/door-history.ts'
 import { defaultFlapRules, flapState } from '../locks/link.ts'
 import { noteUses } from '../access-codes/one-time.ts'
-import { settleDevice, wakeDevice } from '../access-codes/settle.ts'
+import { forgetWhatWasProgrammed, settleDevice, wakeDevice } from '../access-codes/settle.ts'
 import { reportBattery } from '../locks/battery-report.ts'
 import { reportLockLog } from '../locks/lock-log.ts'
 import { lockFacts, requireDevice, requireLock } from './facts.ts'
@@ -190,7 +190,8 @@ export const removeDevice = (world: World, device_id: string): void => {
   world.lock_memory_slots.deleteWhere('device_id = ?', [device_id])
   noteMemoryErased(world, device_id)
   world.devices.update(device_id, { removed_at: world.now, bank_full_since: null })
+  cancelJob(world, 'lock.auto_lock', device_id)
   recordEvent(world, 'device.removed', { device_id })
   refreshLink(world, device_id)
-  settleDevice(world, device_id)
+  forgetWhatWasProgrammed(world, device_id)
 }

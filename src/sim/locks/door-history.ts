@@ -80,6 +80,15 @@ export const noteLockout = (world: World, device_id: string, until: number): voi
   })
 }
 
+/** The keypad listens again before its time. */
+export const noteLockoutOver = (world: World, device_id: string): void => {
+  world.door_history.updateWhere(
+    "device_id = ? and cause = 'too_many_attempts' and ended_at > ?",
+    [device_id, world.now],
+    { ended_at: world.now },
+  )
+}
+
 /** Compares what keeps people out now with what was noted last. Call it after any change of that. */
 export const noteDoor = (world: World, device_id: string): void => {
   const facts = lockFacts(world, device_id)

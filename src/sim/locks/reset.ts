@@ -2,6 +2,7 @@ import { scheduleSync } from '../access-codes/sync.ts'
 import { requireLock } from '../devices/facts.ts'
 import { cancelJob } from '../jobs.ts'
 import type { World } from '../world.ts'
+import { noteLockoutOver } from './door-history.ts'
 import { emptyBank } from './slots.ts'
 
 /**
@@ -13,6 +14,7 @@ export const factoryReset = (world: World, device_id: string): void => {
   emptyBank(world, device_id)
   world.lock_log.deleteWhere('device_id = ?', [device_id])
   cancelJob(world, 'lock.auto_lock', device_id)
+  noteLockoutOver(world, device_id)
   const { auto_lock } = facts.profile
   world.locks.update(device_id, {
     wrong_codes: 0,
