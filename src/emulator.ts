@@ -1,7 +1,5 @@
 /** The composition root: database, worlds, time, webhooks and HTTP, put together and taken apart. */
 import { getRequestListener } from '@hono/node-server'
-import { createServer } from 'node:http'
-import type { Server } from 'node:http'
 import { allEndpoints, createApp } from './api/app.ts'
 import type { ApiCall } from './api/app.ts'
 import type { Answer } from './api/answer.ts'
@@ -27,6 +25,7 @@ import type { Universe } from './sim/universe.ts'
 import { createWorkspace } from './sim/workspaces/operations.ts'
 import { labelOfTestToken, testTokens } from './sim/workspaces/test-tokens.ts'
 import type { ClockChoice } from './sim/workspaces/operations.ts'
+import { serve } from './serve.ts'
 import { createSender } from './webhooks/send.ts'
 
 export interface EmulatorSettings {
@@ -61,24 +60,7 @@ export interface RunningEmulator {
   close(): Promise<void>
 }
 
-/** Bytes. SDKs put lists of hundreds of ids into the query, for which Node's 16 KiB are too few. */
-const MAX_HEADER_SIZE = 512 * 1024
-
 const wall = (): number => Date.now()
-
-/** `localhost` resolves to either; both loopback addresses lead to the same place. */
-const urlOf = (host: string, port: number): string =>
-  `http://${host === '127.0.0.1' || host === '::1' || host === '0.0.0.0' ? 'localhost' : host}:${port}`
-
-const listen = (server: Server, port: number, host: string): Promise<number> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, () => {
-      server.off('error', reject)
-      const address = server.address()
-      resolve(typeof address === 'object' && address !== null ? address.port : port)
-    })
-  })
 
 /**
  * Starts an emulator.
@@ -178,35 +160,30 @@ export const startEmulator = async (settings: EmulatorSettings): Promise<Running
       : { ...allEndpoints, compat: [...allEndpoints.compat, ...fakeEndpoints(default_seed)] },
   )
   const answer = getRequestListener(app.fetch)
-  const server = createServer(
-    // Node drops idle connections after five seconds, just when a client may be using them again.
-    { maxHeaderSize: MAX_HEADER_SIZE, keepAliveTimeout: 75_000 },
+  const serving = await serve(
     (request, response) => void answer(request, response),
-  )
+    settings.port,
+    settings.host,
+  ).catch((error: unknown) => {
+    db.close()
+    throw error
+  })
   const stopLogging = log.follow(universe)
   driver.start()
-  const port = await listen(server, settings.port, settings.host)
 
   return {
-    endpoint: urlOf(settings.host, port),
-    port,
+    endpoint: serving.endpoint,
+    port: serving.port,
     api_key,
     workspace_id,
     universe,
     services,
     workspaceOf,
-    unref: () => {
-      server.unref()
-      server.on('connection', (socket) => socket.unref())
-    },
+    unref: serving.unref,
     close: async () => {
       driver.stop()
       stopLogging()
-      const closed = new Promise((resolve) => server.close(resolve))
-      server.closeIdleConnections()
-      await dispatcher.stop()
-      server.closeAllConnections()
-      await closed
+      await serving.close(() => dispatcher.stop())
       sender.close()
       db.close()
     },

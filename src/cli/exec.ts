@@ -4,6 +4,9 @@ import { Command } from 'commander'
 import { settingsOf, withServerOptions } from './server-options.ts'
 import type { ServerOptions } from './server-options.ts'
 
+/** So long the emulator may take to close, ms. */
+const PATIENCE = 5_000
+
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /** What the command sees: the emulator, and nobody's live account. */
@@ -59,6 +62,8 @@ const run = async (
   const log = createLog(options.logLevel ?? 'error', process.stderr.isTTY)
   const emulator = await startEmulator({ ...settingsOf(options), log })
   const code = await runChild(command, args, environment(emulator.endpoint, emulator.api_key))
+  // Deliveries in flight may hang as long as a receiver lets them.
+  setTimeout(() => process.exit(code), PATIENCE).unref()
   await emulator.close()
   process.exit(code)
 }

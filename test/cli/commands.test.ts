@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createEmulator } from '../../src/index.ts'
 import type { Emulator } from '../../src/index.ts'
 import { createProgram } from '../../src/cli/program.ts'
-import { cli } from './run.ts'
+import { cli, outcomeOf, startProcess } from './run.ts'
 import type { Outcome } from './run.ts'
 
 const device_id = 'd0000000-0000-4000-8000-000000000001'
@@ -219,6 +219,15 @@ describe('seam-emulator exec', { timeout: 120_000 }, () => {
       'process.kill(process.pid, "SIGTERM")',
     ])
     expect(code).toBe(128 + 15)
+  })
+
+  test('hands a signal on to the command, which ends in its own way', async () => {
+    const script =
+      'process.on("SIGTERM", () => process.exit(9)); console.log("up"); setInterval(() => {}, 1e6)'
+    const child = startProcess(['exec', '--', process.execPath, '-e', script])
+    const outcome = outcomeOf(child)
+    child.stdout.once('data', () => child.kill('SIGTERM'))
+    expect((await outcome).code).toBe(9)
   })
 
   test('ends with 127 when there is no such command', async () => {

@@ -1,4 +1,7 @@
 import { SeamHttp } from '@seamapi/http'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { networkInterfaces, tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { connectEmulator, createEmulator, isEmulatorError } from '../../src/index.ts'
 import type { Emulator } from '../../src/index.ts'
@@ -95,6 +98,30 @@ describe('an emulator in this process', () => {
     const emulator = await createEmulator()
     await emulator.close()
     await expect(emulator.clock.get()).rejects.toThrow(/No emulator answers at http.*npx seam-/)
+  })
+
+  test('is reached over both loopback addresses, where the machine has both', async () => {
+    await using emulator = await createEmulator()
+    const ask = (host: string): Promise<number | string> =>
+      fetch(`http://${host}:${emulator.port}/_emulator/ready`).then(
+        ({ status }) => status,
+        ({ cause }: Error) => String(cause),
+      )
+    expect(await ask('127.0.0.1')).toBe(200)
+    const hasIpv6 = Object.values(networkInterfaces()).some((list) =>
+      list?.some(({ address }) => address === '::1'),
+    )
+    if (hasIpv6) expect(await ask('[::1]')).toBe(200)
+  })
+
+  test('leaves nothing behind when it cannot listen', async () => {
+    await using emulator = await createEmulator()
+    const folder = mkdtempSync(join(tmpdir(), 'seam-emulator-test-'))
+    const db = join(folder, 'world.db')
+    await expect(createEmulator({ port: emulator.port, db })).rejects.toThrow(/EADDRINUSE/)
+    const second = await createEmulator({ db })
+    await second.close()
+    rmSync(folder, { recursive: true, force: true })
   })
 
   test('refuses a port that is taken', async () => {

@@ -1,0 +1,75 @@
+/** Node's HTTP server, on one address or on both loopback addresses. */
+import { createServer } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+
+/** Bytes. SDKs put lists of hundreds of ids into the query, for which Node's 16 KiB are too few. */
+const MAX_HEADER_SIZE = 512 * 1024
+/** Node drops idle connections after five seconds, just when a client may be using them again. */
+const KEEP_ALIVE = 75_000
+
+export interface Serving {
+  readonly endpoint: string
+  readonly port: number
+  /** Lets the process end while the server still listens. */
+  readonly unref: () => void
+  /** Takes no new connections, waits for `drained`, then closes those that are left. */
+  readonly close: (drained: () => Promise<void>) => Promise<void>
+}
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void
+
+const bind = (server: Server, port: number, host: string): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      const address = server.address()
+      resolve(typeof address === 'object' && address !== null ? address.port : port)
+    })
+  })
+
+const isReachedAsLocalhost = (host: string): boolean =>
+  ['127.0.0.1', '::1', '0.0.0.0', '::', 'localhost'].includes(host)
+
+const urlOf = (host: string, port: number): string => {
+  if (isReachedAsLocalhost(host)) return `http://localhost:${port}`
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+}
+
+/**
+ * Listens. `localhost` is either loopback address, and clients differ in which one they try, so
+ * 127.0.0.1 comes with ::1 where the machine has it and nobody else has taken the port there.
+ *
+ * @throws EADDRINUSE and the other errors of listening
+ */
+export const serve = async (handler: Handler, port: number, host: string): Promise<Serving> => {
+  const create = (): Server =>
+    createServer({ maxHeaderSize: MAX_HEADER_SIZE, keepAliveTimeout: KEEP_ALIVE }, handler)
+  const first = create()
+  const bound = await bind(first, port, host)
+  const servers = [first]
+  if (host === '127.0.0.1') {
+    const second = create()
+    await bind(second, bound, '::1').then(
+      () => servers.push(second),
+      () => undefined,
+    )
+  }
+  return {
+    endpoint: urlOf(host, bound),
+    port: bound,
+    unref: () => {
+      for (const server of servers) {
+        server.unref()
+        server.on('connection', (socket) => socket.unref())
+      }
+    },
+    close: async (drained) => {
+      const closed = servers.map((server) => new Promise((resolve) => server.close(resolve)))
+      for (const server of servers) server.closeIdleConnections()
+      await drained()
+      for (const server of servers) server.closeAllConnections()
+      await Promise.all(closed)
+    },
+  }
+}
