@@ -99,6 +99,17 @@ describe('lists', () => {
   })
 })
 
+describe('resetting a sandbox', () => {
+  it('keeps the API key, and takes away what was made since', async () => {
+    const { seam } = places.open()
+    await seam.accessCodes.create({ device_id: home.august, code: '4821' })
+    await seam.workspaces.resetSandbox()
+    expect(await seam.devices.list()).toHaveLength(5)
+    expect(await seam.accessCodes.list({ device_id: home.august })).toEqual([])
+    expect(await seam.workspaces.get()).toMatchObject({ is_sandbox: true })
+  })
+})
+
 const labelOf = (path: string, who: string) => `${who}${path.replaceAll('/', '.')}`
 
 describe('two workspaces', () => {

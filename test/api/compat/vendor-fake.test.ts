@@ -254,6 +254,27 @@ describe('connect webviews', () => {
   })
 })
 
+describe('resetting the sandbox', () => {
+  it('keeps the keys, and brings the seed back', async () => {
+    const before = await call('/devices/list')
+    await call('/devices/update', { device_id: 'august_device_1', name: 'Changed' })
+    expect(await call('/workspaces/reset_sandbox', {})).toMatchObject({ status: 200 })
+    const after = await call('/devices/list')
+    expect(idsOf(after)).toEqual([
+      'august_device_1',
+      'august_device_2',
+      'ecobee_device_1',
+      'minut_device_1',
+      'schlage_device_id',
+    ])
+    expect(after.text).not.toContain('Changed')
+    expect(before.text).toContain('Fake August Lock 1')
+    const session = { authorization: 'Bearer seam_cst1_token' }
+    expect(idsOf(await call('/devices/list', undefined, session))).toHaveLength(4)
+    expect(await call('/devices/list', undefined, key2)).toMatchObject({ status: 200 })
+  })
+})
+
 describe('any other emulator', () => {
   it('has /health, but none of the routes that act on everything without a key', async () => {
     expect((await fetch(`${plain.endpoint}/health`)).status).toBe(200)
