@@ -258,7 +258,10 @@ describe('resetting the sandbox', () => {
   it('keeps the keys, and brings the seed back', async () => {
     const before = await call('/devices/list')
     await call('/devices/update', { device_id: 'august_device_1', name: 'Changed' })
-    expect(await call('/workspaces/reset_sandbox', {})).toMatchObject({ status: 200 })
+    const { json } = await call('/workspaces/reset_sandbox', {})
+    const { action_attempt_id } = json.action_attempt ?? expect.unreachable()
+    const settled = { action_attempt_id, status: 'success', timeout: '10s' }
+    expect(await call('/_emulator/wait_until', settled)).toMatchObject({ status: 200 })
     const after = await call('/devices/list')
     expect(idsOf(after)).toEqual([
       'august_device_1',
