@@ -26,17 +26,26 @@ const queryParameters = (schema: Record<string, unknown>): unknown[] => {
   }))
 }
 
+/** The parameters that are part of the path, which routes spell `:name`. */
+const pathParameters = (path: string): unknown[] =>
+  [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }))
+
 const operation = (endpoint: Endpoint, method: string): Record<string, unknown> => {
   const params = jsonSchema(endpoint.params, 'input')
   const isQuery = method === 'GET' || method === 'DELETE'
+  const parameters = [...pathParameters(endpoint.path), ...(isQuery ? queryParameters(params) : [])]
   return {
-    operationId: `${endpoint.path.slice(1).replaceAll('/', '_')}_${method.toLowerCase()}`,
+    operationId: `${endpoint.path.slice(1).replaceAll('/', '_').replaceAll(':', '')}_${method.toLowerCase()}`,
     summary: endpoint.summary ?? endpoint.path,
     tags: [endpoint.path.slice(0, endpoint.path.lastIndexOf('/')) || endpoint.path],
     security: endpoint.auth.map((name) => ({ [name]: [] })),
-    ...(isQuery
-      ? { parameters: queryParameters(params) }
-      : { requestBody: { content: { 'application/json': { schema: params } } } }),
+    ...(isQuery || parameters.length > 0 ? { parameters } : {}),
+    ...(isQuery ? {} : { requestBody: { content: { 'application/json': { schema: params } } } }),
     responses: {
       200: {
         description: 'OK',
@@ -69,7 +78,8 @@ export const openapiDocument = (title: string, table: readonly Endpoint[]) => ({
   info: { title, version: '1.0.0' },
   paths: Object.fromEntries(
     table.map((endpoint) => [
-      endpoint.path,
+      // OpenAPI's spelling of a path's own parameters.
+      endpoint.path.replaceAll(/:(\w+)/g, '{$1}'),
       Object.fromEntries(
         endpoint.methods.map((method) => [method.toLowerCase(), operation(endpoint, method)]),
       ),

@@ -42,6 +42,4 @@ export const controlOf =
     return schema.parse(JSON.parse(text))
   }
 
-export type Control = ReturnType<typeof controlOf>
-
 export const anything = z.looseObject({})

@@ -123,5 +123,3 @@ export const faultSchema = z
     if (effect === undefined) return z.NEVER
     return { ...given, effect }
   })
-
-export type FaultInput = z.input<typeof faultSchema>

@@ -1,0 +1,103 @@
+/** Links that go down and come back, as the official SDK sees them. */
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { z } from 'zod'
+import type { RunningEmulator } from '../../src/emulator.ts'
+import { anything, controlOf, FRONT_DOOR, sdkOf, startTestEmulator } from '../support/emulator.ts'
+
+let emulator: RunningEmulator
+beforeAll(async () => {
+  emulator = await startTestEmulator()
+})
+afterAll(() => emulator.close())
+
+const BRIDGE = 'b0000000-0000-4000-8000-000000000001'
+const ACCOUNT = 'a0000000-0000-4000-8000-000000000001'
+
+const created = z.object({ fault: z.object({ fault_id: z.string(), state: z.string() }) })
+
+const setUp = (label: string) => {
+  const api_key = `seam_test_links_${label}`
+  const control = controlOf(emulator, api_key)
+  const seam = sdkOf(emulator, api_key)
+  return {
+    control,
+    seam,
+    advance: (by: string) => control('clock/advance', { by }, anything),
+    fault: (definition: Record<string, unknown>) => control('faults/create', definition, created),
+    state: async () => {
+      const { properties, errors } = await seam.devices.get({ device_id: FRONT_DOOR })
+      return [properties.online, ...errors.map(({ error_code }) => error_code)]
+    },
+  }
+}
+
+it('down: a bridge is off while the fault lasts, and a code waits for it', async () => {
+  const { control, seam, advance, fault, state } = setUp('down')
+  const { fault_id } = (
+    await fault({ on: 'bridge.link', match: { bridge_id: BRIDGE }, effect: { kind: 'down' } })
+  ).fault
+  expect(await state()).toEqual([false, 'hub_disconnected'])
+  const { access_code_id } = await seam.accessCodes.create({ device_id: FRONT_DOOR })
+  await advance('1h')
+  expect((await seam.accessCodes.get({ access_code_id })).status).toBe('setting')
+  await control('faults/delete', { fault_id }, anything)
+  await advance('1m')
+  expect(await state()).toEqual([true])
+  expect((await seam.accessCodes.get({ access_code_id })).status).toBe('set')
+})
+
+it('down between two instants: an account is lost at the one and back at the other', async () => {
+  const { advance, fault, state } = setUp('between')
+  const answer = await fault({
+    on: 'connected_account.link',
+    match: { connected_account_id: ACCOUNT },
+    between: ['2025-01-01T01:00:00Z', '2025-01-01T02:00:00+00:00'],
+    effect: { kind: 'down' },
+  })
+  expect(answer.fault.state).toBe('scheduled')
+  await advance('59m')
+  expect(await state()).toEqual([true])
+  await advance('2m')
+  expect(await state()).toEqual([false, 'account_disconnected'])
+  await advance('1h')
+  expect(await state()).toEqual([true])
+})
+
+it('flap: a lock comes and goes, and Seam calls the connection flaky', async () => {
+  const { seam, advance, fault } = setUp('flap')
+  await fault({
+    on: 'device.link',
+    match: { device_id: FRONT_DOOR },
+    times: 4,
+    effect: { kind: 'flap', every: '10m', for: '90s' },
+  })
+  await advance('1h')
+  const events = await seam.events.list({
+    device_id: FRONT_DOOR,
+    since: '2020-01-01T00:00:00Z',
+  })
+  const counted = (type: string) => events.filter(({ event_type }) => event_type === type).length
+  expect(counted('device.disconnected')).toBe(4)
+  expect(counted('device.connected')).toBe(4)
+  expect(counted('device.connection_became_flaky')).toBe(1)
+})
+
+it('a fault that cannot be says what could be', async () => {
+  const { fault } = setUp('wrong')
+  await expect(fault({ on: 'bridge.link', effect: { kind: 'fail' } })).rejects.toThrow(
+    /The effect fail acts on access_code.set.*Effects on bridge.link: down, flap.*effect\.kind/,
+  )
+  await expect(
+    fault({ on: 'webhook', match: { device: 'x' }, effect: { kind: 'drop' } }),
+  ).rejects.toThrow(/webhook has no device to match/)
+})
+
+it('a cleared fault that never acted is told apart', async () => {
+  const { control, fault } = setUp('never')
+  await fault({ on: 'lock.unlock', name: 'unused', effect: { kind: 'fail' } })
+  await fault({ on: 'device.link', name: 'used', effect: { kind: 'down', for: '1m' } })
+  const named = z.array(z.looseObject({ name: z.string() }))
+  const answer = await control('faults/clear', {}, z.object({ never_fired: named, faults: named }))
+  expect(answer.faults.map(({ name }) => name)).toEqual(['unused', 'used'])
+  expect(answer.never_fired.map(({ name }) => name)).toEqual(['unused'])
+})
