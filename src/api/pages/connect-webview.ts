@@ -140,7 +140,9 @@ const isOver = ({ status }: ConnectWebview): boolean => status !== 'pending'
 /** The webview that the link is good for. */
 const webviewOf = (world: World, given: Params): ConnectWebview | undefined => {
   const webview = world.connect_webviews.get(given.connect_webview_id)
-  return webview !== undefined && pageToken(webview) === given.auth_token ? webview : undefined
+  return webview !== undefined && pageToken(world, webview) === given.auth_token
+    ? webview
+    : undefined
 }
 
 /** Longer than any first sync: a page that waits for devices answers when they are there. Ms. */

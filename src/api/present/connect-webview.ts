@@ -4,13 +4,15 @@ import type { World } from '../../sim/world.ts'
 import { encodeQuery } from '../query-string.ts'
 
 /** The token of a webview's page. It names the workspace, since browsers come without any key. */
-export const pageToken = ({ workspace_id, auth_token }: ConnectWebview): string =>
-  `${workspace_id}.${auth_token}`
+export const pageToken = (
+  { workspace_id }: Pick<World, 'workspace_id'>,
+  { auth_token }: ConnectWebview,
+): string => `${workspace_id}.${auth_token}`
 
 /** Where a webview's page is, on this very server. */
-const webviewUrl = (origin: string, webview: ConnectWebview): string => {
+const webviewUrl = (world: World, origin: string, webview: ConnectWebview): string => {
   const { connect_webview_id } = webview
-  const query = encodeQuery({ connect_webview_id, auth_token: pageToken(webview) })
+  const query = encodeQuery({ connect_webview_id, auth_token: pageToken(world, webview) })
   return `${origin}/connect_webviews/view?${query}`
 }
 
@@ -20,7 +22,7 @@ export const presentConnectWebview = (world: World, origin: string, webview: Con
   return {
     connect_webview_id: webview.connect_webview_id,
     workspace_id: world.workspace_id,
-    url: webviewUrl(origin, webview),
+    url: webviewUrl(world, origin, webview),
     status,
     login_successful: status === 'authorized',
     connected_account_id: webview.connected_account_id,

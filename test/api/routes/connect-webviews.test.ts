@@ -101,6 +101,63 @@ describe('a webview', () => {
   })
 })
 
+/** What a browser gets, and where it is sent. */
+const visit = async (url: string, form?: Record<string, string>) => {
+  const response = await fetch(url, {
+    redirect: 'manual',
+    ...(form !== undefined && { method: 'POST', body: new URLSearchParams(form) }),
+  })
+  const { status, headers } = response
+  return { status, location: headers.get('location'), page: await response.text() }
+}
+
+describe('the page', () => {
+  test('takes a form, tells of wrong answers, and leads on after a right one', async () => {
+    const place = emulator.open()
+    const { url, connect_webview_id } = await place.seam.connectWebviews.create({
+      accepted_providers: ['nuki'],
+      custom_redirect_url: 'https://example.com/done',
+    })
+    const target = Object.fromEntries(new URL(url).searchParams)
+    const form = { ...target, provider: 'nuki', email: 'jane@example.com', password: '1234' }
+    const action = `${place.endpoint}/connect_webviews/view`
+    expect(await visit(url)).toMatchObject({ status: 200, location: null })
+    const wrong = await visit(action, { ...form, password: 'wrong' })
+    expect(wrong.page).toContain('role="alert"')
+    expect(wrong.page).not.toContain('value="wrong"')
+    const right = await visit(action, form)
+    expect(right.status).toBe(303)
+    const end = await visit(`${place.endpoint}${right.location ?? ''}`)
+    expect(end).toMatchObject({ status: 303, location: 'https://example.com/done' })
+    expect((await place.seam.connectWebviews.get({ connect_webview_id })).status).toBe('authorized')
+    expect(await place.types()).toEqual([
+      'connect_webview.login_failed',
+      'connected_account.created',
+      'connected_account.connected',
+      'connect_webview.login_succeeded',
+    ])
+  })
+
+  test('opens with the right token of the right workspace only, and escapes what it shows', async () => {
+    const place = emulator.open()
+    const { url } = await place.seam.connectWebviews.create({ accepted_providers: ['nuki'] })
+    const other = emulator.open('another-place')
+    const theirs = await other.seam.connectWebviews.create({ accepted_providers: ['nuki'] })
+    const mixed = new URL(url)
+    mixed.searchParams.set('auth_token', new URL(theirs.url).searchParams.get('auth_token') ?? '')
+    for (const link of [mixed.href, `${place.endpoint}/connect_webviews/view`])
+      expect(await visit(link)).toMatchObject({ status: 404 })
+    const { page } = await visit(`${place.endpoint}/connect_webviews/view`, {
+      ...Object.fromEntries(new URL(url).searchParams),
+      provider: 'nuki',
+      email: '"><script>alert(1)</script>',
+      password: 'x',
+    })
+    expect(page).toContain('&quot;&gt;&lt;script&gt;')
+    expect(page).not.toContain('<script>alert')
+  })
+})
+
 describe('a login', () => {
   test('brings account and devices, with the events in order and the metadata of the webview', async () => {
     const place = emulator.open()
