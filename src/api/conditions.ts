@@ -28,16 +28,22 @@ export const contains = (columns: readonly string[], text: string): Condition =>
   ...columns.map(() => text),
 ]
 
-/** The rows whose custom metadata has all these pairs; `true` and `"true"` are different values. */
+/**
+ * The rows whose custom metadata has all these pairs. A query string has only text, and that is how
+ * SDKs send this filter, so the text `true` also finds the boolean; the boolean does not find text.
+ */
 export const metadataHas = (
   filter: Readonly<Record<string, string | boolean>> | undefined,
 ): Condition[] =>
-  Object.entries(filter ?? {}).map(([key, value]) => [
-    "exists (select 1 from json_each(custom_metadata) where key = ? and value = ? and (type in ('true', 'false')) = ?)",
-    key,
-    typeof value === 'boolean' ? Number(value) : value,
-    typeof value === 'boolean' ? 1 : 0,
-  ])
+  Object.entries(filter ?? {}).map(([key, value]) => {
+    const wanted =
+      typeof value === 'boolean' ? 'type' : "case type when 'text' then value else type end"
+    return [
+      `exists (select 1 from json_each(custom_metadata) where key = ? and ${wanted} = ?)`,
+      key,
+      String(value),
+    ]
+  })
 
 /** One page of a table's rows that satisfy all conditions, in the order of their creation. */
 export const pageOfRows = <T extends { seq: number }>(

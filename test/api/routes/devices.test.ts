@@ -44,6 +44,19 @@ describe('devices/update', () => {
     ])
   })
 
+  test('metadata that is true is found by the official SDK, which puts the filter into a query', async () => {
+    const place = emulator.open()
+    const { seam, raw } = place
+    const found = async (custom_metadata_has: Record<string, string | boolean>) =>
+      (await seam.devices.list({ custom_metadata_has })).map((device) => device.device_id)
+    await seam.devices.update({ device_id: home.schlage, custom_metadata: { vip: true } })
+    await seam.devices.update({ device_id: home.august, custom_metadata: { vip: 'true' } })
+    expect(await found({ vip: true })).toEqual([home.august, home.schlage])
+    expect(await found({ vip: false })).toEqual([])
+    const { body } = await raw('/devices/list', { custom_metadata_has: { vip: true } })
+    expect(body).toMatchObject({ devices: [{ device_id: home.schlage }] })
+  })
+
   test('the backup pool is switched on and off', async () => {
     const place = emulator.open()
     const { seam } = place
