@@ -297,6 +297,41 @@ describe('waiting', () => {
     expect(await place.now()).toBe(T0 + 2 * day)
   })
 
+  test('knows the events of an action attempt', async () => {
+    const place = emulator.open()
+    const order = async () => {
+      const { body } = await place.raw('/locks/unlock_door', { device_id: home.august })
+      return z.object({ action_attempt: z.object({ action_attempt_id: z.string() }) }).parse(body)
+        .action_attempt
+    }
+    const attempts = [await order(), await order()]
+    for (const { action_attempt_id } of attempts) {
+      const event_type = 'action_attempt.unlock_door.succeeded'
+      expect(
+        await place.control('wait_until', { action_attempt_id, event_type, timeout: '1m' }),
+      ).toMatchObject({
+        event: { event_type, action_attempt_id },
+        action_attempt: { action_attempt_id, status: 'success' },
+      })
+    }
+  })
+
+  test('refuses what never was, and moves nothing; a code that is gone was', async () => {
+    const place = emulator.open()
+    const { access_code_id } = await bookCode(place, { device_id: home.schlage, ...future(10) })
+    await place.seam.accessCodes.delete({ access_code_id })
+    const unknown = 'f0000000-0000-4000-8000-00000000000f'
+    for (const subject of ['access_code_id', 'action_attempt_id', 'device_id']) {
+      const body = { [subject]: unknown, status: 'set', timeout: '1d' }
+      expect((await place.raw('/_emulator/wait_until', body)).status).toBe(404)
+    }
+    expect(await place.now()).toBe(T0)
+    const gone = { access_code_id, event_type: 'access_code.deleted', timeout: '1d' }
+    expect(await place.control('wait_until', gone)).toMatchObject({
+      event: { event_type: 'access_code.deleted', access_code_id },
+    })
+  })
+
   test('waits in a running world without moving its clock', async () => {
     const place = emulator.open()
     await place.control('clock/resume', { rate: 100 })

@@ -43,26 +43,46 @@ const statusNow = (
   return requireDevice(world, device_id ?? '').offline_cause === null ? 'online' : 'offline'
 }
 
-/** The first event of the wanted type about the thing, recorded after `since`. */
-const eventSince = (
+/** The first event of the wanted type about the thing. */
+const eventOf = (
   world: World,
-  { access_code_id, device_id, event_type }: Params,
-  since: number,
+  { access_code_id, action_attempt_id, device_id, event_type }: Params,
 ) => {
   if (event_type === undefined) return undefined
+  if (action_attempt_id !== undefined) {
+    const attempt = world.action_attempts.get(action_attempt_id)
+    return world.events.first(
+      "device_id = ? and event_type = ? and json_extract(body, '$.action_attempt_id') = ?",
+      [attempt?.device_id ?? '', event_type, action_attempt_id],
+      'order by seq limit 1',
+    )
+  }
   const [column, value] =
     access_code_id === undefined
       ? ['device_id', device_id ?? '']
       : ['access_code_id', access_code_id]
   return world.events.first(
-    `${column} = ? and event_type = ? and seq > ?`,
-    [value, event_type, since],
+    `${column} = ? and event_type = ?`,
+    [value, event_type],
     'order by seq limit 1',
   )
 }
 
-const lastSeq = (world: World): number =>
-  world.events.first('true', [], 'order by created_at desc, seq desc limit 1')?.seq ?? 0
+/** Refuses ids of things that never were; a code that is gone has left its events behind. */
+const requireSubject = (
+  world: World,
+  { access_code_id, action_attempt_id, device_id }: Params,
+): void => {
+  if (device_id !== undefined) requireDevice(world, device_id)
+  if (action_attempt_id !== undefined && !world.action_attempts.get(action_attempt_id))
+    throw notFound('action_attempt', { action_attempt_id })
+  if (
+    access_code_id !== undefined &&
+    !world.access_codes.get(access_code_id) &&
+    !world.events.first('access_code_id = ?', [access_code_id], 'limit 1')
+  )
+    throw notFound('access_code', { access_code_id })
+}
 
 /**
  * Waits until a code, device or attempt has a status, or an event about it was
@@ -93,20 +113,13 @@ export const waitUntil = defineEndpoint({
       )
     if ((given.status === undefined) === (given.event_type === undefined))
       throw invalidInput('status', 'Give exactly one of status and event_type')
-    const { access_code_id } = given
-    read((world) => {
-      const known =
-        access_code_id === undefined ||
-        world.access_codes.get(access_code_id) !== undefined ||
-        lastSeq(world) > 0
-      if (!known) throw notFound('access_code', { access_code_id })
-    })
+    read((world) => requireSubject(world, given))
     const found = await services.waitUntil(
       workspace_id,
       (world) => {
         if (given.status !== undefined)
           return statusNow(world, given) === given.status ? {} : undefined
-        const event = eventSince(world, given, 0)
+        const event = eventOf(world, given)
         return event === undefined
           ? undefined
           : { event: z.looseObject({}).parse(JSON.parse(event.body)) }
