@@ -4,6 +4,7 @@ import { writeLine } from './output.ts'
 
 /** A world small enough to read at a glance and to change. */
 const starter = {
+  $schema: './node_modules/seam-emulator/fixtures/fixture.schema.json',
   name: 'my-world',
   description: 'A flat with a lock behind a bridge, and a cabin with a lock on its own Wi-Fi.',
   workspace: { name: 'My workspace', company_name: 'My company' },

@@ -44,6 +44,17 @@ export const workspaceCommand = (): Command =>
     .description('worlds that know nothing of each other')
     .addCommand(clientCommand('list', 'all workspaces').action(list), { isDefault: true })
     .addCommand(
+      clientCommand('fixtures', 'worlds that one can begin with').action(
+        (options: ConnectionOptions) =>
+          withClient(options, async (client) => {
+            const found = await client.fixtures.list()
+            if (options.json === true) return writeJson({ fixtures: found })
+            const rows = found.map(({ name, description }) => [name, description ?? '–'])
+            writeLine(table(['fixture', 'what is in it'], rows))
+          }),
+      ),
+    )
+    .addCommand(
       clientCommand('create', 'make one')
         .option('--name <name>', 'its name')
         .option('--key <api_key>', 'its API key')

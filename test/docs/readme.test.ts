@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { fixtureNames } from '../../src/fixture-files.ts'
 import { createEmulator } from '../../src/index.ts'
 import type { Emulator } from '../../src/index.ts'
 import { blocksOf, cleanEnvironment, freePort, makePlace, repository } from './blocks.ts'
@@ -107,6 +108,11 @@ describe('the README', { timeout: 120_000 }, () => {
 
   test('has fixtures that can be made and used', async () => {
     expect(await runAll('Fixtures')).toContain('Cabin')
+  })
+
+  test('names every fixture', () => {
+    const text = readFileSync(join(repository, 'README.md'), 'utf8')
+    for (const name of fixtureNames()) expect(text).toContain(`| \`${name}\``)
   })
 
   test('has a vitest suite that passes', async () => {
