@@ -29,7 +29,7 @@ export interface Repository<T extends SQLiteTable> {
   count(where: string, params?: readonly Param[]): number
   insert(row: Omit<T['$inferInsert'], 'workspace_id' | 'seq'>): number
   /** Inserts, or takes the place of the row of the same identity (with a new `seq`). */
-  replace(row: Omit<T['$inferInsert'], 'workspace_id' | 'seq'>): void
+  replace(row: Omit<T['$inferInsert'], 'workspace_id' | 'seq'>): number
   update(id: string, patch: Patch<T>): void
   updateWhere(where: string, params: readonly Param[], patch: Patch<T>): number
   delete(id: string): void
@@ -235,7 +235,7 @@ export const tableStatements = <T extends SQLiteTable>(
       replace: (row) => {
         version++
         kept?.clear()
-        replaceInto().run(rowValues(workspace_id, row))
+        return Number(replaceInto().run(rowValues(workspace_id, row)).lastInsertRowid)
       },
       update: (id, patch) => {
         const keys = Object.keys(patch)

@@ -1,7 +1,50 @@
-import type { Job, World } from './world.ts'
+import type { jobs as jobsTable } from '../db/schema.ts'
+import type { World } from './world.ts'
+
+/** What is known of a job that is to come. */
+export type Job = Pick<typeof jobsTable.$inferSelect, 'seq' | 'due_at' | 'kind' | 'subject'>
 
 /** What a job does when its time has come. The subject says about whom. */
 export type JobHandler = (world: World, subject: string) => void
+
+/** How many of the next jobs are read at once. */
+const AHEAD = 64
+
+/**
+ * The next jobs of a world, kept in step with the table: asking for one job at a time was a
+ * seventh of a leap's time. Complete up to its last one; `is_whole` says that nothing comes after it.
+ */
+export interface JobQueue {
+  jobs: Job[]
+  is_whole: boolean
+}
+
+const queueOf = (world: World): JobQueue => {
+  const known = world.jobQueue
+  if (known !== null && (known.jobs.length > 0 || known.is_whole)) return known
+  const jobs = world.jobs.all('true', [], `order by due_at, seq limit ${AHEAD}`)
+  const queue = { jobs, is_whole: jobs.length < AHEAD }
+  world.jobQueue = queue
+  return queue
+}
+
+const withdraw = ({ jobs }: JobQueue, kind: string, subject: string): void => {
+  const at = jobs.findIndex((job) => job.subject === subject && job.kind === kind)
+  if (at !== -1) jobs.splice(at, 1)
+}
+
+/** The newest job comes after all others of its instant. */
+const insert = (queue: JobQueue, job: Job): void => {
+  const { jobs } = queue
+  let at = jobs.length
+  while (at > 0 && (jobs[at - 1]?.due_at ?? 0) > job.due_at) at--
+  if (at === jobs.length && !queue.is_whole) return
+  jobs.splice(at, 0, job)
+  if (jobs.length > 2 * AHEAD) {
+    jobs.length = AHEAD
+    queue.is_whole = false
+  }
+}
 
 /**
  * Sets the one job of this kind about this subject: a job is the next instant at
@@ -9,33 +52,23 @@ export type JobHandler = (world: World, subject: string) => void
  * Nothing is scheduled in the past.
  */
 export const scheduleJob = (world: World, kind: string, subject: string, due_at: number): void => {
-  const due = Math.max(due_at, world.now)
-  const next = world.nextJob
-  if (next !== undefined && (next === null || due < next.due_at || isAbout(next, kind, subject))) {
-    world.nextJob = undefined
-  }
-  world.jobs.replace({ kind, subject, due_at: due })
+  const row = { kind, subject, due_at: Math.max(due_at, world.now) }
+  const seq = world.jobs.replace(row)
+  if (world.jobQueue === null) return
+  withdraw(world.jobQueue, kind, subject)
+  insert(world.jobQueue, { ...row, seq })
 }
 
 export const cancelJob = (world: World, kind: string, subject: string): void => {
-  if (isAbout(world.nextJob, kind, subject)) world.nextJob = undefined
   world.jobs.deleteWhere('kind = ? and subject = ?', [kind, subject])
+  if (world.jobQueue !== null) withdraw(world.jobQueue, kind, subject)
 }
 
 /** The job that is due next; null when nothing will ever happen. */
-export const nextJob = (world: World): Job | null => {
-  const known = world.nextJob
-  if (known !== undefined) return known
-  const found = world.jobs.first('true', [], 'order by due_at, seq limit 1') ?? null
-  world.nextJob = found
-  return found
-}
+export const nextJob = (world: World): Job | null => queueOf(world).jobs[0] ?? null
 
-/** Takes a job off the list, to be run. */
+/** Takes the next job off the list, to be run. */
 export const takeJob = (world: World, job: Job): void => {
-  world.nextJob = undefined
+  queueOf(world).jobs.shift()
   world.jobs.delete(String(job.seq))
 }
-
-const isAbout = (job: Job | null | undefined, kind: string, subject: string): boolean =>
-  job?.kind === kind && job.subject === subject

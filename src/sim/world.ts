@@ -1,13 +1,13 @@
 import { cachedTables } from '../db/client.ts'
 import type { Credential, DatabaseClient, Tables } from '../db/client.ts'
-import type { jobs, workspaces, webhooks } from '../db/schema.ts'
+import type { workspaces, webhooks } from '../db/schema.ts'
 import type { WorkspaceSettings } from '../db/columns.ts'
+import type { JobQueue } from './jobs.ts'
 import { createStream } from './random.ts'
 import type { Stream } from './random.ts'
 
 export type Workspace = typeof workspaces.$inferSelect
 export type Webhook = typeof webhooks.$inferSelect
-export type Job = typeof jobs.$inferSelect
 
 /** Draws from the workspace's named streams. */
 export interface WorldRandom {
@@ -32,8 +32,8 @@ export interface World extends Tables {
   readonly webhookList: readonly Webhook[]
   forgetWebhooks(): void
   readonly tokens: WorldTokens
-  /** The job that is due next, null when there is none, undefined when it is to be looked up. */
-  nextJob: Job | null | undefined
+  /** The next jobs, as far as they were read; null when that is to be done. */
+  jobQueue: JobQueue | null
   /** Grows whenever what was derived from rows must be forgotten (see `memo.ts`). */
   readonly generation: number
   /** Writes the stream positions that were drawn from; part of every commit. */
@@ -85,7 +85,7 @@ export const openWorld = (db: DatabaseClient, workspace_id: string): World | nul
   const drawn = new Set<string>()
   /** Streams that have a row already. */
   let kept = new Set<string>()
-  let nextJob: Job | null | undefined
+  let jobQueue: JobQueue | null = null
   let generation = 0
 
   const stream = (name: string): Stream => {
@@ -136,11 +136,11 @@ export const openWorld = (db: DatabaseClient, workspace_id: string): World | nul
     get generation() {
       return generation
     },
-    get nextJob() {
-      return nextJob
+    get jobQueue() {
+      return jobQueue
     },
-    set nextJob(job) {
-      nextJob = job
+    set jobQueue(queue) {
+      jobQueue = queue
     },
     updateWorkspace: (patch) => {
       row.update(workspace_id, patch)
@@ -166,7 +166,7 @@ export const openWorld = (db: DatabaseClient, workspace_id: string): World | nul
       streams = new Map()
       positions = new Map()
       kept = new Set()
-      nextJob = undefined
+      jobQueue = null
       drawn.clear()
       generation++
       for (const table of cachedTables) tables[table].forget()

@@ -1,6 +1,7 @@
 import type { action_attempts } from '../../db/schema.ts'
 import { notFound } from '../errors.ts'
 import { recordEvent } from '../events.ts'
+import { createMemo } from '../memo.ts'
 import { cancelJob } from '../jobs.ts'
 import type { World } from '../world.ts'
 
@@ -24,6 +25,7 @@ export interface NewActionAttempt {
 /** Makes a pending action attempt. */
 export const createActionAttempt = (world: World, input: NewActionAttempt): ActionAttempt => {
   const action_attempt_id = world.random.uuid('action_attempt')
+  const pending = pendingOf(world)
   world.action_attempts.insert({
     action_attempt_id,
     action_type: input.action_type,
@@ -36,6 +38,9 @@ export const createActionAttempt = (world: World, input: NewActionAttempt): Acti
     action: input.action ?? null,
     is_pinned: false,
   })
+  if (input.access_code_id !== undefined) {
+    addPending(pending, input.access_code_id, action_attempt_id)
+  }
   const attempt = world.action_attempts.get(action_attempt_id)
   if (attempt === undefined)
     throw new Error(`The action attempt ${action_attempt_id} was not written`)
@@ -68,18 +73,43 @@ export const settleActionAttempt = (
   )
 }
 
+/** Which attempts about access codes are pending, by code: asked at every step of every code. */
+const pendingByCode = createMemo<Map<string, string[]>>()
+
+const pendingOf = (world: World): Map<string, string[]> =>
+  pendingByCode.get(world, '', () => {
+    const pending = new Map<string, string[]>()
+    const rows = world.action_attempts.all(
+      "status = 'pending' and access_code_id is not null",
+      [],
+      'order by seq',
+    )
+    for (const { access_code_id, action_attempt_id } of rows) {
+      if (access_code_id !== null) addPending(pending, access_code_id, action_attempt_id)
+    }
+    return pending
+  })
+
+const addPending = (pending: Map<string, string[]>, access_code_id: string, id: string): void => {
+  const known = pending.get(access_code_id)
+  if (known === undefined) pending.set(access_code_id, [id])
+  else known.push(id)
+}
+
 /** Ends every pending attempt about an access code. */
 export const settleAttemptsOfCode = (
   world: World,
   access_code_id: string,
   settlement: Settlement,
 ): void => {
-  for (const attempt of world.action_attempts.all(
-    "access_code_id = ? and status = 'pending'",
-    [access_code_id],
-    'order by seq',
-  )) {
-    settleActionAttempt(world, attempt, settlement)
+  const pending = pendingOf(world)
+  const ids = pending.get(access_code_id)
+  if (ids === undefined) return
+  // One that was pinned by hand stays, and is never asked for again.
+  pending.delete(access_code_id)
+  for (const id of ids) {
+    const attempt = world.action_attempts.get(id)
+    if (attempt !== undefined) settleActionAttempt(world, attempt, settlement)
   }
 }
 
