@@ -137,6 +137,4 @@ export const eventPayloads = {
   'space.deleted': 'acs_entrance_ids device_ids space_id space_key?',
 } as const satisfies Record<string, string>
 
-export type EventType = keyof typeof eventPayloads
 
-export const isEventType = (name: string): name is EventType => Object.hasOwn(eventPayloads, name)

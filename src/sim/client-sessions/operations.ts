@@ -5,6 +5,7 @@ import { requireWebview } from '../connect-webviews/rows.ts'
 import { domainError, invalidInput, notFound } from '../errors.ts'
 import { recordEvent } from '../events.ts'
 import { toIso } from '../instant.ts'
+import { drawToken } from '../tokens.ts'
 import type { World } from '../world.ts'
 
 export type ClientSession = typeof client_sessions.$inferSelect
@@ -93,7 +94,7 @@ export const createSession = (world: World, input: NewSession): ClientSession =>
   checkGrants(world, input)
   const client_session_id = world.random.uuid('client_session')
   // Tokens are looked up across workspaces, of which several may have the same seed.
-  const secret = world.random.uuid(`client_session_token ${world.workspace_id}`).replaceAll('-', '')
+  const secret = drawToken(world, `client_session_token ${world.workspace_id}`, 32)
   const token = `seam_cst1${secret.slice(0, 8)}_${secret.slice(8)}`
   world.client_sessions.insert({
     client_session_id,

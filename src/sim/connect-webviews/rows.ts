@@ -2,6 +2,7 @@
 import type { WebviewOptions } from '../../db/columns.ts'
 import type { connect_webviews } from '../../db/schema.ts'
 import { notFound } from '../errors.ts'
+import { drawToken } from '../tokens.ts'
 import type { World } from '../world.ts'
 
 export type ConnectWebview = typeof connect_webviews.$inferSelect
@@ -25,7 +26,7 @@ type NewRow = Partial<Omit<ConnectWebview, 'options'>> & { options: Partial<Webv
 export const insertWebview = (world: World, { options, ...row }: NewRow): ConnectWebview => {
   const connect_webview_id = row.connect_webview_id ?? world.random.uuid('connect_webview')
   world.connect_webviews.insert({
-    auth_token: world.random.uuid('connect_webview_token').replaceAll('-', ''),
+    auth_token: drawToken(world, 'connect_webview_token', 32),
     status: 'pending',
     options: { ...defaultOptions, ...options },
     failed_logins: 0,
