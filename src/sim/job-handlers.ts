@@ -1,7 +1,7 @@
 /** Every kind of job, by name: the whole list of things that happen by themselves. */
 import { fillBackupPool } from './access-codes/backup-pool.ts'
-import { loseSlot, settleAccessCode, wakeForSpace } from './access-codes/settle.ts'
-import { syncDevice } from './access-codes/sync.ts'
+import { settleAccessCode, wakeForSpace } from './access-codes/settle.ts'
+import { loseSlot, syncDevice } from './access-codes/sync.ts'
 import { finishFirstSync } from './connect-webviews/first-sync.ts'
 import { FIRST_SYNC_JOB } from './connect-webviews/login.ts'
 import { stabilizeLink } from './devices/connectivity.ts'

@@ -7,7 +7,7 @@ import { eventIssues } from '../event-issues.ts'
 import { recordEvent } from '../events.ts'
 import { cancelJob, scheduleJob } from '../jobs.ts'
 import { noteOfflineCodeEnded } from '../locks/door-history.ts'
-import { eraseSlot, reservedSlots, slotOfCode } from '../locks/slots.ts'
+import { reservedSlots } from '../locks/slots.ts'
 import type { Slot } from '../locks/slots.ts'
 import { answerOf, holdsForm, newEffort, startAttempt } from './attempt.ts'
 import { finishConversion } from './conversion.ts'
@@ -288,12 +288,4 @@ export const forgetWhatWasProgrammed = (world: World, device_id: string): void =
     })
     settleAccessCode(world, code.access_code_id)
   }
-}
-
-/** A fault of the lock's memory: the slot is empty although Seam believes otherwise. */
-export const loseSlot = (world: World, access_code_id: string): void => {
-  const slot = slotOfCode(world, access_code_id)
-  if (slot === undefined) return
-  eraseSlot(world, slot.device_id, slot.slot)
-  scheduleJob(world, 'device.sync', slot.device_id, world.now)
 }

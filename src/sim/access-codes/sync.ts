@@ -9,7 +9,7 @@ import type { LockFacts } from '../devices/facts.ts'
 import { recordEvent } from '../events.ts'
 import { toIsoOrNull } from '../instant.ts'
 import { scheduleJob } from '../jobs.ts'
-import { slotsOf } from '../locks/slots.ts'
+import { eraseSlot, slotOfCode, slotsOf } from '../locks/slots.ts'
 import type { Slot } from '../locks/slots.ts'
 import type { World } from '../world.ts'
 import { nameOnLock } from './attempt.ts'
@@ -25,6 +25,15 @@ export const scheduleSync = (world: World, facts: LockFacts): void => {
   // Another change before the poll does not put the poll off.
   if (planned !== undefined && planned.due_at <= world.now + lag) return
   scheduleJob(world, 'device.sync', device_id, world.now + lag)
+}
+
+/** A fault of the lock's memory: a slot is empty, which Seam finds out at the next poll. */
+export const loseSlot = (world: World, access_code_id: string): void => {
+  const slot = slotOfCode(world, access_code_id)
+  const facts = slot === undefined ? null : lockFacts(world, slot.device_id)
+  if (slot === undefined || facts === null) return
+  eraseSlot(world, slot.device_id, slot.slot)
+  scheduleSync(world, facts)
 }
 
 /** Reads the lock's memory, if it can be reached; a lock that cannot is read on its return. */
