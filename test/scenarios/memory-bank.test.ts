@@ -13,6 +13,22 @@ afterAll(() => emulator.stop())
 const pins = async (place: Place, device_id: string) =>
   (await place.slots(device_id)).map((it) => [it.slot, it.code])
 
+test('a lock is not made with a field that lock profiles do not have', async () => {
+  const place = emulator.open()
+  const body = { model: 'schlage', profile: { memory_slots: 2, supported_code_lengths: [4] } }
+  expect(await place.raw('/_emulator/locks/create', body)).toMatchObject({
+    status: 400,
+    body: {
+      error: {
+        validation_errors: {
+          profile: { _errors: [expect.stringContaining('no supported_code_lengths')] },
+        },
+      },
+    },
+  })
+  await place.hang('schlage', { profile: { memory_slots: 2, code_lengths: [4] } })
+})
+
 describe('a full memory', () => {
   test('refuses one more code at once, says so on code and device, and takes it when there is room', async () => {
     const place = emulator.open()

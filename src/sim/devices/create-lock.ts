@@ -1,4 +1,4 @@
-import { domainError } from '../errors.ts'
+import { domainError, invalidInput } from '../errors.ts'
 import { recordEvent } from '../events.ts'
 import { linkState } from '../locks/link.ts'
 import { batteryStatus } from '../locks/battery.ts'
@@ -103,6 +103,17 @@ const bridgeFor = (
   return bridge_id
 }
 
+const knownFields = new Set(Object.values(lockProfiles).flatMap((profile) => Object.keys(profile)))
+
+const checkOverrides = (overrides: Record<string, unknown>): void => {
+  const unknown = Object.keys(overrides).filter((field) => !knownFields.has(field))
+  if (unknown.length === 0) return
+  throw invalidInput(
+    'profile',
+    `Lock profiles have no ${unknown.join(', ')}. Their fields: ${[...knownFields].join(', ')}.`,
+  )
+}
+
 /**
  * Hangs a lock on a door. Account and bridge are found or made when not given; no
  * event is recorded (see `announceDevice`).
@@ -116,6 +127,7 @@ export const createLock = (world: World, input: NewLock): Device => {
       { param: 'model' },
     )
   }
+  checkOverrides(input.profile_overrides ?? {})
   const device_id = input.device_id ?? world.random.uuid('device')
   if (world.devices.get(device_id) !== undefined) {
     throw domainError('device_exists', `A device ${device_id} exists already.`, {
