@@ -5,7 +5,7 @@ import {
   deleteSlotByHand,
   updateSlotByHand,
 } from '../../sim/locks/manufacturer-app.ts'
-import type { Slot } from '../../sim/locks/slots.ts'
+import type { Slot } from '../../sim/locks/memory-bank.ts'
 import type { World } from '../../sim/world.ts'
 import { serverAuth } from '../auth.ts'
 import { defineEndpoint } from '../endpoint.ts'

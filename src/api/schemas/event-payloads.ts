@@ -136,5 +136,3 @@ export const eventPayloads = {
   'space.created': 'acs_entrance_ids device_ids space_id space_key?',
   'space.deleted': 'acs_entrance_ids device_ids space_id space_key?',
 } as const satisfies Record<string, string>
-
-

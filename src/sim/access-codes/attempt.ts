@@ -15,8 +15,8 @@ import {
   slotOfCode,
   slotWithPin,
   writeSlot,
-} from '../locks/slots.ts'
-import type { Slot } from '../locks/slots.ts'
+} from '../locks/memory-bank.ts'
+import type { Slot } from '../locks/memory-bank.ts'
 import { triangular } from '../random.ts'
 import { scheduleJob } from '../jobs.ts'
 import { lockFormOf } from './reconcile.ts'

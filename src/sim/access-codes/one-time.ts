@@ -1,6 +1,6 @@
 /** Codes for one use: the lock forgets them by itself, and Seam hears of it when it can. */
 import { recordEvent } from '../events.ts'
-import { slotOfCode } from '../locks/slots.ts'
+import { slotOfCode } from '../locks/memory-bank.ts'
 import type { World } from '../world.ts'
 import { settleAccessCode } from './settle.ts'
 

@@ -1,6 +1,6 @@
 /** Errors and warnings of accounts and devices, derived from their state. */
 import type { AccessCodeEffort } from '../../db/columns.ts'
-import { reservedSlots } from '../locks/slots.ts'
+import { reservedSlots } from '../locks/memory-bank.ts'
 import { keypadWorks } from './facts.ts'
 import type { LockFacts } from './facts.ts'
 import type { World } from '../world.ts'

@@ -8,8 +8,8 @@ import { nameOnLock } from '../access-codes/attempt.ts'
 import { scheduleSync } from '../access-codes/sync.ts'
 import { domainError, invalidInput, notFound } from '../errors.ts'
 import type { World } from '../world.ts'
-import { eraseSlot, freeSlot, slotWithPin, slotsOf, writeSlot } from './slots.ts'
-import type { Slot } from './slots.ts'
+import { eraseSlot, freeSlot, slotWithPin, slotsOf, writeSlot } from './memory-bank.ts'
+import type { Slot } from './memory-bank.ts'
 
 export interface SlotChange {
   code?: string | undefined

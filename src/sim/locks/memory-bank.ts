@@ -1,7 +1,13 @@
 /**
- * What a lock's own memory accepts. Pure decisions on a bank given as values: whoever calls them
- * stores the outcome. The bank knows nothing of what the API believes.
+ * The lock's own memory: numbered slots, and what they hold opens the door. It knows nothing of what
+ * the API believes.
  */
+import type { lock_memory_slots } from '../../db/schema.ts'
+import { scheduleJob } from '../jobs.ts'
+import type { World } from '../world.ts'
+import { noteSlotErased, noteSlotWritten } from './door-history.ts'
+
+export type Slot = typeof lock_memory_slots.$inferSelect
 
 /** One numbered place in the lock's memory. */
 export interface MemorySlot {
@@ -19,73 +25,59 @@ export interface MemorySlot {
   one_time: boolean
 }
 
-export type SlotContent = Omit<MemorySlot, 'slot'>
+/** What the lock's memory bank holds, in slot order. */
+export const slotsOf = (world: World, device_id: string): Slot[] =>
+  world.lock_memory_slots.all('device_id = ?', [device_id], 'order by slot')
 
-export interface MemoryBank {
-  capacity: number
-  slots: readonly MemorySlot[]
-}
+export const reservedSlots = (world: World, device_id: string): number =>
+  world.lock_memory_slots.count('device_id = ?', [device_id])
 
-/** Error codes as Seam's access codes carry them. */
-export type BankRefusal =
-  | { ok: false; reason: 'no_space_for_access_code_on_device'; message: string }
-  | { ok: false; reason: 'duplicate_code_on_device'; message: string; conflict: MemorySlot }
-  | { ok: false; reason: 'no_such_slot'; message: string }
+/** The slot that this access code wrote. */
+export const slotOfCode = (world: World, access_code_id: string): Slot | undefined =>
+  world.lock_memory_slots.get(access_code_id)
 
-export type BankDecision = { ok: true; slot: MemorySlot } | BankRefusal
+export const slotWithPin = (world: World, device_id: string, code: string): Slot | undefined =>
+  world.lock_memory_slots.first('device_id = ? and code = ?', [device_id, code])
 
-/**
- * A new code takes the lowest free number. An equal PIN is refused before lack of space, since
- * the keypad could not tell the two apart whatever room there is.
- */
-export function writeSlot(bank: MemoryBank, content: SlotContent): BankDecision {
-  const conflict = bank.slots.find((slot) => slot.code === content.code)
-  if (conflict !== undefined) return duplicate(conflict)
-  const taken = new Set(bank.slots.map((slot) => slot.slot))
-  for (let number = 1; number <= bank.capacity; number += 1) {
-    if (!taken.has(number)) return { ok: true, slot: { ...content, slot: number } }
+/** A free slot number: the one above the highest in use, or else the lowest gap; null when the bank is full. */
+export const freeSlot = (world: World, device_id: string, capacity: number): number | null => {
+  const highest = world.lock_memory_slots.first(
+    'device_id = ?',
+    [device_id],
+    'order by slot desc limit 1',
+  )
+  if (highest === undefined) return capacity > 0 ? 1 : null
+  if (highest.slot < capacity) return highest.slot + 1
+  let expected = 1
+  for (const slot of slotsOf(world, device_id)) {
+    if (slot.slot > expected) return expected
+    expected = slot.slot + 1
   }
-  return {
-    ok: false,
-    reason: 'no_space_for_access_code_on_device',
-    message: `The lock holds ${bank.slots.length} codes and has room for ${bank.capacity}; remove one first.`,
+  return expected <= capacity ? expected : null
+}
+
+export const writeSlot = (world: World, slot: Omit<Slot, 'workspace_id' | 'written_at'>): void => {
+  world.lock_memory_slots.replace({ ...slot, written_at: world.now })
+  noteSlotWritten(world, slot)
+}
+
+/** Empties a slot; codes that found no room may try again. */
+export const eraseSlot = (world: World, device_id: string, slot: number): void => {
+  world.lock_memory_slots.deleteWhere('device_id = ? and slot = ?', [device_id, slot])
+  noteSlotErased(world, device_id, slot)
+  if (typeof world.devices.get(device_id)?.bank_full_since !== 'number') return
+  world.devices.update(device_id, { bank_full_since: null })
+  scheduleJob(world, 'device.space', device_id, world.now)
+}
+
+/** Empties the whole memory. */
+export const emptyBank = (world: World, device_id: string): void => {
+  for (const { slot } of slotsOf(world, device_id)) eraseSlot(world, device_id, slot)
+}
+
+/** Remembers since when the memory bank is full. */
+export const markBankFull = (world: World, device_id: string): void => {
+  if (world.devices.get(device_id)?.bank_full_since === null) {
+    world.devices.update(device_id, { bank_full_since: world.now })
   }
 }
-
-/** Changes what a slot holds; the code keeps its number, and its fields that are not given. */
-export function rewriteSlot(
-  bank: MemoryBank,
-  number: number,
-  change: Partial<SlotContent>,
-): BankDecision {
-  const current = bank.slots.find((slot) => slot.slot === number)
-  if (current === undefined) return noSuchSlot(number)
-  const changed = { ...current, ...change, slot: number }
-  const conflict = bank.slots.find((slot) => slot.slot !== number && slot.code === changed.code)
-  if (conflict !== undefined) return duplicate(conflict)
-  return { ok: true, slot: changed }
-}
-
-/** Frees a slot; `slot` in the answer is what it held. */
-export function eraseSlot(bank: MemoryBank, number: number): BankDecision {
-  const current = bank.slots.find((slot) => slot.slot === number)
-  return current === undefined ? noSuchSlot(number) : { ok: true, slot: current }
-}
-
-/** True when one more code would find no room; what `max_access_codes_reached` warns of. */
-export function isFull(bank: MemoryBank): boolean {
-  return bank.slots.length >= bank.capacity
-}
-
-const duplicate = (conflict: MemorySlot): BankRefusal => ({
-  ok: false,
-  reason: 'duplicate_code_on_device',
-  message: `The PIN is already on the lock, in slot ${conflict.slot}; every PIN on a lock must be different.`,
-  conflict,
-})
-
-const noSuchSlot = (number: number): BankRefusal => ({
-  ok: false,
-  reason: 'no_such_slot',
-  message: `Slot ${number} of the lock is empty.`,
-})

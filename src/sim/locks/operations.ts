@@ -15,7 +15,7 @@ import { judgeEntry } from './keypad.ts'
 import type { EntryVerdict } from './keypad.ts'
 import { noteLockout, noteOfflineCode, noteOfflineCodeEnded } from './door-history.ts'
 import { reportFromLock } from './lock-log.ts'
-import { eraseSlot, slotsOf } from './slots.ts'
+import { eraseSlot, slotsOf } from './memory-bank.ts'
 
 type Method = 'keycode' | 'manual' | 'automatic' | 'remote' | 'unknown'
 

@@ -3,7 +3,7 @@ import { requireLock } from '../devices/facts.ts'
 import { cancelJob } from '../jobs.ts'
 import type { World } from '../world.ts'
 import { noteLockoutOver } from './door-history.ts'
-import { emptyBank } from './slots.ts'
+import { emptyBank } from './memory-bank.ts'
 
 /**
  * Somebody holds the reset button down: the lock forgets its codes, its log and its settings.
