@@ -43,6 +43,8 @@ export interface EmulatorSettings {
   /** Check every answer against its own schema. */
   check_responses: boolean
   log?: Log | undefined
+  /** Names besides local ones under which control routes are answered. */
+  allowed_hosts?: readonly string[] | undefined
 }
 
 export interface RunningEmulator {
@@ -153,6 +155,7 @@ export const startEmulator = async (settings: EmulatorSettings): Promise<Running
         journal.observe(call, answer)
         log.request(call, answer)
       },
+      allowedHosts: [settings.host, ...(settings.allowed_hosts ?? [])],
       checkResponses: settings.check_responses,
     },
     default_seed === undefined

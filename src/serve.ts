@@ -4,6 +4,17 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 
 /** Bytes. SDKs put lists of hundreds of ids into the query, for which Node's 16 KiB are too few. */
 const MAX_HEADER_SIZE = 512 * 1024
+/** How long a client may take, ms: to send a request's headers, and to send all of it. */
+export interface Patience {
+  headers: number
+  request: number
+}
+
+// Enough for five megabytes over a bad line, too little for a client that sends a byte at a time to
+// hold a connection for long.
+const PATIENCE: Patience = { headers: 15_000, request: 60_000 }
+/** Far above what a test suite opens, below what a process may. */
+const MAX_CONNECTIONS = 10_000
 /** Node drops idle connections after five seconds, just when a client may be using them again. */
 const KEEP_ALIVE = 75_000
 
@@ -42,9 +53,26 @@ const urlOf = (host: string, port: number): string => {
  *
  * @throws EADDRINUSE and the other errors of listening
  */
-export const serve = async (handler: Handler, port: number, host: string): Promise<Serving> => {
-  const create = (): Server =>
-    createServer({ maxHeaderSize: MAX_HEADER_SIZE, keepAliveTimeout: KEEP_ALIVE }, handler)
+export const serve = async (
+  handler: Handler,
+  port: number,
+  host: string,
+  patience = PATIENCE,
+): Promise<Serving> => {
+  const create = (): Server => {
+    const server = createServer(
+      {
+        maxHeaderSize: MAX_HEADER_SIZE,
+        keepAliveTimeout: KEEP_ALIVE,
+        headersTimeout: patience.headers,
+        requestTimeout: patience.request,
+        connectionsCheckingInterval: Math.min(5_000, patience.headers),
+      },
+      handler,
+    )
+    server.maxConnections = MAX_CONNECTIONS
+    return server
+  }
   const first = create()
   const bound = await bind(first, port, host)
   const servers = [first]

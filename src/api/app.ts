@@ -8,6 +8,7 @@ import type { Answer } from './answer.ts'
 import { authorize } from './auth.ts'
 import type { Auth, AuthRules } from './auth.ts'
 import { parseBody, readIncoming } from './body.ts'
+import { crossSiteRefusal } from './cross-site.ts'
 import { compatEndpoints } from './compat/index.ts'
 import { controlEndpoints } from './control/index.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -50,6 +51,8 @@ export interface AppOptions {
   readonly intercept?: Interceptor
   /** Is told about every answered request. */
   readonly observe?: (call: ApiCall, answer: Answer) => void
+  /** Names besides local ones under which control routes are answered. */
+  readonly allowedHosts?: readonly string[]
   /** Turns an answer that its own schema refuses into a 500. Costs time: on in tests. */
   readonly checkResponses?: boolean
 }
@@ -238,6 +241,10 @@ export const createApp = (options: AppOptions, tables = allEndpoints): Hono<Env>
       paths.add(endpoint.path)
       app.all(endpoint.path, async (c) => {
         const call = openCall(c)
+        if (endpoint.path.startsWith('/_')) {
+          const refusal = crossSiteRefusal((name) => c.req.header(name), options.allowedHosts ?? [])
+          if (refusal !== undefined) return close(c, call, errorAnswer(refusal, call, options))
+        }
         if (call.method === 'OPTIONS') {
           return close(c, call, { status: 200, headers: preflight, body: null })
         }

@@ -49,6 +49,10 @@ const statuses: Readonly<Record<string, number>> = {
  */
 export const toApiError = (error: unknown): ApiError | undefined => {
   if (isApiError(error)) return error
+  // A full disk, say: nothing of the request was kept, and it can be sent again.
+  if (error instanceof Error && error.name === 'DatabaseError') {
+    return apiError(507, 'insufficient_storage', error.message)
+  }
   if (!isDomainError(error)) return undefined
   const { type, message, data, param } = error
   const status = statuses[type] ?? (type.endsWith('not_found') ? 404 : 400)

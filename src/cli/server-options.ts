@@ -119,4 +119,5 @@ export const settingsOf = (options: ServerOptions): Omit<EmulatorSettings, 'log'
   clock: options.clock,
   api_key: options.apiKey,
   check_responses: options.checkResponses === true,
+  allowed_hosts: (process.env['SEAM_EMULATOR_ALLOWED_HOSTS'] ?? '').split(',').filter(Boolean),
 })

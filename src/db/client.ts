@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
+import { z } from 'zod'
 import { migrate, newestFormat } from './migrate.ts'
 import { tableStatements } from './repository.ts'
 import type { Repository, TableStatements } from './repository.ts'
@@ -153,11 +154,27 @@ const explain = (file: string, error: unknown): Error => {
   }
   if (code === 'SQLITE_FULL')
     return databaseError(`The disk of ${file} is full. Nothing was changed.`, error)
+  if (code.startsWith('SQLITE_IOERR')) {
+    return databaseError(
+      `${file} cannot be read or written (${code}). Nothing was changed. Is its disk full or gone?`,
+      error,
+    )
+  }
   return error instanceof Error ? error : databaseError(String(error))
 }
 
 const open = (file: string): Database.Database => {
   const db = new Database(file, { timeout: 200 })
+  try {
+    return prepareFile(db, file)
+  } catch (error) {
+    // Or its lock would stay with this process.
+    db.close()
+    throw error
+  }
+}
+
+const prepareFile = (db: Database.Database, file: string): Database.Database => {
   // One process owns the file: two emulators on one file would each move time without the other.
   db.pragma('locking_mode = exclusive')
   db.pragma('journal_mode = wal')
@@ -168,9 +185,17 @@ const open = (file: string): Database.Database => {
   const version = Number(db.pragma('user_version', { simple: true }))
   const newest = newestFormat()
   if (version > newest) {
-    db.close()
     throw databaseError(
       `${file} was written by a newer seam-emulator (format ${version}; this one knows ${newest}). Update, or give another --db file.`,
+    )
+  }
+  // Reads every page once: damage is told now, and not by a wrong answer in an hour.
+  const [problem] = z
+    .array(z.object({ quick_check: z.string() }))
+    .parse(db.pragma('quick_check(1)'))
+  if (problem?.quick_check !== 'ok') {
+    throw databaseError(
+      `${file} is damaged (${problem?.quick_check ?? 'unknown'}). Nothing was changed. Restore a copy, or give another --db file.`,
     )
   }
   if (version < newest) {

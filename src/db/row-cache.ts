@@ -1,5 +1,5 @@
-/** Rows at hand per table, over all workspaces; a bound, so that memory stays flat. */
-const KEPT_ROWS = 10_000
+/** Half of the rows at hand per table, over all workspaces; a bound, so that memory stays flat. */
+const KEPT_ROWS = 5_000
 
 /** The rows of one table and one workspace that were used lately, by their ids. */
 export interface RowCache<Row> {

@@ -1,0 +1,68 @@
+/**
+ * Keeps web pages away from the control routes. An emulator listens on a well-known port with a
+ * well-known key, so any page that its developer happens to open could otherwise change its worlds:
+ * by a request across sites, or by a domain of its own that resolves to 127.0.0.1 (DNS rebinding).
+ */
+import { apiError } from './errors.ts'
+import type { ApiError } from './errors.ts'
+
+type Header = (name: string) => string | undefined
+
+/** The name in a `Host` header, without the port; undefined when it cannot be read. */
+const hostnameOf = (host: string): string | undefined => {
+  const url = `http://${host}`
+  return URL.canParse(url) ? new URL(url).hostname : undefined
+}
+
+const isAddress = (name: string): boolean => name.startsWith('[') || /^\d+(\.\d+){3}$/.test(name)
+
+/**
+ * Whether a name can only mean a machine that the caller chose: an address, a name without dots
+ * (of a container or the local network) or one that never leaves the machine. Any other one could
+ * be a stranger's domain.
+ */
+const isLocalName = (name: string): boolean =>
+  isAddress(name) ||
+  !name.includes('.') ||
+  name.endsWith('.localhost') ||
+  name === 'host.docker.internal'
+
+const isLoopback = (name: string): boolean =>
+  name === 'localhost' ||
+  name.endsWith('.localhost') ||
+  name === '[::1]' ||
+  /^127(\.\d+){3}$/.test(name)
+
+/** Pages that may: those of the emulator itself and those that are served on this machine. */
+const isOwnOrigin = (origin: string, host: string | undefined): boolean => {
+  if (!URL.canParse(origin)) return false
+  const url = new URL(origin)
+  return isLoopback(url.hostname) || url.host === host
+}
+
+/**
+ * The refusal of a control request that a web page of somebody else sent, or that came under a
+ * name that could be anybody's; undefined when there is nothing against it.
+ *
+ * @param allowedHosts names by which this emulator is also reached
+ */
+export const crossSiteRefusal = (
+  header: Header,
+  allowedHosts: readonly string[],
+): ApiError | undefined => {
+  const host = header('host')
+  if (host !== undefined) {
+    const name = hostnameOf(host)
+    if (name === undefined || !(isLocalName(name) || allowedHosts.includes(name))) {
+      const message = `Control routes are not answered under the name ${host}: use localhost or an address, or name it in --host or SEAM_EMULATOR_ALLOWED_HOSTS.`
+      return apiError(403, 'host_not_allowed', message)
+    }
+  }
+  const origin = header('origin')
+  const isForeign =
+    origin === undefined ? header('sec-fetch-site') === 'cross-site' : !isOwnOrigin(origin, host)
+  if (!isForeign) return undefined
+  const who = origin === undefined ? 'another site' : origin
+  const message = `Control routes are not for web pages of other sites: this request came from ${who}.`
+  return apiError(403, 'cross_site_request', message)
+}
