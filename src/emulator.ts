@@ -64,6 +64,9 @@ export interface RunningEmulator {
 
 const wall = (): number => Date.now()
 
+/** How long a call with `sync: true` waits for its outcome, wall-clock ms. */
+const SYNC_PATIENCE = 30_000
+
 /**
  * Starts an emulator.
  *
@@ -120,19 +123,34 @@ export const startEmulator = async (settings: EmulatorSettings): Promise<Running
     (id) => journal.clear(id),
   )
 
+  const settleActionAttempt: Services['settleActionAttempt'] = async (id, action_attempt_id) => {
+    const world = universe.world(id)
+    if (world.workspace.clock_mode !== 'frozen') return
+    for (;;) {
+      const at = universe.read(id, (open) => settlesAt(open, action_attempt_id))
+      if (at === null) return
+      await timeTravel.reach(id, at)
+    }
+  }
+
   const services: Services = {
     ...timeTravel,
     journal,
     workspaces,
     deliverDue: (id) => dispatcher.drain(id),
-    settleActionAttempt: async (id, action_attempt_id) => {
-      const world = universe.world(id)
-      if (world.workspace.clock_mode !== 'frozen') return
-      for (;;) {
-        const at = universe.read(id, (open) => settlesAt(open, action_attempt_id))
-        if (at === null) return
-        await timeTravel.reach(id, at)
+    settleActionAttempt,
+    outcomeOfActionAttempt: async (id, action_attempt_id) => {
+      const { clock_mode, clock_rate } = universe.world(id).workspace
+      if (clock_mode === 'frozen') {
+        await settleActionAttempt(id, action_attempt_id)
+        return
       }
+      await timeTravel.waitUntil(
+        id,
+        ({ action_attempts }) =>
+          action_attempts.get(action_attempt_id)?.status === 'pending' ? undefined : true,
+        SYNC_PATIENCE * clock_rate,
+      )
     },
   }
 

@@ -49,6 +49,11 @@ export interface Workspaces {
 export interface Services {
   /** Makes sure that an action attempt can settle: a frozen workspace leaps to that instant. */
   settleActionAttempt(workspace_id: string, action_attempt_id: string): Promise<void>
+  /**
+   * Waits until an action attempt has settled: a frozen workspace leaps there, a running one is
+   * waited for, for at most 30 seconds of wall-clock time.
+   */
+  outcomeOfActionAttempt(workspace_id: string, action_attempt_id: string): Promise<void>
   /** Runs everything up to the target, deliveries included. */
   advance(
     workspace_id: string,

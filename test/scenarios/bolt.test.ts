@@ -10,17 +10,24 @@ beforeAll(async () => {
 })
 afterAll(() => emulator.stop())
 
-const order = async (place: Place, path: string, device_id: string) =>
+const order = async (place: Place, path: string, device_id: string, extra: object = {}) =>
   z
     .object({
       action_attempt: z.looseObject({ action_attempt_id: z.string(), status: z.string() }),
     })
-    .parse((await place.raw(path, { device_id })).body).action_attempt
+    .parse((await place.raw(path, { device_id, ...extra })).body).action_attempt
 
 const lockedOnWire = async (place: Place, device_id: string) =>
   (await place.seam.devices.get({ device_id })).properties.locked
 
 describe('unlock_door', () => {
+  test('with sync: true answers once the lock has answered', async () => {
+    const place = emulator.open()
+    const attempt = await order(place, '/locks/unlock_door', home.august, { sync: true })
+    expect(attempt).toMatchObject({ status: 'success', result: { was_confirmed_by_device: true } })
+    expect(await lockedOnWire(place, home.august)).toBe(false)
+  })
+
   test('is pending until the lock has answered, which takes its time', async () => {
     const place = emulator.open()
     const attempt = await order(place, '/locks/unlock_door', home.august)

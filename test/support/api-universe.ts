@@ -57,6 +57,7 @@ const notHere = (): never => {
 
 export const testServices: Services = {
   settleActionAttempt: () => Promise.resolve(),
+  outcomeOfActionAttempt: () => Promise.resolve(),
   advance: notHere,
   freeze: notHere,
   resume: notHere,

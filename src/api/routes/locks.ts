@@ -24,7 +24,10 @@ import { findDevice } from './devices.ts'
 const withSession = [...serverAuth, 'client_session'] as const
 const anyClient = [...withSession, 'client_session_with_customer'] as const
 
-/** An endpoint that gives a lock an order and answers the action attempt. */
+/**
+ * An endpoint that gives a lock an order and answers the action attempt; with `sync: true` (a
+ * parameter of the OpenAPI document that the guides do not mention) once it has settled.
+ */
 const order = <P extends z.ZodObject<{ device_id: z.ZodType<string> }>>(spec: {
   path: `/${string}`
   auth: readonly AuthMethod[]
@@ -36,11 +39,20 @@ const order = <P extends z.ZodObject<{ device_id: z.ZodType<string> }>>(spec: {
   defineEndpoint({
     ...spec,
     methods: ['POST'],
-    effect: 'write',
+    effect: 'async',
     result: { action_attempt: actionAttempt },
-    handler: ({ world, auth }, params) => {
-      const { device_id } = visibleDevice(world, auth, params.device_id)
-      return { action_attempt: presentActionAttempt(spec.run(world, { ...params, device_id })) }
+    handler: async ({ auth, read, write, services, workspace_id }, params) => {
+      const started = write((world) => {
+        const { device_id } = visibleDevice(world, auth, params.device_id)
+        return spec.run(world, { ...params, device_id })
+      })
+      if (!('sync' in params) || params.sync !== true) {
+        return { action_attempt: presentActionAttempt(started) }
+      }
+      const { action_attempt_id } = started
+      await services.outcomeOfActionAttempt(workspace_id, action_attempt_id)
+      const settled = read((world) => world.action_attempts.get(action_attempt_id))
+      return { action_attempt: presentActionAttempt(settled ?? started) }
     },
   })
 
