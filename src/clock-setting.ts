@@ -7,6 +7,11 @@ export interface ClockSetting {
   rate?: number
 }
 
+/** A clock as a program asks for it: the first instant also as a Date or as ISO 8601 text. */
+export interface ClockOption extends Omit<ClockSetting, 'at'> {
+  at?: number | string | Date
+}
+
 const CLOCK_FORMS =
   'realtime, frozen, x60 (sixty times as fast), each with an optional first instant as in frozen@2025-01-01T00:00:00Z'
 
@@ -24,4 +29,23 @@ export const parseClockSetting = (text: string): ClockSetting => {
   const rate = Number(factor)
   if (factor === undefined || rate <= 0 || rate > 1_000_000) throw refuse()
   return { mode: 'scaled', rate, ...from }
+}
+
+/** Reads a clock that is given as an object. @throws Error that says what is wrong with it */
+export const readClockOption = ({ mode, at, rate }: ClockOption): ClockSetting => {
+  if (!['realtime', 'scaled', 'frozen'].includes(mode)) {
+    throw new Error(`"${mode}" is no clock mode. Give realtime, scaled or frozen.`)
+  }
+  if (rate !== undefined && !(rate > 0 && rate <= 1_000_000)) {
+    throw new Error(`${rate} is no rate of a clock. Give a number above 0, up to 1000000.`)
+  }
+  const start = at === undefined ? undefined : new Date(at).getTime()
+  if (Number.isNaN(start)) {
+    throw new Error(`"${String(at)}" is no first instant. Give ISO 8601, a Date or milliseconds.`)
+  }
+  return {
+    mode,
+    ...(start !== undefined && { at: start }),
+    ...(rate !== undefined && { rate }),
+  }
 }

@@ -10,8 +10,8 @@
  */
 import { connectEmulator } from './client/connect.ts'
 import type { RemoteEmulator } from './client/connect.ts'
-import { parseClockSetting } from './clock-setting.ts'
-import type { ClockSetting } from './clock-setting.ts'
+import { parseClockSetting, readClockOption } from './clock-setting.ts'
+import type { ClockOption } from './clock-setting.ts'
 import { startEmulator } from './emulator.ts'
 import { createLog, silentLog } from './log.ts'
 import type { LogLevel } from './log-levels.ts'
@@ -31,7 +31,7 @@ export interface EmulatorOptions {
    * `frozen`, the default, stands still at 2025-01-01T00:00:00Z until told otherwise, so that runs
    * repeat to the byte. Also `realtime`, `x60`, `frozen@2025-06-01T00:00:00Z`.
    */
-  clock?: string | ClockSetting
+  clock?: string | ClockOption
   /** The key of the first workspace; `seam_test_default` when not given. */
   api_key?: string
   /** What to write to stderr; nothing but errors of the emulator itself when not given. */
@@ -64,7 +64,7 @@ export const createEmulator = async (options: EmulatorOptions = {}): Promise<Emu
     db: options.db ?? ':memory:',
     fixture: options.fixture ?? 'default',
     seed: options.seed,
-    clock: typeof clock === 'string' ? parseClockSetting(clock) : clock,
+    clock: typeof clock === 'string' ? parseClockSetting(clock) : readClockOption(clock),
     api_key: options.api_key ?? 'seam_test_default',
     check_responses: options.check_responses ?? true,
     log: log === undefined ? silentLog : createLog(log, process.stderr.isTTY),
@@ -94,5 +94,5 @@ export { isEmulatorError } from './client/transport.ts'
 export type { EmulatorError, Target } from './client/transport.ts'
 export type * from './client/inputs.ts'
 export type * from './client/shapes.ts'
-export type { ClockSetting } from './clock-setting.ts'
+export type { ClockOption } from './clock-setting.ts'
 export type { LogLevel } from './log-levels.ts'

@@ -37,6 +37,20 @@ describe('an emulator in this process', () => {
     expect(await story(second)).toBe(told)
   })
 
+  test('begins at an instant that is given as text, a Date or milliseconds', async () => {
+    const now = '2030-06-01T00:00:00.000Z'
+    for (const at of [now, new Date(now), Date.parse(now)]) {
+      await using emulator = await createEmulator({ clock: { mode: 'frozen', at } })
+      expect(await emulator.clock.get()).toMatchObject({ mode: 'frozen', now })
+    }
+    await expect(createEmulator({ clock: { mode: 'frozen', at: 'soon' } })).rejects.toThrow(
+      '"soon" is no first instant',
+    )
+    await expect(createEmulator({ clock: { mode: 'scaled', rate: 0 } })).rejects.toThrow(
+      '0 is no rate of a clock',
+    )
+  })
+
   test('gives other PINs for another seed', async () => {
     await using first = await createEmulator({ seed: 'one' })
     await using second = await createEmulator({ seed: 'two' })
