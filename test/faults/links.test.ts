@@ -84,6 +84,9 @@ it('flap: a lock comes and goes, and Seam calls the connection flaky', async () 
 
 it('a fault that cannot be says what could be', async () => {
   const { fault } = setUp('wrong')
+  await expect(fault({ on: 'bridge.link', effect: { kind: 'flap', for: '1m' } })).rejects.toThrow(
+    /The effect flap needs it for .*effect.every/,
+  )
   await expect(fault({ on: 'bridge.link', effect: { kind: 'fail' } })).rejects.toThrow(
     /The effect fail acts on access_code.set.*Effects on bridge.link: down, flap.*effect\.kind/,
   )

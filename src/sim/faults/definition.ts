@@ -80,7 +80,8 @@ const effectOn = (
   const parsed = kind.effect.safeParse(given)
   if (parsed.success) return parsed.data
   for (const issue of parsed.error.issues) {
-    const isMissing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined')
+    const [field] = issue.path
+    const isMissing = field !== undefined && !Object.hasOwn(given, field)
     const path = ['effect', ...issue.path]
     refuse(context, path, isMissing ? `The effect ${kind.kind} needs it` : issue.message)
   }
