@@ -46,6 +46,8 @@ export interface World extends Tables {
 export interface WorldTokens {
   all(kind: Credential['kind']): string[]
   issue(kind: Credential['kind'], token: string, client_session_id?: string): void
+  /** Whether any workspace has it. */
+  isTaken(token: string): boolean
   withdraw(token: string): void
 }
 
@@ -69,7 +71,10 @@ const tokensOf = (
       client_session_id: client_session_id ?? null,
       created_at: now(),
     }),
-  withdraw: (token) => credentials.delete(token),
+  isTaken: (token) => credentials.find(token) !== undefined,
+  withdraw: (token) => {
+    if (credentials.find(token)?.workspace_id === workspace_id) credentials.delete(token)
+  },
 })
 
 /** Opens a workspace's world; null when there is no such workspace. */

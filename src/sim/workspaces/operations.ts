@@ -85,6 +85,8 @@ export const createWorkspace = (universe: Universe, input: NewWorkspace, wall: n
     issueTokens(universe, world, input)
     world.flush()
     for (const companion of fixture.companions) {
+      // Its key is the fixture's own, so there is one of it for all worlds of the fixture.
+      if (db.credentials.find(keyOf(companion)) !== undefined) continue
       createWorkspace(
         universe,
         {

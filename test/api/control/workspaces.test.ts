@@ -57,6 +57,17 @@ describe('workspaces', () => {
     )
   })
 
+  it('are made more than once of a fixture with tokens of its own', async () => {
+    const { control } = setUp('twice')
+    for (const label of ['fake_one', 'fake_two']) {
+      const api_key = `seam_test_${label}`
+      await control('workspaces/create', { api_key, fixture: 'vendor-fake' }, workspaceAnswer)
+      expect(await sdkOf(emulator, api_key).devices.list()).not.toHaveLength(0)
+      await setUp(label).control('workspaces/reset', {}, workspaceAnswer)
+      expect(await sdkOf(emulator, api_key).devices.list()).not.toHaveLength(0)
+    }
+  })
+
   it('are made of a fixture given as JSON, and say what is wrong with it', async () => {
     const { control } = setUp('custom')
     const fixture = {
