@@ -26,7 +26,7 @@ export interface EmulatorOptions {
   /** A fixture's name or path, or a world as data; `default` when not given. */
   fixture?: string | object
   /** Everything random derives from it and from the workspace's key. */
-  seed?: string
+  seed?: string | number
   /**
    * `frozen`, the default, stands still at 2025-01-01T00:00:00Z until told otherwise, so that runs
    * repeat to the byte. Also `realtime`, `x60`, `frozen@2025-06-01T00:00:00Z`.
@@ -63,7 +63,7 @@ export const createEmulator = async (options: EmulatorOptions = {}): Promise<Emu
     host: options.host ?? '127.0.0.1',
     db: options.db ?? ':memory:',
     fixture: options.fixture ?? 'default',
-    seed: options.seed,
+    seed: options.seed === undefined ? undefined : String(options.seed),
     clock: typeof clock === 'string' ? parseClockSetting(clock) : readClockOption(clock),
     api_key: options.api_key ?? 'seam_test_default',
     check_responses: options.check_responses ?? true,

@@ -123,7 +123,7 @@ export interface CreateWorkspaceInput {
   api_key?: string
   /** A fixture's name, or a world as data. */
   fixture?: string | object
-  seed?: string
+  seed?: string | number
   clock?: ClockInput
 }
 

@@ -68,7 +68,7 @@ const create = defineEndpoint({
       .regex(/^seam_(?!at|cst|pk)[\w.-]{1,200}$/, 'must begin with seam_, as API keys do')
       .optional(),
     fixture: z.union([z.string(), z.record(z.string(), z.unknown())]).optional(),
-    seed: z.string().min(1).optional(),
+    seed: z.union([z.string().min(1), z.int().transform(String)]).optional(),
     clock: clock.optional(),
   }),
   result: { workspace },

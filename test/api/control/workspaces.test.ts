@@ -57,6 +57,13 @@ describe('workspaces', () => {
     )
   })
 
+  it('take a number for a seed, as the text that it is', async () => {
+    const { control } = setUp('seeded')
+    const seeded = z.object({ workspace: z.object({ seed: z.string() }) })
+    const { workspace } = await control('workspaces/create', { seed: 7 }, seeded)
+    expect(workspace.seed).toBe('7')
+  })
+
   it('are made more than once of a fixture with tokens of its own', async () => {
     const { control } = setUp('twice')
     for (const label of ['fake_one', 'fake_two']) {
