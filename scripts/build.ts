@@ -53,6 +53,8 @@ const { metafile } = await build({
   plugins: [englishOnly],
   metafile: true,
   legalComments: 'none',
+  minifyWhitespace: true,
+  minifySyntax: true,
   logLevel: 'warning',
 })
 writeFileSync(at('dist/THIRD_PARTY_LICENSES.txt'), licences(Object.keys(metafile.inputs)))

@@ -204,6 +204,9 @@ const prepareFile = (db: Database.Database, file: string): Database.Database => 
   return db
 }
 
+/** As many nulls as the statement has parameters: plans do not depend on values. */
+const noValues = (sql: string): null[] => Array.from(sql.matchAll(/\?/g), () => null)
+
 /**
  * Opens the database of an emulator, `:memory:` or a file, and brings it to the
  * present format.
@@ -328,9 +331,9 @@ export const openDatabase = (file: string): DatabaseClient => {
         .flatMap((table) => table.prepared())
         .map((sql) => ({
           sql,
-          plan: (db.prepare(`explain query plan ${sql}`).all() as { detail: string }[]).map(
-            (row) => row.detail,
-          ),
+          plan: (
+            db.prepare(`explain query plan ${sql}`).all(...noValues(sql)) as { detail: string }[]
+          ).map((row) => row.detail),
         })),
     close: () => db.close(),
   }

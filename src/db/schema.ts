@@ -89,7 +89,7 @@ export const jobs = sqliteTable(
     subject: text('subject').notNull(),
   },
   (t) => [
-    uniqueIndex('jobs_by_subject').on(t.workspace_id, t.kind, t.subject),
+    uniqueIndex('jobs_by_subject').on(t.workspace_id, t.subject, t.kind),
     index('jobs_by_due').on(t.workspace_id, t.due_at),
   ],
 )

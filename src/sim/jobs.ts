@@ -17,13 +17,21 @@ const AHEAD = 64
 export interface JobQueue {
   jobs: Job[]
   is_whole: boolean
+  /** The table's version that the queue is in step with. */
+  version: number
+}
+
+/** The queue, if nobody wrote to the table behind its back. */
+const currentQueue = (world: World): JobQueue | null => {
+  const known = world.jobQueue
+  return known?.version === world.jobs.version ? known : null
 }
 
 const queueOf = (world: World): JobQueue => {
-  const known = world.jobQueue
+  const known = currentQueue(world)
   if (known !== null && (known.jobs.length > 0 || known.is_whole)) return known
   const jobs = world.jobs.all('true', [], `order by due_at, seq limit ${AHEAD}`)
-  const queue = { jobs, is_whole: jobs.length < AHEAD }
+  const queue = { jobs, is_whole: jobs.length < AHEAD, version: world.jobs.version }
   world.jobQueue = queue
   return queue
 }
@@ -53,15 +61,25 @@ const insert = (queue: JobQueue, job: Job): void => {
  */
 export const scheduleJob = (world: World, kind: string, subject: string, due_at: number): void => {
   const row = { kind, subject, due_at: Math.max(due_at, world.now) }
+  const queue = currentQueue(world)
   const seq = world.jobs.replace(row)
-  if (world.jobQueue === null) return
-  withdraw(world.jobQueue, kind, subject)
-  insert(world.jobQueue, { ...row, seq })
+  if (queue === null) return
+  withdraw(queue, kind, subject)
+  insert(queue, { ...row, seq })
+  queue.version = world.jobs.version
 }
 
 export const cancelJob = (world: World, kind: string, subject: string): void => {
+  const queue = currentQueue(world)
   world.jobs.deleteWhere('kind = ? and subject = ?', [kind, subject])
-  if (world.jobQueue !== null) withdraw(world.jobQueue, kind, subject)
+  if (queue === null) return
+  withdraw(queue, kind, subject)
+  queue.version = world.jobs.version
+}
+
+/** Cancels whatever was to happen to the subject. */
+export const cancelJobsAbout = (world: World, subject: string): void => {
+  world.jobs.deleteWhere('subject = ?', [subject])
 }
 
 /** The job that is due next; null when nothing will ever happen. */
@@ -69,6 +87,8 @@ export const nextJob = (world: World): Job | null => queueOf(world).jobs[0] ?? n
 
 /** Takes the next job off the list, to be run. */
 export const takeJob = (world: World, job: Job): void => {
-  queueOf(world).jobs.shift()
+  const queue = queueOf(world)
   world.jobs.delete(String(job.seq))
+  queue.jobs.shift()
+  queue.version = world.jobs.version
 }

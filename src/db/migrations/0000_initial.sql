@@ -236,7 +236,7 @@ CREATE TABLE `jobs` (
 	`subject` text NOT NULL
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `jobs_by_subject` ON `jobs` (`workspace_id`,`kind`,`subject`);--> statement-breakpoint
+CREATE UNIQUE INDEX `jobs_by_subject` ON `jobs` (`workspace_id`,`subject`,`kind`);--> statement-breakpoint
 CREATE INDEX `jobs_by_due` ON `jobs` (`workspace_id`,`due_at`);--> statement-breakpoint
 CREATE TABLE `lock_log` (
 	`seq` integer PRIMARY KEY NOT NULL,

@@ -10,7 +10,7 @@ import { domainError, notFound } from '../errors.ts'
 import { eventIssues } from '../event-issues.ts'
 import { recordEvent } from '../events.ts'
 import { noteOfflineCodeEnded } from '../locks/door-history.ts'
-import { scheduleJob } from '../jobs.ts'
+import { cancelJobsAbout, scheduleJob } from '../jobs.ts'
 import type { World } from '../world.ts'
 
 /** @throws connected_account_not_found */
@@ -84,10 +84,6 @@ export const requestReauthorization = (world: World, connected_account_id: strin
   )
 }
 
-const cancelJobsOf = (world: World, subject: string): void => {
-  world.jobs.deleteWhere('subject = ?', [subject])
-}
-
 const deleteCodeRow = (world: World, code: AccessCode): void => {
   const { access_code_id, device_id } = code
   if (code.is_managed) {
@@ -97,7 +93,7 @@ const deleteCodeRow = (world: World, code: AccessCode): void => {
     status: 'error',
     error: { type: 'account_disconnected', message: 'The connected account was deleted.' },
   })
-  cancelJobsOf(world, access_code_id)
+  cancelJobsAbout(world, access_code_id)
   if (code.is_offline) noteOfflineCodeEnded(world, access_code_id)
   world.access_codes.delete(access_code_id)
 }
@@ -135,7 +131,7 @@ const deleteDeviceRow = (world: World, device: Device, account: ConnectedAccount
     { device_id },
     { device_name: device.nickname ?? device.name },
   )
-  cancelJobsOf(world, device_id)
+  cancelJobsAbout(world, device_id)
   abandonLock(world, device, account)
   world.devices.delete(device_id)
 }
@@ -155,7 +151,7 @@ export const deleteAccount = (world: World, connected_account_id: string): void 
     { connected_account_id },
     { connected_account_type: account.account_type },
   )
-  cancelJobsOf(world, connected_account_id)
+  cancelJobsAbout(world, connected_account_id)
   world.connected_accounts.delete(connected_account_id)
   for (const session of world.client_sessions.all(
     'exists (select 1 from json_each(connected_account_ids) where value = ?)',

@@ -1,0 +1,11 @@
+// Prints what SQLite plans to do for every statement that busy routes prepare.
+import { driveHotRoutes } from '../test/support/hot-routes.ts'
+import { startTestEmulator } from '../test/support/emulator.ts'
+
+const emulator = await startTestEmulator({ check_responses: false })
+await driveHotRoutes(emulator)
+for (const { sql, plan } of emulator.universe.db.queryPlans()) {
+  console.log(sql.replaceAll(/\s+/g, ' '))
+  for (const step of plan) console.log(`    ${step}`)
+}
+await emulator.close()

@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { RunningEmulator } from '../../src/emulator.ts'
+import { startTestEmulator } from '../support/emulator.ts'
+import { driveHotRoutes } from '../support/hot-routes.ts'
+
+let emulator: RunningEmulator
+beforeAll(async () => {
+  emulator = await startTestEmulator({ check_responses: false })
+  await driveHotRoutes(emulator)
+})
+afterAll(() => emulator.close())
+
+/** `SCAN` means every row of a table; reading the values of a parameter's JSON array is none. */
+const scans = (plan: readonly string[]): boolean =>
+  plan.some((step) => step.startsWith('SCAN') && !step.includes('json_each'))
+
+/** Plans that use no more of an index than the workspace: all of its rows are looked at. */
+const readsWholeWorkspace = (plan: readonly string[]): boolean =>
+  plan.some((step) => step.endsWith('(workspace_id=?)'))
+
+describe('the statements of busy routes', () => {
+  it('are many', () => {
+    expect(emulator.universe.db.queryPlans().length).toBeGreaterThan(60)
+  })
+
+  it('never scan a table', () => {
+    const bad = emulator.universe.db.queryPlans().filter(({ plan }) => scans(plan))
+    expect(bad).toEqual([])
+  })
+
+  it('look at a whole workspace only where all of it is asked for', () => {
+    const whole = emulator.universe.db
+      .queryPlans()
+      .filter(({ sql, plan }) => readsWholeWorkspace(plan) && !isMeantForAll(sql))
+    expect(whole.map(({ sql }) => sql)).toEqual([])
+  })
+})
+
+/** Small tables that are read whole, queues that are read from their head, and sets of ids. */
+const isMeantForAll = (sql: string): boolean =>
+  /from (workspaces|connected_accounts|bridges|devices|locks|webhooks|faults|inbox_messages) /.test(
+    sql,
+  ) ||
+  sql.startsWith('update workspaces ') ||
+  /order by due_at/.test(sql) ||
+  /limit \d/.test(sql) ||
+  /status = 'pending' and access_code_id is not null/.test(sql)

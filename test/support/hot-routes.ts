@@ -1,0 +1,73 @@
+/** Uses an emulator the way its busy users do, so that every statement that matters is prepared. */
+import { z } from 'zod'
+import type { RunningEmulator } from '../../src/emulator.ts'
+import { controlOf, FRONT_DOOR } from './emulator.ts'
+import { startReceiver } from './receiver.ts'
+
+const created = z.object({
+  access_code: z.object({ access_code_id: z.string() }),
+  action_attempt: z.object({ action_attempt_id: z.string() }),
+})
+const anything = z.looseObject({})
+
+export const driveHotRoutes = async (emulator: RunningEmulator): Promise<void> => {
+  const { endpoint, api_key } = emulator
+  const post = async <S extends z.ZodType>(path: string, body: object, schema: S) => {
+    const answer = await fetch(`${endpoint}${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${api_key}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`)
+    return schema.parse(await answer.json())
+  }
+  const control = controlOf(emulator, api_key)
+  const receiver = await startReceiver()
+  const device_id = FRONT_DOOR
+  const since = '2000-01-01T00:00:00.000Z'
+
+  await post('/webhooks/create', { url: receiver.url, event_types: ['*'] }, anything)
+  const ids: string[] = []
+  for (const window of [{}, stay(2), stay(40), stay(200)]) {
+    const input = { device_id, name: `Guest ${ids.length}`, ...window }
+    const { access_code, action_attempt } = await post('/access_codes/create', input, created)
+    ids.push(access_code.access_code_id)
+    await post('/action_attempts/get', action_attempt, anything)
+  }
+  const [first, , , last] = ids
+  await post('/access_codes/update', { access_code_id: first, name: 'Other' }, anything)
+  await post('/access_codes/get', { access_code_id: first }, anything)
+  await post('/access_codes/list', { device_id }, anything)
+  await post('/access_codes/list', { access_code_ids: ids }, anything)
+  await post('/access_codes/unmanaged/list', { device_id }, anything)
+  await post('/devices/get', { device_id }, anything)
+  await post('/devices/list', {}, anything)
+  await post('/locks/unlock_door', { device_id }, anything)
+  await control('clock/advance', { by: '3d' }, anything)
+  await post('/access_codes/delete', { access_code_id: last }, anything)
+  await control('clock/advance', { by: '30d' }, anything)
+  for (const filter of [
+    {},
+    { device_id },
+    { device_id, event_type: 'access_code.created' },
+    { event_type: 'access_code.created' },
+    { access_code_id: first },
+    { event_types: ['access_code.created', 'access_code.set_on_device'] },
+  ]) {
+    await post('/events/list', { since, ...filter }, anything)
+  }
+  await post('/events/get', { event_type: 'access_code.created' }, anything)
+  await control('locks/enter_code', { device_id, code: '4711' }, anything)
+  await control('webhook_deliveries/list', {}, anything)
+  await control('inbox/list', {}, anything)
+  await receiver.close()
+}
+
+/** A window of a day that begins so many hours into 2025, where frozen worlds begin. */
+const stay = (hours: number) => {
+  const start = Date.UTC(2025, 0, 1) + hours * 3_600_000
+  return {
+    starts_at: new Date(start).toISOString(),
+    ends_at: new Date(start + 86_400_000).toISOString(),
+  }
+}
