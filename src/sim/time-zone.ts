@@ -58,9 +58,18 @@ export function wallTimeAt(instant: number, zone: string): WallTime {
   return wall
 }
 
+/** Zones whose offset was asked for last, by zone: answers of one minute ask again and again. */
+const offsets = new Map<string, { minute: number; offset: number }>()
+
 /** The zone's offset from UTC at an instant, in ms; positive east of Greenwich. */
 export function offsetAt(instant: number, zone: string): number {
-  return asUtc(wallTimeAt(instant, zone)) - Math.floor(instant / 1_000) * 1_000
+  // Zones change their offset at whole minutes (they have since 1972, when the last odd one did).
+  const minute = Math.floor(instant / 60_000)
+  const known = offsets.get(zone)
+  if (known?.minute === minute) return known.offset
+  const offset = asUtc(wallTimeAt(instant, zone)) - Math.floor(instant / 1_000) * 1_000
+  offsets.set(zone, { minute, offset })
+  return offset
 }
 
 /**
