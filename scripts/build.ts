@@ -75,7 +75,7 @@ function licences(inputs: string[]): string {
       const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry))
       const text =
         file === undefined
-          ? `See the package's own pages: https://www.npmjs.com/package/${name}`
+          ? 'Its package carries no licence file; its manifest names the licence.'
           : readFileSync(join(folder, file), 'utf8').trim()
       return `${name}\n${'='.repeat(name.length)}\n\n${text}\n`
     })
