@@ -1,4 +1,5 @@
 /** Locks as they hang on their doors, whatever Seam believes of them; see `schema.ts` for the rules of all tables. */
+import { sql } from 'drizzle-orm/sql'
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { flag, json, seq, workspaceId } from './column-kinds.ts'
 import type { AbandonedLock, BatteryState } from './columns.ts'
@@ -52,6 +53,7 @@ export const lock_memory_slots = sqliteTable(
   (t) => [
     primaryKey({ columns: [t.workspace_id, t.device_id, t.slot] }),
     index('lock_memory_slots_by_access_code').on(t.workspace_id, t.access_code_id),
+    index('lock_memory_slots_by_pin').on(t.workspace_id, t.device_id, t.code),
   ],
 )
 
@@ -81,7 +83,9 @@ export const door_history = sqliteTable(
   (t) => [
     index('door_history_by_code').on(t.workspace_id, t.device_id, t.code),
     index('door_history_by_access_code').on(t.workspace_id, t.access_code_id),
-    index('door_history_open').on(t.workspace_id, t.device_id, t.ended_at),
+    index('door_history_open')
+      .on(t.workspace_id, t.device_id, t.slot)
+      .where(sql`ended_at is null`),
   ],
 )
 

@@ -181,7 +181,7 @@ CREATE TABLE `door_history` (
 --> statement-breakpoint
 CREATE INDEX `door_history_by_code` ON `door_history` (`workspace_id`,`device_id`,`code`);--> statement-breakpoint
 CREATE INDEX `door_history_by_access_code` ON `door_history` (`workspace_id`,`access_code_id`);--> statement-breakpoint
-CREATE INDEX `door_history_open` ON `door_history` (`workspace_id`,`device_id`,`ended_at`);--> statement-breakpoint
+CREATE INDEX `door_history_open` ON `door_history` (`workspace_id`,`device_id`,`slot`) WHERE ended_at is null;--> statement-breakpoint
 CREATE TABLE `events` (
 	`seq` integer PRIMARY KEY NOT NULL,
 	`workspace_id` integer NOT NULL,
@@ -263,6 +263,7 @@ CREATE TABLE `lock_memory_slots` (
 );
 --> statement-breakpoint
 CREATE INDEX `lock_memory_slots_by_access_code` ON `lock_memory_slots` (`workspace_id`,`access_code_id`);--> statement-breakpoint
+CREATE INDEX `lock_memory_slots_by_pin` ON `lock_memory_slots` (`workspace_id`,`device_id`,`code`);--> statement-breakpoint
 CREATE TABLE `locks` (
 	`workspace_id` integer NOT NULL,
 	`device_id` text NOT NULL,

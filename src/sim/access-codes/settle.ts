@@ -34,10 +34,17 @@ const subjectOf = (code: AccessCode) => ({
 export const settleAccessCode = (world: World, access_code_id: string): void => {
   let code = world.access_codes.get(access_code_id)
   if (code === undefined) return
+  // Steps that look at no rows of codes follow each other in one write.
+  let unwritten: Partial<AccessCode> = {}
+  const write = (): void => {
+    world.access_codes.update(access_code_id, unwritten)
+    unwritten = {}
+  }
   for (let steps = 0; steps < MAX_STEPS; steps++) {
     const facts = lockFacts(world, code.device_id)
-    if (facts === null) return
+    if (facts === null) return write()
     const step = reconcile(code, reconciledLock(facts), world.settings, world.now)
+    if (!looksAtNoRows.has(step.do)) write()
     if (step.do === 'wait') {
       if (step.until === null) cancelJob(world, 'access_code.settle', access_code_id)
       else scheduleJob(world, 'access_code.settle', access_code_id, step.until)
@@ -48,11 +55,18 @@ export const settleAccessCode = (world: World, access_code_id: string): void => 
     }
     const patch = carryOut(world, code, facts, step)
     if (patch === null) return
-    world.access_codes.update(access_code_id, patch)
+    unwritten = { ...unwritten, ...patch }
     code = { ...code, ...patch }
   }
   throw new Error(`The access code ${access_code_id} does not come to rest at ${world.now}`)
 }
+
+const looksAtNoRows: ReadonlySet<Step['do']> = new Set([
+  'begin_effort',
+  'end_effort',
+  'start_attempt',
+  'announce',
+])
 
 /** Does one step; returns what changes in the code's row, or null when the row is gone. */
 const carryOut = (

@@ -83,7 +83,7 @@ export const noteLockout = (world: World, device_id: string, until: number): voi
 /** The keypad listens again before its time. */
 export const noteLockoutOver = (world: World, device_id: string): void => {
   world.door_history.updateWhere(
-    "device_id = ? and cause = 'too_many_attempts' and ended_at > ?",
+    "device_id = ? and code is null and cause = 'too_many_attempts' and ended_at > ?",
     [device_id, world.now],
     { ended_at: world.now },
   )

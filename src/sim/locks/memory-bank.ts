@@ -41,17 +41,15 @@ export const slotWithPin = (world: World, device_id: string, code: string): Slot
 
 /** A free slot number: the one above the highest in use, or else the lowest gap; null when the bank is full. */
 export const freeSlot = (world: World, device_id: string, capacity: number): number | null => {
-  const highest = world.lock_memory_slots.first(
-    'device_id = ?',
-    [device_id],
-    'order by slot desc limit 1',
-  )
+  const inUse = (tail: string): number[] =>
+    world.lock_memory_slots.column('slot', 'device_id = ?', [device_id], tail).map(Number)
+  const [highest] = inUse('order by slot desc limit 1')
   if (highest === undefined) return capacity > 0 ? 1 : null
-  if (highest.slot < capacity) return highest.slot + 1
+  if (highest < capacity) return highest + 1
   let expected = 1
-  for (const slot of slotsOf(world, device_id)) {
-    if (slot.slot > expected) return expected
-    expected = slot.slot + 1
+  for (const slot of inUse('order by slot')) {
+    if (slot > expected) return expected
+    expected = slot + 1
   }
   return expected <= capacity ? expected : null
 }
