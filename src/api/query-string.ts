@@ -159,18 +159,27 @@ const decode = (query: Query, spelling: Spelling, name: string, strict: boolean)
   return Object.keys(found).length === 0 ? undefined : found
 }
 
+/** A strict schema is to see unknown parameters, since it refuses them by name. */
+const addUnknown = (found: Record<string, unknown>, query: Query, fields: Fields): void => {
+  const known = new Set(fields.map(([name]) => name))
+  for (const [name, values] of query) {
+    if (!known.has(name.replace(/[.[].*$/s, ''))) found[name] = values[0]
+  }
+}
+
 /** Reads a query string (without `?`) into unvalidated input. */
 export type QueryDecoder = (query: string) => Record<string, unknown>
 
 /**
  * Makes the decoder for the parameters of one endpoint. Parameters that the schema does not know
- * are left out.
+ * are left out, unless the schema is strict.
  *
  * @throws from the decoder: 400 `invalid_query_params` for a query that can be read in two ways
  */
 export const queryDecoder = (params: z.core.$ZodType): QueryDecoder => {
   const spelling = spellingOf(params)
   const fields = spelling.kind === 'object' ? spelling.fields : []
+  const isStrict = params instanceof z.ZodObject && params.def.catchall instanceof z.ZodNever
   return (queryString) => {
     const query = new Map<string, string[]>()
     for (const [name, value] of new URLSearchParams(queryString)) {
@@ -180,7 +189,9 @@ export const queryDecoder = (params: z.core.$ZodType): QueryDecoder => {
     }
     const strict = query.get('_strict')?.[0] === 'true'
     query.delete('_strict')
-    return decodeFields(query, fields, '', strict)
+    const found = decodeFields(query, fields, '', strict)
+    if (isStrict) addUnknown(found, query, fields)
+    return found
   }
 }
 

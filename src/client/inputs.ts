@@ -25,11 +25,25 @@ export interface CreateLockInput {
   device_id?: string
   connected_account_id?: string
   bridge_id?: string
+  /** Whether a bridge is made for a lock that can do without. */
+  has_bridge?: boolean
+  nickname?: string
+  is_managed?: boolean
   has_keypad?: boolean
   is_online?: boolean
+  locked?: boolean
+  /** 0 to 1. */
   battery_level?: number
+  keypad_battery_level?: number
+  serial_number?: string
+  location?: { location_name?: string; time_zone?: string }
+  custom_metadata?: Record<string, string | boolean>
+  customer_key?: string
   memory_slots?: number
-  [override: string]: unknown
+  /** Milliseconds. */
+  poll_interval?: number
+  /** Other fields of the lock profile that this lock has otherwise: see `lockModels.list()`. */
+  profile?: Record<string, unknown>
 }
 
 /** Where a fault strikes. */

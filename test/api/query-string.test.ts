@@ -20,6 +20,17 @@ const schema = z.object({
 })
 const decode = queryDecoder(schema)
 
+it('a strict schema gets to see what it does not know, and by its name', () => {
+  const strict = queryDecoder(z.strictObject({ limit: z.number(), types: z.array(z.string()) }))
+  expect(strict('_strict=true&limit=2&types=a&limmit=3&other.name=x')).toEqual({
+    limit: 2,
+    types: ['a'],
+    limmit: '3',
+    'other.name': 'x',
+  })
+  expect(strict('types[]=a')).toEqual({ types: ['a'] })
+})
+
 type Case = [query: string, input: Record<string, unknown>]
 
 describe('what is read alike with and without _strict', () => {

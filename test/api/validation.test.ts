@@ -78,6 +78,11 @@ describe('every refusal is worded as zod 3 words it', () => {
     })
   })
 
+  it('unknown keys of a strict object, with those it has', () => {
+    const { message } = refusal(z.strictObject({ to: z.string() }), { to: 'x', too: 1 })
+    expect(message).toBe("Unrecognized key(s) in object: 'too' (known: 'to')")
+  })
+
   it('an unknown discriminator', () => {
     const schema = z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('a') }),

@@ -13,7 +13,7 @@ const explain = defineEndpoint({
   summary:
     'Why a code is in its state: declared, on the lock, attempts, what it waits for, faults.',
   effect: 'read',
-  params: z.object({ access_code_id: id() }),
+  params: z.strictObject({ access_code_id: id() }),
   result: {
     explanation: z.strictObject({
       access_code_id: z.string(),

@@ -33,7 +33,7 @@ const onBridge = (name: string, summary: string, run: (world: World, bridge_id: 
     auth: serverAuth,
     summary,
     effect: 'write',
-    params: z.object({ bridge_id: id() }),
+    params: z.strictObject({ bridge_id: id() }),
     result: { bridge },
     handler: ({ world }, { bridge_id }) => {
       run(world, bridge_id)
@@ -47,7 +47,7 @@ const bridges = defineEndpoint({
   auth: serverAuth,
   summary: 'Bridges, hubs and gateways with the locks behind them.',
   effect: 'read',
-  params: z.object({}),
+  params: z.strictObject({}),
   result: { bridges: z.array(bridge) },
   handler: ({ world }) => ({
     bridges: world.bridges

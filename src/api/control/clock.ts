@@ -37,7 +37,7 @@ const get = defineEndpoint({
   auth: serverAuth,
   summary: "The workspace's clock.",
   effect: 'read',
-  params: z.object({}),
+  params: z.strictObject({}),
   result: { clock },
   handler: ({ world, services }) => ({ clock: presentClock(world, services) }),
 })
@@ -48,7 +48,7 @@ const freeze = defineEndpoint({
   auth: serverAuth,
   summary: 'Stops the clock, now or at a later instant to which it leaps first.',
   effect: 'async',
-  params: z.object({ at: timestamp().optional() }),
+  params: z.strictObject({ at: timestamp().optional() }),
   result: { clock },
   handler: async (context, { at }) => {
     await context.services.freeze(context.workspace_id, at)
@@ -62,7 +62,7 @@ const resume = defineEndpoint({
   auth: serverAuth,
   summary: 'Lets the clock run from where it stands, at `rate` seconds per second.',
   effect: 'async',
-  params: z.object({ rate: z.number().positive().max(1_000_000).default(1) }),
+  params: z.strictObject({ rate: z.number().positive().max(1_000_000).default(1) }),
   result: { clock },
   handler: async (context, { rate }) => {
     context.services.resume(context.workspace_id, rate)
@@ -76,7 +76,7 @@ const advance = defineEndpoint({
   auth: serverAuth,
   summary: 'Leaps ahead; answers when every job is done and every delivery attempted on the way.',
   effect: 'async',
-  params: z.object({
+  params: z.strictObject({
     by: duration().optional(),
     to: timestamp().optional(),
     to_next: z.literal(true).optional(),

@@ -33,7 +33,7 @@ const complete = defineEndpoint({
   summary:
     'Signs in on a Connect Webview without a browser, and answers when the devices are there; a frozen clock leaps to that instant.',
   effect: 'async',
-  params: z.object({
+  params: z.strictObject({
     connect_webview_id: id(),
     /** A provider that the webview offers; its first one when not given. */
     provider: z.string().optional(),
@@ -101,7 +101,7 @@ const fail = defineEndpoint({
   auth: serverAuth,
   summary: 'Lets the login on a Connect Webview fail for good, without a browser.',
   effect: 'write',
-  params: z.object({ connect_webview_id: id() }),
+  params: z.strictObject({ connect_webview_id: id() }),
   result: { connect_webview: connectWebview },
   handler: ({ world, origin }, { connect_webview_id }) => {
     failWebview(world, connect_webview_id)

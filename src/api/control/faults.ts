@@ -26,7 +26,7 @@ const list = defineEndpoint({
   auth: serverAuth,
   summary: 'All faults with their counts, in the order in which they are asked.',
   effect: 'read',
-  params: z.object({ state: fault.shape.state.optional(), name: z.string().optional() }),
+  params: z.strictObject({ state: fault.shape.state.optional(), name: z.string().optional() }),
   result: { faults: z.array(fault) },
   handler: ({ world }, { state, name }) => ({
     faults: allFaults(world)
@@ -41,7 +41,7 @@ const remove = defineEndpoint({
   auth: serverAuth,
   summary: 'Ends a fault; links that it holds down come back. Answers it as it was.',
   effect: 'write',
-  params: z.object({ fault_id: z.string() }),
+  params: z.strictObject({ fault_id: z.string() }),
   result: { fault },
   handler: ({ world }, { fault_id }) => ({
     fault: presentFault(deleteFault(world, fault_id), world.now),
@@ -54,7 +54,7 @@ const clear = defineEndpoint({
   auth: serverAuth,
   summary: 'Ends all faults. Answers them as they were, and which of them never acted.',
   effect: 'write',
-  params: z.object({}),
+  params: z.strictObject({}),
   result: { faults: z.array(fault), never_fired: z.array(fault) },
   handler: ({ world }) => {
     const faults = clearFaults(world).map((row) => presentFault(row, world.now))

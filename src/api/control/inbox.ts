@@ -74,7 +74,7 @@ const list = defineEndpoint({
   auth: serverAuth,
   summary: `Webhook messages received at ${RECEIVE}/<name>, in order.`,
   effect: 'read',
-  params: z.object({ ...filter, limit: z.number().int().min(1).default(1_000) }),
+  params: z.strictObject({ ...filter, limit: z.number().int().min(1).default(1_000) }),
   result: { messages: z.array(message) },
   handler: ({ world }, { limit, ...wanted }) => ({
     messages: messagesOf(world, wanted).slice(0, limit).map(present),
@@ -88,7 +88,7 @@ const waitFor = defineEndpoint({
   summary:
     'Waits until `count` messages that fit have been received, earlier ones included; a frozen clock leaps there.',
   effect: 'async',
-  params: z.object({
+  params: z.strictObject({
     ...filter,
     count: z.number().int().min(1).default(1),
     timeout: duration().default(30_000),
@@ -134,7 +134,7 @@ const clear = defineEndpoint({
   auth: serverAuth,
   summary: 'Forgets received messages, of one inbox or of all.',
   effect: 'write',
-  params: z.object({ inbox: z.string().optional() }),
+  params: z.strictObject({ inbox: z.string().optional() }),
   result: { cleared: z.number() },
   handler: ({ world }, { inbox }) => ({
     cleared:

@@ -95,7 +95,7 @@ const create = defineEndpoint({
   auth: serverAuth,
   summary: 'Hangs a lock of any model on a door; account and bridge are made when not given.',
   effect: 'write',
-  params: z.object({
+  params: z.strictObject({
     model: z.string(),
     name: z.string().optional(),
     device_id: id().optional(),
@@ -111,7 +111,7 @@ const create = defineEndpoint({
     keypad_battery_level: level.optional(),
     serial_number: z.string().optional(),
     location: z
-      .object({ location_name: z.string().optional(), time_zone: z.string().optional() })
+      .strictObject({ location_name: z.string().optional(), time_zone: z.string().optional() })
       .optional(),
     custom_metadata: z.record(z.string(), z.union([z.string(), z.boolean()])).optional(),
     customer_key: z.string().optional(),
@@ -136,7 +136,7 @@ const create = defineEndpoint({
   },
 })
 
-const deviceOnly = z.object({ device_id: id() })
+const deviceOnly = z.strictObject({ device_id: id() })
 
 /** An endpoint that does something to a lock and answers the lock. */
 const onLock = <P extends z.ZodObject<{ device_id: z.ZodType<string> }>>(
@@ -167,7 +167,7 @@ const get = defineEndpoint({
   auth: serverAuth,
   summary: 'The lock itself: link, power, bolt and memory bank.',
   effect: 'read',
-  params: z.object({ device_id: id() }),
+  params: z.strictObject({ device_id: id() }),
   result: { lock },
   handler: ({ world }, { device_id }) => ({ lock: presentLock(world, device_id) }),
 })
@@ -178,7 +178,7 @@ const enter = defineEndpoint({
   auth: serverAuth,
   summary: "A person types a code: the door's own answer at this instant.",
   effect: 'write',
-  params: z.object({ device_id: id(), code: z.string() }),
+  params: z.strictObject({ device_id: id(), code: z.string() }),
   result: {
     opened: z.boolean(),
     reason: z.string().nullable(),
@@ -196,7 +196,7 @@ const models = defineEndpoint({
   auth: serverAuth,
   summary: 'The lock models that locks/create makes, with where each fact comes from.',
   effect: 'read',
-  params: z.object({}),
+  params: z.strictObject({}),
   result: { lock_models: z.array(z.looseObject({ model: z.string() })) },
   handler: () => ({ lock_models: Object.values(lockProfiles).map((profile) => ({ ...profile })) }),
 })

@@ -45,19 +45,19 @@ export const manufacturerAppEndpoints = [
   byHand(
     'create_code',
     'Puts a code on the lock; Seam sees it at the next poll of its provider.',
-    z.object({ device_id: id(), slot: z.int().optional(), code: z.string(), ...content }),
+    z.strictObject({ device_id: id(), slot: z.int().optional(), code: z.string(), ...content }),
     createSlotByHand,
   ),
   byHand(
     'update_code',
     'Changes what a slot of the lock holds; null takes a name or window away.',
-    z.object({ ...choice, code: z.string().optional(), ...content }),
+    z.strictObject({ ...choice, code: z.string().optional(), ...content }),
     (world, given) => updateSlotByHand(world, given, given),
   ),
   byHand(
     'delete_code',
     'Takes a code off the lock. Answers what was there.',
-    z.object(choice),
+    z.strictObject(choice),
     deleteSlotByHand,
   ),
 ]

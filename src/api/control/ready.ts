@@ -8,6 +8,7 @@ export const ready = defineEndpoint({
   auth: [],
   summary: 'Answers once the worlds are loaded.',
   effect: 'unscoped',
+  // Probes may add a parameter of their own against caches.
   params: z.object({}),
   result: {},
   handler: () => ({}),

@@ -32,7 +32,7 @@ const bookingResult = z.strictObject({
 })
 
 const booking = z
-  .object({
+  .strictObject({
     device_id: id(),
     code: z.string().optional(),
     access_code_id: id().optional(),
@@ -75,7 +75,7 @@ export const report = defineEndpoint({
   summary:
     'For how long guests with a valid booking could not open their door, and former guests still could.',
   effect: 'read',
-  params: z.object({
+  params: z.strictObject({
     bookings: z.array(booking).min(1),
     /** Nothing before this instant counts; the workspace's first one when not given. */
     from: timestamp().optional(),

@@ -43,7 +43,7 @@ const list = defineEndpoint({
   auth: serverAuth,
   summary: `The last ${CALLS_PER_WORKSPACE} calls that this workspace's API received, oldest first.`,
   effect: 'read',
-  params: z.object({
+  params: z.strictObject({
     path: z.string().optional(),
     method: z.string().optional(),
     status: z.number().optional(),
@@ -70,7 +70,7 @@ const clear = defineEndpoint({
   auth: serverAuth,
   summary: 'Forgets the calls received so far.',
   effect: 'read',
-  params: z.object({}),
+  params: z.strictObject({}),
   result: { cleared: z.number() },
   handler: ({ world, services }) => ({ cleared: services.journal.clear(world.workspace_id) }),
 })

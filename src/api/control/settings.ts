@@ -26,7 +26,7 @@ const get = defineEndpoint({
   auth: serverAuth,
   summary: "The workspace's thresholds, lead times and switches; durations in milliseconds.",
   effect: 'read',
-  params: z.object({}),
+  params: z.strictObject({}),
   result: { settings },
   handler: ({ world }) => ({ settings: world.settings }),
 })

@@ -31,7 +31,7 @@ const create = defineEndpoint({
   auth: serverAuth,
   summary: 'Keeps a copy of the whole workspace under a name; one of that name is replaced.',
   effect: 'async',
-  params: z.object({ name }),
+  params: z.strictObject({ name }),
   result: { snapshot: summary },
   handler: async ({ workspace_id, write, services }, given) => {
     const data = JSON.stringify(await services.workspaces.copy(workspace_id))
@@ -50,7 +50,7 @@ const restore = defineEndpoint({
   auth: serverAuth,
   summary: 'Puts a kept copy in place of all that the workspace holds; keys and copies stay.',
   effect: 'async',
-  params: z.object({ name }),
+  params: z.strictObject({ name }),
   result: { snapshot: summary },
   handler: async (context, given) => {
     const kept = context.read((world) => {
@@ -79,7 +79,7 @@ const list = defineEndpoint({
   auth: serverAuth,
   summary: 'The copies that are kept.',
   effect: 'read',
-  params: z.object({}),
+  params: z.strictObject({}),
   result: { snapshots: z.array(summary) },
   handler: ({ world }) => ({
     snapshots: world.snapshots.all('true', [], 'order by name').map((row) => ({
@@ -96,7 +96,7 @@ const exported = defineEndpoint({
   auth: serverAuth,
   summary: 'The workspace as JSON, as it is now or as it was kept under a name.',
   effect: 'async',
-  params: z.object({ name: name.optional() }),
+  params: z.strictObject({ name: name.optional() }),
   result: { snapshot: z.looseObject({}) },
   handler: async ({ workspace_id, read: open, services }, given) => {
     const wanted = given.name
@@ -118,7 +118,7 @@ const imported = defineEndpoint({
   summary:
     'Puts exported JSON in place of all that the workspace holds, or keeps it under a name instead.',
   effect: 'async',
-  params: z.object({ snapshot: z.looseObject({}), name: name.optional() }),
+  params: z.strictObject({ snapshot: z.looseObject({}), name: name.optional() }),
   result: {},
   handler: async ({ workspace_id, write, services }, given) => {
     const snapshot = read(services, given.snapshot)

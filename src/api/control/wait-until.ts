@@ -15,7 +15,7 @@ import { accessCode } from '../schemas/access-code.ts'
 import { actionAttempt } from '../schemas/action-attempt.ts'
 import { device } from '../schemas/device.ts'
 
-const params = z.object({
+const params = z.strictObject({
   access_code_id: id().optional(),
   device_id: id().optional(),
   action_attempt_id: id().optional(),

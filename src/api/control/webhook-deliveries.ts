@@ -67,7 +67,7 @@ const list = defineEndpoint({
   summary:
     'Messages to webhooks with every attempt to deliver them; the latest ones, oldest first.',
   effect: 'read',
-  params: z.object({
+  params: z.strictObject({
     webhook_id: z.string().optional(),
     event_id: z.string().optional(),
     limit: z.number().int().min(1).max(10_000).default(500),
@@ -93,7 +93,7 @@ const resend = defineEndpoint({
   auth: serverAuth,
   summary: 'Sends an event again as the same message; answers when it has been attempted.',
   effect: 'async',
-  params: z.object({ event_id: z.string(), webhook_id: z.string().optional() }),
+  params: z.strictObject({ event_id: z.string(), webhook_id: z.string().optional() }),
   result: { webhook_delivery: deliveryShape },
   handler: async ({ workspace_id, read, write, services }, { event_id, webhook_id }) => {
     const { seq } = write((world) => resendEvent(world, event_id, webhook_id))

@@ -43,7 +43,7 @@ const present = (universe: Universe, workspace_id: string): z.input<typeof works
   }
 }
 
-const clock = z.object({
+const clock = z.strictObject({
   mode: z.enum(['realtime', 'scaled', 'frozen']),
   at: timestamp().optional(),
   rate: z.number().positive().max(1_000_000).optional(),
@@ -61,7 +61,7 @@ const create = defineEndpoint({
   auth: serverAuth,
   summary: 'Makes another workspace, with a key, a world and a clock of its own.',
   effect: 'unscoped',
-  params: z.object({
+  params: z.strictObject({
     name: z.string().min(1).optional(),
     api_key: z
       .string()
@@ -83,7 +83,7 @@ const list = defineEndpoint({
   auth: serverAuth,
   summary: 'Every workspace of this emulator.',
   effect: 'unscoped',
-  params: z.object({}),
+  params: z.strictObject({}),
   result: { workspaces: z.array(workspace) },
   handler: ({ universe }) => ({
     workspaces: universe.db.allWorkspaceIds().map((id) => present(universe, id)),
@@ -97,7 +97,7 @@ const reset = defineEndpoint({
   summary:
     'Puts this workspace back to its first instant; keys and fixture stay, webhooks and faults go.',
   effect: 'unscoped',
-  params: z.object({ clock: clock.optional() }),
+  params: z.strictObject({ clock: clock.optional() }),
   result: { workspace },
   handler: async (context, params) => {
     const workspace_id = ownWorkspace(context)
@@ -113,7 +113,7 @@ const remove = defineEndpoint({
   summary:
     'Deletes this workspace with its keys. A key seam_test_<label> opens a new one when used again.',
   effect: 'unscoped',
-  params: z.object({}),
+  params: z.strictObject({}),
   result: {},
   handler: async (context) => {
     await context.services.workspaces.delete(ownWorkspace(context))
@@ -127,7 +127,7 @@ const fixtures = defineEndpoint({
   auth: serverAuth,
   summary: 'The worlds that a workspace can be made of.',
   effect: 'unscoped',
-  params: z.object({}),
+  params: z.strictObject({}),
   result: {
     fixtures: z.array(z.strictObject({ name: z.string(), description: z.string().nullable() })),
   },
