@@ -14,11 +14,11 @@ import { controlEndpoints } from './control/index.ts'
 import type { Endpoint } from './endpoint.ts'
 import { apiError, toApiError } from './errors.ts'
 import { knownRoutes } from './known-routes.ts'
-import { nearestPath } from './nearest-path.ts'
 import { openapiEndpoint } from './openapi.ts'
 import { connectWebviewPage } from './pages/connect-webview.ts'
 import { endpoints } from './routes/index.ts'
 import type { Services } from './services.ts'
+import { unknownPath } from './unknown-path.ts'
 import { bodyOf } from './wire-text.ts'
 
 /** One request to Seam's API, as interceptors and the journal see it. */
@@ -264,16 +264,7 @@ export const createApp = (options: AppOptions, tables = allEndpoints): Hono<Env>
 
   app.notFound((c) => {
     const call = openCall(c)
-    if (knownRoutes[call.path]) {
-      const message = `${call.path} exists in Seam's API, but the emulator does not implement it yet.`
-      return close(c, call, errorAnswer(apiError(501, 'not_implemented', message), call, options))
-    }
-    const near = nearestPath(call.path, [...paths])
-    const hint = call.path.startsWith('/_fake/')
-      ? " The vendor fake's routes are there when the emulator is started with --seed."
-      : near && ` Did you mean ${near}?`
-    const message = `There is no endpoint ${call.path}.${hint ?? ''}`
-    const error = apiError(404, 'not_found', message, { plain: true })
+    const error = unknownPath(call.path, [...paths])
     return close(c, call, errorAnswer(error, call, options))
   })
 

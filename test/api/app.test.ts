@@ -230,6 +230,32 @@ describe('paths', () => {
   })
 })
 
+describe('paths of the control API', () => {
+  it('that there are not answer 404 in the error envelope, with what was probably meant', async () => {
+    const { status, body, headers } = await call('/_emulator/opennapi.json', post({}))
+    expect(status).toBe(404)
+    expect(headers.get('content-type')).toBe('application/json')
+    expect(body).toEqual({
+      error: {
+        type: 'not_found',
+        message:
+          'There is no endpoint /_emulator/opennapi.json. Did you mean /_emulator/openapi.json?',
+      },
+      ok: false,
+    })
+  })
+
+  it('that are like no other lead to the document of all', async () => {
+    for (const path of ['/_emulator', '/_emulator/', '/_emulator/nosuch']) {
+      const { status, body } = await call(path, post({}))
+      expect(status).toBe(404)
+      expect(body).toMatchObject({
+        error: { message: `There is no endpoint ${path}. See /_emulator/openapi.json for all.` },
+      })
+    }
+  })
+})
+
 describe('browsers', () => {
   it('may ask from any origin', async () => {
     const headers = { origin: 'http://localhost:5173' }

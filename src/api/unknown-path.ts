@@ -1,0 +1,27 @@
+import { apiError } from './errors.ts'
+import type { ApiError } from './errors.ts'
+import { knownRoutes } from './known-routes.ts'
+import { nearestPath } from './nearest-path.ts'
+
+const hintFor = (path: string, isControl: boolean, paths: readonly string[]): string => {
+  if (path.startsWith('/_fake/')) {
+    return " The vendor fake's routes are there when the emulator is started with --seed."
+  }
+  const near = nearestPath(path, paths)
+  if (near !== undefined) return ` Did you mean ${near}?`
+  return isControl ? ' See /_emulator/openapi.json for all.' : ''
+}
+
+/**
+ * What is said of a path without an endpoint: 501 for one of Seam's that is not built, 404 for any
+ * other. Seam's own 404 is plain text; the control API keeps to the error envelope.
+ */
+export const unknownPath = (path: string, paths: readonly string[]): ApiError => {
+  if (knownRoutes[path]) {
+    const message = `${path} exists in Seam's API, but the emulator does not implement it yet.`
+    return apiError(501, 'not_implemented', message)
+  }
+  const isControl = /^\/_emulator(\/|$)/.test(path)
+  const message = `There is no endpoint ${path}.${hintFor(path, isControl, paths)}`
+  return apiError(404, 'not_found', message, { plain: !isControl })
+}
