@@ -1,6 +1,6 @@
 import type { World } from '../sim/world.ts'
 import type { Snapshot } from '../db/snapshot.ts'
-import type { ClockChoice } from '../sim/workspaces/operations.ts'
+import type { ClockChoice, ResetChoice } from '../sim/workspaces/operations.ts'
 import type { Journal } from './journal.ts'
 
 /** One line of what happened during a leap; `at` is an instant, ms. */
@@ -33,7 +33,7 @@ export interface WorkspaceRequest {
 export interface Workspaces {
   /** Answers the new workspace's id. @throws invalid_input, workspace_exists */
   create(request: WorkspaceRequest): string
-  reset(workspace_id: string, clock: ClockChoice | null): Promise<void>
+  reset(workspace_id: string, choice: ResetChoice): Promise<void>
   delete(workspace_id: string): Promise<void>
   copy(workspace_id: string): Promise<Snapshot>
   /** Checks what claims to be a snapshot. @throws SnapshotError */

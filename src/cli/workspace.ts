@@ -64,14 +64,15 @@ export const workspaceCommand = (): Command =>
         .action(create),
     )
     .addCommand(
-      clientCommand('reset', 'put this one back to its first instant').action(
-        (options: ConnectionOptions) =>
+      clientCommand('reset', 'put this one back to its first instant')
+        .option('--seed <seed>', 'what its ids, PINs and delays derive from now on')
+        .action(({ seed, ...options }: ConnectionOptions & { seed?: string }) =>
           withClient(options, async (client) => {
-            await client.reset()
+            await client.reset({ ...(seed !== undefined && { seed }) })
             if (options.json === true) writeJson({ ok: true })
             else writeLine('The workspace is as it was at first; its keys still hold.')
           }),
-      ),
+        ),
     )
     .addCommand(
       clientCommand('delete', 'delete this one').action((options: ConnectionOptions) =>

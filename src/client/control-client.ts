@@ -6,6 +6,7 @@ import type {
   Duration,
   Instant,
   ReportInput,
+  ResetInput,
   WaitInput,
 } from './inputs.ts'
 import {
@@ -160,9 +161,9 @@ export const createControlClient = (target: Target, transport: Transport) => {
     restore: async (name = 'snapshot'): Promise<void> => {
       await snapshots.restore({ name })
     },
-    /** Puts the workspace back to its first instant; keys and fixture stay. */
-    reset: async (): Promise<void> => {
-      await workspaces.reset()
+    /** Puts the workspace back to its first instant; keys, fixture and, if none is given, seed stay. */
+    reset: async (input: ResetInput = {}): Promise<void> => {
+      await workspaces.reset(input)
     },
     /** Waits until something has a status or had an event; a frozen clock leaps there. */
     waitUntil: (input: WaitInput) => transport.call('/_emulator/wait_until', input, waited),

@@ -141,6 +141,12 @@ export interface CreateWorkspaceInput {
   clock?: ClockInput
 }
 
+/** What is to be otherwise when the workspace begins again. */
+export interface ResetInput {
+  seed?: string | number
+  clock?: ClockInput
+}
+
 /** A person who acts on the lock outside of Seam, in the manufacturer's own app. */
 export interface ManufacturerAppInput {
   device_id: string

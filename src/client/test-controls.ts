@@ -1,12 +1,12 @@
 /** The part of the control API that a test reaches for: faults, inbox, journal, snapshots, worlds. */
 import { z } from 'zod'
 import type {
-  ClockInput,
   CreateWorkspaceInput,
   FaultInput,
   InboxFilter,
   InboxWaitInput,
   ManufacturerAppInput,
+  ResetInput,
 } from './inputs.ts'
 import {
   anyAnswer,
@@ -97,7 +97,7 @@ export const workspaceControls = ({ call }: Transport) => ({
   /** Every workspace of this emulator. */
   list: async () => (await call('/_emulator/workspaces/list', {}, workspacesAnswer)).workspaces,
   /** Puts this workspace back to its first instant; keys and fixture stay, webhooks and faults go. */
-  reset: async (input: { clock?: ClockInput } = {}) =>
+  reset: async (input: ResetInput = {}) =>
     (await call('/_emulator/workspaces/reset', input, workspaceAnswer)).workspace,
   /** Deletes this workspace; a key of the form `seam_test_<label>` opens a new one. */
   delete: async (): Promise<void> => {

@@ -11,7 +11,7 @@ import {
   resetWorkspace,
   restoreWorkspace,
 } from '../sim/workspaces/operations.ts'
-import type { ClockChoice } from '../sim/workspaces/operations.ts'
+import type { ClockChoice, ResetChoice } from '../sim/workspaces/operations.ts'
 import type { TimeTravel } from './time-travel.ts'
 
 /** The known worlds, which are files. */
@@ -92,9 +92,9 @@ export const createWorkspaceService = (
         wall(),
       )
     },
-    reset: (workspace_id: string, clock: ClockChoice | null): Promise<void> =>
+    reset: (workspace_id: string, choice: ResetChoice): Promise<void> =>
       timeTravel.exclusively(workspace_id, () => {
-        resetWorkspace(universe, workspace_id, clock, wall())
+        resetWorkspace(universe, workspace_id, choice, wall())
         forgetCalls(workspace_id)
       }),
     delete: (workspace_id: string): Promise<void> =>

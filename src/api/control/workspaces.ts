@@ -49,6 +49,8 @@ const clock = z.strictObject({
   rate: z.number().positive().max(1_000_000).optional(),
 })
 
+const seed = z.union([z.string().min(1), z.int().transform(String)])
+
 /** The workspace that the caller's key belongs to. */
 const ownWorkspace = ({ auth }: Call): string => {
   if (auth.workspace_id !== null) return auth.workspace_id
@@ -68,7 +70,7 @@ const create = defineEndpoint({
       .regex(/^seam_(?!at|cst|pk)[\w.-]{1,200}$/, 'must begin with seam_, as API keys do')
       .optional(),
     fixture: z.union([z.string(), z.record(z.string(), z.unknown())]).optional(),
-    seed: z.union([z.string().min(1), z.int().transform(String)]).optional(),
+    seed: seed.optional(),
     clock: clock.optional(),
   }),
   result: { workspace },
@@ -95,13 +97,13 @@ const reset = defineEndpoint({
   methods: ['POST'],
   auth: serverAuth,
   summary:
-    'Puts this workspace back to its first instant; keys and fixture stay, webhooks and faults go.',
+    'Puts this workspace back to its first instant; keys, fixture and, if none is given, seed stay; webhooks and faults go.',
   effect: 'unscoped',
-  params: z.strictObject({ clock: clock.optional() }),
+  params: z.strictObject({ seed: seed.optional(), clock: clock.optional() }),
   result: { workspace },
   handler: async (context, params) => {
     const workspace_id = ownWorkspace(context)
-    await context.services.workspaces.reset(workspace_id, params.clock ?? null)
+    await context.services.workspaces.reset(workspace_id, params)
     return { workspace: present(context.universe, workspace_id) }
   },
 })

@@ -128,6 +128,13 @@ const emptyWorld = (world: World): void => {
   for (const table of cachedTables) world[table].forget()
 }
 
+/** What is to be otherwise when a workspace begins again. */
+export interface ResetChoice {
+  clock?: ClockChoice | undefined
+  /** Everything random derives from it; the seed stays when none is given. */
+  seed?: string | undefined
+}
+
 /**
  * Puts a workspace back to its first instant: keys and fixture stay, and the same
  * calls give the same bytes again.
@@ -135,7 +142,7 @@ const emptyWorld = (world: World): void => {
 export const resetWorkspace = (
   universe: Universe,
   workspace_id: string,
-  clock: ClockChoice | null,
+  { clock, seed }: ResetChoice,
   wall: number,
 ): void => {
   const { db } = universe
@@ -149,6 +156,7 @@ export const resetWorkspace = (
       const fresh = clockOf(clock ?? firstClock(workspace), wall)
       world.updateWorkspace({
         ...fresh,
+        seed: seed ?? workspace.seed,
         created_at: clockNow(fresh, wall),
         settings: settingsWith(fixture.settings),
       })

@@ -113,6 +113,29 @@ describe('workspaces', () => {
     expect(await play()).toBe(first)
   })
 
+  it('take another seed on reset, and are then as one that was made with it', async () => {
+    const { control, seam } = setUp('reseed')
+    const play = async () => {
+      const code = await seam.accessCodes.create({ device_id: FRONT_DOOR, name: 'Guest' })
+      await control('clock/advance', { by: '1h' }, anything)
+      return JSON.stringify([code, await seam.events.list({ since: '2020-01-01T00:00:00Z' })])
+    }
+    const seeded = z.object({ workspace: z.object({ seed: z.string() }) })
+    await control('workspaces/reset', {}, anything)
+    const own = await play()
+    const { workspace } = await control('workspaces/reset', { seed: 7 }, seeded)
+    expect(workspace.seed).toBe('7')
+    const reseeded = await play()
+    expect(reseeded).not.toBe(own)
+    await control('workspaces/reset', {}, anything)
+    expect(await play()).toBe(reseeded)
+
+    await control('workspaces/delete', {}, anything)
+    const maker = setUp('reseeds_maker').control
+    await maker('workspaces/create', { api_key: 'seam_test_reseed', seed: '7' }, anything)
+    expect(await play()).toBe(reseeded)
+  })
+
   it('are gone when deleted; their key opens a new one', async () => {
     const { control, seam } = setUp('gone')
     await seam.accessCodes.create({ device_id: FRONT_DOOR })
