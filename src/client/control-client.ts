@@ -165,7 +165,7 @@ export const createControlClient = (target: Target, transport: Transport) => {
     reset: async (input: ResetInput = {}): Promise<void> => {
       await workspaces.reset(input)
     },
-    /** Waits until something has a status or had an event; a frozen clock leaps there. */
+    /** Waits until something has a status, had an event, or both; a frozen clock leaps there. */
     waitUntil: (input: WaitInput) => transport.call('/_emulator/wait_until', input, waited),
     /** Any route, of the control API or of Seam's own; answers the body as it came. */
     call: (path: string, body: object = {}) => transport.call(path, body, anyAnswer),

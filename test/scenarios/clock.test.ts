@@ -321,8 +321,12 @@ describe('waiting', () => {
     const { access_code_id } = await bookCode(place, { device_id: home.schlage, ...future(10) })
     await place.seam.accessCodes.delete({ access_code_id })
     const unknown = 'f0000000-0000-4000-8000-00000000000f'
-    for (const subject of ['access_code_id', 'action_attempt_id', 'device_id']) {
-      const body = { [subject]: unknown, status: 'set', timeout: '1d' }
+    for (const [subject, status] of [
+      ['access_code_id', 'set'],
+      ['action_attempt_id', 'success'],
+      ['device_id', 'offline'],
+    ] as const) {
+      const body = { [subject]: unknown, status, timeout: '1d' }
       expect((await place.raw('/_emulator/wait_until', body)).status).toBe(404)
     }
     expect(await place.now()).toBe(T0)
@@ -330,6 +334,60 @@ describe('waiting', () => {
     expect(await place.control('wait_until', gone)).toMatchObject({
       event: { event_type: 'access_code.deleted', access_code_id },
     })
+    const device_id = home.august
+    const { connected_account_id } = await place.seam.devices.get({ device_id })
+    await place.seam.connectedAccounts.delete({ connected_account_id })
+    const event_type = 'device.deleted'
+    const deleted = { device_id, status: 'deleted', event_type, timeout: '1d' }
+    expect(await place.control('wait_until', deleted)).toMatchObject({ event: { event_type } })
+  })
+
+  test('refuses at once what can never be, and says what can', async () => {
+    const place = emulator.open()
+    const { access_code_id } = await bookCode(place, { device_id: home.schlage, ...future(10) })
+    const device = { device_id: home.schlage }
+    const cases: [object, RegExp][] = [
+      [
+        { access_code_id, status: 'sett' },
+        /An access code has no status "sett"\. Known: setting, set, unset, removing/,
+      ],
+      [
+        { ...device, status: 'set' },
+        /A device has no status "set"\. Known: online, offline, deleted/,
+      ],
+      [
+        { access_code_id, event_type: 'access_code.set_on_devise' },
+        /There is no event type access_code\.set_on_devise\. Did you mean access_code\.set_on_device\?/,
+      ],
+      [{ access_code_id, event_type: 'access_code.set' }, /Known: .*access_code\.set_on_device/],
+      [{ ...device, event_type: 'lokc' }, /They begin with access_code, lock, device/],
+      [{ access_code_id }, /Give status or event_type, or both/],
+    ]
+    for (const [body, message] of cases) {
+      const answer = await place.raw('/_emulator/wait_until', { ...body, timeout: '1d' })
+      expect(answer).toMatchObject({ status: 400, body: { error: { type: 'invalid_input' } } })
+      expect(JSON.stringify(answer.body).replaceAll('\\"', '"')).toMatch(message)
+    }
+    const inbox = { event_type: ['access_code.created', 'access_code.creatd'], timeout: '1d' }
+    await expect(place.control('inbox/wait_for', inbox)).rejects.toThrow(
+      /answered 400: .*Did you mean access_code\.created\?/,
+    )
+    expect(await place.now()).toBe(T0)
+  })
+
+  test('waits for a status and an event together, and says which of them is missing', async () => {
+    const place = emulator.open()
+    const booked = { device_id: home.schlage, code: '1357', ...future(10) }
+    const { access_code_id } = await bookCode(place, booked)
+    const body = { access_code_id, status: 'set', event_type: 'access_code.set_on_device' }
+    expect(await place.control('wait_until', { ...body, timeout: '20d' })).toMatchObject({
+      access_code: { status: 'set' },
+      event: { event_type: 'access_code.set_on_device' },
+    })
+    const failed = { ...body, event_type: 'access_code.deleted', timeout: '1m' }
+    await expect(place.control('wait_until', failed)).rejects.toThrow(
+      /answered 408: .*\) no event access_code\.deleted was recorded; its status is set\./,
+    )
   })
 
   test('waits in a running world without moving its clock', async () => {

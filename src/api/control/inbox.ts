@@ -9,6 +9,7 @@ import { serverAuth } from '../auth.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import type { Call } from '../endpoint.ts'
 import { apiError } from '../errors.ts'
+import { eventTypeOrTypes } from '../event-type.ts'
 
 const RECEIVE = '/_emulator/inbox/receive'
 
@@ -42,7 +43,7 @@ const present = (row: Message): z.input<typeof message> => ({
 
 const filter = {
   inbox: z.string().optional(),
-  event_type: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
+  event_type: eventTypeOrTypes().optional(),
   is_verified: z.boolean().optional(),
 }
 

@@ -7,6 +7,7 @@ import { toIso } from '../../sim/instant.ts'
 import type { World } from '../../sim/world.ts'
 import { serverAuth } from '../auth.ts'
 import { defineEndpoint } from '../endpoint.ts'
+import { eventType } from '../event-type.ts'
 import { id } from '../fields.ts'
 import { presentAccessCode } from '../present/access-code.ts'
 import { presentActionAttempt } from '../present/action-attempt.ts'
@@ -20,11 +21,26 @@ const params = z.strictObject({
   device_id: id().optional(),
   action_attempt_id: id().optional(),
   status: z.string().optional(),
-  event_type: z.string().optional(),
+  event_type: eventType().optional(),
   timeout: duration().default(30_000),
 })
 
 type Params = z.output<typeof params>
+
+const codeStatuses = ['setting', 'set', 'unset', 'removing', 'unknown', 'deleted']
+
+/** Refuses a status that the thing cannot have: it would be waited for in vain. */
+const requireStatus = ({ access_code_id, action_attempt_id, status }: Params): void => {
+  if (status === undefined) return
+  const [what, known] =
+    access_code_id !== undefined
+      ? ['An access code', codeStatuses]
+      : action_attempt_id !== undefined
+        ? ['An action attempt', ['pending', 'success', 'error', 'deleted']]
+        : ['A device', ['online', 'offline', 'deleted']]
+  if (!known.includes(status))
+    throw invalidInput('status', `${what} has no status "${status}". Known: ${known.join(', ')}`)
+}
 
 /** The status of the thing that is waited for; `deleted` when it is gone. */
 const statusNow = (
@@ -40,7 +56,9 @@ const statusNow = (
   }
   if (action_attempt_id !== undefined)
     return world.action_attempts.get(action_attempt_id)?.status ?? 'deleted'
-  return requireDevice(world, device_id ?? '').offline_cause === null ? 'online' : 'offline'
+  const device = world.devices.get(device_id ?? '')
+  if (device === undefined) return 'deleted'
+  return device.offline_cause === null ? 'online' : 'offline'
 }
 
 /** The first event of the wanted type about the thing. */
@@ -68,12 +86,13 @@ const eventOf = (
   )
 }
 
-/** Refuses ids of things that never were; a code that is gone has left its events behind. */
+/** Refuses ids of things that never were; what is gone has left its events behind. */
 const requireSubject = (
   world: World,
   { access_code_id, action_attempt_id, device_id }: Params,
 ): void => {
-  if (device_id !== undefined) requireDevice(world, device_id)
+  if (device_id !== undefined && !world.events.first('device_id = ?', [device_id], 'limit 1'))
+    requireDevice(world, device_id)
   if (action_attempt_id !== undefined && !world.action_attempts.get(action_attempt_id))
     throw notFound('action_attempt', { action_attempt_id })
   if (
@@ -85,15 +104,15 @@ const requireSubject = (
 }
 
 /**
- * Waits until a code, device or attempt has a status, or an event about it was
- * recorded. An event that was recorded before the call counts as well, since a
+ * Waits until a code, device or attempt has a status, an event about it was
+ * recorded, or both where both are given. An event that was recorded before the call counts as well, since a
  * caller cannot know whether it came first; ask with `status` for what holds now.
  */
 export const waitUntil = defineEndpoint({
   path: '/_emulator/wait_until',
   methods: ['POST'],
   auth: serverAuth,
-  summary: 'Waits until something has a status or had an event; a frozen clock leaps there.',
+  summary: 'Waits until something has a status, had an event, or both; a frozen clock leaps there.',
   effect: 'async',
   params,
   result: {
@@ -111,33 +130,34 @@ export const waitUntil = defineEndpoint({
         'access_code_id',
         'Give exactly one of access_code_id, device_id and action_attempt_id',
       )
-    if ((given.status === undefined) === (given.event_type === undefined))
-      throw invalidInput('status', 'Give exactly one of status and event_type')
+    const { status, event_type } = given
+    if (status === undefined && event_type === undefined)
+      throw invalidInput('status', 'Give status or event_type, or both')
+    requireStatus(given)
     read((world) => requireSubject(world, given))
     const found = await services.waitUntil(
       workspace_id,
       (world) => {
-        if (given.status !== undefined)
-          return statusNow(world, given) === given.status ? {} : undefined
+        if (status !== undefined && statusNow(world, given) !== status) return undefined
+        if (event_type === undefined) return {}
         const event = eventOf(world, given)
-        return event === undefined
-          ? undefined
-          : { event: z.looseObject({}).parse(JSON.parse(event.body)) }
+        return event && { event: z.looseObject({}).parse(JSON.parse(event.body)) }
       },
       given.timeout,
     )
     return read((world) => {
       if (found === undefined) {
-        const wanted =
-          given.status === undefined
-            ? `no event ${given.event_type} was recorded`
-            : `its status is not ${given.status}`
+        const now = statusNow(world, given)
+        const missing = [
+          ...(status === undefined || status === now ? [] : [`its status is not ${status}`]),
+          ...(event_type === undefined || eventOf(world, given) !== undefined
+            ? []
+            : [`no event ${event_type} was recorded`]),
+        ]
         throw domainError(
           'wait_timeout',
-          `After ${given.timeout} ms of workspace time (it is now ${toIso(world.now)}) ${wanted}; its status is ${statusNow(world, given)}.`,
-          {
-            data: { status: statusNow(world, given) },
-          },
+          `After ${given.timeout} ms of workspace time (it is now ${toIso(world.now)}) ${missing.join(' and ')}; its status is ${now}.`,
+          { data: { status: now } },
         )
       }
       return { ...presentSubject(world, given), ...found }
@@ -154,5 +174,6 @@ const presentSubject = (world: World, { access_code_id, device_id, action_attemp
     const attempt = world.action_attempts.get(action_attempt_id)
     return attempt === undefined ? {} : { action_attempt: presentActionAttempt(attempt) }
   }
-  return { device: presentDevice(world, requireDevice(world, device_id ?? '')) }
+  const row = world.devices.get(device_id ?? '')
+  return row === undefined ? {} : { device: presentDevice(world, row) }
 }
