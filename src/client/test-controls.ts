@@ -55,10 +55,12 @@ export const inboxControls = ({ call }: Transport, endpoint: string) => ({
 
 export const deliveryControls = ({ call }: Transport) => ({
   /** Every attempt at every delivery, with the receiver's answer. */
-  list: async (filter: { webhook_id?: string; event_id?: string } = {}) =>
+  list: async (
+    filter: { webhook_id?: string; event_id?: string; event_type?: string | string[] } = {},
+  ) =>
     (await call('/_emulator/webhook_deliveries/list', filter, deliveriesAnswer)).webhook_deliveries,
-  /** Sends an event once more. */
-  resend: async (input: { webhook_id?: string; event_id: string }) =>
+  /** Sends an event, or the message that a delivery shows, once more. */
+  resend: async (input: { webhook_id?: string; event_id: string } | { message_id: string }) =>
     (
       await call(
         '/_emulator/webhook_deliveries/resend',

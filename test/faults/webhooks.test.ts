@@ -229,4 +229,40 @@ describe('resending', () => {
     expect(messages).toHaveLength(3)
     expect(messages[2]?.message_id).toBe(messages[0]?.message_id)
   })
+
+  it('takes the id of a message as well, which is of one event and one webhook', async () => {
+    const { control, play } = await setUp('resend_message')
+    const { messages } = await play()
+    const message_id = messages[1]?.message_id
+    await control('webhook_deliveries/resend', { message_id }, anything)
+    const again = (await control('inbox/list', {}, inbox)).messages
+    expect(again.map((it) => it.message_id)).toEqual([
+      ...messages.map((it) => it.message_id),
+      message_id,
+    ])
+    const wrong: [object, RegExp][] = [
+      [{ message_id: 'msg_of_nobody' }, /404: .*message_not_found/],
+      [{}, /400: .*Give event_id/],
+      [{ message_id, event_id: 'both' }, /400: .*or only message_id/],
+    ]
+    for (const [body, words] of wrong) {
+      await expect(control('webhook_deliveries/resend', body, anything)).rejects.toThrow(words)
+    }
+  })
+})
+
+describe('the list of deliveries', () => {
+  it('is of the event types that are asked for', async () => {
+    const { control, play } = await setUp('of_types')
+    await play()
+    const list = async (event_type: unknown) =>
+      (await control('webhook_deliveries/list', { event_type }, deliveries)).webhook_deliveries.map(
+        (it) => it.event_type,
+      )
+    const [created, set] = ['access_code.created', 'access_code.set_on_device']
+    expect(await list(set)).toEqual([set])
+    expect(await list([set, created])).toEqual([created, set])
+    expect(await list('access_code.deleted')).toEqual([])
+    await expect(list('access_code.set')).rejects.toThrow(/400: .*There is no event type/)
+  })
 })

@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import type { webhook_attempts, webhook_deliveries } from '../../db/schema.ts'
+import { invalidInput, notFound } from '../../sim/errors.ts'
 import { toIso } from '../../sim/instant.ts'
 import { resendEvent } from '../../sim/webhooks/resend.ts'
 import type { World } from '../../sim/world.ts'
 import { serverAuth } from '../auth.ts'
+import type { Condition } from '../conditions.ts'
 import { defineEndpoint } from '../endpoint.ts'
+import { eventTypeOrTypes } from '../event-type.ts'
 
 const attemptShape = z.strictObject({
   attempt: z.number(),
@@ -60,6 +63,13 @@ const present = (world: World, row: Delivery): z.input<typeof deliveryShape> => 
     .map(presentAttempt),
 })
 
+const ofTypes = (types: readonly string[]): Condition => [
+  `exists (select 1 from events e where e.workspace_id = webhook_deliveries.workspace_id
+    and e.event_id = webhook_deliveries.event_id
+    and e.event_type in (select value from json_each(?)))`,
+  JSON.stringify(types),
+]
+
 const list = defineEndpoint({
   path: '/_emulator/webhook_deliveries/list',
   methods: ['GET', 'POST'],
@@ -70,33 +80,59 @@ const list = defineEndpoint({
   params: z.strictObject({
     webhook_id: z.string().optional(),
     event_id: z.string().optional(),
+    event_type: eventTypeOrTypes().optional(),
     limit: z.number().int().min(1).max(10_000).default(500),
   }),
   result: { webhook_deliveries: z.array(deliveryShape) },
-  handler: ({ world }, { webhook_id, event_id, limit }) => {
-    const conditions = [
-      ...(webhook_id === undefined ? [] : [['webhook_id = ?', webhook_id] as const]),
-      ...(event_id === undefined ? [] : [['event_id = ?', event_id] as const]),
-    ]
+  handler: ({ world }, { webhook_id, event_id, event_type, limit }) => {
+    const conditions: Condition[] = []
+    if (webhook_id !== undefined) conditions.push(['webhook_id = ?', webhook_id])
+    if (event_id !== undefined) conditions.push(['event_id = ?', event_id])
+    if (event_type !== undefined) conditions.push(ofTypes([event_type].flat()))
     const rows = world.webhook_deliveries.all(
       conditions.map(([sql]) => sql).join(' and ') || 'true',
-      conditions.map(([, value]) => value),
+      conditions.flatMap(([, ...values]) => values),
       `order by seq desc limit ${limit}`,
     )
     return { webhook_deliveries: rows.toReversed().map((row) => present(world, row)) }
   },
 })
 
+interface Wanted {
+  event_id?: string | undefined
+  webhook_id?: string | undefined
+  message_id?: string | undefined
+}
+
+/** The event, and the webhook if one is named; a message is of one event and one webhook. */
+const wantedOf = (
+  world: World,
+  { event_id, webhook_id, message_id }: Wanted,
+): [event_id: string, webhook_id: string | undefined] => {
+  if (event_id !== undefined && message_id === undefined) return [event_id, webhook_id]
+  if (message_id === undefined || event_id !== undefined || webhook_id !== undefined)
+    throw invalidInput('event_id', 'Give event_id, with webhook_id or without, or only message_id')
+  const sent = world.webhook_deliveries.first('message_id = ?', [message_id], 'limit 1')
+  if (sent === undefined) throw notFound('message', { message_id })
+  return [sent.event_id, sent.webhook_id]
+}
+
 const resend = defineEndpoint({
   path: '/_emulator/webhook_deliveries/resend',
   methods: ['POST'],
   auth: serverAuth,
-  summary: 'Sends an event again as the same message; answers when it has been attempted.',
+  summary:
+    'Sends an event, or the message of a delivery, again as the same message; answers when it has been attempted.',
   effect: 'async',
-  params: z.strictObject({ event_id: z.string(), webhook_id: z.string().optional() }),
+  params: z.strictObject({
+    event_id: z.string().optional(),
+    /** The only webhook that had the event, when not given. */
+    webhook_id: z.string().optional(),
+    message_id: z.string().optional(),
+  }),
   result: { webhook_delivery: deliveryShape },
-  handler: async ({ workspace_id, read, write, services }, { event_id, webhook_id }) => {
-    const { seq } = write((world) => resendEvent(world, event_id, webhook_id))
+  handler: async ({ workspace_id, read, write, services }, given) => {
+    const { seq } = write((world) => resendEvent(world, ...wantedOf(world, given)))
     await services.deliverDue(workspace_id)
     return {
       webhook_delivery: read((world) => {
