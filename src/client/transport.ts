@@ -1,7 +1,6 @@
 /** HTTP to an emulator, for the library, the command line and tests alike. */
-import { Agent as HttpAgent, request as httpRequest } from 'node:http'
+import * as http from 'node:http'
 import type { IncomingMessage } from 'node:http'
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import { z } from 'zod'
 
 /** Where to send calls, and as which workspace. */
@@ -101,8 +100,11 @@ const unreachable = (endpoint: string, cause: Error): Error =>
  * five minutes after which fetch gives up on an answer's headers.
  */
 export const createConnections = (endpoint: string): Connections => {
-  const secure = endpoint.startsWith('https:')
-  const agent = secure ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true })
+  // TLS takes 3 MB, which few ever need.
+  const { Agent, request: open } = endpoint.startsWith('https:')
+    ? process.getBuiltinModule('node:https')
+    : http
+  const agent = new Agent({ keepAlive: true })
   const base = endpoint.replace(/\/+$/, '')
 
   const send = (
@@ -113,7 +115,7 @@ export const createConnections = (endpoint: string): Connections => {
     isRetry = false,
   ): Promise<IncomingMessage> =>
     new Promise((resolve, reject) => {
-      const request = (secure ? httpsRequest : httpRequest)(
+      const request = open(
         `${base}${path}`,
         {
           method: 'POST',

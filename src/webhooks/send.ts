@@ -1,5 +1,4 @@
-import { Agent as HttpAgent, request as httpRequest } from 'node:http'
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
+import * as http from 'node:http'
 import { RESPONSE_TIMEOUT } from './retry-schedule.ts'
 
 export interface OutgoingMessage {
@@ -26,10 +25,22 @@ export interface Sender {
 
 const KEPT_BODY = 2_000
 
+/** One of Node's two HTTP clients, with its kept connections. */
+const createClient = ({ Agent, request }: Pick<typeof http, 'Agent' | 'request'>) => ({
+  agent: new Agent({ keepAlive: true }),
+  request,
+})
+
 /** Sends over kept connections; redirects are not followed and count as failures. */
 export const createSender = (): Sender => {
-  const http = new HttpAgent({ keepAlive: true })
-  const https = new HttpsAgent({ keepAlive: true })
+  const plain = createClient(http)
+  // TLS takes 3 MB, which few ever need.
+  let secure: typeof plain | undefined
+  const clientFor = (url: string): typeof plain => {
+    if (!url.startsWith('https:')) return plain
+    secure ??= createClient(process.getBuiltinModule('node:https'))
+    return secure
+  }
 
   const sendOnce = (message: OutgoingMessage): Promise<SendResult & { stale: boolean }> =>
     new Promise((resolve) => {
@@ -42,10 +53,10 @@ export const createSender = (): Sender => {
       }
       const fail = (error: string, stale = false): void =>
         finish({ status: null, response_body: '', error, abort: false }, stale)
-      const secure = message.url.startsWith('https:')
-      const request = (secure ? httpsRequest : httpRequest)(message.url, {
+      const client = clientFor(message.url)
+      const request = client.request(message.url, {
         method: 'POST',
-        agent: secure ? https : http,
+        agent: client.agent,
         headers: {
           'content-type': 'application/json',
           'content-length': Buffer.byteLength(message.body),
@@ -101,8 +112,8 @@ export const createSender = (): Sender => {
   return {
     send,
     close: () => {
-      http.destroy()
-      https.destroy()
+      plain.agent.destroy()
+      secure?.agent.destroy()
     },
   }
 }
