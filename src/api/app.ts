@@ -35,8 +35,8 @@ export interface ApiRequest {
   readonly origin: string
   /** A header's value, by its name in lower case. */
   readonly header: (name: string) => string | undefined
-  /** @throws ApiError for a body that is too large, or does not come */
-  readonly readBody: () => Promise<string> | string
+  /** @throws ApiError for a body of more than `limit` bytes, or one that does not come */
+  readonly readBody: (limit?: number) => Promise<string> | string
   readonly connection: Connection
 }
 
@@ -217,7 +217,7 @@ export const createApp = (options: AppOptions, tables = allEndpoints): Api => {
     try {
       const auth = authorize(universe, options.auth, endpoint.auth, request.header)
       call.workspace_id = auth.workspace_id
-      call.body = await request.readBody()
+      call.body = await request.readBody(endpoint.body_limit)
       if (intercept === undefined) return await validateAndRun(endpoint, call, auth, request)
       return await intercept(call, () =>
         validateAndRun(endpoint, call, auth, request).catch((error: unknown) =>

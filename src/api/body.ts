@@ -1,30 +1,42 @@
 import type { IncomingMessage } from 'node:http'
 import { apiError } from './errors.ts'
 
+const MEBIBYTE = 1024 * 1024
 /** Far above any real request; keeps a runaway client from filling the memory. Bytes. */
-const BODY_LIMIT = 5 * 1024 * 1024
+const BODY_LIMIT = 5 * MEBIBYTE
+/** For routes that take a whole world; a text of V8's ends at 512 MiB. Bytes. */
+export const WORLD_LIMIT = 256 * MEBIBYTE
 
-const tooLarge = () =>
-  apiError(413, 'request_too_large', `The request body is larger than ${BODY_LIMIT} bytes.`)
+const tooLarge = (limit: number) =>
+  apiError(
+    413,
+    'request_too_large',
+    `The request body is larger than the ${limit / MEBIBYTE} MiB that this route takes.`,
+  )
 
 /**
  * Reads the body from the socket's own message, not from the Fetch request: that one cannot carry
  * a body on GET, which the samples of the Seam docs send.
+ *
+ * @throws 413 `request_too_large` for more than `limit` bytes
  */
-export const readIncoming = (incoming: IncomingMessage): Promise<string> | '' => {
+export const readIncoming = (
+  incoming: IncomingMessage,
+  limit = BODY_LIMIT,
+): Promise<string> | '' => {
   const { headers } = incoming
   const length = headers['content-length']
   if (length === '0' || (length === undefined && headers['transfer-encoding'] === undefined)) {
     return ''
   }
   return new Promise((resolve, reject) => {
-    if (Number(length) > BODY_LIMIT) return reject(tooLarge())
+    if (Number(length) > limit) return reject(tooLarge(limit))
     const chunks: Buffer[] = []
     let size = 0
     incoming.on('data', (chunk: Buffer) => {
       size += chunk.length
-      if (size <= BODY_LIMIT) chunks.push(chunk)
-      else reject(tooLarge())
+      if (size <= limit) chunks.push(chunk)
+      else reject(tooLarge(limit))
     })
     incoming.on('end', () => {
       const [first] = chunks

@@ -60,6 +60,8 @@ interface Spec<P extends Params, R extends Shape> {
   readonly summary?: string
   /** Whether the body may also be what an HTML form sends. */
   readonly accepts_forms?: boolean
+  /** How large the body may be, bytes, where that is more than the usual 5 MiB. */
+  readonly body_limit?: number
   readonly params: P
   readonly result: R
   /** The type of the action attempt that the endpoint starts. */

@@ -35,7 +35,7 @@ const toRequest = (incoming: IncomingMessage, outgoing: ServerResponse, host: st
       const value = incoming.headers[name]
       return Array.isArray(value) ? value.join(', ') : value
     },
-    readBody: () => readIncoming(incoming),
+    readBody: (limit?: number) => readIncoming(incoming, limit),
     connection: { incoming, outgoing },
   } satisfies ApiRequest
 }

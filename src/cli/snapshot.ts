@@ -14,8 +14,8 @@ const named = (
     .argument('[name]', "the snapshot's name", 'snapshot')
     .action((snapshot: string, options: ConnectionOptions) =>
       withClient(options, async (client) => {
-        await client[act](snapshot)
-        if (options.json === true) writeJson({ name: snapshot })
+        const summary = await client[act](snapshot)
+        if (options.json === true) writeJson({ snapshot: summary })
         else writeLine(`${told} "${snapshot}".`)
       }),
     )
@@ -45,11 +45,11 @@ const importFrom = (file: string, options: ConnectionOptions & { name?: string }
   withClient(options, async (client) => {
     // `-` is standard input, as everywhere.
     const snapshot: unknown = JSON.parse(readFileSync(file === '-' ? 0 : file, 'utf8'))
-    await client.snapshots.import({
+    const summary = await client.snapshots.import({
       snapshot,
       ...(options.name !== undefined && { name: options.name }),
     })
-    if (options.json === true) writeJson({ ok: true })
+    if (options.json === true) writeJson({ snapshot: summary })
     else if (options.name === undefined) writeLine('The workspace is now as in the file.')
     else writeLine(`Kept as "${options.name}".`)
   })

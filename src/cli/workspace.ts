@@ -68,8 +68,8 @@ export const workspaceCommand = (): Command =>
         .option('--seed <seed>', 'what its ids, PINs and delays derive from now on')
         .action(({ seed, ...options }: ConnectionOptions & { seed?: string }) =>
           withClient(options, async (client) => {
-            await client.reset({ ...(seed !== undefined && { seed }) })
-            if (options.json === true) writeJson({ ok: true })
+            const workspace = await client.reset({ ...(seed !== undefined && { seed }) })
+            if (options.json === true) writeJson({ workspace })
             else writeLine('The workspace is as it was at first; its keys still hold.')
           }),
         ),

@@ -154,17 +154,11 @@ export const createControlClient = (target: Target, transport: Transport) => {
     report: async (input: ReportInput) =>
       (await transport.call('/_emulator/report', input, z.looseObject({ report }))).report,
     /** Keeps the whole workspace as it is now, under a name. */
-    snapshot: async (name = 'snapshot'): Promise<void> => {
-      await snapshots.create({ name })
-    },
+    snapshot: (name = 'snapshot') => snapshots.create({ name }),
     /** Puts the workspace back to what `snapshot` of this name kept. */
-    restore: async (name = 'snapshot'): Promise<void> => {
-      await snapshots.restore({ name })
-    },
+    restore: (name = 'snapshot') => snapshots.restore({ name }),
     /** Puts the workspace back to its first instant; keys, fixture and, if none is given, seed stay. */
-    reset: async (input: ResetInput = {}): Promise<void> => {
-      await workspaces.reset(input)
-    },
+    reset: (input: ResetInput = {}) => workspaces.reset(input),
     /** Waits until something has a status, had an event, or both; a frozen clock leaps there. */
     waitUntil: (input: WaitInput) => transport.call('/_emulator/wait_until', input, waited),
     /** Any route, of the control API or of Seam's own; answers the body as it came. */

@@ -238,6 +238,17 @@ export const snapshotSummary = z.looseObject({
 })
 export type SnapshotSummary = z.infer<typeof snapshotSummary>
 
+export const importSummary = z.looseObject({
+  /** The name under which it is kept; null when it was put in place. */
+  name: z.string().nullable(),
+  workspace_id: z.string(),
+  created_at: instant,
+  size: z.number(),
+  /** How many rows came, by what they are. */
+  counts: z.record(z.string(), z.number()),
+})
+export type ImportSummary = z.infer<typeof importSummary>
+
 const reportTotals = {
   /** Minutes, with fractions, during which a guest with a valid booking could not open the door. */
   locked_out_minutes: z.number(),

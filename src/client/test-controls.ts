@@ -12,6 +12,7 @@ import {
   anyAnswer,
   delivery,
   fault,
+  importSummary,
   inboxMessage,
   journalEntry,
   newWorkspace,
@@ -109,6 +110,7 @@ export const workspaceControls = ({ call }: Transport) => ({
 
 const snapshotAnswer = z.looseObject({ snapshot: snapshotSummary })
 const snapshotsAnswer = z.looseObject({ snapshots: z.array(snapshotSummary) })
+const importAnswer = z.looseObject({ snapshot: importSummary })
 const exportAnswer = z.looseObject({ snapshot: anyAnswer })
 
 /** A whole workspace as reviewable JSON. */
@@ -126,9 +128,8 @@ export const snapshotControls = ({ call }: Transport) => ({
   export: async (input: { name?: string } = {}): Promise<ExportedSnapshot> =>
     (await call('/_emulator/snapshots/export', input, exportAnswer)).snapshot,
   /** Puts exported JSON in place of all that the workspace holds, or keeps it under a name instead. */
-  import: async (input: { snapshot: unknown; name?: string }): Promise<void> => {
-    await call('/_emulator/snapshots/import', input, anyAnswer)
-  },
+  import: async (input: { snapshot: unknown; name?: string }) =>
+    (await call('/_emulator/snapshots/import', input, importAnswer)).snapshot,
 })
 
 const fixturesAnswer = z.looseObject({

@@ -381,5 +381,6 @@ describe('over a real socket', () => {
     )
     expect(status).toBe(413)
     expect(text).toContain('request_too_large')
+    expect(text).toContain('larger than the 5 MiB that this route takes')
   })
 })

@@ -66,7 +66,7 @@ describe('freshWorkspace', () => {
     await using workspace = await freshWorkspace({ name: 'snapshots' })
     const seam = new SeamHttp(workspace.seam)
     await seam.accessCodes.create({ device_id, name: 'Kept' })
-    await workspace.snapshot('before')
+    expect(await workspace.snapshot('before')).toMatchObject({ name: 'before' })
     await seam.accessCodes.create({ device_id, name: 'Later' })
     await workspace.restore('before')
     const names = async (): Promise<unknown[]> =>

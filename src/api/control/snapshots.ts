@@ -3,6 +3,7 @@ import type { Snapshot } from '../../db/snapshot.ts'
 import { domainError, notFound } from '../../sim/errors.ts'
 import { toIso } from '../../sim/instant.ts'
 import { serverAuth } from '../auth.ts'
+import { WORLD_LIMIT } from '../body.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import type { Services } from '../services.ts'
 
@@ -12,6 +13,22 @@ const summary = z.strictObject({
   /** Characters of JSON. */
   size: z.number(),
 })
+
+const importSummary = z.strictObject({
+  /** The name under which it is kept; null when it was put in place. */
+  name: z.string().nullable(),
+  workspace_id: z.string(),
+  /** The workspace's instant. */
+  created_at: z.string(),
+  size: z.number(),
+  /** How many rows came, by what they are: `devices`, `access_codes`, `events` … */
+  counts: z.record(z.string(), z.number()),
+})
+
+const countsOf = ({ tables }: Snapshot): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(tables).map(([table, rows]): [string, number] => [table, rows.length]),
+  )
 
 const name = z.string().min(1).max(200)
 
@@ -118,19 +135,25 @@ const imported = defineEndpoint({
   summary:
     'Puts exported JSON in place of all that the workspace holds, or keeps it under a name instead.',
   effect: 'async',
+  body_limit: WORLD_LIMIT,
   params: z.strictObject({ snapshot: z.looseObject({}), name: name.optional() }),
-  result: {},
-  handler: async ({ workspace_id, write, services }, given) => {
-    const snapshot = read(services, given.snapshot)
-    const wanted = given.name
-    if (wanted === undefined) {
-      await services.workspaces.restore(workspace_id, snapshot)
-      return {}
-    }
+  result: { snapshot: importSummary },
+  handler: async ({ workspace_id, write, services }, { snapshot: given, name: wanted = null }) => {
+    const snapshot = read(services, given)
+    const data = JSON.stringify(snapshot)
+    if (wanted === null) await services.workspaces.restore(workspace_id, snapshot)
     return write((world) => {
-      const data = JSON.stringify(snapshot)
-      world.snapshots.replace({ name: wanted, created_at: world.now, data })
-      return {}
+      const created_at = world.now
+      if (wanted !== null) world.snapshots.replace({ name: wanted, created_at, data })
+      return {
+        snapshot: {
+          name: wanted,
+          workspace_id,
+          created_at: toIso(created_at),
+          size: data.length,
+          counts: countsOf(snapshot),
+        },
+      }
     })
   },
 })

@@ -3,6 +3,7 @@ import { clockNow } from '../../sim/clock.ts'
 import { toIso } from '../../sim/instant.ts'
 import type { Universe } from '../../sim/universe.ts'
 import { serverAuth } from '../auth.ts'
+import { WORLD_LIMIT } from '../body.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import type { Call } from '../endpoint.ts'
 import { apiError } from '../errors.ts'
@@ -62,6 +63,7 @@ const create = defineEndpoint({
   methods: ['POST'],
   auth: serverAuth,
   summary: 'Makes another workspace, with a key, a world and a clock of its own.',
+  body_limit: WORLD_LIMIT,
   effect: 'unscoped',
   params: z.strictObject({
     name: z.string().min(1).optional(),

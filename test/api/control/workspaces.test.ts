@@ -1,3 +1,5 @@
+import { request as httpRequest } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { RunningEmulator } from '../../../src/emulator.ts'
@@ -145,6 +147,10 @@ describe('workspaces', () => {
 })
 
 describe('snapshots', () => {
+  const imported = z.object({
+    snapshot: z.looseObject({ counts: z.record(z.string(), z.number()) }),
+  })
+  const world = z.looseObject({ tables: z.looseObject({ inbox_messages: z.array(z.unknown()) }) })
   const codes = async (seam: ReturnType<typeof sdkOf>) =>
     (await seam.accessCodes.list({ device_id: FRONT_DOOR })).map(({ code, status }) => [
       code,
@@ -169,12 +175,69 @@ describe('snapshots', () => {
     await seam.accessCodes.create({ device_id: FRONT_DOOR, code: '4711' })
     const { snapshot } = await control('snapshots/export', {}, z.object({ snapshot: anything }))
     const other = setUp('to')
-    await other.control('snapshots/import', { snapshot }, anything)
+    const answer = await other.control('snapshots/import', { snapshot }, imported)
+    expect(answer.snapshot).toMatchObject({
+      name: null,
+      created_at: '2025-01-01T00:00:00.000Z',
+      size: JSON.stringify(snapshot).length,
+      counts: { access_codes: 1, webhooks: 0 },
+    })
     await other.control('clock/advance', { by: '1h' }, anything)
     expect(await codes(other.seam)).toEqual([['4711', 'set']])
     expect(await codes(seam)).toEqual([['4711', 'setting']])
     await expect(
       other.control('snapshots/import', { snapshot: { format: 'x' } }, anything),
     ).rejects.toThrow(/invalid_snapshot/)
+  })
+
+  it('are only kept when they are imported under a name', async () => {
+    const { control, seam } = setUp('kept')
+    await seam.accessCodes.create({ device_id: FRONT_DOOR, code: '4711' })
+    const { snapshot } = await control('snapshots/export', {}, z.object({ snapshot: anything }))
+    const other = setUp('keeper')
+    const answer = await other.control('snapshots/import', { snapshot, name: 'bug' }, imported)
+    const { workspace_id } = await other.seam.workspaces.get()
+    expect(answer.snapshot).toMatchObject({ name: 'bug', workspace_id })
+    expect(await codes(other.seam)).toEqual([])
+    await other.control('snapshots/restore', { name: 'bug' }, anything)
+    expect(await codes(other.seam)).toEqual([['4711', 'setting']])
+  })
+
+  it('may be as large as a long run makes them', async () => {
+    const { control, seam } = setUp('large')
+    const { snapshot } = await control('snapshots/export', {}, z.object({ snapshot: world }))
+    const message = {
+      inbox: 'app',
+      received_at: 0,
+      event_id: null,
+      event_type: null,
+      is_verified: false,
+      headers: {},
+      body: JSON.stringify('x'.repeat(7_000_000)),
+    }
+    snapshot.tables.inbox_messages.push(message)
+    const answer = await control('snapshots/import', { snapshot }, imported)
+    expect(answer.snapshot.counts['inbox_messages']).toBe(1)
+    expect(await seam.devices.list()).not.toHaveLength(0)
+  })
+
+  it('beyond 256 MiB are refused before they are read', async () => {
+    const request = httpRequest(`${emulator.endpoint}/_emulator/snapshots/import`, {
+      method: 'POST',
+      headers: {
+        authorization: 'Bearer seam_test_huge',
+        'content-type': 'application/json',
+        'content-length': 256 * 1024 * 1024 + 1,
+      },
+    })
+    request.flushHeaders()
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      request.once('response', resolve).once('error', reject)
+    })
+    let text = ''
+    for await (const chunk of response) text += String(chunk)
+    request.destroy()
+    expect(response.statusCode).toBe(413)
+    expect(text).toContain('larger than the 256 MiB that this route takes')
   })
 })
