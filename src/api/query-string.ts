@@ -167,6 +167,12 @@ const addUnknown = (found: Record<string, unknown>, query: Query, fields: Fields
   }
 }
 
+/** The names of an endpoint's parameters. */
+export const parameterNames = (params: z.core.$ZodType): string[] => {
+  const spelling = spellingOf(params)
+  return spelling.kind === 'object' ? spelling.fields.map(([name]) => name) : []
+}
+
 /** Reads a query string (without `?`) into unvalidated input. */
 export type QueryDecoder = (query: string) => Record<string, unknown>
 

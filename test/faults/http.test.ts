@@ -165,6 +165,30 @@ describe('faults of HTTP', () => {
     expect(await hits()).toEqual([1])
   })
 
+  it('may match any parameter of the calls that it is about', async () => {
+    const metadata = { 'custom_metadata_has.floor': '2', method: ['GET', 'POST'] }
+    for (const match of [{ device_id: FRONT_DOOR }, metadata, { path: '/events/*', since: 'x' }]) {
+      const { fault } = setUp('parameters', { kind: 'reset' }, { match })
+      await fault()
+    }
+  })
+
+  it.each([
+    [{ paht: '/devices/list' }, /http has no paht to match\. It has path, method and parameters/],
+    [
+      { path: '/devices/get', access_code_id: FRONT_DOOR },
+      /\/devices\/get has no access_code_id to match\. It has .*: device_id, name/,
+    ],
+    [{ path: '/device/list' }, /no path \/device\/list\. Did you mean \/devices\/list\?/],
+    [{ path: ['/devices/list', '/nothing/*'] }, /no path \/nothing\/\*/],
+    [{ path: '/thermostats/list' }, /the emulator does not implement it yet/],
+    [{ path: 7 }, /A path is a text/],
+    [{ method: 'get' }, /A method is one of GET, POST/],
+  ])('refuses to match what no call has: %j', async (match, words) => {
+    const { fault } = setUp('refused', { kind: 'reset' }, { match })
+    await expect(fault()).rejects.toThrow(words)
+  })
+
   it('never touches the control API', async () => {
     const { fault, control } = setUp('control', { kind: 'reset' }, { times: 100 })
     await fault()

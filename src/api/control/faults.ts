@@ -4,6 +4,7 @@ import { clearFaults, createFault, deleteFault } from '../../sim/faults/operatio
 import { allFaults } from '../../sim/faults/registry.ts'
 import { serverAuth } from '../auth.ts'
 import { defineEndpoint } from '../endpoint.ts'
+import { checkHttpMatch } from '../faults/http-match.ts'
 import { presentFault } from '../present/fault.ts'
 import { fault } from '../schemas/fault.ts'
 
@@ -13,7 +14,7 @@ const create = defineEndpoint({
   auth: serverAuth,
   summary: 'Registers trouble: on which occasion, how often, when, and what goes wrong.',
   effect: 'write',
-  params: faultSchema,
+  params: faultSchema.superRefine(checkHttpMatch),
   result: { fault },
   handler: ({ world }, definition) => ({
     fault: presentFault(createFault(world, definition), world.now),

@@ -19,7 +19,7 @@ export const faultOccasions = [
 const ofLock = ['device_id', 'device_type', 'model', 'connected_account_id']
 const ofCode = [...ofLock, 'access_code_id', 'name', 'code', 'attempt']
 
-/** What `match` can be compared with. Absent: anything, since a call's parameters have any name. */
+/** What `match` can be compared with. Absent: a call's parameters, whose names the API knows. */
 const matchKeys: Partial<Record<FaultOn, readonly string[]>> = {
   'access_code.set': ofCode,
   'access_code.update': ofCode,
