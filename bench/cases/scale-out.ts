@@ -1,12 +1,11 @@
 import type { Bench, BenchCase } from '../lib/bench.ts'
-import { call, createLocks, listAllEvents, okShape } from '../lib/client.ts'
+import { createLocks } from '../lib/client.ts'
 import type { Target } from '../lib/client.ts'
-import { clockNow } from '../lib/control.ts'
+import { whatCrosses } from '../lib/crossing.ts'
 import { runLoad } from '../lib/load.ts'
 import type { LoadResult } from '../lib/load.ts'
 import { nginxVersion, startNginx } from '../lib/nginx.ts'
 import type { Server } from '../lib/processes.ts'
-import { receiverStats, registerWebhooks, startReceiver, untilReceived } from '../lib/receiver.ts'
 import { goal, medianOf, record } from '../lib/report.ts'
 
 const who = 'emulator'
@@ -27,7 +26,11 @@ export const scaleOut: BenchCase = {
     for (let round = 0; round < bench.rounds; round++) {
       for (const size of sizes) await withCluster(bench, size, (url) => measure(bench, url, size))
     }
-    await withCluster(bench, 4, (url) => nothingCrosses(url))
+    await withCluster(bench, 4, async (url, servers) => {
+      const keys = Array.from({ length: 24 }, (_, index) => `seam_test_cross_${index}`)
+      const crossed = await whatCrosses(url, servers, keys)
+      if (crossed.length > 0) throw new Error(crossed.join('; '))
+    })
     for (const what of ['list of a lock', 'create']) {
       const one = medianOf(bench.report, `${what}, 1 process`, who) ?? Number.NaN
       for (const [size, wanted] of [
@@ -41,13 +44,17 @@ export const scaleOut: BenchCase = {
   },
 }
 
-async function withCluster(bench: Bench, size: number, act: (url: string) => Promise<void>) {
+async function withCluster(
+  bench: Bench,
+  size: number,
+  act: (url: string, servers: Server[]) => Promise<void>,
+) {
   const servers: Server[] = []
   try {
     for (let i = 0; i < size; i++) servers.push(await bench.start('emulator'))
     const proxy = await startNginx(servers.map(({ url }) => url))
     try {
-      await act(proxy.url)
+      await act(proxy.url, servers)
     } finally {
       await proxy.stop()
     }
@@ -109,38 +116,4 @@ async function oneLock(target: Target): Promise<string> {
 async function onTwoClients(load: (half: number) => Parameters<typeof runLoad>[0]) {
   const results: LoadResult[] = await Promise.all([runLoad(load(0)), runLoad(load(1))])
   return results.reduce((sum, { per_second }) => sum + per_second, 0)
-}
-
-/** Through the proxy, every key must see its own clock, codes and webhooks and nobody else's. */
-async function nothingCrosses(url: string): Promise<void> {
-  const receiver = await startReceiver()
-  try {
-    const keys = Array.from({ length: 24 }, (_, index) => `seam_test_cross_${index}`)
-    for (const [index, key] of keys.entries()) {
-      const target = { url, key }
-      const at = new Date(Date.UTC(2030 + index, 0, 1)).toISOString()
-      await call(target, '/_emulator/clock/freeze', { at }, okShape)
-      await registerWebhooks(target, receiver, [`ok/cross-${index}`], ['access_code.created'])
-      const device_id = await oneLock(target)
-      for (let n = 0; n <= index; n++) {
-        const code = String(1_000 + n)
-        await call(target, '/access_codes/create', { device_id, code }, okShape)
-      }
-    }
-    for (const [index, key] of keys.entries()) {
-      const target = { url, key }
-      const year = new Date(await clockNow(target)).getUTCFullYear()
-      if (year !== 2030 + index) throw new Error(`the clock of ${key} shows ${year}`)
-      const events = await listAllEvents(target)
-      const own = events.filter((event) => event.event_type === 'access_code.created')
-      if (own.length !== index + 1) throw new Error(`${key} has ${own.length} codes`)
-      const name = `cross-${index}`
-      await untilReceived(receiver, [name], own.length, 20_000)
-      const arrived = (await receiverStats(receiver))[name]?.event_ids ?? []
-      const expected = own.map((event) => event.event_id)
-      if (arrived.join() !== expected.join()) throw new Error(`${name} got somebody else's events`)
-    }
-  } finally {
-    await receiver.stop()
-  }
 }
