@@ -1,15 +1,18 @@
+import { availableParallelism } from 'node:os'
 import type { Bench, BenchCase } from '../lib/bench.ts'
 import { createLocks } from '../lib/client.ts'
 import type { Target } from '../lib/client.ts'
 import { whatCrosses } from '../lib/crossing.ts'
 import { runLoad } from '../lib/load.ts'
-import type { LoadResult } from '../lib/load.ts'
+import type { Load, LoadResult } from '../lib/load.ts'
 import { nginxVersion, startNginx } from '../lib/nginx.ts'
+import { cpuSeconds } from '../lib/processes.ts'
 import type { Server } from '../lib/processes.ts'
 import { goal, medianOf, record } from '../lib/report.ts'
 
 const who = 'emulator'
 const sizes = [1, 2, 4]
+const loads = ['reset of a workspace', 'create', 'list of a lock'] as const
 
 export const scaleOut: BenchCase = {
   name: 'scale-out',
@@ -24,14 +27,18 @@ export const scaleOut: BenchCase = {
       return
     }
     for (let round = 0; round < bench.rounds; round++) {
-      for (const size of sizes) await withCluster(bench, size, (url) => measure(bench, url, size))
+      for (const size of sizes) {
+        await withCluster(bench, size, (cluster) =>
+          measure(bench, cluster, round === bench.rounds - 1),
+        )
+      }
     }
-    await withCluster(bench, 4, async (url, servers) => {
+    await withCluster(bench, 4, async ({ url, servers }) => {
       const keys = Array.from({ length: 24 }, (_, index) => `seam_test_cross_${index}`)
       const crossed = await whatCrosses(url, servers, keys)
       if (crossed.length > 0) throw new Error(crossed.join('; '))
     })
-    for (const what of ['list of a lock', 'create']) {
+    for (const what of loads) {
       const one = medianOf(bench.report, `${what}, 1 process`, who) ?? Number.NaN
       for (const [size, wanted] of [
         [2, 1.8],
@@ -44,17 +51,19 @@ export const scaleOut: BenchCase = {
   },
 }
 
-async function withCluster(
-  bench: Bench,
-  size: number,
-  act: (url: string, servers: Server[]) => Promise<void>,
-) {
+interface Cluster {
+  url: string
+  servers: Server[]
+  proxy_pid: number
+}
+
+async function withCluster(bench: Bench, size: number, act: (cluster: Cluster) => Promise<void>) {
   const servers: Server[] = []
   try {
     for (let i = 0; i < size; i++) servers.push(await bench.start('emulator'))
     const proxy = await startNginx(servers.map(({ url }) => url))
     try {
-      await act(proxy.url, servers)
+      await act({ url: proxy.url, servers, proxy_pid: proxy.pid })
     } finally {
       await proxy.stop()
     }
@@ -63,34 +72,48 @@ async function withCluster(
   }
 }
 
-async function measure(bench: Bench, url: string, size: number): Promise<void> {
+/**
+ * Three loads, from much work per request to hardly any. The proxy and the clients share the
+ * machine with the emulators: with `explain`, a remark says who took how much of it.
+ */
+async function measure(bench: Bench, cluster: Cluster, explain: boolean): Promise<void> {
+  const { url } = cluster
   // Enough keys that the hash spreads them evenly, each with a lock of its own.
   const keys = Array.from({ length: 64 }, (_, index) => `seam_test_scale_${index}`)
   const target: Target = { url, key: keys[0] ?? '' }
-  const locks = await Promise.all(keys.map((key) => oneLock({ url, key })))
   const each = bench.quick ? 20 : 100
-  await onTwoClients((half) => ({
-    target,
+  const run = async (what: (typeof loads)[number], load: (half: number) => Partial<Load>) => {
+    const before = cpuOf(cluster)
+    const results = await Promise.all(
+      // Two client processes, so that four servers are not waiting for one client.
+      [0, 1].map((half) =>
+        runLoad({ target, keys, connections: 16, path: '', body: '{}', ...load(half) }),
+      ),
+    )
+    const size = cluster.servers.length
+    const name = `${what}, ${size} process${size === 1 ? '' : 'es'}`
+    const speed = results.reduce((sum, { per_second }) => sum + per_second, 0)
+    record(bench.report, { name, who, unit: '/s', note: 'behind nginx' }, speed)
+    if (explain) bench.report.remarks.push(`${name}: ${shares(before, cpuOf(cluster), results)}`)
+  }
+
+  const timed = bench.quick ? { seconds: 1 } : { seconds: 3, warmup_seconds: 0.5 }
+  await run('reset of a workspace', () => ({ path: '/_emulator/workspaces/reset', ...timed }))
+  const picks = await Promise.all(keys.map((key) => oneLock({ url, key })))
+  await run('create', (half) => ({
     path: '/access_codes/create',
     body: createBody,
     // keys and picks turn in step: request n meets key n and a lock of that key.
-    keys,
-    picks: locks,
-    connections: 16,
+    picks,
     requests: (keys.length * each) / 2,
     first: half * ((keys.length * each) / 2),
-  })).then((speed) => record(bench.report, row('create', size), speed))
-  const listing = await onTwoClients(() => ({
-    target,
+  }))
+  await run('list of a lock', () => ({
     path: '/access_codes/list',
     body: '{"device_id":"{pick}"}',
-    keys,
-    picks: locks,
-    connections: 16,
-    seconds: bench.quick ? 1 : 3,
-    warmup_seconds: 0.5,
+    picks,
+    ...timed,
   }))
-  record(bench.report, row('list of a lock', size), listing)
 }
 
 const createBody = JSON.stringify({
@@ -101,19 +124,32 @@ const createBody = JSON.stringify({
   ends_at: '2090-01-03T11:00:00.000Z',
 })
 
-function row(what: string, size: number) {
-  const name = `${what}, ${size} process${size === 1 ? '' : 'es'}`
-  return { name, who, unit: '/s', note: 'behind nginx' } as const
-}
-
 async function oneLock(target: Target): Promise<string> {
   const [id] = await createLocks(target, 1)
   if (id === undefined) throw new Error('no lock was made')
   return id
 }
 
-/** Two client processes, so that four servers are not waiting for one client. */
-async function onTwoClients(load: (half: number) => Parameters<typeof runLoad>[0]) {
-  const results: LoadResult[] = await Promise.all([runLoad(load(0)), runLoad(load(1))])
-  return results.reduce((sum, { per_second }) => sum + per_second, 0)
+interface CpuTimes {
+  at: number
+  emulators: number
+  nginx: number
+}
+
+function cpuOf({ servers, proxy_pid }: Cluster): CpuTimes {
+  return {
+    at: performance.now(),
+    emulators: servers.reduce((sum, { pid }) => sum + cpuSeconds(pid), 0),
+    nginx: cpuSeconds(proxy_pid),
+  }
+}
+
+/** Whom the processors worked for, on average over the load. */
+function shares(before: CpuTimes, after: CpuTimes, results: LoadResult[]): string {
+  const seconds = (after.at - before.at) / 1000
+  const clients = results.reduce((sum, { cpu_seconds }) => sum + cpu_seconds, 0)
+  const part = (spent: number) => (spent / seconds).toFixed(1)
+  const emulators = part(after.emulators - before.emulators)
+  const nginx = part(after.nginx - before.nginx)
+  return `of ${availableParallelism()} cores the emulators took ${emulators}, nginx ${nginx}, the clients ${part(clients)}`
 }

@@ -111,6 +111,7 @@ async function run(load: Load): Promise<LoadResult> {
   let first_failure: string | undefined
   let lastAt = begun
   const latencies: number[] = []
+  const cpuBefore = process.cpuUsage()
   const connection = () => {
     let sentAt = 0
     return drive(hostname, Number(port), {
@@ -134,11 +135,13 @@ async function run(load: Load): Promise<LoadResult> {
   }
   await Promise.all(Array.from({ length: load.connections }, connection))
   const seconds = (lastAt - measureFrom) / 1000
+  const { user, system } = process.cpuUsage(cpuBefore)
   return {
     requests: counted,
     failures,
     first_failure,
     seconds,
+    cpu_seconds: (user + system) / 1e6,
     per_second: counted / seconds,
     p50_ms: percentile(latencies, 0.5),
     p99_ms: percentile(latencies, 0.99),

@@ -30,6 +30,8 @@ const loadResult = z.object({
   failures: z.number(),
   first_failure: z.string().optional(),
   seconds: z.number(),
+  /** Processor time that the client itself took, warm-up included. */
+  cpu_seconds: z.number(),
   per_second: z.number(),
   p50_ms: z.number(),
   p99_ms: z.number(),

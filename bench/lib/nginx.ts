@@ -60,5 +60,5 @@ export async function startNginx(urls: string[]) {
     await exited
     rmSync(folder, { recursive: true })
   }
-  return { url, stop }
+  return { url, pid: child.pid ?? 0, stop }
 }
