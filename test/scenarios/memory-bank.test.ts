@@ -29,6 +29,39 @@ test('a lock is not made with a field that lock profiles do not have', async () 
   await place.hang('schlage', { profile: { memory_slots: 2, code_lengths: [4] } })
 })
 
+test('a lock is not made with values that lock profiles cannot have', async () => {
+  const place = emulator.open()
+  const wrong: [object, string][] = [
+    [{ memory_slots: 'many' }, 'profile.memory_slots: Invalid input: expected number'],
+    [{ memory_slots: -1 }, 'profile.memory_slots: Too small'],
+    [{ code_lengths: ['4'] }, 'profile.code_lengths.0: Invalid input: expected number'],
+    [{ scheduling: 'sometimes' }, 'profile.scheduling: Invalid option'],
+    [{ latency: { set: { typical: 1e9 } } }, 'profile.latency.set: min, typical and max must'],
+    [{ capabilities: { fly: true } }, 'profile.capabilities: Unrecognized key: \\"fly\\"'],
+    [{ keypad_battery: { cells: 4 } }, 'profile.keypad_battery.per_use: Invalid input'],
+  ]
+  for (const [profile, words] of wrong) {
+    const made = place.control('locks/create', { model: 'schlage', profile })
+    await expect(made).rejects.toThrow(words)
+  }
+})
+
+test('a lock may have one field of an object otherwise', async () => {
+  const place = emulator.open()
+  const second = 1_000
+  const slow = { min: 10 * second, typical: 10 * second, max: 10 * second }
+  const profile = { latency: { set: slow }, capabilities: { remotely_unlock: false } }
+  const device_id = await place.hang('schlage', { profile })
+  const device = await place.seam.devices.get({ device_id })
+  expect(device).toMatchObject({ can_remotely_lock: true })
+  expect(device).not.toHaveProperty('can_remotely_unlock')
+  await bookCode(place, { device_id, code: '1000' })
+  await place.advance('9s')
+  expect(await pins(place, device_id)).toEqual([])
+  await place.advance('1m')
+  expect(await pins(place, device_id)).toEqual([[1, '1000']])
+})
+
 describe('a full memory', () => {
   test('refuses one more code at once, says so on code and device, and takes it when there is room', async () => {
     const place = emulator.open()

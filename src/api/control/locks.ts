@@ -115,7 +115,10 @@ const create = defineEndpoint({
       .optional(),
     custom_metadata: z.record(z.string(), z.union([z.string(), z.boolean()])).optional(),
     customer_key: z.string().optional(),
-    /** Fields of the lock profile that this lock has otherwise, such as `memory_slots`. */
+    /**
+     * Fields of the lock profile that this lock has otherwise, such as `memory_slots`; of an
+     * object such as `latency` also only some fields.
+     */
     profile: z.record(z.string(), z.unknown()).optional(),
     memory_slots: z.int().min(0).optional(),
     poll_interval: z.int().min(0).optional(),

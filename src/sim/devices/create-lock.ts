@@ -1,9 +1,10 @@
-import { domainError, invalidInput } from '../errors.ts'
+import { domainError } from '../errors.ts'
 import { recordEvent } from '../events.ts'
 import { linkState } from '../locks/link.ts'
 import { batteryStatus } from '../locks/battery.ts'
 import { noteDoor } from '../locks/door-history.ts'
 import { lockProfiles } from '../locks/models/index.ts'
+import { overriddenProfile } from '../locks/overrides.ts'
 import { scheduleBattery } from '../locks/power.ts'
 import { requireDevice } from './facts.ts'
 import type { Device } from './facts.ts'
@@ -103,31 +104,27 @@ const bridgeFor = (
   return bridge_id
 }
 
-const knownFields = new Set(Object.values(lockProfiles).flatMap((profile) => Object.keys(profile)))
-
-const checkOverrides = (overrides: Record<string, unknown>): void => {
-  const unknown = Object.keys(overrides).filter((field) => !knownFields.has(field))
-  if (unknown.length === 0) return
-  throw invalidInput(
-    'profile',
-    `Lock profiles have no ${unknown.join(', ')}. Their fields: ${[...knownFields].join(', ')}.`,
-  )
-}
+/** The fields of the profile that its model does not decide, whole. */
+const overridden = (profile: LockProfile, names: readonly string[]) =>
+  names.length === 0
+    ? null
+    : Object.fromEntries(Object.entries(profile).filter(([name]) => names.includes(name)))
 
 /**
  * Hangs a lock on a door. Account and bridge are found or made when not given; no
  * event is recorded (see `announceDevice`).
  */
 export const createLock = (world: World, input: NewLock): Device => {
-  const profile = lockProfiles[input.model]
-  if (profile === undefined) {
+  const ofModel = lockProfiles[input.model]
+  if (ofModel === undefined) {
     throw domainError(
       'lock_model_not_found',
       `There is no lock model "${input.model}". Known: ${Object.keys(lockProfiles).join(', ')}.`,
       { param: 'model' },
     )
   }
-  checkOverrides(input.profile_overrides ?? {})
+  const { profile_overrides = {} } = input
+  const profile = overriddenProfile(ofModel, profile_overrides)
   const device_id = input.device_id ?? world.random.uuid('device')
   if (world.devices.get(device_id) !== undefined) {
     throw domainError('device_exists', `A device ${device_id} exists already.`, {
@@ -163,7 +160,7 @@ export const createLock = (world: World, input: NewLock): Device => {
   world.devices.insert({
     device_id,
     connected_account_id,
-    model: profile.model,
+    model: ofModel.model,
     device_type: profile.device_type,
     name,
     nickname: input.nickname ?? null,
@@ -174,7 +171,7 @@ export const createLock = (world: World, input: NewLock): Device => {
     space_ids: [],
     created_at: world.now,
     removed_at: null,
-    profile_overrides: input.profile_overrides ?? null,
+    profile_overrides: overridden(profile, Object.keys(profile_overrides)),
     wire_overrides: input.wire ?? null,
     backup_pool_enabled_at: null,
     reported_code_lengths: null,

@@ -1,7 +1,8 @@
 /** Reads a fixture and says where it is wrong, down to the field. */
 import { z } from 'zod'
 import { domainError } from '../errors.ts'
-import { lockProfiles } from '../locks/models/index.ts'
+import { lockProfiles, profileOf } from '../locks/models/index.ts'
+import { problemsOfOverrides } from '../locks/overrides.ts'
 import { fixtureSchema } from './fixture.ts'
 import type { Fixture } from './fixture.ts'
 
@@ -54,6 +55,11 @@ const reference = (
     ? []
     : [{ path, message: `There is no ${what} "${given}": ${suggestion(given, known)}` }]
 
+const problemsOfProfile = ({ model = '', profile }: World['devices'][number]): Problem[] => {
+  const ofModel = profileOf(model)
+  return ofModel === undefined || profile === undefined ? [] : problemsOfOverrides(ofModel, profile)
+}
+
 const problemsOfDevices = (fixture: World): Problem[] => {
   const accounts = fixture.connected_accounts.map((it) => it.connected_account_id)
   const bridges = fixture.bridges.map((it) => it.bridge_id)
@@ -71,6 +77,10 @@ const problemsOfDevices = (fixture: World): Problem[] => {
       ),
       ...reference(at('bridge_id'), 'bridge', device.bridge_id, bridges),
       ...reference(at('model'), 'lock model', device.model, models),
+      ...problemsOfProfile(device).map(({ path, message }) => ({
+        path: [...at('profile'), ...path],
+        message,
+      })),
       ...(device.model === undefined && device.device_type === undefined
         ? [
             {

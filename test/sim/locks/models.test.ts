@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 
 import { metadataBlock, type MetadataFacts } from '../../../src/sim/locks/metadata.ts'
 import { lockProfiles, profileOf } from '../../../src/sim/locks/models/index.ts'
+import { lockProfileSchema } from '../../../src/sim/locks/profile-schema.ts'
 import type { Latency } from '../../../src/sim/locks/profile.ts'
 import { closed, deviceTypes, problems, properties } from '../openapi-device.ts'
 
@@ -49,6 +50,10 @@ const bare: MetadataFacts = {
   time_zone: null,
   time_zone_offset: null,
 }
+
+test.each(named)('%s has the shape that overrides are checked against', (_, profile) => {
+  expect(lockProfileSchema.parse(profile)).toEqual(profile)
+})
 
 test('every file in models/ is a profile that can be made by its file name', () => {
   const files = readdirSync(join(import.meta.dirname, '../../../src/sim/locks/models'))
