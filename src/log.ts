@@ -9,6 +9,7 @@ import { logLevels } from './log-levels.ts'
 import type { LogLevel } from './log-levels.ts'
 import { paint } from './paint.ts'
 import type { Colour } from './paint.ts'
+import type { RecordedEvent } from './sim/events.ts'
 import type { Universe } from './sim/universe.ts'
 import type { Attempt } from './webhooks/outbox.ts'
 import type { SendResult } from './webhooks/send.ts'
@@ -97,12 +98,24 @@ const refusalOf = (call: ApiCall, { status, headers, body }: Answer): string => 
 }
 
 const jsonPrinter = (level: LogLevel): Printer => {
-  const destination = pino.destination({ dest: 2, sync: true })
+  const destination = pino.destination({ dest: 2, sync: true, minLength: 16_000 })
   destination.on('error', () => undefined)
+  // The lines of one turn of the event loop go out together: writing each costs more than a request.
+  const flush = (): void => {
+    isScheduled = false
+    destination.flushSync()
+  }
+  let isScheduled = false
+  process.on('exit', flush)
   const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination)
   return {
     isOn: (severity) => logger.isLevelEnabled(severity),
-    print: ({ kind, severity, fields, text }) => logger[severity]({ kind, ...fields }, text),
+    print: ({ kind, severity, fields, text }) => {
+      logger[severity]({ kind, ...fields }, text)
+      if (isScheduled) return
+      isScheduled = true
+      setImmediate(flush)
+    },
   }
 }
 
@@ -187,50 +200,26 @@ const deliveryLine = (
 }
 
 /** An event's line names its subject; PINs stay out. */
-const followEvents = (printer: Printer, universe: Universe): (() => void) => {
-  const lastSeqOf = (workspace_id: string): number =>
-    universe
-      .world(workspace_id)
-      .events.first('true', [], 'order by created_at desc, seq desc limit 1')?.seq ?? 0
-  const seen = new Map<string, number>()
-  for (const workspace_id of universe.db.allWorkspaceIds())
-    seen.set(workspace_id, lastSeqOf(workspace_id))
-  return universe.onCommit((workspace_id) => {
-    if (!universe.exists(workspace_id)) {
-      seen.delete(workspace_id)
-      return
-    }
-    const after = seen.get(workspace_id) ?? 0
-    const last = lastSeqOf(workspace_id)
-    if (last === after) return
-    seen.set(workspace_id, last)
-    const world = universe.world(workspace_id)
-    const { events, devices, access_codes } = world
-    // A reset begins the numbers anew.
-    for (const event of events.all(
-      'seq > ?',
-      [last < after ? 0 : after],
-      'order by seq limit 200',
-    )) {
-      const { event_id, event_type, device_id, access_code_id } = event
-      const at = new Date(event.occurred_at).toISOString()
-      const device = device_id === null ? undefined : devices.get(device_id)?.name
-      const code = access_code_id === null ? undefined : access_codes.get(access_code_id)?.name
-      printer.print({
-        kind: 'event',
-        severity: 'info',
-        fields: { workspace_id, event_id, event_type, device_id, access_code_id, at },
-        text: [
-          event_type,
-          device,
-          code === undefined || code === null ? undefined : `“${code}”`,
-          `at ${at}`,
-        ]
-          .filter((part) => part !== undefined)
-          .join('  '),
-      })
-    }
-  })
+const eventLine = (universe: Universe, workspace_id: string, event: RecordedEvent): Line => {
+  const { event_id, event_type, device_id, access_code_id } = event
+  // Its last events may be of a workspace that is no more.
+  const world = universe.exists(workspace_id) ? universe.world(workspace_id) : undefined
+  const at = new Date(event.occurred_at).toISOString()
+  const device = device_id === null ? undefined : world?.devices.get(device_id)?.name
+  const code = access_code_id === null ? undefined : world?.access_codes.get(access_code_id)?.name
+  return {
+    kind: 'event',
+    severity: 'info',
+    fields: { workspace_id, event_id, event_type, device_id, access_code_id, at },
+    text: [
+      event_type,
+      device,
+      code === undefined || code === null ? undefined : `“${code}”`,
+      `at ${at}`,
+    ]
+      .filter((part) => part !== undefined)
+      .join('  '),
+  }
 }
 
 /** A log to stderr, so that stdout is left to what a program reads. */
@@ -263,6 +252,11 @@ export const createLog = (level: LogLevel, pretty: boolean): Log => {
     info: (text) => {
       if (info) printer.print({ kind: 'info', severity: 'info', fields: {}, text })
     },
-    follow: (universe) => (info ? followEvents(printer, universe) : () => undefined),
+    follow: (universe) => {
+      if (!info) return () => undefined
+      return universe.onCommit((workspace_id, events) => {
+        for (const event of events) printer.print(eventLine(universe, workspace_id, event))
+      })
+    },
   }
 }

@@ -9,6 +9,16 @@ export interface EventSubject {
   connect_webview_id?: string
 }
 
+/** An event as the log tells it. */
+export interface RecordedEvent {
+  event_id: string
+  event_type: string
+  /** ms */
+  occurred_at: number
+  device_id: string | null
+  access_code_id: string | null
+}
+
 /** Only these carry `customer_key` (OpenAPI `event`). */
 const carriesCustomerKey = (event_type: string): boolean =>
   event_type.startsWith('device.') ||
@@ -57,19 +67,19 @@ export const recordEvent = (
     }
   }
   if (device !== undefined && !isAttempt) body.device_custom_metadata = device.custom_metadata
-  const customer_key = device?.customer_key ?? account?.customer_key
-  if (customer_key !== null && customer_key !== undefined && carriesCustomerKey(event_type)) {
-    body.customer_key = customer_key
-  }
+  const customer_key = device?.customer_key ?? account?.customer_key ?? null
+  if (customer_key !== null && carriesCustomerKey(event_type)) body.customer_key = customer_key
   Object.assign(body, payload)
 
+  const { device_id = null, access_code_id = null } = subject
+  world.recorded.push({ event_id, event_type, occurred_at, device_id, access_code_id })
   world.events.insert({
     event_id,
     event_type,
     created_at: world.now,
     occurred_at,
-    device_id: subject.device_id ?? null,
-    access_code_id: subject.access_code_id ?? null,
+    device_id,
+    access_code_id,
     connected_account_id: connected_account_id ?? null,
     connect_webview_id: subject.connect_webview_id ?? null,
     body: JSON.stringify(body),

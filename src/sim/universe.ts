@@ -2,6 +2,7 @@ import type { Credential, DatabaseClient } from '../db/client.ts'
 import { clockNow } from './clock.ts'
 import { jobHandlers } from './job-handlers.ts'
 import { notFound } from './errors.ts'
+import type { RecordedEvent } from './events.ts'
 import { nextJob, takeJob } from './jobs.ts'
 import { openWorld } from './world.ts'
 import type { World } from './world.ts'
@@ -14,6 +15,9 @@ const ENDLESS = 10_000
  * one transaction each (docs/decisions/0021), for a third of the time.
  */
 const BATCH = 500
+
+/** Is told of the workspace and of the events that the commit made known, in their order. */
+export type CommitListener = (workspace_id: string, events: readonly RecordedEvent[]) => void
 
 export interface Universe {
   readonly db: DatabaseClient
@@ -33,7 +37,7 @@ export interface Universe {
   /** The world without catching up; for the driver. */
   world(workspace_id: string): World
   /** Is called after every commit that may have changed when something is next due. */
-  onCommit(listener: (workspace_id: string) => void): () => void
+  onCommit(listener: CommitListener): () => void
   exists(workspace_id: string): boolean
   /** Forgets a workspace's cached state, after a delete or restore. */
   forget(workspace_id: string): void
@@ -51,11 +55,13 @@ export const createUniverse = (
   findCredential: (universe: Universe, token: string) => Credential | undefined,
 ): Universe => {
   const worlds = new Map<string, World>()
-  const listeners = new Set<(workspace_id: string) => void>()
+  const listeners = new Set<CommitListener>()
   const repetitions = { at: -1, counts: new Map<string, number>(), total: 0 }
 
-  const announce = (workspace_id: string): void => {
-    for (const listener of listeners) listener(workspace_id)
+  const takeRecorded = (workspace_id: string): readonly RecordedEvent[] =>
+    worlds.get(workspace_id)?.recorded.splice(0) ?? []
+  const announce = (workspace_id: string, events = takeRecorded(workspace_id)): void => {
+    for (const listener of listeners) listener(workspace_id, events)
   }
 
   const world = (workspace_id: string): World => {
@@ -187,8 +193,9 @@ export const createUniverse = (
     exists: (workspace_id) =>
       worlds.has(workspace_id) || db.workspaceRow(workspace_id).get(workspace_id) !== undefined,
     forget: (workspace_id) => {
+      const events = takeRecorded(workspace_id)
       worlds.delete(workspace_id)
-      announce(workspace_id)
+      announce(workspace_id, events)
     },
   }
   return universe

@@ -2,6 +2,7 @@ import { cachedTables } from '../db/client.ts'
 import type { Credential, DatabaseClient, Tables } from '../db/client.ts'
 import type { workspaces, webhooks } from '../db/schema.ts'
 import type { WorkspaceSettings } from '../db/columns.ts'
+import type { RecordedEvent } from './events.ts'
 import type { JobQueue } from './jobs.ts'
 import { createStream } from './random.ts'
 import type { Stream } from './random.ts'
@@ -32,6 +33,8 @@ export interface World extends Tables {
   readonly webhookList: readonly Webhook[]
   forgetWebhooks(): void
   readonly tokens: WorldTokens
+  /** Events of the running transaction, in order; whoever commits takes them. */
+  readonly recorded: RecordedEvent[]
   /** The next jobs, as far as they were read; null when that is to be done. */
   jobQueue: JobQueue | null
   /** Grows whenever what was derived from rows must be forgotten (see `memo.ts`). */
@@ -137,6 +140,7 @@ export const openWorld = (db: DatabaseClient, workspace_id: string): World | nul
       webhookList = null
     },
     tokens: tokensOf(db, workspace_id, () => world.now),
+    recorded: [],
     random: { stream, next, uuid: (name) => stream(name).uuid(next(name)) },
     get generation() {
       return generation
@@ -172,6 +176,7 @@ export const openWorld = (db: DatabaseClient, workspace_id: string): World | nul
       positions = new Map()
       kept = new Set()
       jobQueue = null
+      own.recorded.length = 0
       drawn.clear()
       generation++
       for (const table of cachedTables) tables[table].forget()
