@@ -30,11 +30,9 @@ export const findAccessCode = (
   }
   const found =
     access_code_id === undefined
-      ? world.access_codes.first('device_id = ? and code = ? and is_managed = ?', [
-          device_id ?? '',
-          code ?? '',
-          is_managed ? 1 : 0,
-        ])
+      ? world.access_codes
+          .matching(device_id ?? '', code ?? '')
+          .find((candidate) => candidate.is_managed === is_managed)
       : world.access_codes.get(access_code_id)
   const matches =
     found !== undefined &&

@@ -1,44 +1,57 @@
 import Database from 'better-sqlite3'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { z } from 'zod'
+import { databaseError, explain } from './database-error.ts'
 import { migrate, newestFormat } from './migrate.ts'
 import { tableStatements } from './repository.ts'
 import type { Repository, TableStatements } from './repository.ts'
 import * as schema from './schema.ts'
+import { createUnitOfWork } from './unit-of-work.ts'
+import type { UnitOfWork } from './unit-of-work.ts'
 
-/** The tables that belong to a workspace, with the second column of their identity. */
+/** The tables that belong to a workspace. */
 const workspaceTables = (
   db: Database.Database,
+  work: UnitOfWork,
   scopeOf: (workspace_id: string) => number,
-  each = { scopeOf },
-  cached = { scopeOf, cached: true },
-) => ({
-  streams: tableStatements(db, schema.streams, 'name', each),
-  jobs: tableStatements(db, schema.jobs, 'seq', each),
-  connected_accounts: tableStatements(
-    db,
-    schema.connected_accounts,
-    'connected_account_id',
-    cached,
-  ),
-  bridges: tableStatements(db, schema.bridges, 'bridge_id', cached),
-  devices: tableStatements(db, schema.devices, 'device_id', cached),
-  locks: tableStatements(db, schema.locks, 'device_id', cached),
-  lock_memory_slots: tableStatements(db, schema.lock_memory_slots, 'access_code_id', each),
-  door_history: tableStatements(db, schema.door_history, 'seq', each),
-  lock_log: tableStatements(db, schema.lock_log, 'seq', each),
-  access_codes: tableStatements(db, schema.access_codes, 'access_code_id', cached),
-  action_attempts: tableStatements(db, schema.action_attempts, 'action_attempt_id', cached),
-  events: tableStatements(db, schema.events, 'event_id', each),
-  webhooks: tableStatements(db, schema.webhooks, 'webhook_id', each),
-  webhook_deliveries: tableStatements(db, schema.webhook_deliveries, 'seq', each),
-  webhook_attempts: tableStatements(db, schema.webhook_attempts, 'seq', each),
-  inbox_messages: tableStatements(db, schema.inbox_messages, 'seq', each),
-  faults: tableStatements(db, schema.faults, 'fault_id', each),
-  connect_webviews: tableStatements(db, schema.connect_webviews, 'connect_webview_id', each),
-  client_sessions: tableStatements(db, schema.client_sessions, 'client_session_id', each),
-  snapshots: tableStatements(db, schema.snapshots, 'name', each),
-})
+) => {
+  const plain = (id: string) => ({ work, scopeOf, id: [id] })
+  const cached = (id: string) => ({ ...plain(id), cached: true })
+  const deferred = (...id: string[]) => ({ work, scopeOf, id, deferred: true })
+  return {
+    streams: tableStatements(db, schema.streams, deferred('name')),
+    jobs: tableStatements(db, schema.jobs, deferred('subject', 'kind')),
+    connected_accounts: tableStatements(
+      db,
+      schema.connected_accounts,
+      cached('connected_account_id'),
+    ),
+    bridges: tableStatements(db, schema.bridges, cached('bridge_id')),
+    devices: tableStatements(db, schema.devices, cached('device_id')),
+    locks: tableStatements(db, schema.locks, { ...deferred('device_id'), cached: true }),
+    lock_memory_slots: tableStatements(db, schema.lock_memory_slots, plain('access_code_id')),
+    door_history: tableStatements(db, schema.door_history, plain('seq')),
+    lock_log: tableStatements(db, schema.lock_log, plain('seq')),
+    access_codes: tableStatements(db, schema.access_codes, {
+      ...deferred('access_code_id'),
+      cached: true,
+      lookup: ['device_id', 'code'],
+    }),
+    action_attempts: tableStatements(db, schema.action_attempts, {
+      ...deferred('action_attempt_id'),
+      cached: true,
+    }),
+    events: tableStatements(db, schema.events, deferred('event_id')),
+    webhooks: tableStatements(db, schema.webhooks, plain('webhook_id')),
+    webhook_deliveries: tableStatements(db, schema.webhook_deliveries, plain('seq')),
+    webhook_attempts: tableStatements(db, schema.webhook_attempts, plain('seq')),
+    inbox_messages: tableStatements(db, schema.inbox_messages, plain('seq')),
+    faults: tableStatements(db, schema.faults, plain('fault_id')),
+    connect_webviews: tableStatements(db, schema.connect_webviews, plain('connect_webview_id')),
+    client_sessions: tableStatements(db, schema.client_sessions, plain('client_session_id')),
+    snapshots: tableStatements(db, schema.snapshots, plain('name')),
+  }
+}
 
 type WorkspaceTables = ReturnType<typeof workspaceTables>
 
@@ -80,6 +93,11 @@ export interface DatabaseClient {
   }
   /** Runs `fn` in a transaction; an inner call joins the outer one. */
   transaction<T>(fn: () => T): T
+  /**
+   * Brings up to `most` rows into their tables that a database in memory still keeps beside them;
+   * answers whether there are more. Readers need not care: they always see everything.
+   */
+  flush(most: number): boolean
   /** The SQL of every statement prepared so far, with what SQLite plans to do for it. */
   queryPlans(): { sql: string; plan: string[] }[]
   close(): void
@@ -123,45 +141,8 @@ export const cachedTables = [
 
 export type Credential = typeof schema.credentials.$inferSelect
 
-/** A database file that cannot be used, in words for the person who started the server. */
-export const databaseError = (message: string, cause?: unknown): Error =>
-  Object.assign(new Error(message, { cause }), { name: 'DatabaseError' })
-
-const explain = (file: string, error: unknown): Error => {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (code.startsWith('SQLITE_BUSY')) {
-    return databaseError(
-      `${file} is in use by another seam-emulator. Stop that one, or give this one its own --db file.`,
-      error,
-    )
-  }
-  if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {
-    return databaseError(
-      `${file} is not a readable seam-emulator database (${code}). Nothing was changed. Restore a copy, or give another --db file.`,
-      error,
-    )
-  }
-  if (code.startsWith('SQLITE_READONLY') || code === 'SQLITE_PERM' || code === 'SQLITE_AUTH') {
-    return databaseError(`${file} cannot be written (${code}). Check its permissions.`, error)
-  }
-  // The binding itself looks for the folder, before SQLite does.
-  const hasNoFolder = error instanceof TypeError && error.message.startsWith('Cannot open database')
-  if (code.startsWith('SQLITE_CANTOPEN') || hasNoFolder) {
-    return databaseError(
-      `${file} cannot be opened. Check that its folder exists and may be written.`,
-      error,
-    )
-  }
-  if (code === 'SQLITE_FULL')
-    return databaseError(`The disk of ${file} is full. Nothing was changed.`, error)
-  if (code.startsWith('SQLITE_IOERR')) {
-    return databaseError(
-      `${file} cannot be read or written (${code}). Nothing was changed. Is its disk full or gone?`,
-      error,
-    )
-  }
-  return error instanceof Error ? error : databaseError(String(error))
-}
+/** A database that dies with the process. */
+const IN_MEMORY = ':memory:'
 
 const open = (file: string): Database.Database => {
   const db = new Database(file, { timeout: 200 })
@@ -223,15 +204,13 @@ export const openDatabase = (file: string): DatabaseClient => {
   const numberOf = db.prepare<[string], { seq: number }>(
     'select seq from workspaces where workspace_id = ?',
   )
-  const tables = workspaceTables(db, (workspace_id) => {
+  const work = createUnitOfWork(db, file === IN_MEMORY)
+  const tables = workspaceTables(db, work, (workspace_id) => {
     const found = numberOf.get(workspace_id)
     if (found === undefined) throw new Error(`There is no workspace ${workspace_id}`)
     return found.seq
   })
-  const workspaces = tableStatements(db, schema.workspaces, 'workspace_id')
-  const begin = db.prepare('begin immediate')
-  const commit = db.prepare('commit')
-  const rollback = db.prepare('rollback')
+  const workspaces = tableStatements(db, schema.workspaces, { work, id: ['workspace_id'] })
   const findCredential = db.prepare<[string], Credential>(
     'select * from credentials where token = ?',
   )
@@ -295,10 +274,12 @@ export const openDatabase = (file: string): DatabaseClient => {
       ofWorkspace: (workspace_id) => workspaceCredentials.all(workspace_id),
       all: (kind) => kindCredentials.all(kind),
       insert: (credential) => {
+        work.beforeWrite()
         insertCredential.run(credential)
       },
       delete: (token) => {
         knownCredentials.delete(token)
+        work.beforeWrite()
         deleteCredential.run(token)
       },
     },
@@ -306,26 +287,24 @@ export const openDatabase = (file: string): DatabaseClient => {
       has: (user_id, workspace_id) => findMembership.get(user_id, workspace_id) !== undefined,
       workspacesOf: (user_id) => userWorkspaces.all(user_id).map((row) => row.workspace_id),
       add: (user_id, workspace_id) => {
+        work.beforeWrite()
         insertMembership.run(user_id, workspace_id)
       },
       deleteOf: (workspace_id) => {
+        work.beforeWrite()
         deleteMemberships.run(workspace_id)
       },
     },
     transaction: (fn) => {
-      if (db.inTransaction) return fn()
-      begin.run()
       try {
-        const result = fn()
-        commit.run()
-        return result
+        return work.run(fn)
       } catch (error) {
-        if (db.inTransaction) rollback.run()
         // One that was found in here may never have been.
         knownCredentials.clear()
         throw explain(file, error)
       }
     },
+    flush: (most) => work.flush(most),
     queryPlans: () =>
       [workspaces, ...Object.values(tables)]
         .flatMap((table) => table.prepared())

@@ -1,11 +1,16 @@
 import type BetterSqlite3 from 'better-sqlite3'
 import { getTableName } from 'drizzle-orm/table'
-import { getTableColumns } from 'drizzle-orm/utils'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
+import type { ColumnShape, Param } from './codec.ts'
+import { createLookup } from './lookup.ts'
+import type { Place } from './lookup.ts'
+import { createLateWrites, keyOf, partsOf } from './late-writes.ts'
+import type { Id } from './late-writes.ts'
 import { createRowCaches } from './row-cache.ts'
-import { createStatementCache } from './statement-cache.ts'
+import { rowStatements } from './row-statements.ts'
+import type { Scope } from './row-statements.ts'
+import type { UnitOfWork } from './unit-of-work.ts'
 
-type Param = string | number | null
 type Patch<T extends SQLiteTable> = Partial<T['$inferInsert']>
 
 /**
@@ -14,8 +19,7 @@ type Patch<T extends SQLiteTable> = Partial<T['$inferInsert']>
  * Statements are prepared once per database and kept.
  */
 export interface Repository<T extends SQLiteTable> {
-  /** The row of that id (the second column of the table's identity). */
-  get(id: string): T['$inferSelect'] | undefined
+  get(id: Id): T['$inferSelect'] | undefined
   /** Rows whose columns satisfy `where` (SQL with `?`), in the order given by `tail`. */
   all(where: string, params?: readonly Param[], tail?: string): T['$inferSelect'][]
   /** One column of such rows, as it is stored. */
@@ -27,34 +31,20 @@ export interface Repository<T extends SQLiteTable> {
   ): Param[]
   first(where: string, params?: readonly Param[], tail?: string): T['$inferSelect'] | undefined
   count(where: string, params?: readonly Param[]): number
+  /** The rows with these two values in the columns of the table's lookup, asked of memory. */
+  matching(group: string, value: string): T['$inferSelect'][]
   insert(row: Omit<T['$inferInsert'], 'workspace_id' | 'seq'>): number
   /** Inserts, or takes the place of the row of the same identity (with a new `seq`). */
   replace(row: Omit<T['$inferInsert'], 'workspace_id' | 'seq'>): number
-  update(id: string, patch: Patch<T>): void
+  update(id: Id, patch: Patch<T>): void
   updateWhere(where: string, params: readonly Param[], patch: Patch<T>): number
-  delete(id: string): void
+  delete(id: Id): void
   deleteWhere(where: string, params?: readonly Param[]): number
   /** Is another after every write, and after a rollback or restore. */
   readonly version: number
   /** Drops rows kept at hand; needed after a rollback or a restore. */
   forget(): void
 }
-
-interface Codec {
-  key: string
-  toDriver: (value: unknown) => Param
-  fromDriver: ((value: unknown) => unknown) | null
-}
-
-/** What a column may hold once it is decoded. */
-export interface ColumnShape {
-  name: string
-  type: 'number' | 'boolean' | 'json' | 'string'
-  isNullable: boolean
-}
-
-const typeOf = (dataType: unknown): ColumnShape['type'] =>
-  dataType === 'number' || dataType === 'boolean' || dataType === 'json' ? dataType : 'string'
 
 /** A table's statements, shared by all workspaces of a database. */
 export interface TableStatements<T extends SQLiteTable> {
@@ -68,243 +58,259 @@ export interface TableStatements<T extends SQLiteTable> {
   load(workspace_id: string, rows: readonly Readonly<Record<string, unknown>>[]): number[]
 }
 
-const codecOf = (key: string, kind: string): Codec => {
-  if (kind === 'json') {
-    return {
-      key,
-      toDriver: (value) => (value === null || value === undefined ? null : JSON.stringify(value)),
-      fromDriver: (value) => (typeof value === 'string' ? (JSON.parse(value) as unknown) : null),
-    }
-  }
-  if (kind === 'boolean') {
-    return {
-      key,
-      toDriver: (value) => (value === null || value === undefined ? null : value ? 1 : 0),
-      fromDriver: (value) => (value === null ? null : value === 1),
-    }
-  }
-  return {
-    key,
-    toDriver: (value) => (value === undefined ? null : (value as Param)),
-    fromDriver: null,
-  }
-}
-
 export interface TableOptions {
-  /** Rows read by id are kept at hand until they are written. */
+  work: UnitOfWork
+  /** The columns that follow `workspace_id` in its identity. */
+  id: readonly string[]
+  /** Rows read by id are kept at hand until they are written: for tables read at every request. */
   cached?: boolean
+  /** Writes wait for the end of the transaction, or longer: for tables written at every request. */
+  deferred?: boolean
+  /** The two columns by which `matching` finds rows. */
+  lookup?: readonly [group: string, value: string]
   /** What the table's `workspace_id` holds for a workspace; its id when not given. */
   scopeOf?: (workspace_id: string) => number
 }
 
-/**
- * Builds a table's repository factory from its drizzle definition; `idColumn`
- * follows `workspace_id` in its identity. With `cached`, rows read by id are kept
- * at hand until they are written: for tables that are read at every request.
- * Rows are values: nobody changes one in place.
- */
+/** Builds a table's repository factory from its drizzle definition. Rows are values: nobody changes one in place. */
 export const tableStatements = <T extends SQLiteTable>(
   db: BetterSqlite3.Database,
   table: T,
-  idColumn: string,
-  options: TableOptions = {},
+  options: TableOptions,
 ): TableStatements<T> => {
-  type Row = T['$inferSelect']
+  type Row = T['$inferSelect'] & Record<string, unknown>
+  const { work, lookup: lookedUp, id: idColumns } = options
   const name = getTableName(table)
-  const codecs = Object.entries(getTableColumns(table)).map(([key, column]) =>
-    codecOf(key, String(column.dataType)),
-  )
-  const written = codecs.filter((codec) => codec.key !== 'seq')
-  const decoded = codecs.filter((codec) => codec.fromDriver !== null)
-  const codecByKey = new Map(codecs.map((codec) => [codec.key, codec]))
-  const statements = createStatementCache(db, name)
+  const isDeferred = options.deferred === true
+  const statements = rowStatements<Row>(db, table, idColumns, isDeferred ? work : null)
+  const { scoped, codecs } = statements
   const caches = options.cached === true ? createRowCaches<Row>() : null
+  const scopeOf: (workspace_id: string) => Scope =
+    options.scopeOf ?? ((workspace_id) => workspace_id)
+  const columns = codecs.map((codec) => codec.name)
+  const blank = Object.fromEntries(columns.map((column) => [column, null]))
 
-  const decode = (raw: Record<string, unknown>): Row => {
-    for (const codec of decoded) raw[codec.key] = codec.fromDriver?.(raw[codec.key])
-    return raw
-  }
-  const columns = written.map((codec) => codec.key)
-  const values = `(${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`
-  // Prepared when a table is first used, and from then on at hand without a look-up.
-  const insertInto = statements.lazily(`insert into ${name} ${values}`)
-  const replaceInto = statements.lazily(`insert or replace into ${name} ${values}`)
-  const getById = statements.lazily(
-    `select * from ${name} where workspace_id = ? and ${idColumn} = ?`,
-  )
-  const deleteById = statements.lazily(
-    `delete from ${name} where workspace_id = ? and ${idColumn} = ?`,
-  )
-
-  const rowValues = (workspace_id: string | number, row: Record<string, unknown>): Param[] => {
-    const list: Param[] = []
-    for (const codec of written) {
-      list.push(codec.key === 'workspace_id' ? workspace_id : codec.toDriver(row[codec.key]))
-    }
-    return list
-  }
   /** The row as reading it back would give it. */
-  const asRead = (workspace_id: string | number, row: Record<string, unknown>): Row => {
-    const read: Record<string, unknown> = {}
-    for (const { key } of codecs) read[key] = row[key] ?? null
+  const asRead = (workspace_id: Scope, row: object, seq: number | null): Row => {
+    const given = row as Record<string, unknown>
+    // One shape, in the order of the columns, for rows from here and from SQLite alike.
+    const read: Record<string, unknown> = { ...blank }
+    for (const column of columns) {
+      const value = given[column]
+      if (value !== undefined) read[column] = value
+    }
     read['workspace_id'] = workspace_id
+    if (seq !== null) read['seq'] = seq
     return read
   }
-  const assignments = (patch: Record<string, unknown>): { sql: string; params: Param[] } => {
-    let sql = ''
-    const params: Param[] = []
-    for (const key in patch) {
-      const codec = codecByKey.get(key)
-      if (codec === undefined) throw new Error(`${name} has no column ${key}`)
-      sql += sql === '' ? `${key} = ?` : `, ${key} = ?`
-      params.push(codec.toDriver(patch[key]))
-    }
-    return { sql, params }
-  }
-
-  const scopeOf: (workspace_id: string) => string | number =
-    options.scopeOf ?? ((workspace_id) => workspace_id)
-  const updateSql = new Map<string, BetterSqlite3.Statement>()
+  const idColumn = String(idColumns[0])
+  const keyOfRow = (row: Row): string =>
+    idColumns.length === 1
+      ? String(row[idColumn])
+      : keyOf(idColumns.map((column) => String(row[column])))
+  const placeOf = ([group, value]: readonly [string, string], row: Row): Place => ({
+    group: row[group] as Place['group'],
+    value: row[value] as Place['value'],
+  })
 
   const bind = (id_of_workspace: string): Repository<T> => {
     const workspace_id = scopeOf(id_of_workspace)
     const kept = caches?.open()
+    const lookup = lookedUp === undefined ? null : createLookup()
     let version = 0
-    const read = (id: string): Row | undefined => {
-      const raw = getById().get(workspace_id, id) as Record<string, unknown> | undefined
-      return raw === undefined ? undefined : decode(raw)
+    const forget = (): void => {
+      version++
+      kept?.clear()
+      lookup?.clear()
     }
-    const get = (id: string): Row | undefined => {
-      const known = kept?.get(id)
+    const late = isDeferred ? createLateWrites(work, statements, workspace_id, forget) : null
+    const beforeSql = (): void => {
+      late?.bringUpToDate()
+      work.beforeWrite()
+    }
+
+    const read = (id: Id): Row | undefined => {
+      const change = late?.find(keyOf(id))
+      if (change === undefined) return statements.read(workspace_id, partsOf(id))
+      if (change.do === 'insert' || change.do === 'replace') return change.row
+      if (change.do === 'delete') return undefined
+      late?.bringUpToDate()
+      return statements.read(workspace_id, partsOf(id))
+    }
+    const get = (id: Id): Row | undefined => {
+      if (kept === undefined) return read(id)
+      const key = keyOf(id)
+      const known = kept.get(key)
       if (known !== undefined) return known
       const row = read(id)
-      if (row !== undefined) kept?.set(id, row)
+      if (row !== undefined) kept.set(key, row)
       return row
     }
+    const rowsOf = (ids: Iterable<string>): Row[] => {
+      const rows: Row[] = []
+      for (const id of ids) {
+        const row = get(id)
+        if (row !== undefined) rows.push(row)
+      }
+      return rows
+    }
+
     return {
       get,
       all: (where, params = [], tail = '') => {
+        late?.bringUpToDate()
         if (kept === undefined) {
-          const found = statements.scoped('select * from', where, tail).all(workspace_id, ...params)
-          return (found as Record<string, unknown>[]).map(decode)
+          const found = scoped('select * from', where, tail).all(workspace_id, ...params)
+          return (found as Record<string, unknown>[]).map(statements.decode)
         }
         // Most of the rows are at hand already: only their ids are asked for.
-        const ids = statements
-          .scoped(`select ${idColumn} as id from`, where, tail)
-          .all(workspace_id, ...params) as { id: string }[]
-        const rows: Row[] = []
-        for (const { id } of ids) {
-          const row = get(id)
-          if (row !== undefined) rows.push(row)
-        }
-        return rows
+        const ids = scoped(`select ${idColumn} from`, where, tail).pluck()
+        return rowsOf(ids.all(workspace_id, ...params) as string[])
       },
       column: (column, where, params = [], tail = '') => {
-        const statement = statements.scoped(`select ${column} from`, where, tail).pluck()
+        late?.bringUpToDate()
+        const statement = scoped(`select ${column} from`, where, tail).pluck()
         return statement.all(workspace_id, ...params) as Param[]
       },
       first: (where, params = [], tail = '') => {
+        late?.bringUpToDate()
         if (kept !== undefined) {
-          const found = statements
-            .scoped(`select ${idColumn} as id from`, where, tail)
-            .get(workspace_id, ...params) as { id: string } | undefined
-          return found === undefined ? undefined : get(found.id)
+          const id = scoped(`select ${idColumn} from`, where, tail).pluck()
+          const found = id.get(workspace_id, ...params) as string | undefined
+          return found === undefined ? undefined : get(found)
         }
-        const raw = statements.scoped('select * from', where, tail).get(workspace_id, ...params) as
-          | Record<string, unknown>
-          | undefined
-        return raw === undefined ? undefined : decode(raw)
+        const raw = scoped('select * from', where, tail).get(workspace_id, ...params)
+        return raw === undefined ? undefined : statements.decode(raw as Record<string, unknown>)
       },
-      count: (where, params = []) =>
-        (
-          statements
-            .scoped('select count(*) as n from', where, '')
-            .get(workspace_id, ...params) as {
-            n: number
-          }
-        ).n,
+      count: (where, params = []) => {
+        late?.bringUpToDate()
+        const statement = scoped('select count(*) from', where, '').pluck()
+        return statement.get(workspace_id, ...params) as number
+      },
+      matching: (group, value) => {
+        if (lookup === null || lookedUp === undefined) throw new Error(`${name} has no lookup`)
+        const load = (): { id: string; value: string }[] => {
+          late?.bringUpToDate()
+          const select = `select ${idColumn} as id, ${lookedUp[1]} as value from`
+          const rows = scoped(select, `${lookedUp[0]} = ?`, 'order by seq').all(workspace_id, group)
+          return rows as { id: string; value: string }[]
+        }
+        return rowsOf(lookup.find({ group, value }, load))
+      },
       insert: (row) => {
         version++
-        const seq = Number(insertInto().run(rowValues(workspace_id, row)).lastInsertRowid)
-        if (kept !== undefined) {
-          const whole = asRead(workspace_id, { ...row, seq })
-          kept.set(String(whole[idColumn]), whole)
+        if (late === null) {
+          beforeSql()
+          const seq = statements.insert(workspace_id, row)
+          if (kept !== undefined) {
+            const whole = asRead(workspace_id, row, seq)
+            kept.set(keyOfRow(whole), whole)
+          }
+          return seq
         }
-        return seq
+        const whole = asRead(workspace_id, row, late.nextSeq())
+        const key = keyOfRow(whole)
+        kept?.set(key, whole)
+        if (lookedUp !== undefined) lookup?.add(key, placeOf(lookedUp, whole))
+        late.write(key, { do: 'insert', row: whole })
+        return Number(whole['seq'])
       },
       replace: (row) => {
         version++
         kept?.clear()
-        return Number(replaceInto().run(rowValues(workspace_id, row)).lastInsertRowid)
+        lookup?.clear()
+        if (late === null) {
+          beforeSql()
+          return statements.replace(workspace_id, row)
+        }
+        const whole = asRead(workspace_id, row, late.nextSeq())
+        late.write(keyOfRow(whole), { do: 'replace', row: whole })
+        return Number(whole['seq'])
       },
       update: (id, patch) => {
-        const keys = Object.keys(patch)
-        if (keys.length === 0) return
+        if (Object.keys(patch).length === 0) return
         version++
-        const key = keys.join()
-        let statement = updateSql.get(key)
-        if (statement === undefined) {
-          const { sql } = assignments(patch)
-          statement = statements.prepare(
-            `update ${name} set ${sql} where workspace_id = ? and ${idColumn} = ?`,
-          )
-          updateSql.set(key, statement)
+        const key = keyOf(id)
+        const before = lookup === null ? kept?.get(key) : get(id)
+        let after: Row | undefined
+        if (before !== undefined) {
+          after = { ...before, ...patch }
+          kept?.set(key, after)
+          if (lookup !== null && lookedUp !== undefined) {
+            const [from, to] = [placeOf(lookedUp, before), placeOf(lookedUp, after)]
+            if (from.group !== to.group || from.value !== to.value) {
+              lookup.remove(key, from)
+              lookup.add(key, to)
+            }
+          }
         }
-        const { params } = assignments(patch)
-        statement.run(...params, workspace_id, id)
-        const known = kept?.get(id)
-        if (known === undefined) return
-        kept?.set(id, asRead(workspace_id, { ...known, ...patch }))
+        if (late !== null) {
+          late.write(key, { do: 'update', patch }, after)
+        } else {
+          beforeSql()
+          statements.update(workspace_id, partsOf(id), patch)
+        }
       },
       updateWhere: (where, params, patch) => {
-        version++
-        const { sql, params: assigned } = assignments(patch)
-        kept?.clear()
-        return statements
-          .prepare(`update ${name} set ${sql} where workspace_id = ? and (${where})`)
-          .run(...assigned, workspace_id, ...params).changes
+        beforeSql()
+        forget()
+        return statements.updateWhere(workspace_id, where, params, patch)
       },
       delete: (id) => {
         version++
-        kept?.delete(id)
-        deleteById().run(workspace_id, id)
+        const key = keyOf(id)
+        if (lookup !== null && lookedUp !== undefined) {
+          const row = get(id)
+          if (row !== undefined) lookup.remove(key, placeOf(lookedUp, row))
+        }
+        kept?.delete(key)
+        if (late !== null) {
+          late.write(key, { do: 'delete' })
+        } else {
+          beforeSql()
+          statements.remove(workspace_id, partsOf(id))
+        }
       },
       deleteWhere: (where, params = []) => {
-        version++
-        kept?.clear()
-        return statements.scoped('delete from', where, '').run(workspace_id, ...params).changes
+        beforeSql()
+        forget()
+        const { changes } = scoped('delete from', where, '').run(workspace_id, ...params)
+        // An emptied table counts anew, so that a world that is reset is the same again.
+        if (late !== null) {
+          work.bringAllUpToDate()
+          statements.countAnew()
+        }
+        return changes
       },
       get version() {
         return version
       },
-      forget: () => {
-        version++
-        kept?.clear()
-      },
+      forget,
     }
   }
 
   return {
     prepared: statements.prepared,
-    forWorkspace: bind,
-    columns: Object.entries(getTableColumns(table)).map(([key, column]) => ({
-      name: key,
-      type: typeOf(column.dataType),
-      isNullable: !column.notNull,
-    })),
-    dump: (workspace_id) =>
-      (
-        statements
-          .scoped('select * from', '', 'order by rowid')
-          .all(scopeOf(workspace_id)) as Record<string, unknown>[]
-      ).map((row) => {
-        const decoded: Record<string, unknown> = decode(row)
-        const { workspace_id: _, ...rest } = decoded
+    forWorkspace: (workspace_id) => {
+      // Another binding of the same workspace may have left writes behind.
+      work.bringAllUpToDate()
+      return bind(workspace_id)
+    },
+    columns: codecs,
+    dump: (workspace_id) => {
+      work.bringAllUpToDate()
+      const rows = scoped('select * from', '', 'order by rowid').all(scopeOf(workspace_id))
+      return (rows as Record<string, unknown>[]).map((row) => {
+        const { workspace_id: _, ...rest } = statements.decode(row)
         return rest
-      }),
-    load: (workspace_id, rows) =>
-      rows.map((row) =>
-        Number(insertInto().run(rowValues(scopeOf(workspace_id), row)).lastInsertRowid),
-      ),
+      })
+    },
+    load: (workspace_id, rows) => {
+      work.beforeWrite()
+      return rows.map((row) => {
+        const seq = statements.nextSeq()
+        return statements.insert(scopeOf(workspace_id), seq === null ? row : { ...row, seq })
+      })
+    },
   }
 }

@@ -229,7 +229,6 @@ export const access_codes = sqliteTable(
     uniqueIndex('access_codes_id').on(t.workspace_id, t.access_code_id),
     index('access_codes_by_workspace').on(t.workspace_id, t.is_managed),
     index('access_codes_by_device').on(t.workspace_id, t.device_id, t.is_managed),
-    index('access_codes_by_pin').on(t.workspace_id, t.device_id, t.code),
     // Partial: most codes have no key, and pay nothing for the index.
     index('access_codes_by_common_key')
       .on(t.workspace_id, t.common_code_key)

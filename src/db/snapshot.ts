@@ -6,7 +6,7 @@
 import { z } from 'zod'
 import { worldTables } from './client.ts'
 import type { Credential, DatabaseClient } from './client.ts'
-import type { ColumnShape } from './repository.ts'
+import type { ColumnShape } from './codec.ts'
 
 const FORMAT = 'seam-emulator-snapshot'
 /** Goes up when a table changes in a way that older snapshots do not fit. */

@@ -9,7 +9,7 @@ export interface StatementCache {
   /** A statement that is prepared when it is first asked for. */
   lazily(sql: string): () => BetterSqlite3.Statement
   /** `verb` on the rows of one workspace; `where` and `tail` are SQL, and may be empty. */
-  scoped(verb: string, where: string, tail: string): BetterSqlite3.Statement
+  readonly scoped: (verb: string, where: string, tail: string) => BetterSqlite3.Statement
   /** The SQL of those at hand. */
   readonly prepared: () => string[]
 }

@@ -9,6 +9,11 @@ export interface Driver {
   stop(): void
 }
 
+/** Rows that a database in memory takes in at once when nothing else is going on. */
+const ROWS_AT_REST = 500
+/** How long nothing must have happened for that, ms. */
+const REST = 20
+
 /** The longest delay that setTimeout keeps; later instants are looked at again then. */
 const MAX_TIMEOUT = 2 ** 31 - 1
 
@@ -22,6 +27,8 @@ export const createDriver = (
   const dirty = new Set<string>()
   let stopListening: (() => void) | null = null
   let scheduled = false
+  let commits = 0
+  let tidying: NodeJS.Timeout | null = null
 
   const stopTimer = (workspace_id: string): void => {
     clearTimeout(timers.get(workspace_id)?.timer)
@@ -70,7 +77,18 @@ export const createDriver = (
     }
   }
 
+  /** Uses a quiet moment for what was put off. */
+  const tidyUpAtRest = (): void => {
+    const before = commits
+    tidying = setTimeout(() => {
+      tidying = null
+      if (commits !== before || universe.db.flush(ROWS_AT_REST)) tidyUpAtRest()
+    }, REST).unref()
+  }
+
   const markDirty = (workspace_id: string): void => {
+    commits++
+    if (tidying === null) tidyUpAtRest()
     dirty.add(workspace_id)
     if (scheduled) return
     scheduled = true
@@ -85,6 +103,7 @@ export const createDriver = (
     stop: () => {
       stopListening?.()
       dirty.clear()
+      clearTimeout(tidying ?? undefined)
       for (const { timer } of timers.values()) clearTimeout(timer)
       timers.clear()
     },

@@ -71,7 +71,7 @@ export const scheduleJob = (world: World, kind: string, subject: string, due_at:
 
 export const cancelJob = (world: World, kind: string, subject: string): void => {
   const queue = currentQueue(world)
-  world.jobs.deleteWhere('kind = ? and subject = ?', [kind, subject])
+  world.jobs.delete([subject, kind])
   if (queue === null) return
   withdraw(queue, kind, subject)
   queue.version = world.jobs.version
@@ -88,7 +88,7 @@ export const nextJob = (world: World): Job | null => queueOf(world).jobs[0] ?? n
 /** Takes the next job off the list, to be run. */
 export const takeJob = (world: World, job: Job): void => {
   const queue = queueOf(world)
-  world.jobs.delete(String(job.seq))
+  world.jobs.delete([job.subject, job.kind])
   queue.jobs.shift()
   queue.version = world.jobs.version
 }

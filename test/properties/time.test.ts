@@ -102,6 +102,18 @@ test('the same seed and deeds give the same history; another seed another one', 
   )
 }, 600_000)
 
+/** With each row's number as its place: a restart may go on counting lower, in the same order. */
+const inPlaces = (tables: Record<string, unknown[]>): Record<string, unknown[]> =>
+  Object.fromEntries(
+    Object.entries(tables).map(([name, rows]) => [
+      name,
+      rows.map((row, place) => (isNumbered(row) ? { ...row, seq: place } : row)),
+    ]),
+  )
+
+const isNumbered = (row: unknown): row is { seq: number } =>
+  typeof row === 'object' && row !== null && 'seq' in row
+
 test('a restart from the file, anywhere, changes nothing', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'seam-emulator-'))
   let files = 0
@@ -126,7 +138,7 @@ test('a restart from the file, anywhere, changes nothing', async () => {
       expected.push(...(await inOneLeap(straight, EPILOGUE)))
       found.push(...(await inOneLeap(restarted, EPILOGUE)))
       expect(found).toEqual(expected)
-      expect(restarted.dump()).toEqual(straight.dump())
+      expect(inPlaces(restarted.dump())).toEqual(inPlaces(straight.dump()))
       straight.close()
       restarted.close()
     }),

@@ -36,7 +36,6 @@ CREATE TABLE `access_codes` (
 CREATE UNIQUE INDEX `access_codes_id` ON `access_codes` (`workspace_id`,`access_code_id`);--> statement-breakpoint
 CREATE INDEX `access_codes_by_workspace` ON `access_codes` (`workspace_id`,`is_managed`);--> statement-breakpoint
 CREATE INDEX `access_codes_by_device` ON `access_codes` (`workspace_id`,`device_id`,`is_managed`);--> statement-breakpoint
-CREATE INDEX `access_codes_by_pin` ON `access_codes` (`workspace_id`,`device_id`,`code`);--> statement-breakpoint
 CREATE INDEX `access_codes_by_common_key` ON `access_codes` (`workspace_id`,`common_code_key`) WHERE common_code_key is not null;--> statement-breakpoint
 CREATE TABLE `action_attempts` (
 	`seq` integer PRIMARY KEY NOT NULL,

@@ -31,10 +31,15 @@ const obstacleOf = (
         'Another integration manages the codes of this lock. Convert with force: true to take this one over.',
     }
   }
-  const other = world.access_codes.first(
-    'device_id = ? and code = ? and is_managed and access_code_id <> ?',
-    [code.device_id, code.code, code.access_code_id],
-  )
+  const other =
+    code.code === null
+      ? undefined
+      : world.access_codes
+          .matching(code.device_id, code.code)
+          .find(
+            ({ is_managed, access_code_id }) =>
+              is_managed && access_code_id !== code.access_code_id,
+          )
   if (other !== undefined) {
     return {
       error_code: 'duplicate_code_on_device',

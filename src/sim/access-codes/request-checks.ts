@@ -99,11 +99,9 @@ const isTaken = (
   code: string,
   except?: string,
 ): AccessCode | undefined =>
-  world.access_codes.first('device_id = ? and code = ? and is_managed and access_code_id <> ?', [
-    device_id,
-    code,
-    except ?? '',
-  ])
+  world.access_codes
+    .matching(device_id, code)
+    .find(({ is_managed, access_code_id }) => is_managed && access_code_id !== except)
 
 /** The same PIN twice on one lock is refused, also where the windows do not meet (Seam public tracker, issue 12). */
 export const refuseDuplicate = (

@@ -1,0 +1,44 @@
+/** How a table's values go into SQLite and come back out of it. */
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
+import { getTableColumns } from 'drizzle-orm/utils'
+
+export type Param = string | number | null
+
+/** What a column may hold once it is decoded. */
+export interface ColumnShape {
+  name: string
+  type: 'number' | 'boolean' | 'json' | 'string'
+  isNullable: boolean
+}
+
+export interface Codec extends ColumnShape {
+  toDriver: (value: unknown) => Param
+  /** Null where SQLite's value is the value itself. */
+  fromDriver: ((value: unknown) => unknown) | null
+}
+
+const typeOf = (dataType: unknown): ColumnShape['type'] =>
+  dataType === 'number' || dataType === 'boolean' || dataType === 'json' ? dataType : 'string'
+
+const asJson = {
+  toDriver: (value: unknown) =>
+    value === null || value === undefined ? null : JSON.stringify(value),
+  fromDriver: (value: unknown) =>
+    typeof value === 'string' ? (JSON.parse(value) as unknown) : null,
+}
+const asBoolean = {
+  toDriver: (value: unknown) => (value === null || value === undefined ? null : value ? 1 : 0),
+  fromDriver: (value: unknown) => (value === null ? null : value === 1),
+}
+const asItself = {
+  toDriver: (value: unknown) => (value === undefined ? null : (value as Param)),
+  fromDriver: null,
+}
+
+/** A codec per column, in the order of the columns. */
+export const codecsOf = (table: SQLiteTable): Codec[] =>
+  Object.entries(getTableColumns(table)).map(([name, column]) => {
+    const type = typeOf(column.dataType)
+    const codec = type === 'json' ? asJson : type === 'boolean' ? asBoolean : asItself
+    return { name, type, isNullable: !column.notNull, ...codec }
+  })

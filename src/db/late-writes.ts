@@ -1,0 +1,100 @@
+import { createPending } from './pending.ts'
+import type { Change } from './pending.ts'
+import type { RowStatements, Scope } from './row-statements.ts'
+import type { UnitOfWork, Writer } from './unit-of-work.ts'
+
+/** Joins the parts of an identity; none of them has a line break. */
+const SEPARATOR = '\n'
+
+/** A row's identity within its workspace: one column, or the values of several. */
+export type Id = string | readonly string[]
+
+export const keyOf = (id: Id): string => (typeof id === 'string' ? id : id.join(SEPARATOR))
+export const partsOf = (id: Id): readonly string[] => (typeof id === 'string' ? [id] : id)
+
+/** How one repository writes to a table that gets its rows late. */
+export interface LateWrites<Row> {
+  /** `whole`: the row as the change leaves it, where it is at hand. */
+  write: (key: string, change: Change<Row>, whole?: Row) => void
+  /** What the table does not have yet of that row. */
+  find: (key: string) => Change<Row> | undefined
+  /** The number for a new row; null in a table without. */
+  nextSeq: () => number | null
+  /** To be called before SQL on the table. */
+  bringUpToDate: () => void
+}
+
+/** @param forget is called when a transaction fails that wrote here. */
+export const createLateWrites = <Row extends object>(
+  work: UnitOfWork,
+  statements: RowStatements<Row>,
+  scope: Scope,
+  forget: () => void,
+): LateWrites<Row> => {
+  const pending = createPending<Row>()
+  /** The last `seq` before the running transaction gave any; null when it gave none. */
+  let seqBefore: number | null = null
+
+  const apply = (key: string, change: Change<Row>): void => {
+    switch (change.do) {
+      case 'insert':
+        statements.insert(scope, change.row)
+        break
+      case 'replace':
+        statements.replace(scope, change.row)
+        break
+      case 'update':
+        statements.update(scope, key.split(SEPARATOR), change.patch)
+        break
+      case 'delete':
+      default:
+        statements.remove(scope, key.split(SEPARATOR))
+    }
+  }
+  const writer: Writer = {
+    get hasOpen() {
+      return pending.open.size > 0
+    },
+    get hasSettled() {
+      return pending.settled.size > 0
+    },
+    applyOpen: () => {
+      for (const [key, change] of pending.open) apply(key, change)
+      pending.open.clear()
+    },
+    applySettled: (most) => {
+      let applied = 0
+      for (const [key, change] of pending.settled) {
+        if (applied >= most) break
+        apply(key, change)
+        pending.settled.delete(key)
+        applied++
+      }
+      return applied
+    },
+    settle: () => pending.settle(),
+    close: () => {
+      seqBefore = null
+    },
+    drop: () => {
+      if (seqBefore !== null) statements.takeBack(seqBefore)
+      seqBefore = null
+      pending.open.clear()
+      forget()
+    },
+  }
+
+  return {
+    write: (key, change, whole) => {
+      pending.write(key, change, whole)
+      work.noteOpen(writer)
+    },
+    find: (key) => pending.find(key),
+    nextSeq: () => {
+      const seq = statements.nextSeq()
+      if (seq !== null) seqBefore ??= seq - 1
+      return seq
+    },
+    bringUpToDate: () => work.bringUpToDate(writer),
+  }
+}
