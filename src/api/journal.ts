@@ -38,8 +38,10 @@ const KEPT_BODY = 20_000
 const isOwnRoute = (path: string): boolean =>
   path.startsWith('/_') || path === '/health' || path === '/openapi.json'
 
-const hasNextPage = ({ body }: Answer): boolean =>
+const hasNextPage = ({ path }: ApiCall, { body }: Answer): boolean =>
   body !== null &&
+  // Only lists have pages.
+  path.endsWith('/list') &&
   (typeof body === 'string'
     ? body.slice(-2_000)
     : Buffer.from(body.subarray(-2_000)).toString()
@@ -52,8 +54,10 @@ export const createJournal = (
   // In the order of the last call, so that the first one is the quietest.
   const books = new Map<string, JournalEntry[]>()
   let total = 0
+  let latest: string | null = null
 
   const forget = (workspace_id: string): number => {
+    if (latest === workspace_id) latest = null
     const count = books.get(workspace_id)?.length ?? 0
     books.delete(workspace_id)
     total -= count
@@ -72,8 +76,11 @@ export const createJournal = (
       const { workspace_id, request_id, method, path, query, body } = call
       if (workspace_id === null || isOwnRoute(path)) return
       const book = books.get(workspace_id) ?? []
-      books.delete(workspace_id)
-      books.set(workspace_id, book)
+      if (workspace_id !== latest) {
+        books.delete(workspace_id)
+        books.set(workspace_id, book)
+        latest = workspace_id
+      }
       book.push({
         request_id,
         at: clock(workspace_id),
@@ -85,7 +92,7 @@ export const createJournal = (
         status: answer.status,
         error_type: answer.error_type ?? null,
         fault_id: answer.headers[FAULT_HEADER] ?? null,
-        has_next_page: hasNextPage(answer),
+        has_next_page: hasNextPage(call, answer),
       })
       total++
       if (book.length > CALLS_PER_WORKSPACE) {

@@ -65,6 +65,10 @@ const common = (world: World, code: AccessCode, facts: LockFacts) => {
   }
 }
 
+/** The same without keeping it at hand: for a code that is new and may never be asked for again. */
+export const presentNewAccessCode = (world: World, code: AccessCode) =>
+  presentNow(world, code, requireLock(world, code.device_id))
+
 const presentNow = (world: World, code: AccessCode, facts: LockFacts) => {
   const lock = reconciledLock(facts)
   return {

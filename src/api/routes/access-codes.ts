@@ -8,7 +8,11 @@ import { codeChoice, findAccessCode, pageOfAccessCodes } from '../access-code-qu
 import { serverAuth } from '../auth.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import { id, pageParams, timestamp } from '../fields.ts'
-import { accessCodePresenter, presentAccessCode } from '../present/access-code.ts'
+import {
+  accessCodePresenter,
+  presentAccessCode,
+  presentNewAccessCode,
+} from '../present/access-code.ts'
 import { createKeptLists } from '../present/kept-lists.ts'
 import { presentActionAttempt } from '../present/action-attempt.ts'
 import { accessCode } from '../schemas/access-code.ts'
@@ -72,7 +76,7 @@ const create = defineEndpoint({
     const created = createAccessCode(world, withoutAliases(params))
     return {
       action_attempt: presentActionAttempt(created.action_attempt),
-      access_code: presentAccessCode(world, created.access_code),
+      access_code: presentNewAccessCode(world, created.access_code),
     }
   },
 })

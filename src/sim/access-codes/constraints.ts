@@ -9,14 +9,18 @@ import { checks, mayStartWith, type PinConstraint, type PinContext } from './pin
 export interface TakenPins {
   has(pin: string): boolean
   hasFirstFour(head: string): boolean
-  readonly size: number
+  count(): number
 }
 
 /** A list of PINs as questions. */
 export function takenPins(pins: Iterable<string>): TakenPins {
   const all = new Set(pins)
   const heads = new Set([...all].map((pin) => pin.slice(0, 4)))
-  return { has: (pin) => all.has(pin), hasFirstFour: (head) => heads.has(head), size: all.size }
+  return {
+    has: (pin) => all.has(pin),
+    hasFirstFour: (head) => heads.has(head),
+    count: () => all.size,
+  }
 }
 
 export interface PinRules {
@@ -165,7 +169,7 @@ export function sharedPinRules(all: readonly PinRules[]): PinRules | null {
     taken: {
       has: (pin) => all.some((rules) => rules.taken.has(pin)),
       hasFirstFour: (head) => all.some((rules) => rules.taken.hasFirstFour(head)),
-      size: all.reduce((sum, rules) => sum + rules.taken.size, 0),
+      count: () => all.reduce((sum, rules) => sum + rules.taken.count(), 0),
     },
     ...(first && { account_pins: [...first].filter((pin) => others.every((it) => it.has(pin))) }),
     lenient_triples: all.every((rules) => rules.lenient_triples === true),
@@ -219,8 +223,8 @@ export function generatePin(
 function exhausted(length: number, types: readonly PinConstraint[], context: PinContext): string {
   const among = types.length > 0 ? ` keeps ${types.join(', ')} and` : ''
   return types.includes('pin_code_matches_existing_set')
-    ? `No PIN can be generated: of the ${context.account_pins.size} PINs in use in this account, none${among} is free on this lock, which holds ${context.taken.size}.`
-    : `No ${length}-digit PIN can be generated: none${among} is free on this lock, which holds ${context.taken.size}. Remove codes or ask for another length.`
+    ? `No PIN can be generated: of the ${context.account_pins.size} PINs in use in this account, none${among} is free on this lock, which holds ${context.taken.count()}.`
+    : `No ${length}-digit PIN can be generated: none${among} is free on this lock, which holds ${context.taken.count()}. Remove codes or ask for another length.`
 }
 
 const allDigits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']

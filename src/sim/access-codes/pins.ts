@@ -21,11 +21,9 @@ export const codeLengthsOf = (facts: LockFacts): number[] => {
 /** The PINs on this lock, but for the code `except`; asked for one by one. */
 const takenOnLock = (world: World, device_id: string, except: string): TakenPins => ({
   has: (pin) =>
-    world.access_codes.first('device_id = ? and code = ? and access_code_id <> ?', [
-      device_id,
-      pin,
-      except,
-    ]) !== undefined,
+    world.access_codes
+      .matching(device_id, pin)
+      .some(({ access_code_id }) => access_code_id !== except),
   hasFirstFour: (head) =>
     world.access_codes.first('device_id = ? and code >= ? and code < ? and access_code_id <> ?', [
       device_id,
@@ -33,9 +31,7 @@ const takenOnLock = (world: World, device_id: string, except: string): TakenPins
       `${head}~`,
       except,
     ]) !== undefined,
-  get size() {
-    return world.access_codes.count('device_id = ? and code is not null', [device_id])
-  },
+  count: () => world.access_codes.count('device_id = ? and code is not null', [device_id]),
 })
 
 /** PINs in use anywhere in the provider account. */

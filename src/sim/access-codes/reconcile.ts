@@ -157,11 +157,15 @@ export const declaredFormOf = ({ code, name, starts_at, ends_at }: DeclaredForm)
   ends_at,
 })
 
-const hasUntoldChanges = ({ in_effect, ...code }: ReconciledCode): boolean =>
-  in_effect.code !== code.code ||
-  in_effect.name !== code.name ||
-  in_effect.starts_at !== code.starts_at ||
-  in_effect.ends_at !== code.ends_at
+const hasUntoldChanges = (code: ReconciledCode): boolean => {
+  const { in_effect } = code
+  return (
+    in_effect.code !== code.code ||
+    in_effect.name !== code.name ||
+    in_effect.starts_at !== code.starts_at ||
+    in_effect.ends_at !== code.ends_at
+  )
+}
 
 /** The work that would close the distance between declared and on the lock; null when there is none. */
 export const missingWork = (

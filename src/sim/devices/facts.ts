@@ -47,14 +47,39 @@ export const requireDevice = (world: World, device_id: string): Device => {
   return device
 }
 
+/** What was last found out about a device, and when: asked several times in a row at one instant. */
+const known = new WeakMap<Device, { facts: LockFacts; now: number }>()
+
 /** The facts of a lock; null for a device that is none, such as a thermostat. */
 export const lockFacts = (world: World, device_id: string): LockFacts | null => {
   const device = requireDevice(world, device_id)
-  const profile = profileOfDevice(world, device)
   const lock = world.locks.get(device_id)
   const account = world.connected_accounts.get(device.connected_account_id)
-  if (profile === null || lock === undefined || account === undefined) return null
+  if (lock === undefined || account === undefined) return null
   const bridge = lock.bridge_id === null ? null : (world.bridges.get(lock.bridge_id) ?? null)
+  const before = known.get(device)
+  if (
+    before?.now === world.now &&
+    before.facts.lock === lock &&
+    before.facts.account === account &&
+    before.facts.bridge === bridge
+  ) {
+    return before.facts
+  }
+  const facts = factsOf(world, device, lock, account, bridge)
+  if (facts !== null) known.set(device, { facts, now: world.now })
+  return facts
+}
+
+const factsOf = (
+  world: World,
+  device: Device,
+  lock: Lock,
+  account: ConnectedAccount,
+  bridge: Bridge | null,
+): LockFacts | null => {
+  const profile = profileOfDevice(world, device)
+  if (profile === null) return null
   const battery_level =
     profile.battery === null || lock.battery === null
       ? null
