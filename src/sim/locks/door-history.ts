@@ -1,7 +1,7 @@
 /**
  * Keeps what a keypad would have said at any instant: which codes were in the lock, and when nobody
  * could get in. Rows are written when something changes and closed when it changes back; `report.ts`
- * reads them.
+ * reads them, and the keypad, which knows an offline code for one whose time is over.
  */
 import { lockFacts } from '../devices/facts.ts'
 import type { World } from '../world.ts'
@@ -64,6 +64,18 @@ export const noteOfflineCode = (
 
 export const noteOfflineCodeEnded = (world: World, access_code_id: string): void =>
   end(world, 'access_code_id = ? and slot is null', [access_code_id])
+
+/** The windows, all of them over, in which this PIN was an offline code of the lock. */
+export const endedOfflineCodes = (world: World, device_id: string, code: string) =>
+  world.door_history
+    .all('device_id = ? and code = ? and slot is null and ends_at <= ?', [
+      device_id,
+      code,
+      world.now,
+    ])
+    .flatMap(({ access_code_id, starts_at, ends_at }) =>
+      access_code_id === null ? [] : [{ code, access_code_id, starts_at: starts_at ?? 0, ends_at }],
+    )
 
 /** Too many wrong codes: the keypad is deaf until then. */
 export const noteLockout = (world: World, device_id: string, until: number): void => {

@@ -12,8 +12,13 @@ import { noteUses } from '../access-codes/one-time.ts'
 import type { World } from '../world.ts'
 import { useBattery, useKeypadBattery } from './power.ts'
 import { judgeEntry } from './keypad.ts'
-import type { EntryVerdict } from './keypad.ts'
-import { noteLockout, noteOfflineCode, noteOfflineCodeEnded } from './door-history.ts'
+import type { EntryVerdict, OfflineCode } from './keypad.ts'
+import {
+  endedOfflineCodes,
+  noteLockout,
+  noteOfflineCode,
+  noteOfflineCodeEnded,
+} from './door-history.ts'
 import { reportFromLock } from './lock-log.ts'
 import { eraseSlot, slotsOf } from './memory-bank.ts'
 
@@ -49,20 +54,27 @@ export const autoLock = (world: World, device_id: string): void => {
   if (!lock.locked && lock.auto_lock_enabled) moveBolt(world, device_id, true, 'automatic')
 }
 
-const offlineCodes = (world: World, facts: LockFacts) =>
-  facts.profile.offline_codes === null
-    ? []
-    : world.access_codes
-        .all('device_id = ? and is_offline and code is not null', [facts.device.device_id])
-        .map((code) => ({
-          code: code.code ?? '',
-          access_code_id: code.access_code_id,
-          starts_at: code.starts_at ?? code.created_at,
-          ends_at: code.ends_at,
-          one_time: code.is_one_time_use,
-          first_used_at: code.offline_issue?.first_used_at ?? null,
-          must_be_used_by: code.offline_issue?.must_be_used_by ?? null,
-        }))
+const liveOfflineCodes = (world: World, device_id: string): OfflineCode[] =>
+  world.access_codes
+    .all('device_id = ? and is_offline and code is not null', [device_id])
+    .map((code) => ({
+      code: code.code ?? '',
+      access_code_id: code.access_code_id,
+      starts_at: code.starts_at ?? code.created_at,
+      ends_at: code.ends_at,
+      one_time: code.is_one_time_use,
+      first_used_at: code.offline_issue?.first_used_at ?? null,
+      must_be_used_by: code.offline_issue?.must_be_used_by ?? null,
+    }))
+
+/** Seam forgets an offline code at its end. The lock computes it, and knows that it is over. */
+const pastOfflineCodes = (world: World, device_id: string, code: string): OfflineCode[] =>
+  endedOfflineCodes(world, device_id, code).map((past) => ({
+    ...past,
+    one_time: false,
+    first_used_at: null,
+    must_be_used_by: null,
+  }))
 
 /** What the keypad would say to this code now; nothing changes. */
 export const askKeypad = (world: World, device_id: string, code: string): EntryVerdict => {
@@ -71,7 +83,10 @@ export const askKeypad = (world: World, device_id: string, code: string): EntryV
   return judgeEntry(
     {
       slots: slotsOf(world, device_id),
-      offline_codes: offlineCodes(world, facts),
+      offline_codes:
+        profile.offline_codes === null
+          ? []
+          : [...liveOfflineCodes(world, device_id), ...pastOfflineCodes(world, device_id, code)],
       keypad: { present: keypad.is_connected, powered: keypad.has_power },
       lock_powered: hasPower(facts),
       privacy_mode: facts.device.privacy_mode_at !== null,
@@ -104,16 +119,16 @@ export const enterCode = (world: World, device_id: string, code: string): DoorAn
   if (verdict.reason !== 'no_power' && verdict.reason !== 'keypad_unavailable')
     useKeypadBattery(world, device_id)
   const { access_code_id } = verdict
+  const used = access_code_id === null ? undefined : world.access_codes.get(access_code_id)
   if (!verdict.opened) {
     if (verdict.reason_code !== null) {
       reportFromLock(world, device_id, 'lock.access_denied', {
         reason: { reason_code: verdict.reason_code, message: denials[verdict.reason_code] },
-        ...(access_code_id !== null && facts.profile.reports_code_on_unlock && { access_code_id }),
+        ...(used !== undefined && facts.profile.reports_code_on_unlock && { access_code_id }),
       })
     }
     return { opened: false, reason: verdict.reason, access_code_id }
   }
-  const used = access_code_id === null ? undefined : world.access_codes.get(access_code_id)
   const moved = moveBolt(world, device_id, false, 'keycode', {
     ...(used !== undefined &&
       facts.profile.reports_code_on_unlock && {
