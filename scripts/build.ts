@@ -31,23 +31,6 @@ const englishOnly: Plugin = {
   },
 }
 
-/**
- * An import statement reads every export of a module of Node's, those too that load on first use:
- * `http.WebSocket` brings all of `fetch` with it, 13 MB and 30 ms. Asked for like this, such a
- * module gives what is used of it.
- */
-const frugalBuiltins: Plugin = {
-  name: 'frugal-builtins',
-  setup: (bundle) => {
-    bundle.onResolve({ filter: /^node:/ }, ({ path, kind }) =>
-      kind === 'import-statement' ? { path, namespace: 'builtin' } : undefined,
-    )
-    bundle.onLoad({ filter: /./, namespace: 'builtin' }, ({ path }) => ({
-      contents: `module.exports = process.getBuiltinModule('${path}')`,
-    }))
-  },
-}
-
 rmSync(at('dist'), { recursive: true, force: true })
 execFileSync(
   process.execPath,
@@ -67,7 +50,7 @@ const { metafile } = await build({
   format: 'esm',
   target: 'node22.18',
   external: [...external, 'vitest'],
-  plugins: [englishOnly, frugalBuiltins],
+  plugins: [englishOnly],
   metafile: true,
   legalComments: 'none',
   minifyWhitespace: true,

@@ -1,4 +1,5 @@
 /** The composition root: database, worlds, time, webhooks and HTTP, put together and taken apart. */
+import { getRequestListener } from '@hono/node-server'
 import { allEndpoints, createApp } from './api/app.ts'
 import type { ApiCall } from './api/app.ts'
 import type { Answer } from './api/answer.ts'
@@ -7,7 +8,6 @@ import { fakeEndpoints } from './api/compat/index.ts'
 import { withOutages } from './api/compat/outages.ts'
 import { createInterceptor } from './api/faults/intercept.ts'
 import { createJournal } from './api/journal.ts'
-import { nodeListener } from './api/node-listener.ts'
 import { createRateLimiter } from './api/rate-limits.ts'
 import type { Services } from './api/services.ts'
 import { openDatabase } from './db/client.ts'
@@ -180,12 +180,15 @@ export const startEmulator = async (settings: EmulatorSettings): Promise<Running
       ? allEndpoints
       : { ...allEndpoints, compat: [...allEndpoints.compat, ...fakeEndpoints(default_seed)] },
   )
-  const serving = await serve(nodeListener(app, log.error), settings.port, settings.host).catch(
-    (error: unknown) => {
-      db.close()
-      throw error
-    },
-  )
+  const answer = getRequestListener(app.fetch)
+  const serving = await serve(
+    (request, response) => void answer(request, response),
+    settings.port,
+    settings.host,
+  ).catch((error: unknown) => {
+    db.close()
+    throw error
+  })
   const stopLogging = log.follow(universe)
   driver.start()
 

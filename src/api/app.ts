@@ -1,10 +1,13 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { HttpBindings } from '@hono/node-server'
+import { Hono } from 'hono'
+import type { Context } from 'hono'
+import { IncomingMessage } from 'node:http'
 import type { Universe } from '../sim/universe.ts'
 import { isRawAnswer } from './answer.ts'
 import type { Answer } from './answer.ts'
 import { authorize } from './auth.ts'
 import type { Auth, AuthRules } from './auth.ts'
-import { parseBody } from './body.ts'
+import { parseBody, readIncoming } from './body.ts'
 import { crossSiteRefusal } from './cross-site.ts'
 import { compatEndpoints } from './compat/index.ts'
 import { controlEndpoints } from './control/index.ts'
@@ -13,35 +16,10 @@ import { apiError, toApiError } from './errors.ts'
 import { knownRoutes } from './known-routes.ts'
 import { openapiEndpoint } from './openapi.ts'
 import { connectWebviewPage } from './pages/connect-webview.ts'
-import { createPathTable } from './path-table.ts'
 import { endpoints } from './routes/index.ts'
 import type { Services } from './services.ts'
 import { unknownPath } from './unknown-path.ts'
 import { bodyOf } from './wire-text.ts'
-
-/** The server's side of a request, for faults that act on the connection. Empty without a server. */
-export interface Connection {
-  readonly incoming?: IncomingMessage
-  readonly outgoing?: ServerResponse
-}
-
-/** One request, wherever it came from. */
-export interface ApiRequest {
-  readonly method: string
-  readonly path: string
-  /** Without `?`. */
-  readonly query: string
-  /** Where the caller reached this server, such as `http://localhost:3020`. */
-  readonly origin: string
-  /** A header's value, by its name in lower case. */
-  readonly header: (name: string) => string | undefined
-  /** @throws ApiError for a body of more than `limit` bytes, or one that does not come */
-  readonly readBody: (limit?: number) => Promise<string> | string
-  readonly connection: Connection
-}
-
-/** Answers everything, with an error if need be; never rejects. */
-export type Api = (request: ApiRequest) => Promise<Answer>
 
 /** One request to Seam's API, as interceptors and the journal see it. */
 export interface ApiCall {
@@ -54,7 +32,7 @@ export interface ApiCall {
   body: string
   /** Null before the caller is authorised, and for callers without a workspace. */
   workspace_id: string | null
-  readonly connection: Connection
+  readonly node: Partial<HttpBindings>
 }
 
 /**
@@ -79,6 +57,8 @@ export interface AppOptions {
   readonly checkResponses?: boolean
 }
 
+type Env = { Bindings: Partial<HttpBindings> }
+
 const json = { 'content-type': 'application/json' }
 const plain = { 'content-type': 'text/plain; charset=utf-8' }
 
@@ -90,18 +70,18 @@ const preflight = {
 }
 
 /** Adds the headers that every answer has: the request id, and leave for browsers to read it. */
-const complete = (answer: Answer, call: ApiCall, origin: string | undefined): Answer => {
-  const headers: Record<string, string> = {
-    ...answer.headers,
+const toResponse = ({ status, headers, body }: Answer, call: ApiCall, origin?: string) => {
+  const all: Record<string, string> = {
+    ...headers,
     'seam-request-id': call.request_id,
     'access-control-allow-origin': origin ?? '*',
   }
   if (origin !== undefined) {
-    headers['access-control-allow-credentials'] = 'true'
-    headers['access-control-expose-headers'] = 'seam-request-id, seam-emulator-fault'
-    headers['vary'] = 'origin'
+    all['access-control-allow-credentials'] = 'true'
+    all['access-control-expose-headers'] = 'seam-request-id, seam-emulator-fault'
+    all['vary'] = 'origin'
   }
-  return { ...answer, headers }
+  return new Response(body, { status, headers: all })
 }
 
 /** The error envelope. What is no refusal but a bug of the emulator is reported and says so. */
@@ -187,20 +167,38 @@ export const allEndpoints: EndpointTables = {
 }
 
 /** The HTTP API over a universe of workspaces. */
-export const createApp = (options: AppOptions, tables = allEndpoints): Api => {
+export const createApp = (options: AppOptions, tables = allEndpoints): Hono<Env> => {
   const { universe, services } = options
+  const app = new Hono<Env>()
   let requests = 0
 
-  const validateAndRun = async (
-    endpoint: Endpoint,
-    call: ApiCall,
-    auth: Auth,
-    request: ApiRequest,
-  ) => {
+  const openCall = (c: Context<Env>): ApiCall => {
+    const { url, method, path } = c.req
+    const mark = url.indexOf('?')
+    return {
+      request_id: `request${++requests}`,
+      method,
+      path,
+      query: mark === -1 ? '' : url.slice(mark + 1),
+      body: '',
+      workspace_id: null,
+      // Hono leaves it undefined where there is no server: in `app.request`.
+      node: c.env ?? {},
+    }
+  }
+
+  const close = (c: Context<Env>, call: ApiCall, answer: Answer): Response => {
+    options.observe?.(call, answer)
+    return toResponse(answer, call, c.req.header('origin'))
+  }
+
+  const validateAndRun = async (endpoint: Endpoint, call: ApiCall, auth: Auth, c: Context<Env>) => {
     assertMethod(endpoint, call.method)
-    const { header, origin, path } = request
-    const input = inputOf(endpoint, call, header('content-type') ?? '')
+    const input = inputOf(endpoint, call, c.req.header('content-type') ?? '')
+    const { url, path } = c.req
+    const origin = url.slice(0, url.indexOf('/', url.indexOf('//') + 2))
     const known = isRecord(input) ? input : {}
+    const header = (name: string) => c.req.header(name)
     const { body, method } = call
     const context = { auth, services, path, method, origin, input: known, body, header }
     const result = endpoint.run(universe, context, input)
@@ -210,17 +208,21 @@ export const createApp = (options: AppOptions, tables = allEndpoints): Api => {
 
   /** The order of everything: authorisation, body, interception, method, validation, handler. */
   const answerCall = async (
-    { endpoint, intercept }: Mounted,
+    endpoint: Endpoint,
     call: ApiCall,
-    request: ApiRequest,
+    c: Context<Env>,
+    intercept?: Interceptor,
   ): Promise<Answer> => {
     try {
-      const auth = authorize(universe, options.auth, endpoint.auth, request.header)
+      const auth = authorize(universe, options.auth, endpoint.auth, (name) => c.req.header(name))
       call.workspace_id = auth.workspace_id
-      call.body = await request.readBody(endpoint.body_limit)
-      if (intercept === undefined) return await validateAndRun(endpoint, call, auth, request)
+      const { incoming } = call.node
+      call.body = await (incoming instanceof IncomingMessage
+        ? readIncoming(incoming, endpoint.body_limit)
+        : c.req.raw.text())
+      if (intercept === undefined) return await validateAndRun(endpoint, call, auth, c)
       return await intercept(call, () =>
-        validateAndRun(endpoint, call, auth, request).catch((error: unknown) =>
+        validateAndRun(endpoint, call, auth, c).catch((error: unknown) =>
           errorAnswer(error, call, options),
         ),
       )
@@ -229,10 +231,28 @@ export const createApp = (options: AppOptions, tables = allEndpoints): Api => {
     }
   }
 
-  const mounted = createPathTable<Mounted>()
+  const paths = new Set(Object.keys(knownRoutes))
+  const mounted = new Set<string>()
   const mount = (table: readonly Endpoint[], intercept?: Interceptor): void => {
-    for (const endpoint of table) mounted.add(endpoint.path, { endpoint, intercept })
+    for (const endpoint of table) {
+      if (mounted.has(endpoint.path))
+        throw new Error(`Two endpoints have the path ${endpoint.path}`)
+      mounted.add(endpoint.path)
+      paths.add(endpoint.path)
+      app.all(endpoint.path, async (c) => {
+        const call = openCall(c)
+        if (endpoint.path.startsWith('/_')) {
+          const refusal = crossSiteRefusal((name) => c.req.header(name), options.allowedHosts ?? [])
+          if (refusal !== undefined) return close(c, call, errorAnswer(refusal, call, options))
+        }
+        if (call.method === 'OPTIONS') {
+          return close(c, call, { status: 200, headers: preflight, body: null })
+        }
+        return close(c, call, await answerCall(endpoint, call, c, intercept))
+      })
+    }
   }
+
   mount(tables.api, options.intercept)
   mount(tables.control)
   mount(tables.compat)
@@ -242,39 +262,11 @@ export const createApp = (options: AppOptions, tables = allEndpoints): Api => {
     openapiEndpoint('/_emulator/openapi.json', 'seam-emulator control API', tables.control),
   ])
 
-  const answerAny = (call: ApiCall, request: ApiRequest): Answer | Promise<Answer> => {
-    const found = mounted.find(call.path)
-    if (found === undefined) {
-      const error = unknownPath(call.path, [...Object.keys(knownRoutes), ...mounted.paths()])
-      return errorAnswer(error, call, options)
-    }
-    if (call.path.startsWith('/_')) {
-      const refusal = crossSiteRefusal(request.header, options.allowedHosts ?? [])
-      if (refusal !== undefined) return errorAnswer(refusal, call, options)
-    }
-    if (call.method === 'OPTIONS') return { status: 200, headers: preflight, body: null }
-    return answerCall(found, call, request)
-  }
+  app.notFound((c) => {
+    const call = openCall(c)
+    const error = unknownPath(call.path, [...paths])
+    return close(c, call, errorAnswer(error, call, options))
+  })
 
-  return async (request) => {
-    const { method, path, query, connection } = request
-    const call: ApiCall = {
-      request_id: `request${++requests}`,
-      method,
-      path,
-      query,
-      body: '',
-      workspace_id: null,
-      connection,
-    }
-    const answer = await answerAny(call, request)
-    options.observe?.(call, answer)
-    return complete(answer, call, request.header('origin'))
-  }
-}
-
-/** An endpoint in its place, with what stands before it. */
-interface Mounted {
-  readonly endpoint: Endpoint
-  readonly intercept: Interceptor | undefined
+  return app
 }

@@ -1,4 +1,5 @@
-import { createServer, request } from 'node:http'
+import { serve } from '@hono/node-server'
+import { request } from 'node:http'
 import type { IncomingMessage } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
@@ -8,7 +9,6 @@ import type { ApiCall } from '../../src/api/app.ts'
 import { serverAuth } from '../../src/api/auth.ts'
 import { defineEndpoint } from '../../src/api/endpoint.ts'
 import { id } from '../../src/api/fields.ts'
-import { nodeListener } from '../../src/api/node-listener.ts'
 import { domainError, invalidInput, notFound } from '../../src/sim/errors.ts'
 import { bearer, createTestApp, post } from '../support/api-universe.ts'
 
@@ -310,18 +310,18 @@ describe('interception', () => {
 
 describe('over a real socket', () => {
   let port = 0
-  const server = createServer(nodeListener(app.api, (error) => reported.push(error)))
+  let close = () => {}
   beforeAll(
     () =>
       new Promise<void>((resolve) => {
-        server.listen(0, '127.0.0.1', () => {
-          const address = server.address()
-          if (typeof address === 'object' && address !== null) port = address.port
+        const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, (address) => {
+          port = address.port
           resolve()
         })
+        close = () => server.close()
       }),
   )
-  afterAll(() => server.close())
+  afterAll(() => close())
 
   const send = async (
     method: string,

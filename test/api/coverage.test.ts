@@ -6,17 +6,14 @@ import { createApp } from '../../src/api/app.ts'
 import { routeCoverage } from '../../src/api/coverage.ts'
 import { knownRoutes } from '../../src/api/known-routes.ts'
 import { endpoints } from '../../src/api/routes/index.ts'
-import { asker } from '../support/ask.ts'
 import { bearer, createTestUniverse, testServices } from '../support/api-universe.ts'
 
-const ask = asker(
-  createApp({
-    universe: createTestUniverse(),
-    services: testServices,
-    auth: { isMember: () => false },
-    reportError: () => undefined,
-  }),
-)
+const app = createApp({
+  universe: createTestUniverse(),
+  services: testServices,
+  auth: { isMember: () => false },
+  reportError: () => undefined,
+})
 
 const all = routeCoverage().resources.flatMap(({ routes }) => routes)
 const missing = all.filter((route) => !route.is_implemented)
@@ -46,7 +43,7 @@ const refusal = z.object({
 describe('a public route that the emulator lacks', () => {
   it.each(missing)('$path answers 501 by name, whatever the method', async ({ path, methods }) => {
     for (const method of methods) {
-      const response = await ask(path, { method, headers: bearer() })
+      const response = await app.request(path, { method, headers: bearer() })
       const { error } = refusal.parse(await response.json())
       expect([response.status, error.type]).toEqual([501, 'not_implemented'])
       expect(error.message).toContain(path)
@@ -56,7 +53,7 @@ describe('a public route that the emulator lacks', () => {
 
 describe('/openapi.json', () => {
   it('lists what is implemented, with its methods', async () => {
-    const response = await ask('/openapi.json')
+    const response = await app.request('/openapi.json')
     const { paths } = z
       .object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) })
       .parse(await response.json())

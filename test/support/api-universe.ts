@@ -1,6 +1,6 @@
 /** A universe with nothing in it but workspaces and keys, for tests of the API's framework. */
 import { createApp } from '../../src/api/app.ts'
-import type { Api, AppOptions } from '../../src/api/app.ts'
+import type { AppOptions } from '../../src/api/app.ts'
 import type { Services } from '../../src/api/services.ts'
 import type { Endpoint } from '../../src/api/endpoint.ts'
 import { openDatabase } from '../../src/db/client.ts'
@@ -9,7 +9,6 @@ import { createUniverse } from '../../src/sim/universe.ts'
 import type { Universe } from '../../src/sim/universe.ts'
 import { fixtureSchema } from '../../src/sim/workspaces/fixture.ts'
 import { createWorkspace } from '../../src/sim/workspaces/operations.ts'
-import { asker } from './ask.ts'
 
 /** The frozen present of every workspace made here. */
 export const present = Date.UTC(2025, 0, 1, 16)
@@ -77,12 +76,12 @@ export const testServices: Services = {
   journal: { observe: () => undefined, list: () => [], clear: () => 0 },
 }
 
-/** The API over a test universe, with a table of its own, and how to ask it. */
+/** The app over a test universe, with a table of its own. */
 export const createTestApp = (
   table: readonly Endpoint[],
   options: Partial<AppOptions> = {},
-): { api: Api; request: ReturnType<typeof asker> } => {
-  const api = createApp(
+): ReturnType<typeof createApp> =>
+  createApp(
     {
       universe: createTestUniverse(),
       services: testServices,
@@ -93,8 +92,6 @@ export const createTestApp = (
     },
     { api: table, control: [], compat: [] },
   )
-  return { api, request: asker(api) }
-}
 
 export const bearer = (token = 'seam_test_one') => ({ authorization: `Bearer ${token}` })
 

@@ -63,7 +63,7 @@ export interface InterceptorOptions {
 /** Ends with the client's connection. */
 const hangUp = (call: ApiCall): AbortSignal => {
   const controller = new AbortController()
-  call.connection.outgoing?.once('close', () => controller.abort())
+  call.node.outgoing?.once('close', () => controller.abort())
   return controller.signal
 }
 

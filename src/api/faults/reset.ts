@@ -4,6 +4,6 @@ import type { HttpFault } from './http-fault.ts'
 /** TCP RST: the client sees ECONNRESET. */
 export const reset: HttpFault<'reset'> = async (effect, { call, next }) => {
   if (effect.handled === true) await next()
-  call.connection.incoming?.socket.resetAndDestroy()
+  call.node.incoming?.socket.resetAndDestroy()
   return noAnswer('connection_reset')
 }

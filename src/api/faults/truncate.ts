@@ -4,7 +4,7 @@ import type { HttpFault } from './http-fault.ts'
 /** The length of the whole answer is announced, half of it is sent, and the connection closes. */
 export const truncate: HttpFault<'truncate'> = async (_effect, { call, next }) => {
   const answer = await next()
-  const { incoming, outgoing } = call.connection
+  const { incoming, outgoing } = call.node
   if (incoming === undefined || outgoing === undefined || answer.body === null)
     return noAnswer('truncated')
   const bytes = Buffer.from(answer.body)
