@@ -12,15 +12,11 @@ import { noteUses } from '../access-codes/one-time.ts'
 import type { World } from '../world.ts'
 import { useBattery, useKeypadBattery } from './power.ts'
 import { judgeEntry } from './keypad.ts'
-import type { EntryVerdict, OfflineCode } from './keypad.ts'
-import {
-  endedOfflineCodes,
-  noteLockout,
-  noteOfflineCode,
-  noteOfflineCodeEnded,
-} from './door-history.ts'
+import type { EntryVerdict } from './keypad.ts'
+import { noteLockout, noteOfflineCode, noteOfflineCodeEnded } from './door-history.ts'
 import { reportFromLock } from './lock-log.ts'
 import { eraseSlot, slotsOf } from './memory-bank.ts'
+import { offlineCodesOf } from './offline-codes.ts'
 
 type Method = 'keycode' | 'manual' | 'automatic' | 'remote' | 'unknown'
 
@@ -54,28 +50,6 @@ export const autoLock = (world: World, device_id: string): void => {
   if (!lock.locked && lock.auto_lock_enabled) moveBolt(world, device_id, true, 'automatic')
 }
 
-const liveOfflineCodes = (world: World, device_id: string): OfflineCode[] =>
-  world.access_codes
-    .all('device_id = ? and is_offline and code is not null', [device_id])
-    .map((code) => ({
-      code: code.code ?? '',
-      access_code_id: code.access_code_id,
-      starts_at: code.starts_at ?? code.created_at,
-      ends_at: code.ends_at,
-      one_time: code.is_one_time_use,
-      first_used_at: code.offline_issue?.first_used_at ?? null,
-      must_be_used_by: code.offline_issue?.must_be_used_by ?? null,
-    }))
-
-/** Seam forgets an offline code at its end. The lock computes it, and knows that it is over. */
-const pastOfflineCodes = (world: World, device_id: string, code: string): OfflineCode[] =>
-  endedOfflineCodes(world, device_id, code).map((past) => ({
-    ...past,
-    one_time: false,
-    first_used_at: null,
-    must_be_used_by: null,
-  }))
-
 /** What the keypad would say to this code now; nothing changes. */
 export const askKeypad = (world: World, device_id: string, code: string): EntryVerdict => {
   const facts = requireLock(world, device_id)
@@ -83,10 +57,7 @@ export const askKeypad = (world: World, device_id: string, code: string): EntryV
   return judgeEntry(
     {
       slots: slotsOf(world, device_id),
-      offline_codes:
-        profile.offline_codes === null
-          ? []
-          : [...liveOfflineCodes(world, device_id), ...pastOfflineCodes(world, device_id, code)],
+      offline_codes: offlineCodesOf(world, facts, code),
       keypad: { present: keypad.is_connected, powered: keypad.has_power },
       lock_powered: hasPower(facts),
       privacy_mode: facts.device.privacy_mode_at !== null,
