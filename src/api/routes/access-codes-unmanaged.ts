@@ -14,10 +14,10 @@ import type { Auth } from '../auth.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import { id, pageParams } from '../fields.ts'
 import { presentUnmanagedAccessCode } from '../present/access-code.ts'
-import { presentActionAttempt } from '../present/action-attempt.ts'
 import { unmanagedAccessCode } from '../schemas/access-code.ts'
 import { actionAttempt } from '../schemas/action-attempt.ts'
 import { pagination } from '../schemas/pagination.ts'
+import { startedAttempt } from '../sync.ts'
 import { seesAccount, visibleDevice } from '../visibility.ts'
 import { anyClient } from './access-codes.ts'
 
@@ -121,15 +121,16 @@ const remove = defineEndpoint({
   methods: ['POST', 'DELETE'],
   auth: anyClient,
   summary: 'Asks for the removal of an unmanaged code from the lock.',
-  effect: 'write',
+  effect: 'async',
   action_attempt_type: 'DELETE_ACCESS_CODE',
   params: z.object({ access_code_id: id(), sync: z.boolean().optional() }),
   result: { action_attempt: actionAttempt },
-  handler: ({ world, auth }, params) => ({
-    action_attempt: presentActionAttempt(
-      deleteUnmanagedCode(world, visibleUnmanagedCode(world, auth, params.access_code_id)),
-    ),
-  }),
+  handler: async (context, { access_code_id, sync }) => {
+    const started = context.write((world) =>
+      deleteUnmanagedCode(world, visibleUnmanagedCode(world, context.auth, access_code_id)),
+    )
+    return { action_attempt: await startedAttempt(context, started, sync) }
+  },
 })
 
 const simulate = defineEndpoint({

@@ -14,10 +14,10 @@ import {
   presentNewAccessCode,
 } from '../present/access-code.ts'
 import { createKeptLists } from '../present/kept-lists.ts'
-import { presentActionAttempt } from '../present/action-attempt.ts'
 import { accessCode } from '../schemas/access-code.ts'
 import { actionAttempt } from '../schemas/action-attempt.ts'
 import { pagination } from '../schemas/pagination.ts'
+import { startedAttempt } from '../sync.ts'
 import { visibleAccessCode, visibleDevice } from '../visibility.ts'
 
 export const anyClient = [...serverAuth, 'client_session', 'client_session_with_customer'] as const
@@ -62,7 +62,7 @@ const create = defineEndpoint({
   methods: ['POST'],
   auth: anyClient,
   summary: 'Declares a new access code; Seam programs it on the lock in time.',
-  effect: 'write',
+  effect: 'async',
   action_attempt_type: 'CREATE_ACCESS_CODE',
   params: z.object({
     device_id: id(),
@@ -71,13 +71,20 @@ const create = defineEndpoint({
     ...declared,
   }),
   result: { action_attempt: actionAttempt, access_code: accessCode },
-  handler: ({ world, auth }, params) => {
-    visibleDevice(world, auth, params.device_id)
-    const created = createAccessCode(world, withoutAliases(params))
-    return {
-      action_attempt: presentActionAttempt(created.action_attempt),
-      access_code: presentNewAccessCode(world, created.access_code),
-    }
+  handler: async (context, { sync, ...params }) => {
+    const { auth, read, write } = context
+    const { created, access_code } = write((world) => {
+      visibleDevice(world, auth, params.device_id)
+      const it = createAccessCode(world, withoutAliases(params))
+      return { created: it, access_code: presentNewAccessCode(world, it.access_code) }
+    })
+    const action_attempt = await startedAttempt(context, created.action_attempt, sync)
+    if (sync !== true) return { action_attempt, access_code }
+    const settled = read((world) => {
+      const row = world.access_codes.get(created.access_code.access_code_id)
+      return row && presentAccessCode(world, row)
+    })
+    return { action_attempt, access_code: settled ?? access_code }
   },
 })
 
@@ -86,7 +93,7 @@ const update = defineEndpoint({
   methods: ['POST', 'PATCH', 'PUT'],
   auth: anyClient,
   summary: 'Declares another name, PIN or time frame of an access code.',
-  effect: 'write',
+  effect: 'async',
   action_attempt_type: 'UPDATE_ACCESS_CODE',
   params: z.object({
     access_code_id: id(),
@@ -97,9 +104,12 @@ const update = defineEndpoint({
     ...declared,
   }),
   result: { action_attempt: actionAttempt },
-  handler: ({ world, auth }, params) => {
-    visibleAccessCode(world, auth, params.access_code_id)
-    return { action_attempt: presentActionAttempt(updateAccessCode(world, withoutAliases(params))) }
+  handler: async (context, { sync, ...params }) => {
+    const started = context.write((world) => {
+      visibleAccessCode(world, context.auth, params.access_code_id)
+      return updateAccessCode(world, withoutAliases(params))
+    })
+    return { action_attempt: await startedAttempt(context, started, sync) }
   },
 })
 
@@ -108,7 +118,7 @@ const remove = defineEndpoint({
   methods: ['POST', 'DELETE'],
   auth: anyClient,
   summary: 'Asks for the removal of an access code, from the lock and then from here.',
-  effect: 'write',
+  effect: 'async',
   action_attempt_type: 'DELETE_ACCESS_CODE',
   params: z.object({
     access_code_id: id(),
@@ -116,13 +126,12 @@ const remove = defineEndpoint({
     sync: z.boolean().optional(),
   }),
   result: { action_attempt: actionAttempt },
-  handler: ({ world, auth }, params) => {
-    visibleAccessCode(world, auth, params.access_code_id)
-    return {
-      action_attempt: presentActionAttempt(
-        deleteAccessCode(world, params.access_code_id, params.device_id),
-      ),
-    }
+  handler: async (context, { access_code_id, device_id, sync }) => {
+    const started = context.write((world) => {
+      visibleAccessCode(world, context.auth, access_code_id)
+      return deleteAccessCode(world, access_code_id, device_id)
+    })
+    return { action_attempt: await startedAttempt(context, started, sync) }
   },
 })
 

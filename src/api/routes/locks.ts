@@ -13,21 +13,18 @@ import type { AuthMethod } from '../auth.ts'
 import { deviceFilters, listDevices } from '../device-filters.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import { id } from '../fields.ts'
-import { presentActionAttempt } from '../present/action-attempt.ts'
 import { presentDevice } from '../present/device.ts'
 import { actionAttempt } from '../schemas/action-attempt.ts'
 import { device, lockTypes } from '../schemas/device.ts'
 import { lockManufacturers } from '../schemas/manufacturers.ts'
+import { startedAttempt } from '../sync.ts'
 import { visibleDevice } from '../visibility.ts'
 import { findDevice } from './devices.ts'
 
 const withSession = [...serverAuth, 'client_session'] as const
 const anyClient = [...withSession, 'client_session_with_customer'] as const
 
-/**
- * An endpoint that gives a lock an order and answers the action attempt; with `sync: true` (a
- * parameter of the OpenAPI document that the guides do not mention) once it has settled.
- */
+/** An endpoint that gives a lock an order and answers the action attempt. */
 const order = <P extends z.ZodObject<{ device_id: z.ZodType<string> }>>(spec: {
   path: `/${string}`
   auth: readonly AuthMethod[]
@@ -41,18 +38,13 @@ const order = <P extends z.ZodObject<{ device_id: z.ZodType<string> }>>(spec: {
     methods: ['POST'],
     effect: 'async',
     result: { action_attempt: actionAttempt },
-    handler: async ({ auth, read, write, services, workspace_id }, params) => {
-      const started = write((world) => {
-        const { device_id } = visibleDevice(world, auth, params.device_id)
+    handler: async (context, params) => {
+      const started = context.write((world) => {
+        const { device_id } = visibleDevice(world, context.auth, params.device_id)
         return spec.run(world, { ...params, device_id })
       })
-      if (!('sync' in params) || params.sync !== true) {
-        return { action_attempt: presentActionAttempt(started) }
-      }
-      const { action_attempt_id } = started
-      await services.outcomeOfActionAttempt(workspace_id, action_attempt_id)
-      const settled = read((world) => world.action_attempts.get(action_attempt_id))
-      return { action_attempt: presentActionAttempt(settled ?? started) }
+      const sync = 'sync' in params && params.sync
+      return { action_attempt: await startedAttempt(context, started, sync) }
     },
   })
 
