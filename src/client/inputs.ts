@@ -147,15 +147,30 @@ export interface ResetInput {
   clock?: ClockInput
 }
 
-/** A person who acts on the lock outside of Seam, in the manufacturer's own app. */
-export interface ManufacturerAppInput {
+/** What a person in the manufacturer's own app, outside of Seam, says of a code. */
+interface HandmadeCode {
+  name?: string | null
+  starts_at?: Instant | null
+  ends_at?: Instant | null
+}
+
+/** Which of the lock's codes is meant. */
+export interface SlotChoice {
   device_id: string
   slot?: number
   access_code_id?: string
+}
+
+export interface CreateSlotInput extends HandmadeCode {
+  device_id: string
+  /** A free one when not given. */
+  slot?: number
+  code: string
+}
+
+/** What is not given stays; null takes a name or window away. */
+export interface UpdateSlotInput extends SlotChoice, HandmadeCode {
   code?: string
-  name?: string
-  starts_at?: Instant
-  ends_at?: Instant
 }
 
 /** A stay, and the PIN or access code that was to open the door during it. */

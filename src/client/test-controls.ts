@@ -1,12 +1,14 @@
 /** The part of the control API that a test reaches for: faults, inbox, journal, snapshots, worlds. */
 import { z } from 'zod'
 import type {
+  CreateSlotInput,
   CreateWorkspaceInput,
   FaultInput,
   InboxFilter,
   InboxWaitInput,
-  ManufacturerAppInput,
   ResetInput,
+  SlotChoice,
+  UpdateSlotInput,
 } from './inputs.ts'
 import {
   anyAnswer,
@@ -79,12 +81,13 @@ export const requestControls = ({ call }: Transport) => ({
 })
 
 export const manufacturerAppControls = ({ call }: Transport) => {
-  const act = async (action: string, input: ManufacturerAppInput) =>
+  const act = async (action: string, input: object) =>
     (await call(`/_emulator/manufacturer_app/${action}`, input, slotAnswer)).slot
   return {
-    createCode: (input: ManufacturerAppInput) => act('create_code', input),
-    updateCode: (input: ManufacturerAppInput) => act('update_code', input),
-    deleteCode: (input: ManufacturerAppInput) => act('delete_code', input),
+    /** Puts a code on the lock; Seam sees it at the next poll of its provider. */
+    createCode: (input: CreateSlotInput) => act('create_code', input),
+    updateCode: (input: UpdateSlotInput) => act('update_code', input),
+    deleteCode: (input: SlotChoice) => act('delete_code', input),
   }
 }
 const slotAnswer = z.looseObject({ slot: slot.nullish() })

@@ -79,6 +79,33 @@ describe('an emulator in this process', () => {
     expect(memory_bank.slots).toMatchObject([{ code: pin, name: 'Cleaner' }])
   })
 
+  test('lets a person act on the lock outside of Seam', async () => {
+    await using emulator = await createEmulator()
+    const { manufacturerApp, locks } = emulator
+    const { slot } = (await manufacturerApp.createCode({ device_id, code: '2468' })) ?? {}
+    const changed = await manufacturerApp.updateCode({
+      device_id,
+      ...(slot !== undefined && { slot }),
+      name: 'Cleaner',
+    })
+    expect(changed).toMatchObject({ code: '2468', name: 'Cleaner' })
+    expect((await locks.enterCode({ device_id, code: '2468' })).opened).toBe(true)
+    await manufacturerApp.deleteCode({ device_id, ...(slot !== undefined && { slot }) })
+    expect((await locks.get({ device_id })).memory_bank.slots).toEqual([])
+  })
+
+  test('takes a snapshot and a reset, and answers what the routes do', async () => {
+    await using emulator = await createEmulator()
+    expect(await emulator.snapshot()).toMatchObject({ name: 'snapshot' })
+    expect(await emulator.restore()).toMatchObject({ name: 'snapshot' })
+    const snapshot = await emulator.snapshots.export()
+    expect(await emulator.snapshots.import({ snapshot, name: 'copy' })).toMatchObject({
+      name: 'copy',
+      workspace_id: emulator.workspaceId,
+    })
+    expect(await emulator.reset({ seed: 'other' })).toMatchObject({ seed: 'other' })
+  })
+
   test('gives each label a workspace that knows nothing of the others', async () => {
     await using emulator = await createEmulator()
     const [one, two] = [emulator.workspace('one'), emulator.workspace('two')]

@@ -109,6 +109,7 @@ const update = defineEndpoint({
     connect_partner_name: z.string().optional(),
     connect_webview_customization: customization.optional(),
     is_publishable_key_auth_enabled: z.boolean().optional(),
+    // Kept and shown, no more: what Seam answers the callers of a suspended workspace is not public.
     is_suspended: z.boolean().optional(),
     organization_id: id().optional(),
   }),

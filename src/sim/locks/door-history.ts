@@ -2,6 +2,10 @@
  * Keeps what a keypad would have said at any instant: which codes were in the lock, and when nobody
  * could get in. Rows are written when something changes and closed when it changes back; `report.ts`
  * reads them, and the keypad, which knows an offline code for one whose time is over.
+ *
+ * Nothing is dropped before the workspace is reset: a report may ask about any stay since the first
+ * instant. A code leaves one row here, and about five times as many events with their deliveries,
+ * which are kept as well; readers find theirs by index.
  */
 import { lockFacts } from '../devices/facts.ts'
 import type { World } from '../world.ts'
