@@ -150,6 +150,16 @@ describe('commands that act on a running emulator', { timeout: 120_000 }, () => 
     expect((await on('elsewhere', 'explain')).stdout).toContain('Kept')
   })
 
+  test('workspace reset goes back to the first instant, with another seed if it is given one', async () => {
+    const { clock, workspaces } = emulator.workspace('reset')
+    await clock.advance('1h')
+    const reset = await on('reset', 'workspace', 'reset', '--seed', 'seven', '--json')
+    expect(JSON.parse(reset.stdout)).toMatchObject({ workspace: { seed: 'seven' } })
+    expect((await clock.get()).now).toBe('2025-01-01T00:00:00.000Z')
+    expect((await on('reset', 'workspace', 'reset')).stdout).toContain('as it was at first')
+    expect((await workspaces.list()).map(({ seed }) => seed)).toContain('seven')
+  })
+
   test('report ends with 1 when a guest was locked out, and says for how long', async () => {
     const { call, clock } = emulator.workspace('report')
     const stay = { starts_at: '2025-01-02T15:00:00Z', ends_at: '2025-01-03T10:00:00Z' }
