@@ -1,5 +1,6 @@
 /** How routes find access codes, managed or not: one of them, or a page of a list. */
 import { z } from 'zod'
+import { once } from '../once.ts'
 import type { AccessCode } from '../sim/access-codes/issues.ts'
 import { invalidInput, notFound } from '../sim/errors.ts'
 import type { World } from '../sim/world.ts'
@@ -11,17 +12,19 @@ import { id } from './fields.ts'
 import { seesAccount } from './visibility.ts'
 
 /** Parameters that name one code: its id, or its device and PIN. */
-export const codeChoice = z.object({
-  access_code_id: id().optional(),
-  device_id: id().optional(),
-  code: z.string().optional(),
-})
+export const codeChoice = once(() =>
+  z.object({
+    access_code_id: id().optional(),
+    device_id: id().optional(),
+    code: z.string().optional(),
+  }),
+)
 
 /** One code by its id, or by its device and PIN. */
 export const findAccessCode = (
   world: World,
   auth: Auth,
-  by: z.output<typeof codeChoice>,
+  by: z.output<ReturnType<typeof codeChoice>>,
   is_managed: boolean,
 ): AccessCode => {
   const { access_code_id, device_id, code } = by

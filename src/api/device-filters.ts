@@ -1,5 +1,6 @@
 /** The filters that all lists of devices share. */
 import { z } from 'zod'
+import { once } from '../once.ts'
 import type { Device } from '../sim/devices/facts.ts'
 import type { Auth } from './auth.ts'
 import { contains, metadataHas, ofUser, oneOf } from './conditions.ts'
@@ -9,7 +10,7 @@ import { id, metadataFilter, pageParams, timestamp } from './fields.ts'
 import { pageOf, pageStart } from './pagination.ts'
 import { capabilityFlagNames } from './schemas/capabilities.ts'
 
-const flags = z.array(z.enum(capabilityFlagNames)).optional()
+const flags = once(() => z.array(z.enum(capabilityFlagNames)).optional())
 
 export const deviceFilters = (
   defaultLimit: number,
@@ -25,8 +26,8 @@ export const deviceFilters = (
   device_ids: z.array(id()).optional(),
   device_type: z.enum(types).optional(),
   device_types: z.array(z.enum(types)).optional(),
-  include_if: flags,
-  exclude_if: flags,
+  include_if: flags(),
+  exclude_if: flags(),
   manufacturer: z.enum(manufacturers).optional(),
   search: z.string().min(1).optional(),
   space_id: id().optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { once } from '../once.ts'
 import type { Universe } from '../sim/universe.ts'
 import type { World } from '../sim/world.ts'
 import type { Answer } from './answer.ts'
@@ -51,7 +52,7 @@ type Params = z.ZodType<object>
 /** The keys of the answer next to `ok`, or a whole answer of its own (see `rawAnswer`). */
 export type Result<R extends Shape> = z.input<z.ZodObject<R>> | Answer
 
-interface Spec<P extends Params, R extends Shape> {
+interface Common {
   readonly path: `/${string}`
   readonly methods: readonly Method[]
   /** Accepted ways to sign in; empty: anyone. */
@@ -62,10 +63,14 @@ interface Spec<P extends Params, R extends Shape> {
   readonly accepts_forms?: boolean
   /** How large the body may be, bytes, where that is more than the usual 5 MiB. */
   readonly body_limit?: number
-  readonly params: P
-  readonly result: R
   /** The type of the action attempt that the endpoint starts. */
   readonly action_attempt_type?: string
+}
+
+/** Both schemas are made on first use: a run needs few of them, and together they are large. */
+interface Spec<P extends Params, R extends Shape> extends Common {
+  readonly params: () => P
+  readonly result: () => R
 }
 
 interface WorldSpec<P extends Params, R extends Shape> extends Spec<P, R> {
@@ -90,7 +95,9 @@ type AnySpec<P extends Params, R extends Shape> =
   | UnscopedSpec<P, R>
 
 /** An endpoint as a value: the table can be mounted, printed and compared with Seam's document. */
-export interface Endpoint extends Spec<Params, Shape> {
+export interface Endpoint extends Common {
+  readonly params: Params
+  readonly result: Shape
   readonly effect: 'read' | 'write' | 'async' | 'unscoped'
   readonly decodeQuery: QueryDecoder
   /** The whole answer's schema, which admits nothing beside its keys. */
@@ -104,33 +111,38 @@ export interface Endpoint extends Spec<Params, Shape> {
 }
 
 /** A schema in its two variants, each made when it is first needed. */
-const inBothVariants = <T extends z.ZodType>(make: () => T): ((hasLooseIds: boolean) => T) => {
-  let strict: T | undefined
-  let loose: T | undefined
-  return (hasLooseIds) => {
-    strict ??= make()
-    return hasLooseIds ? (loose ??= withLooseIds(strict)) : strict
-  }
+const inBothVariants = <T extends z.ZodType>(strict: () => T): ((hasLooseIds: boolean) => T) => {
+  const loose = once(() => withLooseIds(strict()))
+  return (hasLooseIds) => (hasLooseIds ? loose() : strict())
 }
 
 /** Declares an endpoint. */
 export const defineEndpoint = <P extends Params, R extends Shape>(
   spec: AnySpec<P, R>,
 ): Endpoint => {
-  const params = inBothVariants(() => spec.params)
+  const params = once(spec.params)
+  const result = once(spec.result)
+  const paramsFor = inBothVariants(params)
+  const decoder = once(() => queryDecoder(params()))
   return {
     ...spec,
-    decodeQuery: queryDecoder(spec.params),
-    answer: inBothVariants(() => z.strictObject({ ...spec.result, ok: z.literal(true) })),
+    get params() {
+      return params()
+    },
+    get result() {
+      return result()
+    },
+    decodeQuery: (query) => decoder()(query),
+    answer: inBothVariants(once(() => z.strictObject({ ...result(), ok: z.literal(true) }))),
     run: (universe, call, input) => {
       const { workspace_id } = call.auth
       if (spec.effect === 'unscoped') {
-        return spec.handler({ ...call, universe }, parseInput(spec.params, input))
+        return spec.handler({ ...call, universe }, parseInput(params(), input))
       }
       if (workspace_id === null) {
         throw apiError(401, 'unauthorized', 'Name the workspace in the seam-workspace header.')
       }
-      const schema = params(universe.world(workspace_id).workspace.loose_ids)
+      const schema = paramsFor(universe.world(workspace_id).workspace.loose_ids)
       const parsed = parseInput(schema, input)
       if (spec.effect === 'async') {
         const read: AsyncContext['read'] = (fn) => universe.read(workspace_id, fn)

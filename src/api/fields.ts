@@ -57,8 +57,5 @@ export const withLooseIds = <T extends z.core.$ZodType>(schema: T): T => {
   if (schema instanceof z.ZodDefault) {
     return z.core.clone(schema, { ...schema.def, innerType: withLooseIds(schema.def.innerType) })
   }
-  if (schema instanceof z.ZodLazy) {
-    return z.core.clone(schema, { ...schema.def, getter: () => withLooseIds(schema.def.getter()) })
-  }
   return schema
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { once } from '../once.ts'
 import { rawAnswer } from './answer.ts'
 import { defineEndpoint } from './endpoint.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -60,15 +61,17 @@ const operation = (endpoint: Endpoint, method: string): Record<string, unknown> 
   }
 }
 
-const error = z.object({
-  error: z.object({
-    type: z.string(),
-    message: z.string(),
-    data: z.unknown().optional(),
-    validation_errors: z.unknown().optional(),
+const error = once(() =>
+  z.object({
+    error: z.object({
+      type: z.string(),
+      message: z.string(),
+      data: z.unknown().optional(),
+      validation_errors: z.unknown().optional(),
+    }),
+    ok: z.literal(false),
   }),
-  ok: z.literal(false),
-})
+)
 
 const bearer = { type: 'http', scheme: 'bearer' }
 
@@ -86,7 +89,7 @@ export const openapiDocument = (title: string, table: readonly Endpoint[]) => ({
     ]),
   ),
   components: {
-    schemas: { error: jsonSchema(error, 'output') },
+    schemas: { error: jsonSchema(error(), 'output') },
     securitySchemes: {
       api_key: bearer,
       pat_with_workspace: bearer,
@@ -113,8 +116,8 @@ export const openapiEndpoint = (
     auth: [],
     summary: 'This document.',
     effect: 'unscoped',
-    params: z.object({}),
-    result: {},
+    params: () => z.object({}),
+    result: () => ({}),
     handler: () => {
       text ??= JSON.stringify(openapiDocument(title, table))
       return rawAnswer(200, { 'content-type': 'application/json' }, text)

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { once } from '../once.ts'
 import type { Call } from './endpoint.ts'
 import { apiError } from './errors.ts'
 import type { pagination } from './schemas/pagination.ts'
@@ -8,7 +9,7 @@ import { encodeQuery } from './query-string.ts'
 /** Where a page ended: the sort keys of its last row. */
 export type Position = readonly (string | number)[]
 
-type Pagination = z.output<typeof pagination>
+type Pagination = z.output<ReturnType<typeof pagination>>
 
 /** Parameters that choose the page, not the rows. */
 const ofThePage = new Set(['page_cursor', 'limit'])
@@ -25,12 +26,12 @@ const fingerprint = (path: string, filters: [string, unknown][]): string =>
     .digest('base64url')
     .slice(0, 16)
 
-const cursorSchema = z.tuple([z.string(), z.array(z.union([z.string(), z.number()]))])
+const cursorSchema = once(() => z.tuple([z.string(), z.array(z.union([z.string(), z.number()]))]))
 
-const decodeCursor = (cursor: string): z.output<typeof cursorSchema> => {
+const decodeCursor = (cursor: string): z.output<ReturnType<typeof cursorSchema>> => {
   try {
     const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
-    return cursorSchema.parse(value)
+    return cursorSchema().parse(value)
   } catch {
     const message =
       'page_cursor is not a cursor of this API: pass on next_page_cursor as it was given.'

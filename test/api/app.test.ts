@@ -19,14 +19,15 @@ const echo = defineEndpoint({
   methods: ['GET', 'POST', 'DELETE'],
   auth: serverAuth,
   effect: 'read',
-  params: z.object({
-    device_id: id(),
-    names: z.array(z.string()).optional(),
-    fail: z.enum(['domain', 'param', 'conflict', 'bug', 'quiet lie']).optional(),
-  }),
-  result: {
+  params: () =>
+    z.object({
+      device_id: id(),
+      names: z.array(z.string()).optional(),
+      fail: z.enum(['domain', 'param', 'conflict', 'bug', 'quiet lie']).optional(),
+    }),
+  result: () => ({
     device: z.strictObject({ device_id: z.guid(), names: z.array(z.string()).optional() }),
-  },
+  }),
   handler: (_, { fail, ...device }) => {
     if (fail === 'domain') throw notFound('device', { device_id })
     if (fail === 'param') throw invalidInput('code', 'code is too short')
@@ -41,8 +42,8 @@ const sessions = defineEndpoint({
   methods: ['POST'],
   auth: [],
   effect: 'unscoped',
-  params: z.object({ page: z.boolean().optional() }),
-  result: {},
+  params: () => z.object({ page: z.boolean().optional() }),
+  result: () => ({}),
   handler: (_, { page }) =>
     page === true ? rawAnswer(503, { 'content-type': 'text/html' }, '<p>down</p>') : {},
 })
@@ -52,8 +53,8 @@ const settle = defineEndpoint({
   methods: ['POST'],
   auth: serverAuth,
   effect: 'async',
-  params: z.object({ action_attempt_id: id() }),
-  result: { now: z.number(), workspace_id: z.string() },
+  params: () => z.object({ action_attempt_id: id() }),
+  result: () => ({ now: z.number(), workspace_id: z.string() }),
   handler: async ({ services, workspace_id, read }, { action_attempt_id }) => {
     await services.settleActionAttempt(workspace_id, action_attempt_id)
     return { now: read((world) => world.now), workspace_id }

@@ -15,13 +15,14 @@ const app = createTestApp([
     methods: ['POST', 'DELETE'],
     auth: serverAuth,
     effect: 'write',
-    params: z.object({ device_id: id(), starts_at: timestamp().optional(), ...pageParams(500) }),
-    result: {
-      access_code: accessCode,
-      events: z.array(event),
-      pagination,
-      action_attempt: actionAttempt,
-    },
+    params: () =>
+      z.object({ device_id: id(), starts_at: timestamp().optional(), ...pageParams(500) }),
+    result: () => ({
+      access_code: accessCode(),
+      events: z.array(event()),
+      pagination: pagination(),
+      action_attempt: actionAttempt(),
+    }),
     action_attempt_type: 'UPDATE_ACCESS_CODE',
     handler: () => {
       throw new Error('not called')

@@ -15,12 +15,13 @@ const app = createTestApp([
     methods: ['GET', 'POST'],
     auth: serverAuth,
     effect: 'read',
-    params: z.object({
-      ...pageParams(500),
-      parity: z.enum(['odd', 'even']).optional(),
-      tags: z.array(z.string()).optional(),
-    }),
-    result: { numbers: z.array(z.number()), pagination },
+    params: () =>
+      z.object({
+        ...pageParams(500),
+        parity: z.enum(['odd', 'even']).optional(),
+        tags: z.array(z.string()).optional(),
+      }),
+    result: () => ({ numbers: z.array(z.number()), pagination: pagination() }),
     handler: (call, { limit, page_cursor, parity }) => {
       const after = Number(pageStart(call, page_cursor)?.[0] ?? 0)
       const found = numbers
@@ -33,7 +34,7 @@ const app = createTestApp([
   }),
 ])
 
-const page = z.object({ numbers: z.array(z.number()), pagination })
+const page = z.object({ numbers: z.array(z.number()), pagination: pagination() })
 const refusal = z.object({ error: z.object({ type: z.string() }) })
 
 const list = async (params: object, token?: string) => {

@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { once } from '../../once.ts'
 import { pinActionAttempt } from '../../sim/action-attempts/settle.ts'
 import { notFound } from '../../sim/errors.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import { workspaceWith } from './workspaces.ts'
 
-const named = { action_attempt_id: z.string() }
+const named = once(() => ({ action_attempt_id: z.string() }))
 
 const update = defineEndpoint({
   path: '/_fake/update_action_attempt',
@@ -12,20 +13,21 @@ const update = defineEndpoint({
   auth: [],
   summary: 'Puts an action attempt into a state, in which it then stays.',
   effect: 'unscoped',
-  params: z.union([
-    z.object({ ...named, status: z.literal('pending') }),
-    z.object({
-      ...named,
-      status: z.literal('success'),
-      result: z.record(z.string(), z.unknown()).nullish(),
-    }),
-    z.object({
-      ...named,
-      status: z.literal('error'),
-      error: z.object({ type: z.string(), message: z.string() }),
-    }),
-  ]),
-  result: {},
+  params: () =>
+    z.union([
+      z.object({ ...named(), status: z.literal('pending') }),
+      z.object({
+        ...named(),
+        status: z.literal('success'),
+        result: z.record(z.string(), z.unknown()).nullish(),
+      }),
+      z.object({
+        ...named(),
+        status: z.literal('error'),
+        error: z.object({ type: z.string(), message: z.string() }),
+      }),
+    ]),
+  result: () => ({}),
   handler: ({ universe }, params) => {
     const { action_attempt_id } = params
     const workspace_id = workspaceWith(

@@ -45,8 +45,8 @@ export const completeWebviewEndpoint = defineEndpoint({
   auth: [],
   summary: 'Signs in on a Connect Webview: an account with its devices appears.',
   effect: 'unscoped',
-  params: z.object({ connect_webview_id: z.string() }),
-  result: {},
+  params: () => z.object({ connect_webview_id: z.string() }),
+  result: () => ({}),
   handler: ({ universe }, { connect_webview_id }) => {
     const workspace_id = workspaceWith(
       universe,

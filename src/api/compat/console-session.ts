@@ -2,19 +2,20 @@
 import { createHmac } from 'node:crypto'
 import { z } from 'zod'
 import type { Credential } from '../../db/client.ts'
+import { once } from '../../once.ts'
 import type { Universe } from '../../sim/universe.ts'
 import { consoleSessionToken } from '../../sim/workspaces/credentials.ts'
 
 const SECRET = 'secret'
 
-const claims = z.object({ user_id: z.string(), key: z.string() })
+const claims = once(() => z.object({ user_id: z.string(), key: z.string() }))
 
-const verified = (token: string): z.output<typeof claims> | undefined => {
+const verified = (token: string): z.output<ReturnType<typeof claims>> | undefined => {
   const [head = '', payload = '', signature] = token.split('.')
   const expected = createHmac('sha256', SECRET).update(`${head}.${payload}`).digest('base64url')
   if (signature !== expected) return undefined
   try {
-    return claims.safeParse(JSON.parse(Buffer.from(payload, 'base64url').toString())).data
+    return claims().safeParse(JSON.parse(Buffer.from(payload, 'base64url').toString())).data
   } catch {
     return undefined
   }

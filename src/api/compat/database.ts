@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { once } from '../../once.ts'
 import type { World } from '../../sim/world.ts'
 import { toIso } from '../../sim/instant.ts'
 import { defineEndpoint } from '../endpoint.ts'
@@ -46,18 +47,18 @@ const tablesOf = (world: World) => {
 
 type Table = keyof ReturnType<typeof tablesOf>
 
-const rows = z.array(z.unknown())
-const tables: Record<Table, typeof rows> = {
-  workspaces: rows,
-  devices: rows,
-  connected_accounts: rows,
-  access_codes: rows,
-  action_attempts: rows,
-  client_sessions: rows,
-  connect_webviews: rows,
-  events: rows,
-  webhooks: rows,
-}
+const rows = once(() => z.array(z.unknown()))
+const tables = once((): Record<Table, ReturnType<typeof rows>> => ({
+  workspaces: rows(),
+  devices: rows(),
+  connected_accounts: rows(),
+  access_codes: rows(),
+  action_attempts: rows(),
+  client_sessions: rows(),
+  connect_webviews: rows(),
+  events: rows(),
+  webhooks: rows(),
+}))
 
 /** To look at only: the state of a world is changed by snapshots. */
 export const fakeDatabaseEndpoint = defineEndpoint({
@@ -66,7 +67,7 @@ export const fakeDatabaseEndpoint = defineEndpoint({
   auth: [],
   summary: 'Everything in all workspaces.',
   effect: 'unscoped',
-  params: z.object({}),
+  params: () => z.object({}),
   result: tables,
   handler: ({ universe }) => {
     const worlds = universe.db.allWorkspaceIds().map((id) => universe.read(id, tablesOf))

@@ -9,7 +9,7 @@ export const defaultSeedEndpoint = (seed: Readonly<Record<string, string>>) =>
     auth: [],
     summary: 'The ids and tokens of the seed.',
     effect: 'unscoped',
-    params: z.object({}),
-    result: Object.fromEntries(Object.keys(seed).map((name) => [name, z.string()])),
+    params: () => z.object({}),
+    result: () => Object.fromEntries(Object.keys(seed).map((name) => [name, z.string()])),
     handler: () => seed,
   })

@@ -24,8 +24,8 @@ export const outageEndpoint = defineEndpoint({
   auth: [],
   summary: 'Takes paths of a workspace out of service, in place of those before; none ends it.',
   effect: 'unscoped',
-  params: z.object({ workspace_id: z.string(), routes: z.array(z.string()) }),
-  result: {},
+  params: () => z.object({ workspace_id: z.string(), routes: z.array(z.string()) }),
+  result: () => ({}),
   handler: ({ universe }, { workspace_id, routes }) => {
     if (!universe.exists(workspace_id)) throw notFound('workspace', { workspace_id })
     universe.write(workspace_id, (world) => {

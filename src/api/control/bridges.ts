@@ -1,17 +1,20 @@
 import { z } from 'zod'
+import { once } from '../../once.ts'
 import { plugBridge, requireBridge, unplugBridge } from '../../sim/devices/connectivity.ts'
 import type { World } from '../../sim/world.ts'
 import { serverAuth } from '../auth.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import { id } from '../fields.ts'
 
-const bridge = z.strictObject({
-  bridge_id: z.string(),
-  name: z.string(),
-  connected_account_id: z.string(),
-  online: z.boolean(),
-  device_ids: z.array(z.string()),
-})
+const bridge = once(() =>
+  z.strictObject({
+    bridge_id: z.string(),
+    name: z.string(),
+    connected_account_id: z.string(),
+    online: z.boolean(),
+    device_ids: z.array(z.string()),
+  }),
+)
 
 const presentBridge = (world: World, bridge_id: string) => {
   const found = requireBridge(world, bridge_id)
@@ -33,8 +36,8 @@ const onBridge = (name: string, summary: string, run: (world: World, bridge_id: 
     auth: serverAuth,
     summary,
     effect: 'write',
-    params: z.strictObject({ bridge_id: id() }),
-    result: { bridge },
+    params: () => z.strictObject({ bridge_id: id() }),
+    result: () => ({ bridge: bridge() }),
     handler: ({ world }, { bridge_id }) => {
       run(world, bridge_id)
       return { bridge: presentBridge(world, bridge_id) }
@@ -47,8 +50,8 @@ const bridges = defineEndpoint({
   auth: serverAuth,
   summary: 'Bridges, hubs and gateways with the locks behind them.',
   effect: 'read',
-  params: z.strictObject({}),
-  result: { bridges: z.array(bridge) },
+  params: () => z.strictObject({}),
+  result: () => ({ bridges: z.array(bridge()) }),
   handler: ({ world }) => ({
     bridges: world.bridges
       .all('true', [], 'order by seq')

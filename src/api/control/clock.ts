@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { duration } from '../../duration.ts'
+import { once } from '../../once.ts'
 import { invalidInput } from '../../sim/errors.ts'
 import { toIso } from '../../sim/instant.ts'
 import type { World } from '../../sim/world.ts'
@@ -9,12 +10,14 @@ import type { AsyncContext } from '../endpoint.ts'
 import { timestamp } from '../fields.ts'
 import type { Services, TranscriptEntry } from '../services.ts'
 
-const clock = z.strictObject({
-  now: z.string(),
-  mode: z.enum(['realtime', 'scaled', 'frozen']),
-  rate: z.number(),
-  next_job_at: z.string().nullable(),
-})
+const clock = once(() =>
+  z.strictObject({
+    now: z.string(),
+    mode: z.enum(['realtime', 'scaled', 'frozen']),
+    rate: z.number(),
+    next_job_at: z.string().nullable(),
+  }),
+)
 
 const presentClock = (world: World, services: Services) => {
   const { clock_mode, clock_rate } = world.workspace
@@ -37,8 +40,8 @@ const get = defineEndpoint({
   auth: serverAuth,
   summary: "The workspace's clock.",
   effect: 'read',
-  params: z.strictObject({}),
-  result: { clock },
+  params: () => z.strictObject({}),
+  result: () => ({ clock: clock() }),
   handler: ({ world, services }) => ({ clock: presentClock(world, services) }),
 })
 
@@ -48,8 +51,8 @@ const freeze = defineEndpoint({
   auth: serverAuth,
   summary: 'Stops the clock, now or at a later instant to which it leaps first.',
   effect: 'async',
-  params: z.strictObject({ at: timestamp().optional() }),
-  result: { clock },
+  params: () => z.strictObject({ at: timestamp().optional() }),
+  result: () => ({ clock: clock() }),
   handler: async (context, { at }) => {
     await context.services.freeze(context.workspace_id, at)
     return clockOf(context)
@@ -62,8 +65,8 @@ const resume = defineEndpoint({
   auth: serverAuth,
   summary: 'Lets the clock run from where it stands, at `rate` seconds per second.',
   effect: 'async',
-  params: z.strictObject({ rate: z.number().positive().max(1_000_000).default(1) }),
-  result: { clock },
+  params: () => z.strictObject({ rate: z.number().positive().max(1_000_000).default(1) }),
+  result: () => ({ clock: clock() }),
   handler: async (context, { rate }) => {
     context.services.resume(context.workspace_id, rate)
     return clockOf(context)
@@ -76,17 +79,18 @@ const advance = defineEndpoint({
   auth: serverAuth,
   summary: 'Leaps ahead; answers when every job is done and every delivery attempted on the way.',
   effect: 'async',
-  params: z.strictObject({
-    by: duration().optional(),
-    to: timestamp().optional(),
-    to_next: z.literal(true).optional(),
-  }),
-  result: {
-    clock,
+  params: () =>
+    z.strictObject({
+      by: duration().optional(),
+      to: timestamp().optional(),
+      to_next: z.literal(true).optional(),
+    }),
+  result: () => ({
+    clock: clock(),
     transcript: z.array(z.looseObject({ at: z.string(), kind: z.string() })),
     truncated: z.boolean(),
     jobs: z.number(),
-  },
+  }),
   handler: async (context, params) => {
     const { services, workspace_id } = context
     const given = [params.by, params.to, params.to_next].filter((value) => value !== undefined)

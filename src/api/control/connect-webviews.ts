@@ -33,19 +33,20 @@ const complete = defineEndpoint({
   summary:
     'Signs in on a Connect Webview without a browser, and answers when the devices are there; a frozen clock leaps to that instant.',
   effect: 'async',
-  params: z.strictObject({
-    connect_webview_id: id(),
-    /** A provider that the webview offers; its first one when not given. */
-    provider: z.string().optional(),
-    /** A sandbox login of that provider; its first one when not given. */
-    email: z.string().optional(),
-    wait_for_devices: z.boolean().default(true),
+  params: () =>
+    z.strictObject({
+      connect_webview_id: id(),
+      /** A provider that the webview offers; its first one when not given. */
+      provider: z.string().optional(),
+      /** A sandbox login of that provider; its first one when not given. */
+      email: z.string().optional(),
+      wait_for_devices: z.boolean().default(true),
+    }),
+  result: () => ({
+    connect_webview: connectWebview(),
+    connected_account: connectedAccount(),
+    devices: z.array(z.union([device(), unmanagedDevice()])),
   }),
-  result: {
-    connect_webview: connectWebview,
-    connected_account: connectedAccount,
-    devices: z.array(z.union([device, unmanagedDevice])),
-  },
   handler: async ({ workspace_id, services, origin, read, write }, params) => {
     const { connect_webview_id, wait_for_devices } = params
     const account_id = write((world) => {
@@ -101,8 +102,8 @@ const fail = defineEndpoint({
   auth: serverAuth,
   summary: 'Lets the login on a Connect Webview fail for good, without a browser.',
   effect: 'write',
-  params: z.strictObject({ connect_webview_id: id() }),
-  result: { connect_webview: connectWebview },
+  params: () => z.strictObject({ connect_webview_id: id() }),
+  result: () => ({ connect_webview: connectWebview() }),
   handler: ({ world, origin }, { connect_webview_id }) => {
     failWebview(world, connect_webview_id)
     return {

@@ -13,8 +13,8 @@ const reauthorize = defineEndpoint({
   summary:
     'The provider asks the owner of an account to sign in again; everything works until then.',
   effect: 'write',
-  params: z.strictObject({ connected_account_id: id() }),
-  result: { connected_account: connectedAccount },
+  params: () => z.strictObject({ connected_account_id: id() }),
+  result: () => ({ connected_account: connectedAccount() }),
   handler: ({ world }, { connected_account_id }) => {
     requestReauthorization(world, connected_account_id)
     return {

@@ -14,8 +14,8 @@ const create = defineEndpoint({
   auth: serverAuth,
   summary: 'Registers trouble: on which occasion, how often, when, and what goes wrong.',
   effect: 'write',
-  params: faultSchema.superRefine(checkHttpMatch),
-  result: { fault },
+  params: () => faultSchema.superRefine(checkHttpMatch),
+  result: () => ({ fault: fault() }),
   handler: ({ world }, definition) => ({
     fault: presentFault(createFault(world, definition), world.now),
   }),
@@ -27,8 +27,9 @@ const list = defineEndpoint({
   auth: serverAuth,
   summary: 'All faults with their counts, in the order in which they are asked.',
   effect: 'read',
-  params: z.strictObject({ state: fault.shape.state.optional(), name: z.string().optional() }),
-  result: { faults: z.array(fault) },
+  params: () =>
+    z.strictObject({ state: fault().shape.state.optional(), name: z.string().optional() }),
+  result: () => ({ faults: z.array(fault()) }),
   handler: ({ world }, { state, name }) => ({
     faults: allFaults(world)
       .map((row) => presentFault(row, world.now))
@@ -42,8 +43,8 @@ const remove = defineEndpoint({
   auth: serverAuth,
   summary: 'Ends a fault; links that it holds down come back. Answers it as it was.',
   effect: 'write',
-  params: z.strictObject({ fault_id: z.string() }),
-  result: { fault },
+  params: () => z.strictObject({ fault_id: z.string() }),
+  result: () => ({ fault: fault() }),
   handler: ({ world }, { fault_id }) => ({
     fault: presentFault(deleteFault(world, fault_id), world.now),
   }),
@@ -55,8 +56,8 @@ const clear = defineEndpoint({
   auth: serverAuth,
   summary: 'Ends all faults. Answers them as they were, and which of them never acted.',
   effect: 'write',
-  params: z.strictObject({}),
-  result: { faults: z.array(fault), never_fired: z.array(fault) },
+  params: () => z.strictObject({}),
+  result: () => ({ faults: z.array(fault()), never_fired: z.array(fault()) }),
   handler: ({ world }) => {
     const faults = clearFaults(world).map((row) => presentFault(row, world.now))
     return { faults, never_fired: faults.filter(({ hits }) => hits === 0) }

@@ -2,6 +2,7 @@ import { Webhook } from 'standardwebhooks'
 import { z } from 'zod'
 import type { inbox_messages } from '../../db/schema.ts'
 import { duration } from '../../duration.ts'
+import { once } from '../../once.ts'
 import { domainError } from '../../sim/errors.ts'
 import { toIso } from '../../sim/instant.ts'
 import type { World } from '../../sim/world.ts'
@@ -13,24 +14,26 @@ import { eventTypeOrTypes } from '../event-type.ts'
 
 const RECEIVE = '/_emulator/inbox/receive'
 
-const message = z.strictObject({
-  inbox: z.string(),
-  /** `svix-id`: equal for every copy and every attempt of one message. */
-  message_id: z.string().nullable(),
-  event_id: z.string().nullable(),
-  event_type: z.string().nullable(),
-  /** Whether the signature fitted the secret of one of the workspace's webhooks, in time. */
-  is_verified: z.boolean(),
-  /** By the workspace's clock. */
-  received_at: z.string(),
-  headers: z.record(z.string(), z.string()),
-  /** The event as it was sent. */
-  body: z.unknown(),
-})
+const message = once(() =>
+  z.strictObject({
+    inbox: z.string(),
+    /** `svix-id`: equal for every copy and every attempt of one message. */
+    message_id: z.string().nullable(),
+    event_id: z.string().nullable(),
+    event_type: z.string().nullable(),
+    /** Whether the signature fitted the secret of one of the workspace's webhooks, in time. */
+    is_verified: z.boolean(),
+    /** By the workspace's clock. */
+    received_at: z.string(),
+    headers: z.record(z.string(), z.string()),
+    /** The event as it was sent. */
+    body: z.unknown(),
+  }),
+)
 
 type Message = typeof inbox_messages.$inferSelect
 
-const present = (row: Message): z.input<typeof message> => ({
+const present = (row: Message): z.input<ReturnType<typeof message>> => ({
   inbox: row.inbox,
   message_id: row.headers['svix-id'] ?? null,
   event_id: row.event_id,
@@ -41,11 +44,11 @@ const present = (row: Message): z.input<typeof message> => ({
   body: JSON.parse(row.body),
 })
 
-const filter = {
+const filter = once(() => ({
   inbox: z.string().optional(),
   event_type: eventTypeOrTypes().optional(),
   is_verified: z.boolean().optional(),
-}
+}))
 
 interface Filter {
   inbox?: string | undefined
@@ -75,8 +78,8 @@ const list = defineEndpoint({
   auth: serverAuth,
   summary: `Webhook messages received at ${RECEIVE}/<name>, in order.`,
   effect: 'read',
-  params: z.strictObject({ ...filter, limit: z.number().int().min(1).default(1_000) }),
-  result: { messages: z.array(message) },
+  params: () => z.strictObject({ ...filter(), limit: z.number().int().min(1).default(1_000) }),
+  result: () => ({ messages: z.array(message()) }),
   handler: ({ world }, { limit, ...wanted }) => ({
     messages: messagesOf(world, wanted).slice(0, limit).map(present),
   }),
@@ -89,12 +92,13 @@ const waitFor = defineEndpoint({
   summary:
     'Waits until `count` messages that fit have been received, earlier ones included; a frozen clock leaps there.',
   effect: 'async',
-  params: z.strictObject({
-    ...filter,
-    count: z.number().int().min(1).default(1),
-    timeout: duration().default(30_000),
-  }),
-  result: { messages: z.array(message) },
+  params: () =>
+    z.strictObject({
+      ...filter(),
+      count: z.number().int().min(1).default(1),
+      timeout: duration().default(30_000),
+    }),
+  result: () => ({ messages: z.array(message()) }),
   handler: async ({ workspace_id, read, services }, { count, timeout, ...wanted }) => {
     const found = await services.waitUntil(
       workspace_id,
@@ -135,8 +139,8 @@ const clear = defineEndpoint({
   auth: serverAuth,
   summary: 'Forgets received messages, of one inbox or of all.',
   effect: 'write',
-  params: z.strictObject({ inbox: z.string().optional() }),
-  result: { cleared: z.number() },
+  params: () => z.strictObject({ inbox: z.string().optional() }),
+  result: () => ({ cleared: z.number() }),
   handler: ({ world }, { inbox }) => ({
     cleared:
       inbox === undefined
@@ -145,11 +149,13 @@ const clear = defineEndpoint({
   }),
 })
 
-const event = z.looseObject({
-  event_id: z.string(),
-  event_type: z.string(),
-  workspace_id: z.string(),
-})
+const event = once(() =>
+  z.looseObject({
+    event_id: z.string(),
+    event_type: z.string(),
+    workspace_id: z.string(),
+  }),
+)
 
 const keptHeaders = ['svix-id', 'svix-timestamp', 'svix-signature', 'user-agent', 'content-type']
 
@@ -183,10 +189,10 @@ const receive = defineEndpoint({
   auth: [],
   summary: 'A webhook receiver: register this URL, with an inbox name of your choice.',
   effect: 'unscoped',
-  params: z.looseObject({}),
-  result: {},
+  params: () => z.looseObject({}),
+  result: () => ({}),
   handler: (call, input) => {
-    const parsed = event.safeParse(input)
+    const parsed = event().safeParse(input)
     if (!parsed.success || !call.universe.exists(parsed.data.workspace_id)) {
       throw apiError(
         400,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { once } from '../../once.ts'
 import { setRadio } from '../../sim/devices/connectivity.ts'
 import { announceDevice, createLock } from '../../sim/devices/create-lock.ts'
 import { requireDevice, requireLock } from '../../sim/devices/facts.ts'
@@ -20,32 +21,36 @@ import { id } from '../fields.ts'
 import { presentDevice } from '../present/device.ts'
 import { device } from '../schemas/device.ts'
 
-const power = z.strictObject({ level: z.number(), status: z.string() }).nullable()
+const power = once(() => z.strictObject({ level: z.number(), status: z.string() }).nullable())
 
-export const slotSchema = z.strictObject({
-  slot: z.number(),
-  code: z.string(),
-  name: z.string().nullable(),
-  starts_at: z.string().nullable(),
-  ends_at: z.string().nullable(),
-  access_code_id: z.string().nullable(),
-})
+export const slotSchema = once(() =>
+  z.strictObject({
+    slot: z.number(),
+    code: z.string(),
+    name: z.string().nullable(),
+    starts_at: z.string().nullable(),
+    ends_at: z.string().nullable(),
+    access_code_id: z.string().nullable(),
+  }),
+)
 
-const lock = z.strictObject({
-  device_id: z.string(),
-  model: z.string().nullable(),
-  name: z.string(),
-  online: z.boolean(),
-  /** Where the way from the API to the lock is broken; null when it is not. */
-  link: z.strictObject({ online: z.boolean(), cause: z.string().nullable() }),
-  bridge: z.strictObject({ bridge_id: z.string(), online: z.boolean() }).nullable(),
-  keypad: z.strictObject({ is_connected: z.boolean(), has_power: z.boolean() }),
-  battery: power,
-  keypad_battery: power,
-  bolt: z.strictObject({ locked: z.boolean(), jammed: z.boolean() }),
-  auto_lock: z.strictObject({ enabled: z.boolean(), delay_seconds: z.number() }),
-  memory_bank: z.strictObject({ capacity: z.number(), slots: z.array(slotSchema) }),
-})
+const lock = once(() =>
+  z.strictObject({
+    device_id: z.string(),
+    model: z.string().nullable(),
+    name: z.string(),
+    online: z.boolean(),
+    /** Where the way from the API to the lock is broken; null when it is not. */
+    link: z.strictObject({ online: z.boolean(), cause: z.string().nullable() }),
+    bridge: z.strictObject({ bridge_id: z.string(), online: z.boolean() }).nullable(),
+    keypad: z.strictObject({ is_connected: z.boolean(), has_power: z.boolean() }),
+    battery: power(),
+    keypad_battery: power(),
+    bolt: z.strictObject({ locked: z.boolean(), jammed: z.boolean() }),
+    auto_lock: z.strictObject({ enabled: z.boolean(), delay_seconds: z.number() }),
+    memory_bank: z.strictObject({ capacity: z.number(), slots: z.array(slotSchema()) }),
+  }),
+)
 
 /** A memory slot as the control API shows it. */
 export const presentSlot = (slot: Slot) => ({
@@ -87,7 +92,7 @@ const presentLock = (world: World, device_id: string) => {
   }
 }
 
-const level = z.number().min(0).max(1)
+const level = once(() => z.number().min(0).max(1))
 
 const create = defineEndpoint({
   path: '/_emulator/locks/create',
@@ -95,35 +100,36 @@ const create = defineEndpoint({
   auth: serverAuth,
   summary: 'Hangs a lock of any model on a door; account and bridge are made when not given.',
   effect: 'write',
-  params: z.strictObject({
-    model: z.string(),
-    name: z.string().optional(),
-    device_id: id().optional(),
-    connected_account_id: id().optional(),
-    bridge_id: id().optional(),
-    has_bridge: z.boolean().optional(),
-    nickname: z.string().optional(),
-    is_managed: z.boolean().optional(),
-    has_keypad: z.boolean().optional(),
-    is_online: z.boolean().optional(),
-    locked: z.boolean().optional(),
-    battery_level: level.optional(),
-    keypad_battery_level: level.optional(),
-    serial_number: z.string().optional(),
-    location: z
-      .strictObject({ location_name: z.string().optional(), time_zone: z.string().optional() })
-      .optional(),
-    custom_metadata: z.record(z.string(), z.union([z.string(), z.boolean()])).optional(),
-    customer_key: z.string().optional(),
-    /**
-     * Fields of the lock profile that this lock has otherwise, such as `memory_slots`; of an
-     * object such as `latency` also only some fields.
-     */
-    profile: z.record(z.string(), z.unknown()).optional(),
-    memory_slots: z.int().min(0).optional(),
-    poll_interval: z.int().min(0).optional(),
-  }),
-  result: { device },
+  params: () =>
+    z.strictObject({
+      model: z.string(),
+      name: z.string().optional(),
+      device_id: id().optional(),
+      connected_account_id: id().optional(),
+      bridge_id: id().optional(),
+      has_bridge: z.boolean().optional(),
+      nickname: z.string().optional(),
+      is_managed: z.boolean().optional(),
+      has_keypad: z.boolean().optional(),
+      is_online: z.boolean().optional(),
+      locked: z.boolean().optional(),
+      battery_level: level().optional(),
+      keypad_battery_level: level().optional(),
+      serial_number: z.string().optional(),
+      location: z
+        .strictObject({ location_name: z.string().optional(), time_zone: z.string().optional() })
+        .optional(),
+      custom_metadata: z.record(z.string(), z.union([z.string(), z.boolean()])).optional(),
+      customer_key: z.string().optional(),
+      /**
+       * Fields of the lock profile that this lock has otherwise, such as `memory_slots`; of an
+       * object such as `latency` also only some fields.
+       */
+      profile: z.record(z.string(), z.unknown()).optional(),
+      memory_slots: z.int().min(0).optional(),
+      poll_interval: z.int().min(0).optional(),
+    }),
+  result: () => ({ device: device() }),
   handler: ({ world }, { profile, memory_slots, poll_interval, ...input }) => {
     const overrides = {
       ...profile,
@@ -139,13 +145,13 @@ const create = defineEndpoint({
   },
 })
 
-const deviceOnly = z.strictObject({ device_id: id() })
+const deviceOnly = once(() => z.strictObject({ device_id: id() }))
 
 /** An endpoint that does something to a lock and answers the lock. */
 const onLock = <P extends z.ZodObject<{ device_id: z.ZodType<string> }>>(
   name: string,
   summary: string,
-  params: P,
+  params: () => P,
   run: (world: World, device_id: string, params: z.output<P>) => void,
 ) =>
   defineEndpoint({
@@ -155,7 +161,7 @@ const onLock = <P extends z.ZodObject<{ device_id: z.ZodType<string> }>>(
     summary,
     effect: 'write',
     params,
-    result: { lock },
+    result: () => ({ lock: lock() }),
     handler: ({ world }, given) => {
       const { device_id } = given
       requireLock(world, device_id)
@@ -170,8 +176,8 @@ const get = defineEndpoint({
   auth: serverAuth,
   summary: 'The lock itself: link, power, bolt and memory bank.',
   effect: 'read',
-  params: z.strictObject({ device_id: id() }),
-  result: { lock },
+  params: () => z.strictObject({ device_id: id() }),
+  result: () => ({ lock: lock() }),
   handler: ({ world }, { device_id }) => ({ lock: presentLock(world, device_id) }),
 })
 
@@ -181,12 +187,12 @@ const enter = defineEndpoint({
   auth: serverAuth,
   summary: "A person types a code: the door's own answer at this instant.",
   effect: 'write',
-  params: z.strictObject({ device_id: id(), code: z.string() }),
-  result: {
+  params: () => z.strictObject({ device_id: id(), code: z.string() }),
+  result: () => ({
     opened: z.boolean(),
     reason: z.string().nullable(),
     access_code_id: z.string().optional(),
-  },
+  }),
   handler: ({ world }, { device_id, code }) => {
     const { opened, reason, access_code_id } = enterCode(world, device_id, code)
     return { opened, reason, ...(access_code_id !== null && { access_code_id }) }
@@ -199,8 +205,8 @@ const models = defineEndpoint({
   auth: serverAuth,
   summary: 'The lock models that locks/create makes, with where each fact comes from.',
   effect: 'read',
-  params: z.strictObject({}),
-  result: { lock_models: z.array(z.looseObject({ model: z.string() })) },
+  params: () => z.strictObject({}),
+  result: () => ({ lock_models: z.array(z.looseObject({ model: z.string() })) }),
   handler: () => ({ lock_models: Object.values(lockProfiles).map((profile) => ({ ...profile })) }),
 })
 
@@ -218,7 +224,7 @@ export const lockControlEndpoints = [
   onLock(
     'set_battery',
     'Puts in a battery of this level, 0 to 1; `keypad: true` means that of the accessory keypad.',
-    deviceOnly.extend({ level, keypad: z.boolean().optional() }),
+    () => deviceOnly().extend({ level: level(), keypad: z.boolean().optional() }),
     (world, device_id, params) => {
       const { profile } = requireLock(world, device_id)
       const which = params.keypad === true ? 'keypad_battery' : 'battery'
@@ -230,7 +236,7 @@ export const lockControlEndpoints = [
   onLock(
     'set_keypad',
     'Connects or disconnects the accessory keypad.',
-    deviceOnly.extend({ connected: z.boolean() }),
+    () => deviceOnly().extend({ connected: z.boolean() }),
     (world, device_id, { connected }) => {
       const { profile } = requireLock(world, device_id)
       if (profile.keypad !== 'accessory')
@@ -244,19 +250,19 @@ export const lockControlEndpoints = [
   onLock(
     'set_third_party',
     'Lets another integration manage the codes of the lock as well, or no longer.',
-    deviceOnly.extend({ detected: z.boolean().default(true) }),
+    () => deviceOnly().extend({ detected: z.boolean().default(true) }),
     (world, device_id, { detected }) => setThirdParty(world, device_id, detected),
   ),
   onLock(
     'jam',
     'Jams the bolt, or frees it with `jammed: false`.',
-    deviceOnly.extend({ jammed: z.boolean().default(true) }),
+    () => deviceOnly().extend({ jammed: z.boolean().default(true) }),
     (world, device_id, { jammed }) => setJammed(world, device_id, jammed),
   ),
   onLock(
     'set_door',
     'Opens or closes the door itself, as a door sensor sees it.',
-    deviceOnly.extend({ open: z.boolean() }),
+    () => deviceOnly().extend({ open: z.boolean() }),
     (world, device_id, { open }) => world.locks.update(device_id, { door_open: open }),
   ),
   onLock(

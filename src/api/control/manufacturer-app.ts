@@ -1,5 +1,6 @@
 /** A person with the lock's own app, acting outside of Seam. */
 import { z } from 'zod'
+import { once } from '../../once.ts'
 import {
   createSlotByHand,
   deleteSlotByHand,
@@ -12,22 +13,22 @@ import { defineEndpoint } from '../endpoint.ts'
 import { id, timestamp } from '../fields.ts'
 import { presentSlot, slotSchema } from './locks.ts'
 
-const content = {
+const content = once(() => ({
   name: z.string().nullable().optional(),
   starts_at: timestamp().nullable().optional(),
   ends_at: timestamp().nullable().optional(),
-}
+}))
 
-const choice = {
+const choice = once(() => ({
   device_id: id(),
   slot: z.int().optional(),
   access_code_id: id().optional(),
-}
+}))
 
 const byHand = <P extends z.ZodObject>(
   name: string,
   summary: string,
-  params: P,
+  params: () => P,
   run: (world: World, given: z.output<P>) => Slot,
 ) =>
   defineEndpoint({
@@ -37,7 +38,7 @@ const byHand = <P extends z.ZodObject>(
     summary,
     effect: 'write',
     params,
-    result: { slot: slotSchema },
+    result: () => ({ slot: slotSchema() }),
     handler: ({ world }, given) => ({ slot: presentSlot(run(world, given)) }),
   })
 
@@ -45,19 +46,20 @@ export const manufacturerAppEndpoints = [
   byHand(
     'create_code',
     'Puts a code on the lock; Seam sees it at the next poll of its provider.',
-    z.strictObject({ device_id: id(), slot: z.int().optional(), code: z.string(), ...content }),
+    () =>
+      z.strictObject({ device_id: id(), slot: z.int().optional(), code: z.string(), ...content() }),
     createSlotByHand,
   ),
   byHand(
     'update_code',
     'Changes what a slot of the lock holds; null takes a name or window away.',
-    z.strictObject({ ...choice, code: z.string().optional(), ...content }),
+    () => z.strictObject({ ...choice(), code: z.string().optional(), ...content() }),
     (world, given) => updateSlotByHand(world, given, given),
   ),
   byHand(
     'delete_code',
     'Takes a code off the lock. Answers what was there.',
-    z.strictObject(choice),
+    () => z.strictObject(choice()),
     deleteSlotByHand,
   ),
 ]

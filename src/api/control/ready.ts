@@ -9,7 +9,7 @@ export const ready = defineEndpoint({
   summary: 'Answers once the worlds are loaded.',
   effect: 'unscoped',
   // Probes may add a parameter of their own against caches.
-  params: z.object({}),
-  result: {},
+  params: () => z.object({}),
+  result: () => ({}),
   handler: () => ({}),
 })

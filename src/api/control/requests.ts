@@ -1,25 +1,28 @@
 import { z } from 'zod'
+import { once } from '../../once.ts'
 import { toIso } from '../../sim/instant.ts'
 import { serverAuth } from '../auth.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import { CALLS_PER_WORKSPACE } from '../journal.ts'
 import type { JournalEntry } from '../journal.ts'
 
-const request = z.strictObject({
-  request_id: z.string(),
-  /** By the workspace's clock, and by the machine's. */
-  at: z.string(),
-  wall_at: z.string(),
-  method: z.string(),
-  path: z.string(),
-  query: z.string(),
-  /** The JSON value, or the text where it is none; null without a body. */
-  body: z.unknown(),
-  status: z.number(),
-  error_type: z.string().nullable(),
-  fault_id: z.string().nullable(),
-  has_next_page: z.boolean(),
-})
+const request = once(() =>
+  z.strictObject({
+    request_id: z.string(),
+    /** By the workspace's clock, and by the machine's. */
+    at: z.string(),
+    wall_at: z.string(),
+    method: z.string(),
+    path: z.string(),
+    query: z.string(),
+    /** The JSON value, or the text where it is none; null without a body. */
+    body: z.unknown(),
+    status: z.number(),
+    error_type: z.string().nullable(),
+    fault_id: z.string().nullable(),
+    has_next_page: z.boolean(),
+  }),
+)
 
 const valueOf = (text: string): unknown => {
   if (text === '') return null
@@ -30,7 +33,7 @@ const valueOf = (text: string): unknown => {
   }
 }
 
-const present = (entry: JournalEntry): z.input<typeof request> => ({
+const present = (entry: JournalEntry): z.input<ReturnType<typeof request>> => ({
   ...entry,
   at: toIso(entry.at),
   wall_at: toIso(entry.wall_at),
@@ -43,13 +46,14 @@ const list = defineEndpoint({
   auth: serverAuth,
   summary: `The last ${CALLS_PER_WORKSPACE} calls that this workspace's API received, oldest first.`,
   effect: 'read',
-  params: z.strictObject({
-    path: z.string().optional(),
-    method: z.string().optional(),
-    status: z.number().optional(),
-    limit: z.number().int().min(1).default(CALLS_PER_WORKSPACE),
-  }),
-  result: { requests: z.array(request) },
+  params: () =>
+    z.strictObject({
+      path: z.string().optional(),
+      method: z.string().optional(),
+      status: z.number().optional(),
+      limit: z.number().int().min(1).default(CALLS_PER_WORKSPACE),
+    }),
+  result: () => ({ requests: z.array(request()) }),
   handler: ({ world, services }, { path, method, status, limit }) => ({
     requests: services.journal
       .list(world.workspace_id)
@@ -70,8 +74,8 @@ const clear = defineEndpoint({
   auth: serverAuth,
   summary: 'Forgets the calls received so far.',
   effect: 'read',
-  params: z.strictObject({}),
-  result: { cleared: z.number() },
+  params: () => z.strictObject({}),
+  result: () => ({ cleared: z.number() }),
   handler: ({ world, services }) => ({ cleared: services.journal.clear(world.workspace_id) }),
 })
 

@@ -2,23 +2,27 @@
 import { z } from 'zod'
 import type { WorkspaceSettings } from '../../db/columns.ts'
 import { duration } from '../../duration.ts'
+import { once } from '../../once.ts'
 import { settleEverything } from '../../sim/access-codes/settle.ts'
 import { updateSettings } from '../../sim/workspaces/operations.ts'
 import { serverAuth } from '../auth.ts'
 import { defineEndpoint } from '../endpoint.ts'
 
-const settings = z.strictObject({
-  delay_after: z.number(),
-  fail_after: z.number(),
-  retry_every: z.number(),
-  native_lead_time: z.number(),
-  just_in_time_lead_time: z.number(),
-  poll_interval: z.number().nullable(),
-  backup_pool_size: z.number(),
-  rate_limits: z.boolean(),
-  pull_answers_backup: z.boolean(),
-  keep_expired_codes: z.boolean(),
-}) satisfies z.ZodType<WorkspaceSettings>
+const settings = once(
+  () =>
+    z.strictObject({
+      delay_after: z.number(),
+      fail_after: z.number(),
+      retry_every: z.number(),
+      native_lead_time: z.number(),
+      just_in_time_lead_time: z.number(),
+      poll_interval: z.number().nullable(),
+      backup_pool_size: z.number(),
+      rate_limits: z.boolean(),
+      pull_answers_backup: z.boolean(),
+      keep_expired_codes: z.boolean(),
+    }) satisfies z.ZodType<WorkspaceSettings>,
+)
 
 const get = defineEndpoint({
   path: '/_emulator/settings/get',
@@ -26,8 +30,8 @@ const get = defineEndpoint({
   auth: serverAuth,
   summary: "The workspace's thresholds, lead times and switches; durations in milliseconds.",
   effect: 'read',
-  params: z.strictObject({}),
-  result: { settings },
+  params: () => z.strictObject({}),
+  result: () => ({ settings: settings() }),
   handler: ({ world }) => ({ settings: world.settings }),
 })
 
@@ -37,21 +41,22 @@ const update = defineEndpoint({
   auth: serverAuth,
   summary: 'Changes some of them; durations such as "10m", "PT72H" or milliseconds.',
   effect: 'write',
-  params: z.strictObject({
-    delay_after: duration().optional(),
-    fail_after: duration().optional(),
-    retry_every: duration()
-      .refine((ms) => ms > 0, 'retry_every must be longer than nothing')
-      .optional(),
-    native_lead_time: duration().optional(),
-    just_in_time_lead_time: duration().optional(),
-    poll_interval: duration().nullable().optional(),
-    backup_pool_size: z.int().min(0).max(100).optional(),
-    rate_limits: z.boolean().optional(),
-    pull_answers_backup: z.boolean().optional(),
-    keep_expired_codes: z.boolean().optional(),
-  }),
-  result: { settings },
+  params: () =>
+    z.strictObject({
+      delay_after: duration().optional(),
+      fail_after: duration().optional(),
+      retry_every: duration()
+        .refine((ms) => ms > 0, 'retry_every must be longer than nothing')
+        .optional(),
+      native_lead_time: duration().optional(),
+      just_in_time_lead_time: duration().optional(),
+      poll_interval: duration().nullable().optional(),
+      backup_pool_size: z.int().min(0).max(100).optional(),
+      rate_limits: z.boolean().optional(),
+      pull_answers_backup: z.boolean().optional(),
+      keep_expired_codes: z.boolean().optional(),
+    }),
+  result: () => ({ settings: settings() }),
   handler: ({ world }, changes) => {
     const given = Object.entries(changes).filter(([, value]) => value !== undefined)
     updateSettings(world, Object.fromEntries(given))

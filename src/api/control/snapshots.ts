@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Snapshot } from '../../db/snapshot.ts'
+import { once } from '../../once.ts'
 import { domainError, notFound } from '../../sim/errors.ts'
 import { toIso } from '../../sim/instant.ts'
 import { serverAuth } from '../auth.ts'
@@ -7,30 +8,34 @@ import { WORLD_LIMIT } from '../body.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import type { Services } from '../services.ts'
 
-const summary = z.strictObject({
-  name: z.string(),
-  created_at: z.string(),
-  /** Characters of JSON. */
-  size: z.number(),
-})
+const summary = once(() =>
+  z.strictObject({
+    name: z.string(),
+    created_at: z.string(),
+    /** Characters of JSON. */
+    size: z.number(),
+  }),
+)
 
-const importSummary = z.strictObject({
-  /** The name under which it is kept; null when it was put in place. */
-  name: z.string().nullable(),
-  workspace_id: z.string(),
-  /** The workspace's instant. */
-  created_at: z.string(),
-  size: z.number(),
-  /** How many rows came, by what they are: `devices`, `access_codes`, `events` … */
-  counts: z.record(z.string(), z.number()),
-})
+const importSummary = once(() =>
+  z.strictObject({
+    /** The name under which it is kept; null when it was put in place. */
+    name: z.string().nullable(),
+    workspace_id: z.string(),
+    /** The workspace's instant. */
+    created_at: z.string(),
+    size: z.number(),
+    /** How many rows came, by what they are: `devices`, `access_codes`, `events` … */
+    counts: z.record(z.string(), z.number()),
+  }),
+)
 
 const countsOf = ({ tables }: Snapshot): Record<string, number> =>
   Object.fromEntries(
     Object.entries(tables).map(([table, rows]): [string, number] => [table, rows.length]),
   )
 
-const name = z.string().min(1).max(200)
+const name = once(() => z.string().min(1).max(200))
 
 /** @throws invalid_snapshot */
 const read = (services: Services, value: unknown): Snapshot => {
@@ -48,8 +53,8 @@ const create = defineEndpoint({
   auth: serverAuth,
   summary: 'Keeps a copy of the whole workspace under a name; one of that name is replaced.',
   effect: 'async',
-  params: z.strictObject({ name }),
-  result: { snapshot: summary },
+  params: () => z.strictObject({ name: name() }),
+  result: () => ({ snapshot: summary() }),
   handler: async ({ workspace_id, write, services }, given) => {
     const data = JSON.stringify(await services.workspaces.copy(workspace_id))
     return write((world) => {
@@ -67,8 +72,8 @@ const restore = defineEndpoint({
   auth: serverAuth,
   summary: 'Puts a kept copy in place of all that the workspace holds; keys and copies stay.',
   effect: 'async',
-  params: z.strictObject({ name }),
-  result: { snapshot: summary },
+  params: () => z.strictObject({ name: name() }),
+  result: () => ({ snapshot: summary() }),
   handler: async (context, given) => {
     const kept = context.read((world) => {
       const found = world.snapshots.get(given.name)
@@ -96,8 +101,8 @@ const list = defineEndpoint({
   auth: serverAuth,
   summary: 'The copies that are kept.',
   effect: 'read',
-  params: z.strictObject({}),
-  result: { snapshots: z.array(summary) },
+  params: () => z.strictObject({}),
+  result: () => ({ snapshots: z.array(summary()) }),
   handler: ({ world }) => ({
     snapshots: world.snapshots.all('true', [], 'order by name').map((row) => ({
       name: row.name,
@@ -113,8 +118,8 @@ const exported = defineEndpoint({
   auth: serverAuth,
   summary: 'The workspace as JSON, as it is now or as it was kept under a name.',
   effect: 'async',
-  params: z.strictObject({ name: name.optional() }),
-  result: { snapshot: z.looseObject({}) },
+  params: () => z.strictObject({ name: name().optional() }),
+  result: () => ({ snapshot: z.looseObject({}) }),
   handler: async ({ workspace_id, read: open, services }, given) => {
     const wanted = given.name
     if (wanted === undefined) {
@@ -136,8 +141,8 @@ const imported = defineEndpoint({
     'Puts exported JSON in place of all that the workspace holds, or keeps it under a name instead.',
   effect: 'async',
   body_limit: WORLD_LIMIT,
-  params: z.strictObject({ snapshot: z.looseObject({}), name: name.optional() }),
-  result: { snapshot: importSummary },
+  params: () => z.strictObject({ snapshot: z.looseObject({}), name: name().optional() }),
+  result: () => ({ snapshot: importSummary() }),
   handler: async ({ workspace_id, write, services }, { snapshot: given, name: wanted = null }) => {
     const snapshot = read(services, given)
     const data = JSON.stringify(snapshot)

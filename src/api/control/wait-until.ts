@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { duration } from '../../duration.ts'
+import { once } from '../../once.ts'
 import { statusOf } from '../../sim/access-codes/lifecycle.ts'
 import { lockFacts, reconciledLock, requireDevice } from '../../sim/devices/facts.ts'
 import { domainError, invalidInput, notFound } from '../../sim/errors.ts'
@@ -16,16 +17,18 @@ import { accessCode } from '../schemas/access-code.ts'
 import { actionAttempt } from '../schemas/action-attempt.ts'
 import { device } from '../schemas/device.ts'
 
-const params = z.strictObject({
-  access_code_id: id().optional(),
-  device_id: id().optional(),
-  action_attempt_id: id().optional(),
-  status: z.string().optional(),
-  event_type: eventType().optional(),
-  timeout: duration().default(30_000),
-})
+const params = once(() =>
+  z.strictObject({
+    access_code_id: id().optional(),
+    device_id: id().optional(),
+    action_attempt_id: id().optional(),
+    status: z.string().optional(),
+    event_type: eventType().optional(),
+    timeout: duration().default(30_000),
+  }),
+)
 
-type Params = z.output<typeof params>
+type Params = z.output<ReturnType<typeof params>>
 
 const codeStatuses = ['setting', 'set', 'unset', 'removing', 'unknown', 'deleted']
 
@@ -115,12 +118,12 @@ export const waitUntil = defineEndpoint({
   summary: 'Waits until something has a status, had an event, or both; a frozen clock leaps there.',
   effect: 'async',
   params,
-  result: {
-    access_code: accessCode.optional(),
-    device: device.optional(),
-    action_attempt: actionAttempt.optional(),
+  result: () => ({
+    access_code: accessCode().optional(),
+    device: device().optional(),
+    action_attempt: actionAttempt().optional(),
     event: z.looseObject({}).optional(),
-  },
+  }),
   handler: async ({ workspace_id, read, services }, given) => {
     const subjects = [given.access_code_id, given.device_id, given.action_attempt_id].filter(
       (it) => it !== undefined,

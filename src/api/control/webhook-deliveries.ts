@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { webhook_attempts, webhook_deliveries } from '../../db/schema.ts'
+import { once } from '../../once.ts'
 import { invalidInput, notFound } from '../../sim/errors.ts'
 import { toIso } from '../../sim/instant.ts'
 import { resendEvent } from '../../sim/webhooks/resend.ts'
@@ -9,37 +10,41 @@ import type { Condition } from '../conditions.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import { eventTypeOrTypes } from '../event-type.ts'
 
-const attemptShape = z.strictObject({
-  attempt: z.number(),
-  attempted_at: z.string(),
-  /** Milliseconds of real time from sending to the answer. */
-  duration: z.number(),
-  status: z.number().nullable(),
-  response_body: z.string().nullable(),
-  error: z.string().nullable(),
-  fault_id: z.string().nullable(),
-})
+const attemptShape = once(() =>
+  z.strictObject({
+    attempt: z.number(),
+    attempted_at: z.string(),
+    /** Milliseconds of real time from sending to the answer. */
+    duration: z.number(),
+    status: z.number().nullable(),
+    response_body: z.string().nullable(),
+    error: z.string().nullable(),
+    fault_id: z.string().nullable(),
+  }),
+)
 
-const deliveryShape = z.strictObject({
-  /** What the receiver sees as `svix-id`: the same for every attempt and copy. */
-  message_id: z.string(),
-  webhook_id: z.string(),
-  event_id: z.string(),
-  event_type: z.string().nullable(),
-  state: z.enum(['pending', 'delivered', 'failed', 'aborted', 'dropped']),
-  /** When the next attempt is due; null when there is none to come. */
-  next_attempt_at: z.string().nullable(),
-  /** The fault that holds the next attempt back. */
-  held_by: z.string().nullable(),
-  created_at: z.string(),
-  attempts: z.array(attemptShape),
-})
+const deliveryShape = once(() =>
+  z.strictObject({
+    /** What the receiver sees as `svix-id`: the same for every attempt and copy. */
+    message_id: z.string(),
+    webhook_id: z.string(),
+    event_id: z.string(),
+    event_type: z.string().nullable(),
+    state: z.enum(['pending', 'delivered', 'failed', 'aborted', 'dropped']),
+    /** When the next attempt is due; null when there is none to come. */
+    next_attempt_at: z.string().nullable(),
+    /** The fault that holds the next attempt back. */
+    held_by: z.string().nullable(),
+    created_at: z.string(),
+    attempts: z.array(attemptShape()),
+  }),
+)
 
 type Delivery = typeof webhook_deliveries.$inferSelect
 
 const presentAttempt = (
   row: typeof webhook_attempts.$inferSelect,
-): z.input<typeof attemptShape> => ({
+): z.input<ReturnType<typeof attemptShape>> => ({
   attempt: row.attempt,
   attempted_at: toIso(row.attempted_at),
   duration: row.duration,
@@ -49,7 +54,7 @@ const presentAttempt = (
   fault_id: row.fault_id,
 })
 
-const present = (world: World, row: Delivery): z.input<typeof deliveryShape> => ({
+const present = (world: World, row: Delivery): z.input<ReturnType<typeof deliveryShape>> => ({
   message_id: row.message_id,
   webhook_id: row.webhook_id,
   event_id: row.event_id,
@@ -77,13 +82,14 @@ const list = defineEndpoint({
   summary:
     'Messages to webhooks with every attempt to deliver them; the latest ones, oldest first.',
   effect: 'read',
-  params: z.strictObject({
-    webhook_id: z.string().optional(),
-    event_id: z.string().optional(),
-    event_type: eventTypeOrTypes().optional(),
-    limit: z.number().int().min(1).max(10_000).default(500),
-  }),
-  result: { webhook_deliveries: z.array(deliveryShape) },
+  params: () =>
+    z.strictObject({
+      webhook_id: z.string().optional(),
+      event_id: z.string().optional(),
+      event_type: eventTypeOrTypes().optional(),
+      limit: z.number().int().min(1).max(10_000).default(500),
+    }),
+  result: () => ({ webhook_deliveries: z.array(deliveryShape()) }),
   handler: ({ world }, { webhook_id, event_id, event_type, limit }) => {
     const conditions: Condition[] = []
     if (webhook_id !== undefined) conditions.push(['webhook_id = ?', webhook_id])
@@ -124,13 +130,14 @@ const resend = defineEndpoint({
   summary:
     'Sends an event, or the message of a delivery, again as the same message; answers when it has been attempted.',
   effect: 'async',
-  params: z.strictObject({
-    event_id: z.string().optional(),
-    /** The only webhook that had the event, when not given. */
-    webhook_id: z.string().optional(),
-    message_id: z.string().optional(),
-  }),
-  result: { webhook_delivery: deliveryShape },
+  params: () =>
+    z.strictObject({
+      event_id: z.string().optional(),
+      /** The only webhook that had the event, when not given. */
+      webhook_id: z.string().optional(),
+      message_id: z.string().optional(),
+    }),
+  result: () => ({ webhook_delivery: deliveryShape() }),
   handler: async ({ workspace_id, read, write, services }, given) => {
     const { seq } = write((world) => resendEvent(world, ...wantedOf(world, given)))
     await services.deliverDue(workspace_id)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { once } from '../../once.ts'
 import { clockNow } from '../../sim/clock.ts'
 import { toIso } from '../../sim/instant.ts'
 import type { Universe } from '../../sim/universe.ts'
@@ -9,22 +10,27 @@ import type { Call } from '../endpoint.ts'
 import { apiError } from '../errors.ts'
 import { timestamp } from '../fields.ts'
 
-const workspace = z.strictObject({
-  workspace_id: z.string(),
-  name: z.string(),
-  /** The key that the workspace was made with; null when it has none left. */
-  api_key: z.string().nullable(),
-  fixture: z.string(),
-  seed: z.string(),
-  clock: z.strictObject({
-    now: z.string(),
-    mode: z.enum(['realtime', 'scaled', 'frozen']),
-    rate: z.number(),
+const workspace = once(() =>
+  z.strictObject({
+    workspace_id: z.string(),
+    name: z.string(),
+    /** The key that the workspace was made with; null when it has none left. */
+    api_key: z.string().nullable(),
+    fixture: z.string(),
+    seed: z.string(),
+    clock: z.strictObject({
+      now: z.string(),
+      mode: z.enum(['realtime', 'scaled', 'frozen']),
+      rate: z.number(),
+    }),
+    created_at: z.string(),
   }),
-  created_at: z.string(),
-})
+)
 
-const present = (universe: Universe, workspace_id: string): z.input<typeof workspace> => {
+const present = (
+  universe: Universe,
+  workspace_id: string,
+): z.input<ReturnType<typeof workspace>> => {
   const { workspace: row, now } = universe.world(workspace_id)
   const [key] = universe.db.credentials
     .ofWorkspace(workspace_id)
@@ -44,13 +50,15 @@ const present = (universe: Universe, workspace_id: string): z.input<typeof works
   }
 }
 
-const clock = z.strictObject({
-  mode: z.enum(['realtime', 'scaled', 'frozen']),
-  at: timestamp().optional(),
-  rate: z.number().positive().max(1_000_000).optional(),
-})
+const clock = once(() =>
+  z.strictObject({
+    mode: z.enum(['realtime', 'scaled', 'frozen']),
+    at: timestamp().optional(),
+    rate: z.number().positive().max(1_000_000).optional(),
+  }),
+)
 
-const seed = z.union([z.string().min(1), z.int().transform(String)])
+const seed = once(() => z.union([z.string().min(1), z.int().transform(String)]))
 
 /** The workspace that the caller's key belongs to. */
 const ownWorkspace = ({ auth }: Call): string => {
@@ -65,17 +73,18 @@ const create = defineEndpoint({
   summary: 'Makes another workspace, with a key, a world and a clock of its own.',
   body_limit: WORLD_LIMIT,
   effect: 'unscoped',
-  params: z.strictObject({
-    name: z.string().min(1).optional(),
-    api_key: z
-      .string()
-      .regex(/^seam_(?!at|cst|pk)[\w.-]{1,200}$/, 'must begin with seam_, as API keys do')
-      .optional(),
-    fixture: z.union([z.string(), z.record(z.string(), z.unknown())]).optional(),
-    seed: seed.optional(),
-    clock: clock.optional(),
-  }),
-  result: { workspace },
+  params: () =>
+    z.strictObject({
+      name: z.string().min(1).optional(),
+      api_key: z
+        .string()
+        .regex(/^seam_(?!at|cst|pk)[\w.-]{1,200}$/, 'must begin with seam_, as API keys do')
+        .optional(),
+      fixture: z.union([z.string(), z.record(z.string(), z.unknown())]).optional(),
+      seed: seed().optional(),
+      clock: clock().optional(),
+    }),
+  result: () => ({ workspace: workspace() }),
   handler: ({ universe, services }, request) => ({
     workspace: present(universe, services.workspaces.create(request)),
   }),
@@ -87,8 +96,8 @@ const list = defineEndpoint({
   auth: serverAuth,
   summary: 'Every workspace of this emulator.',
   effect: 'unscoped',
-  params: z.strictObject({}),
-  result: { workspaces: z.array(workspace) },
+  params: () => z.strictObject({}),
+  result: () => ({ workspaces: z.array(workspace()) }),
   handler: ({ universe }) => ({
     workspaces: universe.db.allWorkspaceIds().map((id) => present(universe, id)),
   }),
@@ -101,8 +110,8 @@ const reset = defineEndpoint({
   summary:
     'Puts this workspace back to its first instant; keys, fixture and, if none is given, seed stay; webhooks and faults go.',
   effect: 'unscoped',
-  params: z.strictObject({ seed: seed.optional(), clock: clock.optional() }),
-  result: { workspace },
+  params: () => z.strictObject({ seed: seed().optional(), clock: clock().optional() }),
+  result: () => ({ workspace: workspace() }),
   handler: async (context, params) => {
     const workspace_id = ownWorkspace(context)
     await context.services.workspaces.reset(workspace_id, params)
@@ -117,8 +126,8 @@ const remove = defineEndpoint({
   summary:
     'Deletes this workspace with its keys. A key seam_test_<label> opens a new one when used again.',
   effect: 'unscoped',
-  params: z.strictObject({}),
-  result: {},
+  params: () => z.strictObject({}),
+  result: () => ({}),
   handler: async (context) => {
     await context.services.workspaces.delete(ownWorkspace(context))
     return {}
@@ -131,10 +140,10 @@ const fixtures = defineEndpoint({
   auth: serverAuth,
   summary: 'The worlds that a workspace can be made of.',
   effect: 'unscoped',
-  params: z.strictObject({}),
-  result: {
+  params: () => z.strictObject({}),
+  result: () => ({
     fixtures: z.array(z.strictObject({ name: z.string(), description: z.string().nullable() })),
-  },
+  }),
   handler: ({ services }) => ({ fixtures: services.workspaces.fixtures() }),
 })
 

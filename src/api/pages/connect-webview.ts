@@ -1,5 +1,6 @@
 /** The page of a Connect Webview: what a browser sees of `sim/connect-webviews`. */
 import { z } from 'zod'
+import { once } from '../../once.ts'
 import { failWebview, requireOffered, signIn } from '../../sim/connect-webviews/login.ts'
 import { offeredProviders } from '../../sim/connect-webviews/providers.ts'
 import type { ConnectWebview } from '../../sim/connect-webviews/rows.ts'
@@ -22,35 +23,37 @@ import {
   successContent,
 } from './connect-webview-html.ts'
 
-const answer = z.string().optional()
+const answer = once(() => z.string().optional())
 
 /** All that any provider's form may ask for. */
-const answerFields = {
-  region: answer,
-  email: answer,
-  username: answer,
-  password: answer,
-  site: answer,
-  time_zone: answer,
-  key_id: answer,
-  api_key: answer,
-  client_id: answer,
-  access_key_id: answer,
-  access_key_secret: answer,
-  token_id: answer,
-  token_secret: answer,
-  code: answer,
-}
+const answerFields = once(() => ({
+  region: answer(),
+  email: answer(),
+  username: answer(),
+  password: answer(),
+  site: answer(),
+  time_zone: answer(),
+  key_id: answer(),
+  api_key: answer(),
+  client_id: answer(),
+  access_key_id: answer(),
+  access_key_secret: answer(),
+  token_id: answer(),
+  token_secret: answer(),
+  code: answer(),
+}))
 
-const params = z.object({
-  connect_webview_id: z.string().default(''),
-  auth_token: z.string().default(''),
-  provider: z.string().optional(),
-  action: z.string().optional(),
-  ...answerFields,
-})
+const params = once(() =>
+  z.object({
+    connect_webview_id: z.string().default(''),
+    auth_token: z.string().default(''),
+    provider: z.string().optional(),
+    action: z.string().optional(),
+    ...answerFields(),
+  }),
+)
 
-type Params = z.output<typeof params>
+type Params = z.output<ReturnType<typeof params>>
 
 const show = (world: World | null, title: string, content: Html, status = 200): Answer =>
   rawAnswer(
@@ -188,7 +191,7 @@ export const connectWebviewPage = defineEndpoint({
   effect: 'unscoped',
   accepts_forms: true,
   params,
-  result: {},
+  result: () => ({}),
   handler: async (context, given) => {
     try {
       return await respond(context, given, context.body !== '')

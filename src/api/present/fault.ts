@@ -4,7 +4,7 @@ import type { Fault } from '../../sim/faults/registry.ts'
 import { toIso, toIsoOrNull } from '../../sim/instant.ts'
 import type { fault } from '../schemas/fault.ts'
 
-export const presentFault = (row: Fault, now: number): z.input<typeof fault> => {
+export const presentFault = (row: Fault, now: number): z.input<ReturnType<typeof fault>> => {
   const { definition } = row
   return {
     fault_id: row.fault_id,

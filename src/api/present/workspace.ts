@@ -9,7 +9,7 @@ export const presentWorkspace = ({ workspace, tokens }: World) => {
     name: workspace.name,
     company_name: workspace.company_name,
     connect_partner_name: workspace.company_name,
-    connect_webview_customization: webviewCustomization.parse(
+    connect_webview_customization: webviewCustomization().parse(
       workspace.connect_webview_customization,
     ),
     is_sandbox: workspace.is_sandbox,

@@ -1,5 +1,6 @@
 /** What helps to keep codes working: PIN proposals, backup codes and reported constraints. */
 import { z } from 'zod'
+import { once } from '../../once.ts'
 import { pullBackupAccessCode } from '../../sim/access-codes/backup-pool.ts'
 import { reportDeviceConstraints } from '../../sim/access-codes/device-constraints.ts'
 import { suggestCode } from '../../sim/access-codes/pins.ts'
@@ -18,8 +19,8 @@ const generate = defineEndpoint({
   auth: [...serverAuth, 'client_session'],
   summary: 'A PIN that the device would take; nothing is stored.',
   effect: 'write',
-  params: z.object({ device_id: id() }),
-  result: { generated_code: generatedCode },
+  params: () => z.object({ device_id: id() }),
+  result: () => ({ generated_code: generatedCode() }),
   handler: ({ world, auth }, { device_id }) => {
     visibleDevice(world, auth, device_id)
     const code = suggestCode(world, requireManagedLock(world, device_id))
@@ -33,8 +34,8 @@ const pull = defineEndpoint({
   auth: anyClient,
   summary: 'Takes a spare code out of the pool in place of one that fails.',
   effect: 'write',
-  params: z.object({ access_code_id: id() }),
-  result: { access_code: accessCode, backup_access_code: accessCode },
+  params: () => z.object({ access_code_id: id() }),
+  result: () => ({ access_code: accessCode(), backup_access_code: accessCode() }),
   handler: ({ world, auth }, { access_code_id }) => {
     visibleAccessCode(world, auth, access_code_id)
     const pulled = pullBackupAccessCode(world, access_code_id)
@@ -49,7 +50,7 @@ const pull = defineEndpoint({
   },
 })
 
-const codeLength = z.int().min(4).max(20)
+const codeLength = once(() => z.int().min(4).max(20))
 
 const report = defineEndpoint({
   path: '/access_codes/report_device_constraints',
@@ -57,13 +58,14 @@ const report = defineEndpoint({
   auth: [...serverAuth, 'client_session'],
   summary: 'Tells which PIN lengths a lock takes, where its provider cannot.',
   effect: 'write',
-  params: z.object({
-    device_id: id(),
-    supported_code_lengths: z.array(codeLength).optional(),
-    min_code_length: codeLength.optional(),
-    max_code_length: codeLength.optional(),
-  }),
-  result: {},
+  params: () =>
+    z.object({
+      device_id: id(),
+      supported_code_lengths: z.array(codeLength()).optional(),
+      min_code_length: codeLength().optional(),
+      max_code_length: codeLength().optional(),
+    }),
+  result: () => ({}),
   handler: ({ world, auth }, { device_id, ...lengths }) => {
     visibleDevice(world, auth, device_id)
     const { supported_code_lengths, min_code_length, max_code_length } = lengths

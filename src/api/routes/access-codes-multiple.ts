@@ -18,19 +18,22 @@ const createMultiple = defineEndpoint({
   auth: anyClient,
   summary: 'Declares a code on each of several locks, with one PIN if they can share one.',
   effect: 'write',
-  params: z
-    .object(declared)
-    .omit({
-      use_offline_access_code: true,
-      is_offline_access_code: true,
-      is_one_time_use: true,
-      max_time_rounding: true,
-    })
-    .extend({
-      device_ids: z.array(id()),
-      behavior_when_code_cannot_be_shared: z.enum(['throw', 'create_random_code']).default('throw'),
-    }),
-  result: { access_codes: z.array(accessCode) },
+  params: () =>
+    z
+      .object(declared())
+      .omit({
+        use_offline_access_code: true,
+        is_offline_access_code: true,
+        is_one_time_use: true,
+        max_time_rounding: true,
+      })
+      .extend({
+        device_ids: z.array(id()),
+        behavior_when_code_cannot_be_shared: z
+          .enum(['throw', 'create_random_code'])
+          .default('throw'),
+      }),
+  result: () => ({ access_codes: z.array(accessCode()) }),
   handler: ({ world, auth }, params) => {
     for (const device_id of params.device_ids) visibleDevice(world, auth, device_id)
     const codes = createMultipleAccessCodes(world, withoutAliases(params))
@@ -44,13 +47,14 @@ const updateMultiple = defineEndpoint({
   auth: anyClient,
   summary: 'Declares another name or time frame for all codes with a common key.',
   effect: 'write',
-  params: z.object({
-    common_code_key: z.string(),
-    name: z.string().optional(),
-    starts_at: timestamp().optional(),
-    ends_at: timestamp().optional(),
-  }),
-  result: {},
+  params: () =>
+    z.object({
+      common_code_key: z.string(),
+      name: z.string().optional(),
+      starts_at: timestamp().optional(),
+      ends_at: timestamp().optional(),
+    }),
+  result: () => ({}),
   handler: ({ world, auth }, params) => {
     const { common_code_key } = params
     const hidden = world.access_codes

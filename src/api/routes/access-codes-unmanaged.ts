@@ -1,5 +1,6 @@
 /** Codes on the lock that Seam does not look after. */
 import { z } from 'zod'
+import { once } from '../../once.ts'
 import {
   deleteUnmanagedCode,
   requestConversion,
@@ -35,7 +36,7 @@ const get = defineEndpoint({
   summary: 'One unmanaged access code, by its id or by device and PIN.',
   effect: 'read',
   params: codeChoice,
-  result: { access_code: unmanagedAccessCode },
+  result: () => ({ access_code: unmanagedAccessCode() }),
   handler: ({ world, auth }, params) => ({
     access_code: presentUnmanagedAccessCode(world, findAccessCode(world, auth, params, false)),
   }),
@@ -47,13 +48,14 @@ const list = defineEndpoint({
   auth: anyClient,
   summary: "A device's unmanaged access codes, in the order in which they were found.",
   effect: 'read',
-  params: z.object({
-    device_id: id(),
-    user_identifier_key: z.string().optional(),
-    search: z.string().min(1).optional(),
-    ...pageParams(300_000),
-  }),
-  result: { access_codes: z.array(unmanagedAccessCode), pagination },
+  params: () =>
+    z.object({
+      device_id: id(),
+      user_identifier_key: z.string().optional(),
+      search: z.string().min(1).optional(),
+      ...pageParams(300_000),
+    }),
+  result: () => ({ access_codes: z.array(unmanagedAccessCode()), pagination: pagination() }),
   handler: (call, params) => {
     const { world, auth } = call
     visibleDevice(world, auth, params.device_id)
@@ -61,12 +63,12 @@ const list = defineEndpoint({
   },
 })
 
-const conversion = {
+const conversion = once(() => ({
   access_code_id: id(),
   force: z.boolean().optional(),
   allow_external_modification: z.boolean().optional(),
   is_external_modification_allowed: z.boolean().optional(),
-}
+}))
 
 const convert = (
   world: World,
@@ -92,8 +94,8 @@ const convertToManaged = defineEndpoint({
   summary: 'Asks Seam to look after an unmanaged code; the result comes as an event.',
   effect: 'write',
   action_attempt_type: 'CONVERT_ACCESS_CODE_TO_MANAGED',
-  params: z.object({ ...conversion, sync: z.boolean().optional() }),
-  result: {},
+  params: () => z.object({ ...conversion(), sync: z.boolean().optional() }),
+  result: () => ({}),
   handler: ({ world, auth }, params) => {
     visibleUnmanagedCode(world, auth, params.access_code_id)
     convert(world, params)
@@ -107,8 +109,8 @@ const update = defineEndpoint({
   auth: anyClient,
   summary: 'With `is_managed: true` the same as convert_to_managed; without, nothing.',
   effect: 'write',
-  params: z.object({ ...conversion, is_managed: z.boolean() }),
-  result: {},
+  params: () => z.object({ ...conversion(), is_managed: z.boolean() }),
+  result: () => ({}),
   handler: ({ world, auth }, params) => {
     visibleUnmanagedCode(world, auth, params.access_code_id)
     if (params.is_managed) convert(world, params)
@@ -123,8 +125,8 @@ const remove = defineEndpoint({
   summary: 'Asks for the removal of an unmanaged code from the lock.',
   effect: 'async',
   action_attempt_type: 'DELETE_ACCESS_CODE',
-  params: z.object({ access_code_id: id(), sync: z.boolean().optional() }),
-  result: { action_attempt: actionAttempt },
+  params: () => z.object({ access_code_id: id(), sync: z.boolean().optional() }),
+  result: () => ({ action_attempt: actionAttempt() }),
   handler: async (context, { access_code_id, sync }) => {
     const started = context.write((world) =>
       deleteUnmanagedCode(world, visibleUnmanagedCode(world, context.auth, access_code_id)),
@@ -139,8 +141,8 @@ const simulate = defineEndpoint({
   auth: [...serverAuth, 'client_session'],
   summary: 'Makes a code appear on the lock that Seam did not write.',
   effect: 'write',
-  params: z.object({ device_id: id(), code: z.string().min(4).max(8), name: z.string() }),
-  result: { access_code: unmanagedAccessCode },
+  params: () => z.object({ device_id: id(), code: z.string().min(4).max(8), name: z.string() }),
+  result: () => ({ access_code: unmanagedAccessCode() }),
   handler: ({ world, auth }, params) => {
     visibleDevice(world, auth, params.device_id)
     return { access_code: presentUnmanagedAccessCode(world, simulateUnmanagedCode(world, params)) }

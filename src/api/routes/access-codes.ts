@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { once } from '../../once.ts'
 import {
   createAccessCode,
   deleteAccessCode,
@@ -23,7 +24,7 @@ import { visibleAccessCode, visibleDevice } from '../visibility.ts'
 export const anyClient = [...serverAuth, 'client_session', 'client_session_with_customer'] as const
 
 /** Parameters that create and update share. */
-export const declared = {
+export const declared = once(() => ({
   name: z.string().optional(),
   code: z.string().min(4).max(12).optional(),
   starts_at: timestamp().optional(),
@@ -38,7 +39,7 @@ export const declared = {
   is_offline_access_code: z.boolean().optional(),
   is_one_time_use: z.boolean().optional(),
   max_time_rounding: z.enum(['1hour', '1day', '1h', '1d']).optional(),
-}
+}))
 
 /** Older spellings of two parameters mean the same. */
 export const withoutAliases = <
@@ -64,13 +65,14 @@ const create = defineEndpoint({
   summary: 'Declares a new access code; Seam programs it on the lock in time.',
   effect: 'async',
   action_attempt_type: 'CREATE_ACCESS_CODE',
-  params: z.object({
-    device_id: id(),
-    common_code_key: z.string().optional(),
-    sync: z.boolean().optional(),
-    ...declared,
-  }),
-  result: { action_attempt: actionAttempt, access_code: accessCode },
+  params: () =>
+    z.object({
+      device_id: id(),
+      common_code_key: z.string().optional(),
+      sync: z.boolean().optional(),
+      ...declared(),
+    }),
+  result: () => ({ action_attempt: actionAttempt(), access_code: accessCode() }),
   handler: async (context, { sync, ...params }) => {
     const { auth, read, write } = context
     const { created, access_code } = write((world) => {
@@ -95,15 +97,16 @@ const update = defineEndpoint({
   summary: 'Declares another name, PIN or time frame of an access code.',
   effect: 'async',
   action_attempt_type: 'UPDATE_ACCESS_CODE',
-  params: z.object({
-    access_code_id: id(),
-    device_id: id().optional(),
-    type: z.enum(['ongoing', 'time_bound']).optional(),
-    is_managed: z.boolean().optional(),
-    sync: z.boolean().optional(),
-    ...declared,
-  }),
-  result: { action_attempt: actionAttempt },
+  params: () =>
+    z.object({
+      access_code_id: id(),
+      device_id: id().optional(),
+      type: z.enum(['ongoing', 'time_bound']).optional(),
+      is_managed: z.boolean().optional(),
+      sync: z.boolean().optional(),
+      ...declared(),
+    }),
+  result: () => ({ action_attempt: actionAttempt() }),
   handler: async (context, { sync, ...params }) => {
     const started = context.write((world) => {
       visibleAccessCode(world, context.auth, params.access_code_id)
@@ -120,12 +123,13 @@ const remove = defineEndpoint({
   summary: 'Asks for the removal of an access code, from the lock and then from here.',
   effect: 'async',
   action_attempt_type: 'DELETE_ACCESS_CODE',
-  params: z.object({
-    access_code_id: id(),
-    device_id: id().optional(),
-    sync: z.boolean().optional(),
-  }),
-  result: { action_attempt: actionAttempt },
+  params: () =>
+    z.object({
+      access_code_id: id(),
+      device_id: id().optional(),
+      sync: z.boolean().optional(),
+    }),
+  result: () => ({ action_attempt: actionAttempt() }),
   handler: async (context, { access_code_id, device_id, sync }) => {
     const started = context.write((world) => {
       visibleAccessCode(world, context.auth, access_code_id)
@@ -142,7 +146,7 @@ const get = defineEndpoint({
   summary: 'One managed access code, by its id or by device and PIN.',
   effect: 'read',
   params: codeChoice,
-  result: { access_code: accessCode },
+  result: () => ({ access_code: accessCode() }),
   handler: ({ world, auth }, params) => ({
     access_code: presentAccessCode(world, findAccessCode(world, auth, params, true)),
   }),
@@ -158,18 +162,19 @@ const list = defineEndpoint({
   auth: anyClient,
   summary: 'Managed access codes in the order of their creation; spare backup codes are left out.',
   effect: 'read',
-  params: z.object({
-    device_id: id().optional(),
-    access_code_ids: z.array(id()).optional(),
-    access_grant_id: id().optional(),
-    access_grant_key: z.string().optional(),
-    access_method_id: id().optional(),
-    customer_key: z.string().optional(),
-    user_identifier_key: z.string().optional(),
-    search: z.string().min(1).optional(),
-    ...pageParams(55_000),
-  }),
-  result: { access_codes: z.array(accessCode), pagination },
+  params: () =>
+    z.object({
+      device_id: id().optional(),
+      access_code_ids: z.array(id()).optional(),
+      access_grant_id: id().optional(),
+      access_grant_key: z.string().optional(),
+      access_method_id: id().optional(),
+      customer_key: z.string().optional(),
+      user_identifier_key: z.string().optional(),
+      search: z.string().min(1).optional(),
+      ...pageParams(55_000),
+    }),
+  result: () => ({ access_codes: z.array(accessCode()), pagination: pagination() }),
   handler: (call, params) => {
     const { world, auth } = call
     // The emulator has no access grants, so no code belongs to one.

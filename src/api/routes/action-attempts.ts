@@ -15,8 +15,8 @@ const get = defineEndpoint({
   auth: [...serverAuth, 'client_session', 'client_session_with_customer'],
   summary: 'One action attempt. A frozen clock leaps to the instant at which it settles.',
   effect: 'async',
-  params: z.object({ action_attempt_id: id() }),
-  result: { action_attempt: actionAttempt },
+  params: () => z.object({ action_attempt_id: id() }),
+  result: () => ({ action_attempt: actionAttempt() }),
   // SDKs poll on wall-clock time and give up after seconds, so frozen time must not keep them waiting.
   handler: async ({ auth, read, services, workspace_id }, { action_attempt_id }) => {
     const find = () =>
@@ -40,12 +40,13 @@ const list = defineEndpoint({
   auth: serverAuth,
   summary: 'Action attempts in the order of their creation.',
   effect: 'read',
-  params: z.object({
-    action_attempt_ids: z.array(id()).optional(),
-    device_id: id().optional(),
-    ...pageParams(500),
-  }),
-  result: { action_attempts: z.array(actionAttempt), pagination },
+  params: () =>
+    z.object({
+      action_attempt_ids: z.array(id()).optional(),
+      device_id: id().optional(),
+      ...pageParams(500),
+    }),
+  result: () => ({ action_attempts: z.array(actionAttempt()), pagination: pagination() }),
   handler: (call, params) => {
     const { world } = call
     const conditions: [string, ...(string | number)[]][] = []

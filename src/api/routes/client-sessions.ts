@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { once } from '../../once.ts'
 import {
   createSession,
   deleteSession,
@@ -23,18 +24,18 @@ import { clientSession } from '../schemas/client-session.ts'
 
 const withPublishableKey = [...serverAuth, 'publishable_key'] as const
 
-const grants = {
+const grants = once(() => ({
   connect_webview_ids: z.array(z.string()).optional(),
   connected_account_ids: z.array(z.string()).optional(),
   user_identity_id: id().optional(),
   user_identity_ids: z.array(id()).min(1).max(1).optional(),
-}
+}))
 
-const wanted = {
-  ...grants,
+const wanted = once(() => ({
+  ...grants(),
   expires_at: timestamp().optional(),
   user_identifier_key: z.string().min(1).optional(),
-}
+}))
 
 /** `user_identity_ids` is the older spelling, of one identity. */
 const withoutAlias = <
@@ -88,12 +89,13 @@ const create = defineEndpoint({
   auth: withPublishableKey,
   summary: 'Opens a client session. PUT answers the session that the user has, if any.',
   effect: 'write',
-  params: z.object({
-    ...wanted,
-    customer_key: z.string().min(1).optional(),
-    customer_id: z.string().optional(),
-  }),
-  result: { client_session: clientSession },
+  params: () =>
+    z.object({
+      ...wanted(),
+      customer_key: z.string().min(1).optional(),
+      customer_id: z.string().optional(),
+    }),
+  result: () => ({ client_session: clientSession() }),
   handler: (call, params) => {
     const { world, method } = call
     const user_identifier_key = checkPublishableKey(call, params, 401)
@@ -112,8 +114,8 @@ const getOrCreate = defineEndpoint({
   auth: withPublishableKey,
   summary: 'The client session of a user, opened when there is none.',
   effect: 'write',
-  params: z.object(wanted),
-  result: { client_session: clientSession },
+  params: () => z.object(wanted()),
+  result: () => ({ client_session: clientSession() }),
   handler: (call, params) => {
     const user_identifier_key = checkPublishableKey(call, params, 400)
     const session = getOrCreateSession(call.world, { ...withoutAlias(params), user_identifier_key })
@@ -146,11 +148,12 @@ const get = defineEndpoint({
   auth: [...serverAuth, 'client_session'],
   summary: 'One client session; a client session without parameters sees itself.',
   effect: 'read',
-  params: z.object({
-    client_session_id: id().optional(),
-    user_identifier_key: z.string().optional(),
-  }),
-  result: { client_session: clientSession },
+  params: () =>
+    z.object({
+      client_session_id: id().optional(),
+      user_identifier_key: z.string().optional(),
+    }),
+  result: () => ({ client_session: clientSession() }),
   handler: ({ world, auth }, params) => {
     const own = auth.client_session_id
     const isUnnamed =
@@ -171,15 +174,16 @@ const grant = defineEndpoint({
   auth: serverAuth,
   summary: 'Gives a client session more accounts and webviews to see.',
   effect: 'write',
-  params: z.object({
-    client_session_id: z.string().optional(),
-    user_identifier_key: z.string().optional(),
-    connect_webview_ids: z.array(z.string()).optional(),
-    connected_account_ids: z.array(z.string()).optional(),
-    user_identity_id: z.string().optional(),
-    user_identity_ids: z.array(z.string()).min(1).max(1).optional(),
-  }),
-  result: { client_session: clientSession },
+  params: () =>
+    z.object({
+      client_session_id: z.string().optional(),
+      user_identifier_key: z.string().optional(),
+      connect_webview_ids: z.array(z.string()).optional(),
+      connected_account_ids: z.array(z.string()).optional(),
+      user_identity_id: z.string().optional(),
+      user_identity_ids: z.array(z.string()).min(1).max(1).optional(),
+    }),
+  result: () => ({ client_session: clientSession() }),
   handler: ({ world }, params) => ({
     client_session: presentClientSession(
       world,
@@ -194,14 +198,15 @@ const list = defineEndpoint({
   auth: serverAuth,
   summary: 'Client sessions in the order of their creation.',
   effect: 'read',
-  params: z.object({
-    client_session_id: z.string().optional(),
-    connect_webview_id: z.string().optional(),
-    user_identifier_key: z.string().optional(),
-    user_identity_id: z.string().optional(),
-    without_user_identifier_key: z.boolean().optional(),
-  }),
-  result: { client_sessions: z.array(clientSession) },
+  params: () =>
+    z.object({
+      client_session_id: z.string().optional(),
+      connect_webview_id: z.string().optional(),
+      user_identifier_key: z.string().optional(),
+      user_identity_id: z.string().optional(),
+      without_user_identifier_key: z.boolean().optional(),
+    }),
+  result: () => ({ client_sessions: z.array(clientSession()) }),
   handler: ({ world }, params) => {
     const conditions: Condition[] = [['true']]
     for (const column of [
@@ -231,8 +236,8 @@ const revoke = defineEndpoint({
   auth: serverAuth,
   summary: 'Makes the token of a client session good for nothing.',
   effect: 'write',
-  params: z.object({ client_session_id: id() }),
-  result: {},
+  params: () => z.object({ client_session_id: id() }),
+  result: () => ({}),
   handler: ({ world }, { client_session_id }) => {
     revokeSession(world, client_session_id)
     return {}
@@ -245,8 +250,8 @@ const remove = defineEndpoint({
   auth: serverAuth,
   summary: 'Forgets a client session and its token.',
   effect: 'write',
-  params: z.object({ client_session_id: id() }),
-  result: {},
+  params: () => z.object({ client_session_id: id() }),
+  result: () => ({}),
   handler: ({ world }, { client_session_id }) => {
     deleteSession(world, client_session_id)
     return {}

@@ -37,20 +37,21 @@ const create = defineEndpoint({
   auth: anyClient,
   summary: 'Makes a page on which the owner of devices signs in at their provider.',
   effect: 'write',
-  params: z.object({
-    accepted_capabilities: z.array(acceptedCapability).optional(),
-    accepted_providers: z.array(z.enum(acceptedProviderNames)).optional(),
-    automatically_manage_new_devices: z.boolean().optional(),
-    custom_metadata: metadataChange().optional(),
-    custom_redirect_failure_url: z.string().optional(),
-    custom_redirect_url: z.string().optional(),
-    customer_key: z.string().min(1).optional(),
-    device_selection_mode: z.enum(['none', 'single', 'multiple']).optional(),
-    excluded_providers: z.array(z.string()).optional(),
-    provider_category: z.enum(webviewCategories).optional(),
-    wait_for_device_creation: z.boolean().default(false),
-  }),
-  result: { connect_webview: connectWebview },
+  params: () =>
+    z.object({
+      accepted_capabilities: z.array(acceptedCapability()).optional(),
+      accepted_providers: z.array(z.enum(acceptedProviderNames)).optional(),
+      automatically_manage_new_devices: z.boolean().optional(),
+      custom_metadata: metadataChange().optional(),
+      custom_redirect_failure_url: z.string().optional(),
+      custom_redirect_url: z.string().optional(),
+      customer_key: z.string().min(1).optional(),
+      device_selection_mode: z.enum(['none', 'single', 'multiple']).optional(),
+      excluded_providers: z.array(z.string()).optional(),
+      provider_category: z.enum(webviewCategories).optional(),
+      wait_for_device_creation: z.boolean().default(false),
+    }),
+  result: () => ({ connect_webview: connectWebview() }),
   handler: ({ world, auth, origin }, params) => ({
     connect_webview: presentConnectWebview(
       world,
@@ -66,8 +67,8 @@ const get = defineEndpoint({
   auth: anyClient,
   summary: 'One Connect Webview.',
   effect: 'read',
-  params: z.object({ connect_webview_id: id() }),
-  result: { connect_webview: connectWebview },
+  params: () => z.object({ connect_webview_id: id() }),
+  result: () => ({ connect_webview: connectWebview() }),
   handler: ({ world, auth, origin }, { connect_webview_id }) => ({
     connect_webview: presentConnectWebview(
       world,
@@ -83,14 +84,15 @@ const list = defineEndpoint({
   auth: anyClient,
   summary: 'Connect Webviews in the order of their creation.',
   effect: 'read',
-  params: z.object({
-    custom_metadata_has: metadataFilter().optional(),
-    customer_key: z.string().optional(),
-    search: z.string().min(1).optional(),
-    user_identifier_key: z.string().optional(),
-    ...pageParams(500),
-  }),
-  result: { connect_webviews: z.array(connectWebview), pagination },
+  params: () =>
+    z.object({
+      custom_metadata_has: metadataFilter().optional(),
+      customer_key: z.string().optional(),
+      search: z.string().min(1).optional(),
+      user_identifier_key: z.string().optional(),
+      ...pageParams(500),
+    }),
+  result: () => ({ connect_webviews: z.array(connectWebview()), pagination: pagination() }),
   handler: (call, params) => {
     const { world, auth, origin } = call
     const conditions: Condition[] = metadataHas(params.custom_metadata_has)
@@ -122,8 +124,8 @@ const remove = defineEndpoint({
   auth: serverAuth,
   summary: 'Forgets a Connect Webview; the account that came through it stays.',
   effect: 'write',
-  params: z.object({ connect_webview_id: id() }),
-  result: {},
+  params: () => z.object({ connect_webview_id: id() }),
+  result: () => ({}),
   handler: ({ world }, { connect_webview_id }) => {
     deleteWebview(world, connect_webview_id)
     return {}

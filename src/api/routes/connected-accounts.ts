@@ -24,8 +24,8 @@ const get = defineEndpoint({
   auth: [...withCustomer, 'client_session'],
   summary: 'One connected account, by its id or by the email address of its login.',
   effect: 'read',
-  params: z.object({ connected_account_id: id().optional(), email: z.email().optional() }),
-  result: { connected_account: connectedAccount },
+  params: () => z.object({ connected_account_id: id().optional(), email: z.email().optional() }),
+  result: () => ({ connected_account: connectedAccount() }),
   handler: ({ world, auth }, { connected_account_id, email }) => {
     if (connected_account_id !== undefined) {
       const account = visibleAccount(world, auth, connected_account_id)
@@ -47,15 +47,16 @@ const list = defineEndpoint({
   auth: withCustomer,
   summary: 'Connected accounts in the order in which they were connected.',
   effect: 'read',
-  params: z.object({
-    custom_metadata_has: metadataFilter().optional(),
-    customer_key: z.string().optional(),
-    search: z.string().min(1).optional(),
-    space_id: id().optional(),
-    user_identifier_key: z.string().optional(),
-    ...pageParams(11_000),
-  }),
-  result: { connected_accounts: z.array(connectedAccount), pagination },
+  params: () =>
+    z.object({
+      custom_metadata_has: metadataFilter().optional(),
+      customer_key: z.string().optional(),
+      search: z.string().min(1).optional(),
+      space_id: id().optional(),
+      user_identifier_key: z.string().optional(),
+      ...pageParams(11_000),
+    }),
+  result: () => ({ connected_accounts: z.array(connectedAccount()), pagination: pagination() }),
   handler: (call, params) => {
     const { world, auth } = call
     const conditions: Condition[] = metadataHas(params.custom_metadata_has)
@@ -96,15 +97,16 @@ const update = defineEndpoint({
   auth: serverAuth,
   summary: 'Changes what you keep with a connected account, and how its new devices are managed.',
   effect: 'write',
-  params: z.object({
-    connected_account_id: id(),
-    accepted_capabilities: z.array(acceptedCapability).optional(),
-    automatically_manage_new_devices: z.boolean().optional(),
-    custom_metadata: metadataChange().optional(),
-    customer_key: z.string().min(1).optional(),
-    display_name: z.string().min(1).max(255).optional(),
-  }),
-  result: { connected_account: connectedAccount },
+  params: () =>
+    z.object({
+      connected_account_id: id(),
+      accepted_capabilities: z.array(acceptedCapability()).optional(),
+      automatically_manage_new_devices: z.boolean().optional(),
+      custom_metadata: metadataChange().optional(),
+      customer_key: z.string().min(1).optional(),
+      display_name: z.string().min(1).max(255).optional(),
+    }),
+  result: () => ({ connected_account: connectedAccount() }),
   handler: ({ world }, params) => ({
     connected_account: presentConnectedAccount(updateAccount(world, params)),
   }),
@@ -116,8 +118,8 @@ const remove = defineEndpoint({
   auth: withCustomer,
   summary: 'Forgets an account with its devices and access codes; the locks keep their codes.',
   effect: 'write',
-  params: z.object({ connected_account_id: id(), sync: z.boolean().optional() }),
-  result: {},
+  params: () => z.object({ connected_account_id: id(), sync: z.boolean().optional() }),
+  result: () => ({}),
   handler: ({ world, auth }, { connected_account_id }) => {
     visibleAccount(world, auth, connected_account_id)
     deleteAccount(world, connected_account_id)
@@ -131,8 +133,8 @@ const sync = defineEndpoint({
   auth: serverAuth,
   summary: 'Reads the devices of an account now instead of at the next poll.',
   effect: 'write',
-  params: z.object({ connected_account_id: id() }),
-  result: {},
+  params: () => z.object({ connected_account_id: id() }),
+  result: () => ({}),
   handler: ({ world }, { connected_account_id }) => {
     syncAccount(world, connected_account_id)
     return {}
@@ -145,8 +147,8 @@ const simulateDisconnect = defineEndpoint({
   auth: withCustomer,
   summary: 'Makes the credentials of a sandbox account stop working.',
   effect: 'write',
-  params: z.object({ connected_account_id: id() }),
-  result: {},
+  params: () => z.object({ connected_account_id: id() }),
+  result: () => ({}),
   handler: ({ world, auth }, { connected_account_id }) => {
     visibleAccount(world, auth, connected_account_id)
     simulateAccountDisconnection(world, connected_account_id)

@@ -26,8 +26,8 @@ const simulation = (
     auth,
     summary,
     effect: 'write',
-    params: z.object({ device_id: id() }),
-    result: {},
+    params: () => z.object({ device_id: id() }),
+    result: () => ({}),
     handler: (call, { device_id }) => {
       visibleDevice(call.world, call.auth, device_id)
       run(call.world, device_id)
@@ -41,8 +41,8 @@ const paidSubscription = defineEndpoint({
   auth,
   summary: 'Lets the paid plan of a device lapse or be renewed; Seam hears of it at its next poll.',
   effect: 'write',
-  params: z.object({ device_id: id(), is_expired: z.boolean() }),
-  result: {},
+  params: () => z.object({ device_id: id(), is_expired: z.boolean() }),
+  result: () => ({}),
   handler: (call, { device_id, is_expired }) => {
     visibleDevice(call.world, call.auth, device_id)
     simulatePaidSubscription(call.world, device_id, is_expired)

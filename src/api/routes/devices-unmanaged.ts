@@ -16,8 +16,8 @@ const get = defineEndpoint({
   auth: [...serverAuth, 'client_session'],
   summary: 'One unmanaged device, by its id or its name.',
   effect: 'read',
-  params: z.object({ device_id: id().optional(), name: z.string().optional() }),
-  result: { device: unmanagedDevice },
+  params: () => z.object({ device_id: id().optional(), name: z.string().optional() }),
+  result: () => ({ device: unmanagedDevice() }),
   handler: ({ world, auth }, params) => ({
     device: presentUnmanagedDevice(world, findDevice(world, auth, params, false)),
   }),
@@ -29,8 +29,8 @@ const list = defineEndpoint({
   auth: [...serverAuth, 'client_session_with_customer'],
   summary: 'Unmanaged devices in the order in which they were added.',
   effect: 'read',
-  params: z.object(deviceFilters(22_900, deviceTypes, deviceManufacturers)),
-  result: { devices: z.array(unmanagedDevice), pagination },
+  params: () => z.object(deviceFilters(22_900, deviceTypes, deviceManufacturers)),
+  result: () => ({ devices: z.array(unmanagedDevice()), pagination: pagination() }),
   handler: (call, params) =>
     listDevices(call, params, false, (row) => presentUnmanagedDevice(call.world, row)),
 })
@@ -41,12 +41,13 @@ const update = defineEndpoint({
   auth: serverAuth,
   summary: 'Takes over an unmanaged device, or changes what you keep with it.',
   effect: 'write',
-  params: z.object({
-    device_id: id(),
-    is_managed: z.literal(true).optional(),
-    custom_metadata: metadataChange().optional(),
-  }),
-  result: {},
+  params: () =>
+    z.object({
+      device_id: id(),
+      is_managed: z.literal(true).optional(),
+      custom_metadata: metadataChange().optional(),
+    }),
+  result: () => ({}),
   handler: ({ world }, params) => {
     updateUnmanagedDevice(world, params)
     return {}

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { once } from '../../once.ts'
 import { invalidInput, notFound } from '../../sim/errors.ts'
 import { requireDevice } from '../../sim/devices/facts.ts'
 import type { Device } from '../../sim/devices/facts.ts'
@@ -54,8 +55,8 @@ const get = defineEndpoint({
   auth: anyClient,
   summary: 'One managed device, by its id or its name.',
   effect: 'read',
-  params: z.object({ device_id: id().optional(), name: z.string().optional() }),
-  result: { device },
+  params: () => z.object({ device_id: id().optional(), name: z.string().optional() }),
+  result: () => ({ device: device() }),
   handler: ({ world, auth }, params) => ({
     device: presentDevice(world, findDevice(world, auth, params, true)),
   }),
@@ -67,8 +68,8 @@ const list = defineEndpoint({
   auth: anyClient,
   summary: 'Managed devices in the order in which they were added.',
   effect: 'read',
-  params: z.object(deviceFilters(500, deviceTypes, deviceManufacturers)),
-  result: { devices: z.array(device), pagination },
+  params: () => z.object(deviceFilters(500, deviceTypes, deviceManufacturers)),
+  result: () => ({ devices: z.array(device()), pagination: pagination() }),
   handler: (call, params) =>
     listDevices(call, params, true, (row) => presentDevice(call.world, row)),
 })
@@ -79,15 +80,16 @@ const update = defineEndpoint({
   auth: anyClient,
   summary: 'Names a device, changes what you keep with it, or stops managing it.',
   effect: 'write',
-  params: z.object({
-    device_id: id(),
-    name: z.string().nullish(),
-    properties: z.object({ name: z.string().nullish() }).optional(),
-    is_managed: z.boolean().default(true),
-    custom_metadata: metadataChange().optional(),
-    backup_access_code_pool_enabled: z.boolean().optional(),
-  }),
-  result: {},
+  params: () =>
+    z.object({
+      device_id: id(),
+      name: z.string().nullish(),
+      properties: z.object({ name: z.string().nullish() }).optional(),
+      is_managed: z.boolean().default(true),
+      custom_metadata: metadataChange().optional(),
+      backup_access_code_pool_enabled: z.boolean().optional(),
+    }),
+  result: () => ({}),
   handler: ({ world, auth }, { properties, ...change }) => {
     visibleDevice(world, auth, change.device_id)
     // `properties.name` is the older spelling.
@@ -105,8 +107,8 @@ const listDeviceProviders = defineEndpoint({
   auth: [...serverAuth, 'client_session'],
   summary: 'The providers whose locks are simulated.',
   effect: 'read',
-  params: z.object({ provider_category: z.enum(providerCategories).optional() }),
-  result: { device_providers: z.array(deviceProvider) },
+  params: () => z.object({ provider_category: z.enum(providerCategories).optional() }),
+  result: () => ({ device_providers: z.array(deviceProvider()) }),
   handler: (_, { provider_category }) => ({
     device_providers: presentDeviceProviders().filter(
       (provider) =>
@@ -115,7 +117,7 @@ const listDeviceProviders = defineEndpoint({
   }),
 })
 
-const reported = z.object({ time_zone: z.string() }).optional()
+const reported = once(() => z.object({ time_zone: z.string() }).optional())
 
 const reportProviderMetadata = defineEndpoint({
   path: '/devices/report_provider_metadata',
@@ -123,19 +125,20 @@ const reportProviderMetadata = defineEndpoint({
   auth: serverAuth,
   summary: 'Tells time zones of devices whose provider does not tell them.',
   effect: 'write',
-  params: z.object({
-    devices: z
-      .array(
-        z.object({
-          device_id: id(),
-          ultraloq_metadata: reported,
-          omnitec_metadata: reported,
-          schlage_metadata: reported,
-        }),
-      )
-      .min(1),
-  }),
-  result: {},
+  params: () =>
+    z.object({
+      devices: z
+        .array(
+          z.object({
+            device_id: id(),
+            ultraloq_metadata: reported(),
+            omnitec_metadata: reported(),
+            schlage_metadata: reported(),
+          }),
+        )
+        .min(1),
+    }),
+  result: () => ({}),
   handler: ({ world }, { devices }) => {
     for (const { device_id, ultraloq_metadata, omnitec_metadata, schlage_metadata } of devices) {
       const given = Object.entries({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { once } from '../../once.ts'
 import { eventTypes } from '../../sim/event-types.ts'
 import { domainError, invalidInput } from '../../sim/errors.ts'
 import type { Auth } from '../auth.ts'
@@ -9,7 +10,7 @@ import { id, timestamp } from '../fields.ts'
 import { event } from '../schemas/event.ts'
 
 const anyClient = [...serverAuth, 'client_session', 'client_session_with_customer'] as const
-const eventType = z.enum([...eventTypes])
+const eventType = once(() => z.enum([...eventTypes]))
 const json = { 'content-type': 'application/json' }
 
 type Condition = [sql: string, ...params: (string | number)[]]
@@ -25,7 +26,7 @@ const visible = (auth: Auth): Condition[] =>
     : [oneOf('connected_account_id', auth.visible_connected_account_ids)]
 
 /** Things that the emulator has no events about: a filter by one of them finds nothing. */
-const neverMatching = {
+const neverMatching = once(() => ({
   access_grant_id: id().optional(),
   access_grant_ids: z.array(id()).optional(),
   access_method_id: id().optional(),
@@ -40,22 +41,22 @@ const neverMatching = {
   space_id: id().optional(),
   space_ids: z.array(id()).optional(),
   user_identity_id: id().optional(),
-}
+}))
 
 /** Columns of the events table by which a list can be filtered. */
-const filters = {
-  event_type: eventType.optional(),
+const filters = once(() => ({
+  event_type: eventType().optional(),
   device_id: id().optional(),
   access_code_id: id().optional(),
   connected_account_id: id().optional(),
   connect_webview_id: id().optional(),
-}
-const setFilters = {
-  event_types: z.array(eventType).optional(),
+}))
+const setFilters = once(() => ({
+  event_types: z.array(eventType()).optional(),
   event_ids: z.array(id()).optional(),
   device_ids: z.array(id()).optional(),
   access_code_ids: z.array(id()).optional(),
-}
+}))
 
 const window = (params: {
   since?: number | undefined
@@ -83,21 +84,22 @@ const list = defineEndpoint({
   auth: anyClient,
   summary: 'Events since an instant or between two, oldest first; both bounds are exclusive.',
   effect: 'read',
-  params: z.object({
-    since: timestamp().optional(),
-    between: z.array(timestamp()).optional(),
-    customer_key: z.string().optional(),
-    limit: z.number().int().min(1).default(500),
-    unstable_offset: z.number().int().min(0).default(0),
-    ...filters,
-    ...setFilters,
-    ...neverMatching,
-  }),
-  result: { events: z.array(event) },
+  params: () =>
+    z.object({
+      since: timestamp().optional(),
+      between: z.array(timestamp()).optional(),
+      customer_key: z.string().optional(),
+      limit: z.number().int().min(1).default(500),
+      unstable_offset: z.number().int().min(0).default(0),
+      ...filters(),
+      ...setFilters(),
+      ...neverMatching(),
+    }),
+  result: () => ({ events: z.array(event()) }),
   handler: ({ world, auth }, params) => {
     const given = new Map<string, unknown>(Object.entries(params))
     const conditions: Condition[] = []
-    for (const column of Object.keys(filters)) {
+    for (const column of Object.keys(filters())) {
       const value = given.get(column)
       if (typeof value === 'string') conditions.push([`${column} = ?`, value])
     }
@@ -116,7 +118,7 @@ const list = defineEndpoint({
       ])
     }
     conditions.push(window(params), ...visible(auth))
-    if (Object.keys(neverMatching).some((name) => given.get(name) !== undefined))
+    if (Object.keys(neverMatching()).some((name) => given.get(name) !== undefined))
       conditions.push(['0'])
     const bodies = world.events.column(
       'body',
@@ -135,12 +137,13 @@ const get = defineEndpoint({
   auth: anyClient,
   summary: 'One event by its id, or the latest of a type or device.',
   effect: 'read',
-  params: z.object({
-    event_id: id().optional(),
-    event_type: z.string().optional(),
-    device_id: id().optional(),
-  }),
-  result: { event: event.optional(), message: z.string().optional() },
+  params: () =>
+    z.object({
+      event_id: id().optional(),
+      event_type: z.string().optional(),
+      device_id: id().optional(),
+    }),
+  result: () => ({ event: event().optional(), message: z.string().optional() }),
   handler: ({ world, auth }, { event_id, event_type, device_id }) => {
     const conditions = visible(auth)
     if (event_id !== undefined) conditions.push(['event_id = ?', event_id])

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { once } from '../../once.ts'
 import type { ActionAttempt } from '../../sim/action-attempts/settle.ts'
 import {
   configureAutoLock,
@@ -30,14 +31,14 @@ const order = <P extends z.ZodObject<{ device_id: z.ZodType<string> }>>(spec: {
   auth: readonly AuthMethod[]
   summary: string
   action_attempt_type: string
-  params: P
+  params: () => P
   run: (world: World, params: z.output<P> & { device_id: string }) => ActionAttempt
 }) =>
   defineEndpoint({
     ...spec,
     methods: ['POST'],
     effect: 'async',
-    result: { action_attempt: actionAttempt },
+    result: () => ({ action_attempt: actionAttempt() }),
     handler: async (context, params) => {
       const started = context.write((world) => {
         const { device_id } = visibleDevice(world, context.auth, params.device_id)
@@ -48,7 +49,7 @@ const order = <P extends z.ZodObject<{ device_id: z.ZodType<string> }>>(spec: {
     },
   })
 
-const deviceOnly = z.object({ device_id: id(), sync: z.boolean().optional() })
+const deviceOnly = once(() => z.object({ device_id: id(), sync: z.boolean().optional() }))
 
 const lockDoorEndpoint = order({
   path: '/locks/lock_door',
@@ -73,11 +74,12 @@ const configureAutoLockEndpoint = order({
   auth: withSession,
   summary: 'Switches auto-lock on or off and sets its delay.',
   action_attempt_type: 'CONFIGURE_AUTO_LOCK',
-  params: z.object({
-    device_id: id(),
-    auto_lock_enabled: z.boolean(),
-    auto_lock_delay_seconds: z.number().min(1).max(60).optional(),
-  }),
+  params: () =>
+    z.object({
+      device_id: id(),
+      auto_lock_enabled: z.boolean(),
+      auto_lock_delay_seconds: z.number().min(1).max(60).optional(),
+    }),
   run: (world, params) => configureAutoLock(world, params.device_id, params),
 })
 
@@ -86,7 +88,7 @@ const keypadCodeEntry = order({
   auth: serverAuth,
   summary: 'A person types a code at the keypad.',
   action_attempt_type: 'SIMULATE_KEYPAD_CODE_ENTRY',
-  params: z.object({ device_id: id(), code: z.string() }),
+  params: () => z.object({ device_id: id(), code: z.string() }),
   run: (world, { device_id, code }) => simulateCodeEntry(world, device_id, code),
 })
 
@@ -95,7 +97,7 @@ const manualLock = order({
   auth: serverAuth,
   summary: 'A person locks the door at the keypad.',
   action_attempt_type: 'SIMULATE_MANUAL_LOCK_VIA_KEYPAD',
-  params: z.object({ device_id: id() }),
+  params: () => z.object({ device_id: id() }),
   run: (world, { device_id }) => simulateManualLock(world, device_id),
 })
 
@@ -105,8 +107,8 @@ const get = defineEndpoint({
   auth: withSession,
   summary: 'Deprecated: /devices/get for a lock, under both keys.',
   effect: 'read',
-  params: z.object({ device_id: id().optional(), name: z.string().optional() }),
-  result: { lock: device, device },
+  params: () => z.object({ device_id: id().optional(), name: z.string().optional() }),
+  result: () => ({ lock: device(), device: device() }),
   handler: ({ world, auth }, params) => {
     const lock = presentDevice(world, findDevice(world, auth, params, true))
     return { lock, device: lock }
@@ -119,8 +121,8 @@ const list = defineEndpoint({
   auth: withSession,
   summary: 'Managed locks, under both keys; the answer has no pagination.',
   effect: 'read',
-  params: z.object(deviceFilters(500, lockTypes, lockManufacturers)),
-  result: { locks: z.array(device), devices: z.array(device) },
+  params: () => z.object(deviceFilters(500, lockTypes, lockManufacturers)),
+  result: () => ({ locks: z.array(device()), devices: z.array(device()) }),
   handler: (call, params) => {
     const { devices } = listDevices(
       call,

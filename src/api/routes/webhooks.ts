@@ -24,8 +24,8 @@ const create = defineEndpoint({
   auth: serverAuth,
   summary: 'Registers a receiver of events.',
   effect: 'write',
-  params: z.object({ url: z.url(), event_types: z.array(z.string()).default(['*']) }),
-  result: { webhook },
+  params: () => z.object({ url: z.url(), event_types: z.array(z.string()).default(['*']) }),
+  result: () => ({ webhook: webhook() }),
   handler: ({ world }, { url, event_types }) => ({
     webhook: present(insertWebhook(world, url, event_types)),
   }),
@@ -37,8 +37,8 @@ const get = defineEndpoint({
   auth: serverAuth,
   summary: 'One webhook.',
   effect: 'read',
-  params: z.object({ webhook_id: id() }),
-  result: { webhook },
+  params: () => z.object({ webhook_id: id() }),
+  result: () => ({ webhook: webhook() }),
   handler: ({ world }, { webhook_id }) => ({ webhook: present(requireWebhook(world, webhook_id)) }),
 })
 
@@ -48,8 +48,8 @@ const list = defineEndpoint({
   auth: serverAuth,
   summary: 'All webhooks in the order of their creation.',
   effect: 'read',
-  params: z.object({}),
-  result: { webhooks: z.array(webhook) },
+  params: () => z.object({}),
+  result: () => ({ webhooks: z.array(webhook()) }),
   handler: ({ world }) => ({
     webhooks: world.webhooks.all('true', [], 'order by seq').map(present),
   }),
@@ -61,8 +61,8 @@ const update = defineEndpoint({
   auth: serverAuth,
   summary: 'Changes which events a webhook receives.',
   effect: 'write',
-  params: z.object({ webhook_id: id(), event_types: z.array(z.string()) }),
-  result: {},
+  params: () => z.object({ webhook_id: id(), event_types: z.array(z.string()) }),
+  result: () => ({}),
   handler: ({ world }, { webhook_id, event_types }) => {
     updateWebhook(world, webhook_id, event_types)
     return {}
@@ -75,8 +75,8 @@ const remove = defineEndpoint({
   auth: serverAuth,
   summary: 'Forgets a receiver; what is still due to it is not sent.',
   effect: 'write',
-  params: z.object({ webhook_id: id() }),
-  result: {},
+  params: () => z.object({ webhook_id: id() }),
+  result: () => ({}),
   handler: ({ world }, { webhook_id }) => {
     deleteWebhook(world, webhook_id)
     return {}

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { once } from '../../once.ts'
 import { mergeCustomization } from '../../sim/workspaces/customization.ts'
 import { resetSandbox } from '../../sim/workspaces/reset-sandbox.ts'
 import { serverAuth } from '../auth.ts'
@@ -9,12 +10,14 @@ import { presentWorkspace } from '../present/workspace.ts'
 import { actionAttempt } from '../schemas/action-attempt.ts'
 import { workspace } from '../schemas/workspace.ts'
 
-const customization = z.object({
-  logo_shape: z.enum(['circle', 'square']).nullish(),
-  primary_button_color: z.string().nullish(),
-  primary_button_text_color: z.string().nullish(),
-  success_message: z.string().nullish(),
-})
+const customization = once(() =>
+  z.object({
+    logo_shape: z.enum(['circle', 'square']).nullish(),
+    primary_button_color: z.string().nullish(),
+    primary_button_text_color: z.string().nullish(),
+    success_message: z.string().nullish(),
+  }),
+)
 
 const create = defineEndpoint({
   path: '/workspaces/create',
@@ -27,19 +30,20 @@ const create = defineEndpoint({
   summary:
     'Makes an empty workspace for the user of the token. Its API key is seam_test_<name>, with a number if that is taken.',
   effect: 'unscoped',
-  params: z.object({
-    name: z.string(),
-    company_name: z.string().optional(),
-    connect_partner_name: z.string().nullish(),
-    connect_webview_customization: customization.optional(),
-    is_sandbox: z.boolean().default(false),
-    organization_id: id().optional(),
-    webview_logo_shape: z.enum(['circle', 'square']).optional(),
-    webview_primary_button_color: z.string().optional(),
-    webview_primary_button_text_color: z.string().optional(),
-    webview_success_message: z.string().optional(),
-  }),
-  result: { workspace },
+  params: () =>
+    z.object({
+      name: z.string(),
+      company_name: z.string().optional(),
+      connect_partner_name: z.string().nullish(),
+      connect_webview_customization: customization().optional(),
+      is_sandbox: z.boolean().default(false),
+      organization_id: id().optional(),
+      webview_logo_shape: z.enum(['circle', 'square']).optional(),
+      webview_primary_button_color: z.string().optional(),
+      webview_primary_button_text_color: z.string().optional(),
+      webview_success_message: z.string().optional(),
+    }),
+  result: () => ({ workspace: workspace() }),
   handler: ({ universe, services, auth }, params) => {
     const workspace_id = services.workspaces.create({
       name: params.name,
@@ -73,8 +77,8 @@ const get = defineEndpoint({
   auth: [...serverAuth, 'client_session', 'client_session_with_customer'],
   summary: 'The workspace of the caller.',
   effect: 'read',
-  params: z.object({}),
-  result: { workspace },
+  params: () => z.object({}),
+  result: () => ({ workspace: workspace() }),
   handler: ({ world }) => ({ workspace: presentWorkspace(world) }),
 })
 
@@ -89,8 +93,8 @@ const list = defineEndpoint({
   ],
   summary: 'The workspaces to which the user belongs; to an API key or client session, its own.',
   effect: 'unscoped',
-  params: z.object({}),
-  result: { workspaces: z.array(workspace) },
+  params: () => z.object({}),
+  result: () => ({ workspaces: z.array(workspace()) }),
   handler: ({ universe, auth: { user_id, workspace_id } }) => {
     const own = workspace_id === null ? [] : [workspace_id]
     const ids = user_id === null ? own : universe.db.memberships.workspacesOf(user_id)
@@ -104,16 +108,17 @@ const update = defineEndpoint({
   auth: serverAuth,
   summary: 'Changes the name, the looks and the publishable key of a workspace.',
   effect: 'write',
-  params: z.object({
-    name: z.string().optional(),
-    connect_partner_name: z.string().optional(),
-    connect_webview_customization: customization.optional(),
-    is_publishable_key_auth_enabled: z.boolean().optional(),
-    // Kept and shown, no more: what Seam answers the callers of a suspended workspace is not public.
-    is_suspended: z.boolean().optional(),
-    organization_id: id().optional(),
-  }),
-  result: {},
+  params: () =>
+    z.object({
+      name: z.string().optional(),
+      connect_partner_name: z.string().optional(),
+      connect_webview_customization: customization().optional(),
+      is_publishable_key_auth_enabled: z.boolean().optional(),
+      // Kept and shown, no more: what Seam answers the callers of a suspended workspace is not public.
+      is_suspended: z.boolean().optional(),
+      organization_id: id().optional(),
+    }),
+  result: () => ({}),
   handler: ({ world }, params) => {
     const { workspace: old } = world
     world.updateWorkspace({
@@ -140,8 +145,8 @@ const reset = defineEndpoint({
     'Puts a sandbox back to its starting state a moment later; keys, webhooks and faults stay.',
   effect: 'write',
   action_attempt_type: 'RESET_SANDBOX_WORKSPACE',
-  params: z.object({}),
-  result: { action_attempt: actionAttempt },
+  params: () => z.object({}),
+  result: () => ({ action_attempt: actionAttempt() }),
   handler: ({ world }) => ({ action_attempt: presentActionAttempt(resetSandbox(world)) }),
 })
 

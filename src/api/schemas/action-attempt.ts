@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { once } from '../../once.ts'
 import { flag } from './common.ts'
 
 const results = (): Readonly<Record<string, z.ZodType<object>>> => ({
@@ -14,10 +15,10 @@ const results = (): Readonly<Record<string, z.ZodType<object>>> => ({
   RESET_SANDBOX_WORKSPACE: z.strictObject({}),
 })
 
-const failure = z.strictObject({ type: z.string(), message: z.string() })
+const failure = once(() => z.strictObject({ type: z.string(), message: z.string() }))
 
 /** The action attempts that the emulator makes; pending, succeeded or failed. */
-export const actionAttempt: z.ZodType<object> = z.lazy(() =>
+export const actionAttempt = once((): z.ZodType<object> =>
   z.union(
     Object.entries(results()).flatMap(([action_type, result]) => {
       const common = { action_attempt_id: z.guid(), action_type: z.literal(action_type) }
@@ -33,7 +34,7 @@ export const actionAttempt: z.ZodType<object> = z.lazy(() =>
           ...common,
           status: z.literal('error'),
           result: z.null(),
-          error: failure,
+          error: failure(),
         }),
       ]
     }),

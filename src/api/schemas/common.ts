@@ -1,6 +1,6 @@
 /**
- * The pieces that resources share. All of these describe what goes out. The large ones are lazy: an
- * emulator that does not check its own answers starts without them.
+ * The pieces that resources share. All of these describe what goes out. Whole resources are
+ * made on first use: an emulator that does not check its own answers runs without them.
  */
 import { z } from 'zod'
 
@@ -27,15 +27,14 @@ export const coded = (
   key: 'error_code' | 'warning_code' | 'mutation_code',
   common: z.core.$ZodShape,
   codes: Readonly<Record<string, z.core.$ZodShape>>,
-): z.ZodType<object> =>
-  z.lazy(() => {
-    const shapes = Object.entries(codes).map(([code, own]) =>
-      z.strictObject({ [key]: z.literal(code), message: z.string(), ...common, ...own }),
-    )
-    const [first, ...others] = shapes
-    if (first === undefined) throw new Error(`No codes for ${key}`)
-    return z.discriminatedUnion(key, [first, ...others])
-  })
+): z.ZodType<object> => {
+  const shapes = Object.entries(codes).map(([code, own]) =>
+    z.strictObject({ [key]: z.literal(code), message: z.string(), ...common, ...own }),
+  )
+  const [first, ...others] = shapes
+  if (first === undefined) throw new Error(`No codes for ${key}`)
+  return z.discriminatedUnion(key, [first, ...others])
+}
 
 /** Several codes whose entries have no fields of their own. */
 export const plain = (...codes: string[]): Record<string, z.core.$ZodShape> =>

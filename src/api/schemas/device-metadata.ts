@@ -1,5 +1,6 @@
 /** The `<provider>_metadata` blocks of `properties` (Seam OpenAPI 1.977), as data. */
 import { z } from 'zod'
+import { once } from '../../once.ts'
 import { flag, number, partial, text, textOrNull } from './common.ts'
 
 /** Names of a block's fields by type; further fields in `other`. */
@@ -35,7 +36,7 @@ const oracodeTimeSlot = () =>
     ...named('is_24_hour is_biweekly_mode is_master is_one_shot', flag),
   })
 
-const sensorValue = partial({ time: text, value: number }).optional()
+const sensorValue = once(() => partial({ time: text, value: number }).optional())
 
 const blocks = (): Readonly<Record<string, Block>> => ({
   akiles: { texts: '_member_group_id gadget_id gadget_name product_name' },
@@ -88,7 +89,7 @@ const blocks = (): Readonly<Record<string, Block>> => ({
     texts: 'device_id device_name',
     other: {
       latest_sensor_values: partial(
-        named('accelerometer_z humidity pressure sound temperature', sensorValue),
+        named('accelerometer_z humidity pressure sound temperature', sensorValue()),
       ).optional(),
     },
   },

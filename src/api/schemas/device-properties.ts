@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { once } from '../../once.ts'
 import { flag, instant, number, text } from './common.ts'
 import { metadataBlocks } from './device-metadata.ts'
 
-const level = z.number().min(0).max(1)
+const level = once(() => z.number().min(0).max(1))
 
 /** What is known of any device, also of an unmanaged one. */
 const common = () => ({
@@ -21,13 +22,13 @@ const common = () => ({
     online_access_codes_supported: flag,
   }),
   battery: z
-    .strictObject({ level, status: z.enum(['critical', 'low', 'good', 'full']) })
+    .strictObject({ level: level(), status: z.enum(['critical', 'low', 'good', 'full']) })
     .optional(),
-  battery_level: level.optional(),
+  battery_level: level().optional(),
   accessory_keypad: z
     .strictObject({
       is_connected: z.boolean(),
-      battery: z.strictObject({ level }).optional(),
+      battery: z.strictObject({ level: level() }).optional(),
     })
     .optional(),
   offline_access_codes_enabled: flag,
@@ -148,9 +149,9 @@ const thermostat = () => ({
   thermostat_weekly_program: z.looseObject({ created_at: instant }).nullish(),
 })
 
-export const unmanagedDeviceProperties: z.ZodType<object> = z.lazy(() => z.strictObject(common()))
+export const unmanagedDeviceProperties = once((): z.ZodType<object> => z.strictObject(common()))
 
-export const deviceProperties: z.ZodType<object> = z.lazy(() =>
+export const deviceProperties = once((): z.ZodType<object> =>
   z.strictObject({
     ...common(),
     appearance: z.strictObject({ name: z.string() }),

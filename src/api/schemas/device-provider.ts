@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { once } from '../../once.ts'
 import { capabilityFlags } from './capabilities.ts'
 
 export const providerNames: readonly string[] =
@@ -21,13 +22,15 @@ export const providerCategories = [
   'connectors',
 ] as const
 
-export const deviceProvider: z.ZodType<object> = z.strictObject({
-  ...capabilityFlags,
-  device_provider_name: z.enum(providerNames),
-  display_name: z.string(),
-  image_url: z.string(),
-  provider_categories: z.array(z.enum(providerCategories)),
-})
+export const deviceProvider = once((): z.ZodType<object> =>
+  z.strictObject({
+    ...capabilityFlags,
+    device_provider_name: z.enum(providerNames),
+    display_name: z.string(),
+    image_url: z.string(),
+    provider_categories: z.array(z.enum(providerCategories)),
+  }),
+)
 
 /** What `/connect_webviews/create` accepts: a few more than there are in the list of providers. */
 export const acceptedProviderNames: readonly string[] = [

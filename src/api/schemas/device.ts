@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { once } from '../../once.ts'
 import { capabilityFlags } from './capabilities.ts'
 import { instant, metadata, text } from './common.ts'
 import { deviceProperties, unmanagedDeviceProperties } from './device-properties.ts'
@@ -20,7 +21,7 @@ export const deviceTypes: readonly string[] = [
 ]
 
 /** What managed and unmanaged devices share. */
-const common = {
+const common = once(() => ({
   ...capabilityFlags,
   device_id: z.guid(),
   workspace_id: z.guid(),
@@ -31,37 +32,41 @@ const common = {
   ),
   custom_metadata: metadata,
   location: z.strictObject({ location_name: text, time_zone: text, timezone: text }).optional(),
-  errors: z.array(deviceError),
-  warnings: z.array(deviceWarning),
+  errors: z.array(deviceError()),
+  warnings: z.array(deviceWarning()),
   created_at: instant,
-}
+}))
 
-export const device: z.ZodType<object> = z.strictObject({
-  ...common,
-  display_name: z.string(),
-  nickname: text,
-  is_managed: z.literal(true),
-  space_ids: z.array(z.guid()),
-  properties: deviceProperties,
-  device_manufacturer: z
-    .strictObject({
-      manufacturer: z.string(),
-      display_name: z.string(),
-      image_url: z.url().optional(),
-    })
-    .optional(),
-  device_provider: z
-    .strictObject({
-      device_provider_name: z.string(),
-      display_name: z.string(),
-      provider_category: z.string(),
-      image_url: z.url().optional(),
-    })
-    .optional(),
-})
+export const device = once((): z.ZodType<object> =>
+  z.strictObject({
+    ...common(),
+    display_name: z.string(),
+    nickname: text,
+    is_managed: z.literal(true),
+    space_ids: z.array(z.guid()),
+    properties: deviceProperties(),
+    device_manufacturer: z
+      .strictObject({
+        manufacturer: z.string(),
+        display_name: z.string(),
+        image_url: z.url().optional(),
+      })
+      .optional(),
+    device_provider: z
+      .strictObject({
+        device_provider_name: z.string(),
+        display_name: z.string(),
+        provider_category: z.string(),
+        image_url: z.url().optional(),
+      })
+      .optional(),
+  }),
+)
 
-export const unmanagedDevice: z.ZodType<object> = z.strictObject({
-  ...common,
-  is_managed: z.literal(false),
-  properties: unmanagedDeviceProperties,
-})
+export const unmanagedDevice = once((): z.ZodType<object> =>
+  z.strictObject({
+    ...common(),
+    is_managed: z.literal(false),
+    properties: unmanagedDeviceProperties(),
+  }),
+)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { once } from '../../once.ts'
 import { instant, metadata } from './common.ts'
 import { eventPayloads } from './event-payloads.ts'
 
@@ -14,32 +15,40 @@ const text = z.string()
 const flag = z.boolean()
 const number = z.number()
 const id = z.guid()
-const errors = z.array(z.strictObject({ error_code: text, message: text, created_at: instant }))
-const warnings = z.array(z.strictObject({ warning_code: text, message: text, created_at: instant }))
-const change = z.strictObject({
-  property: text,
-  from: text.nullable(),
-  to: text.nullable(),
-})
-const mutation = z.strictObject({
-  mutation_code: z.enum([
-    'updating_name',
-    'updating_code',
-    'updating_time_frame',
-    'deleting',
-    'creating',
-    'deferring_creation',
-  ]),
-  from: z.record(z.string(), z.unknown()).optional(),
-  to: z.record(z.string(), z.unknown()).optional(),
-})
+const errors = once(() =>
+  z.array(z.strictObject({ error_code: text, message: text, created_at: instant })),
+)
+const warnings = once(() =>
+  z.array(z.strictObject({ warning_code: text, message: text, created_at: instant })),
+)
+const change = once(() =>
+  z.strictObject({
+    property: text,
+    from: text.nullable(),
+    to: text.nullable(),
+  }),
+)
+const mutation = once(() =>
+  z.strictObject({
+    mutation_code: z.enum([
+      'updating_name',
+      'updating_code',
+      'updating_time_frame',
+      'deleting',
+      'creating',
+      'deferring_creation',
+    ]),
+    from: z.record(z.string(), z.unknown()).optional(),
+    to: z.record(z.string(), z.unknown()).optional(),
+  }),
+)
 
-const nameSide = z.strictObject({ name: text.nullable() })
-const codeSide = z.strictObject({ code: text.nullable() })
-const window = z.strictObject({ starts_at: text.nullable(), ends_at: text.nullable() })
+const nameSide = once(() => z.strictObject({ name: text.nullable() }))
+const codeSide = once(() => z.strictObject({ code: text.nullable() }))
+const window = once(() => z.strictObject({ starts_at: text.nullable(), ends_at: text.nullable() }))
 
 /** Fields by name; where the name alone does not tell, by `event_type/name`. */
-const fields: Readonly<Record<string, z.ZodType>> = {
+const fields = once((): Readonly<Record<string, z.ZodType>> => ({
   access_code_is_managed: flag,
   access_grant_ids: z.array(id),
   access_grant_keys: z.array(text),
@@ -51,16 +60,16 @@ const fields: Readonly<Record<string, z.ZodType>> = {
   battery_level: number.min(0).max(1),
   battery_status: z.enum(['critical', 'low', 'good', 'full']),
   change_reason: text,
-  changed_properties: z.array(change),
+  changed_properties: z.array(change()),
   climate_preset_key: text,
   code: text,
   'access_code.deleted/code': text.nullable(),
-  'access_code.name_changed/from': nameSide,
-  'access_code.name_changed/to': nameSide,
-  'access_code.code_changed/from': codeSide,
-  'access_code.code_changed/to': codeSide,
-  'access_code.time_frame_changed/from': window,
-  'access_code.time_frame_changed/to': window,
+  'access_code.name_changed/from': nameSide(),
+  'access_code.name_changed/to': nameSide(),
+  'access_code.code_changed/from': codeSide(),
+  'access_code.code_changed/to': codeSide(),
+  'access_code.time_frame_changed/from': window(),
+  'access_code.time_frame_changed/to': window(),
   connected_account_custom_metadata: metadata,
   connected_account_type: text,
   customer_key: text,
@@ -99,31 +108,31 @@ const fields: Readonly<Record<string, z.ZodType>> = {
     ]),
     message: text,
   }),
-  requested_mutations: z.array(mutation),
+  requested_mutations: z.array(mutation()),
   space_key: text,
   starts_at: text,
   status: text,
   thermostat_schedule_id: id.nullable(),
   video_url: z.url(),
-}
+}))
 
 /** Fields whose name says it all. */
 const byEnding = (name: string): z.ZodType | undefined => {
   if (name.endsWith('_id')) return id
-  if (name.endsWith('_errors')) return errors
-  if (name.endsWith('_warnings')) return warnings
+  if (name.endsWith('_errors')) return errors()
+  if (name.endsWith('_warnings')) return warnings()
   if (/_limit_(celsius|fahrenheit)$/.test(name)) return number.nullable()
   if (/_(celsius|fahrenheit)$/.test(name)) return number
   return undefined
 }
 
-const common = {
+const common = once(() => ({
   event_id: id,
   workspace_id: id,
   created_at: instant,
   occurred_at: instant,
   event_description: text.optional(),
-}
+}))
 
 const payloadShape = (event_type: string, payload: string): z.core.$ZodShape =>
   Object.fromEntries(
@@ -131,17 +140,17 @@ const payloadShape = (event_type: string, payload: string): z.core.$ZodShape =>
       const group = groups[word]
       if (group !== undefined) return Object.entries(payloadShape(event_type, group))
       const name = word.replace('?', '')
-      const schema = fields[`${event_type}/${name}`] ?? fields[name] ?? byEnding(name)
+      const schema = fields()[`${event_type}/${name}`] ?? fields()[name] ?? byEnding(name)
       if (schema === undefined) throw new Error(`The event field ${name} has no schema`)
       return [[name, name === word ? schema : schema.optional()]]
     }),
   )
 
 /** Any of Seam's events. Built on first use: most runs never check one. */
-export const event: z.ZodType<object> = z.lazy(() => {
+export const event = once((): z.ZodType<object> => {
   const shapes = Object.entries(eventPayloads).map(([event_type, payload]) =>
     z.strictObject({
-      ...common,
+      ...common(),
       event_type: z.literal(event_type),
       ...payloadShape(event_type, payload),
     }),

@@ -1,8 +1,11 @@
 import { z } from 'zod'
+import { once } from '../../once.ts'
 
-export const webhook = z.strictObject({
-  webhook_id: z.string(),
-  url: z.string(),
-  event_types: z.array(z.string()).optional(),
-  secret: z.string().optional(),
-})
+export const webhook = once(() =>
+  z.strictObject({
+    webhook_id: z.string(),
+    url: z.string(),
+    event_types: z.array(z.string()).optional(),
+    secret: z.string().optional(),
+  }),
+)

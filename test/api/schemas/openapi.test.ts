@@ -16,17 +16,17 @@ import type { ShapeOf } from '../../support/schema-shape.ts'
 import { seamSchema } from '../../support/seam-document.ts'
 
 const exact: Record<string, z.ZodType> = {
-  access_code: accessCode,
-  unmanaged_access_code: unmanagedAccessCode,
-  client_session: clientSession,
-  connect_webview: connectWebview,
-  connected_account: connectedAccount,
-  device_provider: deviceProvider,
-  event,
-  pagination,
-  unmanaged_device: unmanagedDevice,
-  webhook,
-  workspace,
+  access_code: accessCode(),
+  unmanaged_access_code: unmanagedAccessCode(),
+  client_session: clientSession(),
+  connect_webview: connectWebview(),
+  connected_account: connectedAccount(),
+  device_provider: deviceProvider(),
+  event: event(),
+  pagination: pagination(),
+  unmanaged_device: unmanagedDevice(),
+  webhook: webhook(),
+  workspace: workspace(),
 }
 
 const fieldsOf = (shape: ShapeOf | undefined): { [field: string]: ShapeOf } =>
@@ -38,7 +38,7 @@ describe('the wire schemas say what the OpenAPI document of Seam says', () => {
   })
 
   it('device, but for the programs of thermostats', () => {
-    const { properties: own, ...ours } = fieldsOf(zodShape(device))
+    const { properties: own, ...ours } = fieldsOf(zodShape(device()))
     const { properties: seam, ...theirs } = fieldsOf(seamShape(seamSchema('device')))
     expect(ours).toEqual(theirs)
     const open =
@@ -57,7 +57,7 @@ describe('the wire schemas say what the OpenAPI document of Seam says', () => {
 
   it('action_attempt, for the actions that the emulator knows', () => {
     const theirs = fieldsOf(seamShape(seamSchema('action_attempt')))
-    const ours = fieldsOf(zodShape(actionAttempt))
+    const ours = fieldsOf(zodShape(actionAttempt()))
     for (const [variant, shape] of Object.entries(ours)) {
       const their = fieldsOf(theirs[variant])
       const status = fieldsOf(shape)['status']
