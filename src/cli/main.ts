@@ -21,7 +21,9 @@ export const main = async (argv: readonly string[]): Promise<void> => {
     if (error.code === 'EPIPE') process.exit(0)
   })
   try {
-    await createProgram().parseAsync(withDefaultCommand(argv))
+    const whole = withDefaultCommand(argv)
+    const program = await createProgram(whole[2])
+    await program.parseAsync(whole)
   } catch (error) {
     if (error instanceof CommanderError) {
       process.exitCode = error.exitCode === 0 ? 0 : USAGE

@@ -1,22 +1,5 @@
 import { Command } from 'commander'
 import { packageVersion } from '../version.ts'
-import { bridgeCommand } from './bridge.ts'
-import { clockCommand } from './clock.ts'
-import { completionCommand } from './completion.ts'
-import { demoCommand } from './demo.ts'
-import { doctorCommand } from './doctor.ts'
-import { eventsCommand } from './events.ts'
-import { execCommand } from './exec.ts'
-import { explainCommand } from './explain.ts'
-import { faultCommand } from './fault.ts'
-import { inboxCommand } from './inbox.ts'
-import { initCommand } from './init.ts'
-import { lockCommand } from './lock.ts'
-import { reportCommand } from './report.ts'
-import { routesCommand } from './routes.ts'
-import { snapshotCommand } from './snapshot.ts'
-import { startCommand } from './start.ts'
-import { workspaceCommand } from './workspace.ts'
 
 /** Errors of a whole tree of commands are thrown, not exited with. */
 const throwing = (command: Command): Command => {
@@ -25,34 +8,50 @@ const throwing = (command: Command): Command => {
   return command
 }
 
-/** The whole command line as data: it is also what shell completion is made of. */
-export const createProgram = (): Command =>
-  throwing(
-    new Command('seam-emulator')
-      .description('A local emulator of the Seam API, with simulated smart locks.')
-      .version(packageVersion())
-      .enablePositionalOptions()
-      .showSuggestionAfterError()
-      .addCommand(startCommand())
-      .addCommand(execCommand())
-      .addCommand(demoCommand())
-      .addCommand(clockCommand())
-      .addCommand(lockCommand())
-      .addCommand(bridgeCommand())
-      .addCommand(faultCommand())
-      .addCommand(inboxCommand())
-      .addCommand(eventsCommand())
-      .addCommand(explainCommand())
-      .addCommand(doctorCommand())
-      .addCommand(snapshotCommand())
-      .addCommand(workspaceCommand())
-      .addCommand(reportCommand())
-      .addCommand(initCommand())
-      .addCommand(routesCommand())
-      .addCommand(completionCommand())
-      .addHelpText(
-        'after',
-        `
+/** Every command, in the order in which help shows them. Each is one file, loaded when it is called. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  start: async () => (await import('./start.ts')).startCommand(),
+  exec: async () => (await import('./exec.ts')).execCommand(),
+  demo: async () => (await import('./demo.ts')).demoCommand(),
+  clock: async () => (await import('./clock.ts')).clockCommand(),
+  lock: async () => (await import('./lock.ts')).lockCommand(),
+  bridge: async () => (await import('./bridge.ts')).bridgeCommand(),
+  fault: async () => (await import('./fault.ts')).faultCommand(),
+  inbox: async () => (await import('./inbox.ts')).inboxCommand(),
+  events: async () => (await import('./events.ts')).eventsCommand(),
+  explain: async () => (await import('./explain.ts')).explainCommand(),
+  doctor: async () => (await import('./doctor.ts')).doctorCommand(),
+  snapshot: async () => (await import('./snapshot.ts')).snapshotCommand(),
+  workspace: async () => (await import('./workspace.ts')).workspaceCommand(),
+  report: async () => (await import('./report.ts')).reportCommand(),
+  init: async () => (await import('./init.ts')).initCommand(),
+  routes: async () => (await import('./routes.ts')).routesCommand(),
+}
+
+/** Completion is made of all the others, so it never comes alone. */
+const completion = async (): Promise<Command> =>
+  (await import('./completion.ts')).completionCommand()
+
+const load = (name: string | undefined): Promise<Command[]> => {
+  const called = name === undefined ? undefined : commands[name]
+  const wanted = called === undefined ? [...Object.values(commands), completion] : [called]
+  return Promise.all(wanted.map((command) => command()))
+}
+
+/**
+ * The command line as data: it is also what shell completion is made of.
+ *
+ * @param name the command that is called, when only that one is needed
+ */
+export const createProgram = async (name?: string): Promise<Command> => {
+  const program = new Command('seam-emulator')
+    .description('A local emulator of the Seam API, with simulated smart locks.')
+    .version(packageVersion())
+    .enablePositionalOptions()
+    .showSuggestionAfterError()
+    .addHelpText(
+      'after',
+      `
 Begin here:
   seam-emulator demo                          a guest's stay, from booking to check-out, in ten seconds
   seam-emulator                               start on http://localhost:3020
@@ -63,5 +62,7 @@ Commands other than start, exec and demo act on an emulator that runs: --url or 
 says where, --api-key or SEAM_EMULATOR_API_KEY says in which workspace.
 
 An independent project, not affiliated with Seam.`,
-      ),
-  )
+    )
+  for (const command of await load(name)) program.addCommand(command)
+  return throwing(program)
+}

@@ -286,8 +286,8 @@ describe('commands that need no emulator', { timeout: 120_000 }, () => {
     for (const shell of ['zsh', 'fish']) expect((await cli(['completion', shell])).code).toBe(0)
   })
 
-  test('every command teaches itself in its help', () => {
-    const program = createProgram()
+  test('every command teaches itself in its help', async () => {
+    const program = await createProgram()
     for (const command of program.commands) {
       expect(command.description(), command.name()).not.toBe('')
       for (const child of command.commands)

@@ -9,8 +9,9 @@ import { repository } from './blocks.ts'
 const read = (file: string): string => readFileSync(join(repository, file), 'utf8')
 
 /** Every variable that `start` reads. */
-const variables = (): string[] => {
-  const start = createProgram().commands.find((command) => command.name() === 'start')
+const variables = async (): Promise<string[]> => {
+  const { commands } = await createProgram('start')
+  const start = commands.find((command) => command.name() === 'start')
   return (start?.options ?? []).flatMap(({ envVar }) => (envVar === undefined ? [] : [envVar]))
 }
 
@@ -38,12 +39,15 @@ describe('the container', () => {
     expect((await fetch(`${emulator.endpoint}${path}`)).status).toBe(200)
   })
 
-  test('and compose.yaml set only variables that start reads', () => {
-    const given = [read('Dockerfile'), read('compose.yaml')].flatMap((text) => [
-      ...text.matchAll(/SEAM_EMULATOR_[A-Z_]+/g),
-    ])
+  test('and compose.yaml set only variables that start reads', async () => {
+    const given = [
+      read('Dockerfile'),
+      read('compose.yaml'),
+      read('examples/scale-out/compose.yaml'),
+    ].flatMap((text) => [...text.matchAll(/SEAM_EMULATOR_[A-Z_]+/g)])
     expect(given.length).toBeGreaterThan(1)
-    for (const [name] of given) expect(variables()).toContain(name)
+    const known = await variables()
+    for (const [name] of given) expect(known).toContain(name)
   })
 })
 
