@@ -4,6 +4,7 @@
  * other workspaces of any database.
  */
 import { z } from 'zod'
+import { once } from '../once.ts'
 import { worldTables } from './client.ts'
 import type { Credential, DatabaseClient } from './client.ts'
 import type { ColumnShape } from './codec.ts'
@@ -52,46 +53,50 @@ const clockModes = ['realtime', 'scaled', 'frozen'] as const
 /** API keys and publishable keys are the workspace's own and stay with it. */
 const ownCredentials = ['client_session'] as const
 
-const allTables = z.record(z.enum(worldTables), z.array(z.record(z.string(), z.unknown())))
+const allTables = once(() =>
+  z.record(z.enum(worldTables), z.array(z.record(z.string(), z.unknown()))),
+)
 
-const snapshotSchema = z.strictObject({
-  format: z.literal(FORMAT),
-  version: z.literal(VERSION),
-  workspace: z.strictObject({
-    name: z.string(),
-    company_name: z.string(),
-    is_sandbox: z.boolean(),
-    is_suspended: z.boolean(),
-    is_publishable_key_auth_enabled: z.boolean(),
-    organization_id: z.string().nullable(),
-    connect_webview_customization: z.record(z.string(), z.unknown()),
-    created_at: z.number(),
-    seed: z.string(),
-    fixture: z.string(),
-    fixture_data: z.unknown(),
-    settings: z.record(z.string(), z.union([z.number(), z.boolean(), z.null()])),
-    loose_ids: z.boolean(),
-    clock: z.strictObject({ mode: z.enum(clockModes), rate: z.number(), now: z.number() }),
-  }),
-  credentials: z.array(
-    z.strictObject({
-      token: z.string(),
-      kind: z.enum(ownCredentials),
-      name: z.string().nullable(),
-      client_session_id: z.string().nullable(),
+const snapshotSchema = once(() =>
+  z.strictObject({
+    format: z.literal(FORMAT),
+    version: z.literal(VERSION),
+    workspace: z.strictObject({
+      name: z.string(),
+      company_name: z.string(),
+      is_sandbox: z.boolean(),
+      is_suspended: z.boolean(),
+      is_publishable_key_auth_enabled: z.boolean(),
+      organization_id: z.string().nullable(),
+      connect_webview_customization: z.record(z.string(), z.unknown()),
       created_at: z.number(),
+      seed: z.string(),
+      fixture: z.string(),
+      fixture_data: z.unknown(),
+      settings: z.record(z.string(), z.union([z.number(), z.boolean(), z.null()])),
+      loose_ids: z.boolean(),
+      clock: z.strictObject({ mode: z.enum(clockModes), rate: z.number(), now: z.number() }),
     }),
-  ),
-  tables: allTables,
-})
+    credentials: z.array(
+      z.strictObject({
+        token: z.string(),
+        kind: z.enum(ownCredentials),
+        name: z.string().nullable(),
+        client_session_id: z.string().nullable(),
+        created_at: z.number(),
+      }),
+    ),
+    tables: allTables(),
+  }),
+)
 
-export type Snapshot = z.infer<typeof snapshotSchema>
+export type Snapshot = z.infer<ReturnType<typeof snapshotSchema>>
 
 /** A snapshot that does not fit, with the path of what is wrong. */
 export const snapshotError = (message: string): Error =>
   Object.assign(new Error(message), { name: 'SnapshotError' })
 
-const header = z.object({ format: z.string(), version: z.number() })
+const header = once(() => z.object({ format: z.string(), version: z.number() }))
 
 /**
  * Checks what claims to be a snapshot.
@@ -99,7 +104,7 @@ const header = z.object({ format: z.string(), version: z.number() })
  * @throws SnapshotError
  */
 export const parseSnapshot = (db: DatabaseClient, value: unknown): Snapshot => {
-  const head = header.safeParse(value)
+  const head = header().safeParse(value)
   if (!head.success || head.data.format !== FORMAT) {
     throw snapshotError(
       `This is no snapshot: it needs format "${FORMAT}" and a version. Make one with /_emulator/snapshots/export.`,
@@ -111,7 +116,7 @@ export const parseSnapshot = (db: DatabaseClient, value: unknown): Snapshot => {
       `The snapshot has format version ${head.data.version}, of ${older} seam-emulator; this one reads version ${VERSION}.`,
     )
   }
-  const parsed = snapshotSchema.safeParse(value)
+  const parsed = snapshotSchema().safeParse(value)
   if (!parsed.success) throw snapshotError(firstProblem(parsed.error, []))
   for (const table of worldTables) {
     const rows = z.array(rowSchema(db, table)).safeParse(parsed.data.tables[table])
@@ -178,7 +183,7 @@ export const exportWorkspace = (
       clock: { mode: clock_mode, rate: clock_rate, now },
     },
     credentials,
-    tables: allTables.parse(tables),
+    tables: allTables().parse(tables),
   }
 }
 

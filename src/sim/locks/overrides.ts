@@ -21,13 +21,13 @@ const merge = (base: unknown, given: unknown): unknown => {
 }
 
 const check = (profile: LockProfile, overrides: Fields) => {
-  const fields = Object.keys(lockProfileSchema.shape)
+  const fields = Object.keys(lockProfileSchema().shape)
   const unknown = Object.keys(overrides).filter((field) => !fields.includes(field))
   if (unknown.length > 0) {
     const message = `Lock profiles have no ${unknown.join(', ')}. Their fields: ${fields.join(', ')}`
     return { problems: [{ path: [], message }] }
   }
-  const parsed = lockProfileSchema.safeParse(merge(profile, overrides))
+  const parsed = lockProfileSchema().safeParse(merge(profile, overrides))
   if (parsed.success) return { profile: parsed.data, problems: [] }
   return {
     problems: parsed.error.issues.map(({ path, message }) => ({

@@ -1,5 +1,6 @@
 /** The shape of a lock profile, for what people want otherwise on one lock. */
 import { z } from 'zod'
+import { once } from '../../once.ts'
 import type { LockProfile } from './profile.ts'
 
 const text = z.string()
@@ -8,170 +9,187 @@ const flag = z.boolean()
 const time = z.int().min(0)
 const count = z.int().min(0)
 
-const latency = z
-  .strictObject({ min: time, typical: time, max: time })
-  .refine(({ min, typical, max }) => min <= typical && typical <= max, {
-    message: 'min, typical and max must stand in this order',
-  })
-
-const battery = z.strictObject({
-  chemistry: z.enum(['alkaline', 'lithium', 'lithium_ion', 'nimh']),
-  cells: z.int().min(1),
-  idle_days: z.number().positive(),
-  per_use: z.number().min(0).max(1),
-})
-
-const codeConstraint = z.union([
-  z.strictObject({
-    constraint_type: z.enum([
-      'no_zeros',
-      'cannot_start_with_12',
-      'no_triple_consecutive_ints',
-      'cannot_specify_pin_code',
-      'pin_code_matches_existing_set',
-      'start_date_in_future',
-      'no_ascending_or_descending_sequence',
-      'at_least_three_unique_digits',
-      'cannot_contain_089',
-      'cannot_contain_0789',
-      'unique_first_four_digits',
-      'no_all_same_digits',
-      'name_must_be_unique',
-    ]),
-  }),
-  z.strictObject({
-    constraint_type: z.literal('name_length'),
-    min_length: count.exactOptional(),
-    max_length: count.exactOptional(),
-  }),
-])
-
-const offlineCodeKind = z.strictObject({
-  kind: z.enum(['hourly', 'daily', 'one_time', 'time_slot', 'time_bound']),
-  display_name: text,
-  min_duration: time.nullable(),
-  max_duration: time.nullable(),
-  granularity: time,
-  matching_start_end_time: flag,
-  max_per_start: count.nullable(),
-  must_be_used_within: time.nullable(),
-})
-
-const timeOfDay = text.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day is HH:mm')
-
-const offlineCodes = z.strictObject({
-  code_length: z.int().min(1),
-  kinds: z.array(offlineCodeKind),
-  max_total: count.nullable(),
-  can_delete: flag,
-  can_update: flag,
-  predefined_time_slots: z.array(
-    z.strictObject({
-      name: text,
-      check_in_time: timeOfDay,
-      check_out_time: timeOfDay,
-      user_level_id: text.exactOptional(),
+const latency = once(() =>
+  z
+    .strictObject({ min: time, typical: time, max: time })
+    .refine(({ min, typical, max }) => min <= typical && typical <= max, {
+      message: 'min, typical and max must stand in this order',
     }),
-  ),
-})
+)
 
-const capability = z.enum([
-  'remotely_lock',
-  'remotely_unlock',
-  'program_online_access_codes',
-  'program_offline_access_codes',
-  'unlock_with_code',
-  'configure_auto_lock',
-])
+const battery = once(() =>
+  z.strictObject({
+    chemistry: z.enum(['alkaline', 'lithium', 'lithium_ion', 'nimh']),
+    cells: z.int().min(1),
+    idle_days: z.number().positive(),
+    per_use: z.number().min(0).max(1),
+  }),
+)
 
-const source = z.enum([
-  'scheduling',
-  'keypad',
-  'bridge',
-  'capabilities',
-  'simulates',
-  'memory_slots',
-  'code_lengths',
-  'code_constraints',
-  'max_name_length_on_lock',
-  'offline_codes',
-  'unmanaged_codes',
-  'reports_code_on_unlock',
-  'latency',
-  'poll_interval',
-  'battery',
-  'keypad_battery',
-  'auto_lock',
-  'wrong_code_lockout',
-  'metadata',
-])
+const codeConstraint = once(() =>
+  z.union([
+    z.strictObject({
+      constraint_type: z.enum([
+        'no_zeros',
+        'cannot_start_with_12',
+        'no_triple_consecutive_ints',
+        'cannot_specify_pin_code',
+        'pin_code_matches_existing_set',
+        'start_date_in_future',
+        'no_ascending_or_descending_sequence',
+        'at_least_three_unique_digits',
+        'cannot_contain_089',
+        'cannot_contain_0789',
+        'unique_first_four_digits',
+        'no_all_same_digits',
+        'name_must_be_unique',
+      ]),
+    }),
+    z.strictObject({
+      constraint_type: z.literal('name_length'),
+      min_length: count.exactOptional(),
+      max_length: count.exactOptional(),
+    }),
+  ]),
+)
 
-export const lockProfileSchema = z.strictObject({
-  model: text,
-  device_type: text,
-  display_name: text,
-  property_manufacturer: text,
-  model_display_name: text,
-  manufacturer: z.strictObject({ manufacturer: text, display_name: text }),
-  provider: z.strictObject({
-    device_provider_name: text,
+const offlineCodeKind = once(() =>
+  z.strictObject({
+    kind: z.enum(['hourly', 'daily', 'one_time', 'time_slot', 'time_bound']),
     display_name: text,
-    provider_category: text,
+    min_duration: time.nullable(),
+    max_duration: time.nullable(),
+    granularity: time,
+    matching_start_end_time: flag,
+    max_per_start: count.nullable(),
+    must_be_used_within: time.nullable(),
   }),
-  account: z.strictObject({ account_type: text, account_type_display_name: text }),
-  scheduling: z.enum(['native', 'just_in_time']),
-  keypad: z.enum(['built_in', 'accessory', 'none']),
-  bridge: z.strictObject({
-    kind: z.enum(['none', 'bridge', 'hub', 'gateway']),
-    required: flag,
-    max_locks: z.int().min(1).nullable(),
+)
+
+const timeOfDay = once(() => text.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day is HH:mm'))
+
+const offlineCodes = once(() =>
+  z.strictObject({
+    code_length: z.int().min(1),
+    kinds: z.array(offlineCodeKind()),
+    max_total: count.nullable(),
+    can_delete: flag,
+    can_update: flag,
+    predefined_time_slots: z.array(
+      z.strictObject({
+        name: text,
+        check_in_time: timeOfDay(),
+        check_out_time: timeOfDay(),
+        user_level_id: text.exactOptional(),
+      }),
+    ),
   }),
-  capabilities: z.record(capability, flag),
-  capability_needs: z.partialRecord(
-    capability,
-    z.array(z.enum(['keypad', 'bridge', 'bridge_online', 'subscription'])),
-  ),
-  simulates: z.strictObject({
-    connection: flag,
-    disconnection: flag,
-    hub_connection: flag,
-    hub_disconnection: flag,
-    paid_subscription: flag,
-    removal: flag,
-  }),
-  needs_subscription: flag,
-  memory_slots: count,
-  code_lengths: z.array(z.int().min(1).max(32)),
-  takes_reported_constraints: flag.exactOptional(),
-  code_constraints: z.array(codeConstraint),
-  max_name_length_on_lock: count.nullable(),
-  provider_assigns_pin: flag,
-  pin_assignment_latency: latency.nullable(),
-  supports_backup_pool: flag,
-  offline_codes: offlineCodes.nullable(),
-  unmanaged_codes: z.strictObject({
-    visible: flag,
-    convertible: flag,
-    shows_code: flag,
-    deletable: flag,
-  }),
-  reports_code_on_unlock: flag,
-  has_native_entry_events: flag,
-  latency: z.strictObject({
-    set: latency,
-    update: latency,
-    remove: latency,
-    lock: latency,
-    unlock: latency,
-  }),
-  poll_interval: time,
-  battery: battery.nullable(),
-  keypad_battery: battery.nullable(),
-  auto_lock: z.strictObject({ enabled: flag, delay_seconds: z.number().min(0) }).nullable(),
-  wrong_code_lockout: z.strictObject({ attempts: z.int().min(1), locked_for: time }),
-  access_denied_after: count,
-  needs_time_zone: flag,
-  metadata: z.strictObject({ key: text, fields: z.record(text, z.unknown()) }).nullable(),
-  quirks: z.array(text),
-  sources: z.record(source, text),
-}) satisfies z.ZodType<LockProfile>
+)
+
+const capability = once(() =>
+  z.enum([
+    'remotely_lock',
+    'remotely_unlock',
+    'program_online_access_codes',
+    'program_offline_access_codes',
+    'unlock_with_code',
+    'configure_auto_lock',
+  ]),
+)
+
+const source = once(() =>
+  z.enum([
+    'scheduling',
+    'keypad',
+    'bridge',
+    'capabilities',
+    'simulates',
+    'memory_slots',
+    'code_lengths',
+    'code_constraints',
+    'max_name_length_on_lock',
+    'offline_codes',
+    'unmanaged_codes',
+    'reports_code_on_unlock',
+    'latency',
+    'poll_interval',
+    'battery',
+    'keypad_battery',
+    'auto_lock',
+    'wrong_code_lockout',
+    'metadata',
+  ]),
+)
+
+export const lockProfileSchema = once(
+  () =>
+    z.strictObject({
+      model: text,
+      device_type: text,
+      display_name: text,
+      property_manufacturer: text,
+      model_display_name: text,
+      manufacturer: z.strictObject({ manufacturer: text, display_name: text }),
+      provider: z.strictObject({
+        device_provider_name: text,
+        display_name: text,
+        provider_category: text,
+      }),
+      account: z.strictObject({ account_type: text, account_type_display_name: text }),
+      scheduling: z.enum(['native', 'just_in_time']),
+      keypad: z.enum(['built_in', 'accessory', 'none']),
+      bridge: z.strictObject({
+        kind: z.enum(['none', 'bridge', 'hub', 'gateway']),
+        required: flag,
+        max_locks: z.int().min(1).nullable(),
+      }),
+      capabilities: z.record(capability(), flag),
+      capability_needs: z.partialRecord(
+        capability(),
+        z.array(z.enum(['keypad', 'bridge', 'bridge_online', 'subscription'])),
+      ),
+      simulates: z.strictObject({
+        connection: flag,
+        disconnection: flag,
+        hub_connection: flag,
+        hub_disconnection: flag,
+        paid_subscription: flag,
+        removal: flag,
+      }),
+      needs_subscription: flag,
+      memory_slots: count,
+      code_lengths: z.array(z.int().min(1).max(32)),
+      takes_reported_constraints: flag.exactOptional(),
+      code_constraints: z.array(codeConstraint()),
+      max_name_length_on_lock: count.nullable(),
+      provider_assigns_pin: flag,
+      pin_assignment_latency: latency().nullable(),
+      supports_backup_pool: flag,
+      offline_codes: offlineCodes().nullable(),
+      unmanaged_codes: z.strictObject({
+        visible: flag,
+        convertible: flag,
+        shows_code: flag,
+        deletable: flag,
+      }),
+      reports_code_on_unlock: flag,
+      has_native_entry_events: flag,
+      latency: z.strictObject({
+        set: latency(),
+        update: latency(),
+        remove: latency(),
+        lock: latency(),
+        unlock: latency(),
+      }),
+      poll_interval: time,
+      battery: battery().nullable(),
+      keypad_battery: battery().nullable(),
+      auto_lock: z.strictObject({ enabled: flag, delay_seconds: z.number().min(0) }).nullable(),
+      wrong_code_lockout: z.strictObject({ attempts: z.int().min(1), locked_for: time }),
+      access_denied_after: count,
+      needs_time_zone: flag,
+      metadata: z.strictObject({ key: text, fields: z.record(text, z.unknown()) }).nullable(),
+      quirks: z.array(text),
+      sources: z.record(source(), text),
+    }) satisfies z.ZodType<LockProfile>,
+)
