@@ -108,7 +108,10 @@ export const startEmulator = async (settings: EmulatorSettings): Promise<Running
   const workspace_id = workspaceOf(api_key)
 
   const sender = createSender()
-  const dispatcher = createDispatcher(universe, sender, wall, { onAttempt: log.delivery })
+  const dispatcher = createDispatcher(universe, sender, wall, {
+    onAttempt: log.delivery,
+    onFailure: (id, error) => driver.tryLater(id, error),
+  })
   const driver = createDriver(universe, dispatcher, wall, log.error)
   const timeTravel = createTimeTravel(universe, dispatcher, wall)
 

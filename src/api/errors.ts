@@ -1,3 +1,4 @@
+import { isDatabaseError } from '../db/database-error.ts'
 import { isDomainError } from '../sim/errors.ts'
 
 interface Details {
@@ -50,7 +51,7 @@ const statuses: Readonly<Record<string, number>> = {
 export const toApiError = (error: unknown): ApiError | undefined => {
   if (isApiError(error)) return error
   // A full disk, say: nothing of the request was kept, and it can be sent again.
-  if (error instanceof Error && error.name === 'DatabaseError') {
+  if (isDatabaseError(error)) {
     return apiError(507, 'insufficient_storage', error.message)
   }
   if (!isDomainError(error)) return undefined

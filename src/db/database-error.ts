@@ -2,6 +2,10 @@
 export const databaseError = (message: string, cause?: unknown): Error =>
   Object.assign(new Error(message, { cause }), { name: 'DatabaseError' })
 
+/** Whether the database could not be used; what was to be written was not. */
+export const isDatabaseError = (error: unknown): error is Error =>
+  error instanceof Error && error.name === 'DatabaseError'
+
 /** The same error in words for the person who started the server. */
 export const explain = (file: string, error: unknown): Error => {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''

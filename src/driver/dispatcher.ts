@@ -16,6 +16,8 @@ export interface Dispatcher {
 export interface DispatcherHooks {
   /** Is told of every attempt, for the log. */
   onAttempt?: (workspace_id: string, attempt: Attempt, result: SendResult, duration: number) => void
+  /** Is told when an outcome could not be kept, on a full disk for example. It is sent again then. */
+  onFailure?: (workspace_id: string, error: unknown) => void
 }
 
 export const createDispatcher = (
@@ -46,27 +48,29 @@ export const createDispatcher = (
     }
   }
 
-  const startPumps = (workspace_id: string): Promise<void>[] => {
+  const startPumps = (workspace_id: string): { running: Promise<void>; isNew: boolean }[] => {
     if (state.stopped) return []
     return dueWebhookIds(universe.world(workspace_id)).map((webhook_id) => {
       const key = `${workspace_id} ${webhook_id}`
       const running = pumps.get(key)
-      if (running !== undefined) return running
+      if (running !== undefined) return { running, isNew: false }
       const started = pump(workspace_id, webhook_id).finally(() => pumps.delete(key))
       pumps.set(key, started)
-      return started
+      return { running: started, isNew: true }
     })
   }
 
   return {
     kick: (workspace_id) => {
-      for (const running of startPumps(workspace_id)) void running
+      for (const { running, isNew } of startPumps(workspace_id)) {
+        if (isNew) running.catch((error: unknown) => hooks.onFailure?.(workspace_id, error))
+      }
     },
     drain: async (workspace_id) => {
       for (;;) {
-        const running = startPumps(workspace_id)
-        if (running.length === 0) return
-        await Promise.all(running)
+        const pumping = startPumps(workspace_id)
+        if (pumping.length === 0) return
+        await Promise.all(pumping.map(({ running }) => running))
       }
     },
     stop: async () => {

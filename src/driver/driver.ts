@@ -7,6 +7,8 @@ import type { Dispatcher } from './dispatcher.ts'
 export interface Driver {
   start(): void
   stop(): void
+  /** Reports what went wrong in a workspace and looks there again a little later. */
+  tryLater(workspace_id: string, error: unknown): void
 }
 
 /** Rows that a database in memory takes in at once when nothing else is going on. */
@@ -16,6 +18,9 @@ const REST = 20
 
 /** The longest delay that setTimeout keeps; later instants are looked at again then. */
 const MAX_TIMEOUT = 2 ** 31 - 1
+
+/** How long after a failure the driver tries again, ms: a full disk may have room by then. */
+const RETRY = 2_000
 
 export const createDriver = (
   universe: Universe,
@@ -45,6 +50,10 @@ export const createDriver = (
     if (at !== null && timers.get(workspace_id)?.at === at) return
     stopTimer(workspace_id)
     if (at === null) return
+    lookAgainAt(workspace_id, at)
+  }
+
+  const lookAgainAt = (workspace_id: string, at: number): void => {
     const timer = setTimeout(
       () => {
         timers.delete(workspace_id)
@@ -56,14 +65,23 @@ export const createDriver = (
     timers.set(workspace_id, { timer, at })
   }
 
+  const tryLater = (workspace_id: string, error: unknown): void => {
+    reportError(error)
+    if (stopListening === null) return
+    stopTimer(workspace_id)
+    lookAgainAt(workspace_id, wall() + RETRY)
+  }
+
   const look = (workspace_id: string): void => {
+    if (!universe.exists(workspace_id)) return
     try {
-      // Opening the world runs what is due.
+      universe.runDue(workspace_id, universe.now(workspace_id), Number.POSITIVE_INFINITY)
+      // Opening the world brings it to the present.
       universe.read(workspace_id, () => undefined)
       dispatcher.kick(workspace_id)
       setTimer(workspace_id)
     } catch (error) {
-      reportError(error)
+      tryLater(workspace_id, error)
     }
   }
 
@@ -96,12 +114,14 @@ export const createDriver = (
   }
 
   return {
+    tryLater,
     start: () => {
       stopListening = universe.onCommit(markDirty)
       for (const workspace_id of universe.db.allWorkspaceIds()) markDirty(workspace_id)
     },
     stop: () => {
       stopListening?.()
+      stopListening = null
       dirty.clear()
       clearTimeout(tidying ?? undefined)
       for (const { timer } of timers.values()) clearTimeout(timer)

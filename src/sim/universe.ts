@@ -1,3 +1,4 @@
+import { isDatabaseError } from '../db/database-error.ts'
 import type { Credential, DatabaseClient } from '../db/client.ts'
 import { clockNow } from './clock.ts'
 import { jobHandlers } from './job-handlers.ts'
@@ -23,7 +24,10 @@ export interface Universe {
   readonly db: DatabaseClient
   /** Runs `fn` in one transaction on the workspace at its present instant; what is due runs first. */
   write<T>(workspace_id: string, fn: (world: World) => T): T
-  /** The same without a transaction; `fn` changes nothing. */
+  /**
+   * The same without a transaction; `fn` changes nothing. Where what is due cannot be kept, on a
+   * full disk for example, it reads the world as it was last kept.
+   */
   read<T>(workspace_id: string, fn: (world: World) => T): T
   findCredential(token: string): Credential | undefined
   /** Runs jobs due up to `until`, each in its own transaction, at most `limit` of them. Returns how many ran. */
@@ -184,7 +188,14 @@ export const createUniverse = (
       const target = enter(workspace_id)
       return commit(target, () => fn(target))
     },
-    read: (workspace_id, fn) => fn(enter(workspace_id)),
+    read: (workspace_id, fn) => {
+      try {
+        enter(workspace_id)
+      } catch (error) {
+        if (!isDatabaseError(error)) throw error
+      }
+      return fn(world(workspace_id))
+    },
     findCredential: (token) => findCredential(universe, token),
     onCommit: (listener) => {
       listeners.add(listener)
