@@ -29,8 +29,8 @@ const workspaceTables = (
     bridges: tableStatements(db, schema.bridges, cached('bridge_id')),
     devices: tableStatements(db, schema.devices, cached('device_id')),
     locks: tableStatements(db, schema.locks, { ...deferred('device_id'), cached: true }),
-    lock_memory_slots: tableStatements(db, schema.lock_memory_slots, plain('access_code_id')),
-    door_history: tableStatements(db, schema.door_history, plain('seq')),
+    lock_memory_slots: tableStatements(db, schema.lock_memory_slots, deferred('device_id', 'slot')),
+    door_history: tableStatements(db, schema.door_history, deferred('seq')),
     lock_log: tableStatements(db, schema.lock_log, plain('seq')),
     access_codes: tableStatements(db, schema.access_codes, {
       ...deferred('access_code_id'),

@@ -299,7 +299,9 @@ export const tableStatements = <T extends SQLiteTable>(
     columns: codecs,
     dump: (workspace_id) => {
       work.bringAllUpToDate()
-      const rows = scoped('select * from', '', 'order by rowid').all(scopeOf(workspace_id))
+      // In the order of creation, or in one that does not depend on when a row reached the table.
+      const order = columns.includes('seq') ? 'seq' : idColumns.join(', ')
+      const rows = scoped('select * from', '', `order by ${order}`).all(scopeOf(workspace_id))
       return (rows as Record<string, unknown>[]).map((row) => {
         const { workspace_id: _, ...rest } = statements.decode(row)
         return rest

@@ -50,11 +50,7 @@ export const lock_memory_slots = sqliteTable(
     access_code_id: text('access_code_id'),
     written_at: integer('written_at').notNull(),
   },
-  (t) => [
-    primaryKey({ columns: [t.workspace_id, t.device_id, t.slot] }),
-    index('lock_memory_slots_by_access_code').on(t.workspace_id, t.access_code_id),
-    index('lock_memory_slots_by_pin').on(t.workspace_id, t.device_id, t.code),
-  ],
+  (t) => [primaryKey({ columns: [t.workspace_id, t.device_id, t.slot] })],
 )
 
 /**

@@ -8,7 +8,7 @@ export type Job = Pick<typeof jobsTable.$inferSelect, 'seq' | 'due_at' | 'kind' 
 export type JobHandler = (world: World, subject: string) => void
 
 /** How many of the next jobs are read at once. */
-const AHEAD = 64
+const AHEAD = 256
 
 /**
  * The next jobs of a world, kept in step with the table: asking for one job at a time was a

@@ -237,6 +237,7 @@ const tablesToCompare = [
   'devices',
   'locks',
   'lock_memory_slots',
+  'door_history',
   'lock_log',
   'access_codes',
   'action_attempts',
@@ -245,6 +246,20 @@ const tablesToCompare = [
   'webhook_deliveries',
   'webhook_attempts',
 ] as const
+
+/** Rows without a number stand in the order of their identity: when they reached their table is no matter. */
+const orderOf = (table: (typeof tablesToCompare)[number]): string => {
+  switch (table) {
+    case 'streams':
+      return 'order by name'
+    case 'locks':
+      return 'order by device_id'
+    case 'lock_memory_slots':
+      return 'order by device_id, slot'
+    default:
+      return 'order by seq'
+  }
+}
 
 const workspace_id = 'laboratory'
 const eventId = z.object({ event_id: z.string() })
@@ -325,7 +340,7 @@ export const openLaboratory = (
     /** Every row of the world. */
     dump: (): Record<string, unknown[]> =>
       Object.fromEntries(
-        tablesToCompare.map((table) => [table, world()[table].all('true', [], 'order by rowid')]),
+        tablesToCompare.map((table) => [table, world()[table].all('true', [], orderOf(table))]),
       ),
     read: <T>(fn: (open: World) => T): T => universe.read(workspace_id, fn),
     close: () => db.close(),

@@ -261,8 +261,6 @@ CREATE TABLE `lock_memory_slots` (
 	PRIMARY KEY(`workspace_id`, `device_id`, `slot`)
 );
 --> statement-breakpoint
-CREATE INDEX `lock_memory_slots_by_access_code` ON `lock_memory_slots` (`workspace_id`,`access_code_id`);--> statement-breakpoint
-CREATE INDEX `lock_memory_slots_by_pin` ON `lock_memory_slots` (`workspace_id`,`device_id`,`code`);--> statement-breakpoint
 CREATE TABLE `locks` (
 	`workspace_id` integer NOT NULL,
 	`device_id` text NOT NULL,

@@ -172,7 +172,7 @@ const writeToBank = (
   facts: LockFacts,
   target: LockForm,
 ): AttemptResult => {
-  const own = slotOfCode(world, code.access_code_id)
+  const own = slotOfCode(world, code)
   const clash = slotWithPin(world, code.device_id, target.code)
   if (clash !== undefined && clash.slot !== own?.slot) {
     const other =
@@ -224,7 +224,7 @@ export const answerOf = (
   if (outcome.kind === 'fail') return refused(outcome.error_code, outcome.message)
   let was_there = true
   if (effort.kind === 'remove') {
-    const slot = slotOfCode(world, code.access_code_id)
+    const slot = slotOfCode(world, code)
     was_there = slot !== undefined
     if (slot !== undefined) eraseSlot(world, code.device_id, slot.slot)
   } else {

@@ -21,7 +21,7 @@ const obstacleOf = (
       message: 'The lock could not be reached, so its code could not be verified.',
     }
   }
-  if (slotOfCode(world, code.access_code_id) === undefined) {
+  if (slotOfCode(world, code) === undefined) {
     return { error_code: 'provider_issue', message: 'The code is not on the lock any more.' }
   }
   if (facts.device.third_party_at !== null && code.conversion?.force !== true) {

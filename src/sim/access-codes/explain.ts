@@ -173,7 +173,7 @@ export const explainAccessCode = (world: World, access_code_id: string): Explana
   if (code === undefined) return explainGone(world, access_code_id)
   const facts = requireLock(world, code.device_id)
   const lock = reconciledLock(facts)
-  const slot = slotOfCode(world, access_code_id)
+  const slot = slotOfCode(world, code)
   const status = statusOf(code, lock, world.settings, world.now)
   const step = reconcile(code, lock, world.settings, world.now)
   const wait = step.do === 'wait' ? step : null

@@ -11,8 +11,9 @@ export const noteUses = (world: World, device_id: string): void => {
     [device_id],
     'order by seq',
   )
-  for (const { access_code_id } of candidates) {
-    if (slotOfCode(world, access_code_id) !== undefined) continue
+  for (const code of candidates) {
+    if (slotOfCode(world, code) !== undefined) continue
+    const { access_code_id } = code
     recordEvent(world, 'access_code.removed_from_device', { device_id, access_code_id })
     world.access_codes.update(access_code_id, {
       used_at: world.now,

@@ -9,7 +9,7 @@ import type { LockFacts } from '../devices/facts.ts'
 import { recordEvent } from '../events.ts'
 import { toIsoOrNull } from '../instant.ts'
 import { scheduleJob } from '../jobs.ts'
-import { eraseSlot, slotOfCode, slotsOf } from '../locks/memory-bank.ts'
+import { eraseSlot, linkSlot, slotOfCode, slotsOf } from '../locks/memory-bank.ts'
 import type { Slot } from '../locks/memory-bank.ts'
 import type { World } from '../world.ts'
 import { nameOnLock } from './attempt.ts'
@@ -29,7 +29,8 @@ export const scheduleSync = (world: World, facts: LockFacts): void => {
 
 /** A fault of the lock's memory: a slot is empty, which Seam finds out at the next poll. */
 export const loseSlot = (world: World, access_code_id: string): void => {
-  const slot = slotOfCode(world, access_code_id)
+  const code = world.access_codes.get(access_code_id)
+  const slot = code === undefined ? undefined : slotOfCode(world, code)
   const facts = slot === undefined ? null : lockFacts(world, slot.device_id)
   if (slot === undefined || facts === null) return
   eraseSlot(world, slot.device_id, slot.slot)
@@ -76,9 +77,7 @@ export const adoptSlot = (world: World, facts: LockFacts, slot: Slot, tell = tru
     ends_at: slot.ends_at,
     programmed: formOfSlot(slot, slot.ends_at !== null),
   })
-  world.lock_memory_slots.updateWhere('device_id = ? and slot = ?', [device_id, slot.slot], {
-    access_code_id: row.access_code_id,
-  })
+  linkSlot(world, slot, row.access_code_id)
   if (tell)
     recordEvent(world, 'access_code.unmanaged.created', {
       device_id,

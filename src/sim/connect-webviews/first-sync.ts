@@ -5,6 +5,7 @@ import { refreshLink } from '../devices/connectivity.ts'
 import { announceDevice, createLock } from '../devices/create-lock.ts'
 import type { ConnectedAccount, Device, Lock } from '../devices/facts.ts'
 import { recordEvent } from '../events.ts'
+import { moveBank } from '../locks/memory-bank.ts'
 import { profileOf } from '../locks/models/index.ts'
 import { scheduleBattery } from '../locks/power.ts'
 import type { World } from '../world.ts'
@@ -42,9 +43,8 @@ const takeBack = (world: World, account: ConnectedAccount, lock: Lock): Device |
   const { device_id } = device
   world.locks.delete(device_id)
   world.locks.updateWhere('device_id = ?', [former_id], { device_id, bridge_id, abandoned: null })
-  for (const table of ['lock_memory_slots', 'door_history', 'lock_log'] as const) {
-    world[table].updateWhere('device_id = ?', [former_id], { device_id })
-  }
+  moveBank(world, former_id, device_id)
+  world.lock_log.updateWhere('device_id = ?', [former_id], { device_id })
   scheduleBattery(world, device_id)
   return device
 }

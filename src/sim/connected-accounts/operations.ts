@@ -10,6 +10,7 @@ import { domainError, notFound } from '../errors.ts'
 import { eventIssues } from '../event-issues.ts'
 import { recordEvent } from '../events.ts'
 import { noteOfflineCodeEnded } from '../locks/door-history.ts'
+import { unlinkBank } from '../locks/memory-bank.ts'
 import { cancelJobsAbout, scheduleJob } from '../jobs.ts'
 import type { World } from '../world.ts'
 
@@ -103,7 +104,7 @@ const abandonLock = (world: World, device: Device, account: ConnectedAccount): v
   const { device_id, model } = device
   const lock = world.locks.get(device_id)
   if (lock === undefined || model === null) return
-  world.lock_memory_slots.updateWhere('device_id = ?', [device_id], { access_code_id: null })
+  unlinkBank(world, device_id)
   if (device.removed_at !== null) {
     world.locks.delete(device_id)
     return

@@ -3,7 +3,7 @@ import { domainError } from '../errors.ts'
 import { eventIssues } from '../event-issues.ts'
 import { recordEvent } from '../events.ts'
 import { cancelJob, scheduleJob } from '../jobs.ts'
-import { noteMemoryErased } from '../locks/door-history.ts'
+import { dropBank } from '../locks/memory-bank.ts'
 import { defaultFlapRules, flapState } from '../locks/link.ts'
 import { noteUses } from '../access-codes/one-time.ts'
 import { forgetWhatWasProgrammed, settleDevice, wakeDevice } from '../access-codes/settle.ts'
@@ -187,8 +187,7 @@ export const devicesOfAccount = (world: World, connected_account_id: string): De
 export const removeDevice = (world: World, device_id: string): void => {
   const device = requireDevice(world, device_id)
   if (device.removed_at !== null) return
-  world.lock_memory_slots.deleteWhere('device_id = ?', [device_id])
-  noteMemoryErased(world, device_id)
+  dropBank(world, device_id)
   world.devices.update(device_id, { removed_at: world.now, bank_full_since: null })
   cancelJob(world, 'lock.auto_lock', device_id)
   recordEvent(world, 'device.removed', { device_id })

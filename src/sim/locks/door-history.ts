@@ -8,6 +8,7 @@
  * which are kept as well; readers find theirs by index.
  */
 import { lockFacts } from '../devices/facts.ts'
+import { createMemo } from '../memo.ts'
 import type { World } from '../world.ts'
 
 /** Why nobody gets in, whatever they type. The first one that holds is named. */
@@ -32,29 +33,49 @@ interface Held {
   ends_at: number | null
 }
 
-const begin = (world: World, held: Held): void => {
+const begin = (world: World, held: Held): number =>
   world.door_history.insert({ ...held, cause: null, began_at: world.now, ended_at: null })
-}
 
-const end = (world: World, where: string, params: readonly (string | number)[]): void => {
-  world.door_history.updateWhere(`${where} and cause is null and ended_at is null`, params, {
-    ended_at: world.now,
+/** The spans that last, of codes in slots: by slot, as `seq`. */
+const lasting = createMemo<Map<number, number>>()
+
+const lastingOf = (world: World, device_id: string): Map<number, number> =>
+  lasting.get(world, device_id, () => {
+    const spans = new Map<number, number>()
+    const where = 'device_id = ? and slot is not null and ended_at is null'
+    for (const { slot, seq } of world.door_history.all(where, [device_id])) {
+      if (slot !== null) spans.set(slot, seq)
+    }
+    return spans
   })
-}
 
 /** A slot holds this from now on, in place of what it held. */
 export const noteSlotWritten = (world: World, held: Held & { slot: number }): void => {
   noteSlotErased(world, held.device_id, held.slot)
   const { device_id, slot, code, access_code_id, starts_at, ends_at } = held
-  begin(world, { device_id, slot, code, access_code_id, starts_at, ends_at })
+  const seq = begin(world, { device_id, slot, code, access_code_id, starts_at, ends_at })
+  lastingOf(world, device_id).set(slot, seq)
 }
 
-export const noteSlotErased = (world: World, device_id: string, slot: number): void =>
-  end(world, 'device_id = ? and slot = ?', [device_id, slot])
+export const noteSlotErased = (world: World, device_id: string, slot: number): void => {
+  const spans = lastingOf(world, device_id)
+  const seq = spans.get(slot)
+  if (seq === undefined) return
+  world.door_history.update(String(seq), { ended_at: world.now })
+  spans.delete(slot)
+}
 
 /** Everything that was in the lock's memory is gone. */
-export const noteMemoryErased = (world: World, device_id: string): void =>
-  end(world, 'device_id = ? and slot is not null', [device_id])
+export const noteMemoryErased = (world: World, device_id: string): void => {
+  for (const slot of lastingOf(world, device_id).keys()) noteSlotErased(world, device_id, slot)
+}
+
+/** The lock has another device id from now on. */
+export const moveDoorHistory = (world: World, from: string, to: string): void => {
+  world.door_history.updateWhere('device_id = ?', [from], { device_id: to })
+  lasting.forget(world, from)
+  lasting.forget(world, to)
+}
 
 /** The lock takes a computed code from now on, without having been told of it. */
 export const noteOfflineCode = (
@@ -67,7 +88,11 @@ export const noteOfflineCode = (
 }
 
 export const noteOfflineCodeEnded = (world: World, access_code_id: string): void =>
-  end(world, 'access_code_id = ? and slot is null', [access_code_id])
+  void world.door_history.updateWhere(
+    'access_code_id = ? and slot is null and cause is null and ended_at is null',
+    [access_code_id],
+    { ended_at: world.now },
+  )
 
 /** The windows, all of them over, in which this PIN was an offline code of the lock. */
 export const endedOfflineCodes = (world: World, device_id: string, code: string) =>

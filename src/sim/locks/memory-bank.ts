@@ -4,8 +4,14 @@
  */
 import type { lock_memory_slots } from '../../db/schema.ts'
 import { scheduleJob } from '../jobs.ts'
+import { createMemo } from '../memo.ts'
 import type { World } from '../world.ts'
-import { noteSlotErased, noteSlotWritten } from './door-history.ts'
+import {
+  moveDoorHistory,
+  noteMemoryErased,
+  noteSlotErased,
+  noteSlotWritten,
+} from './door-history.ts'
 
 export type Slot = typeof lock_memory_slots.$inferSelect
 
@@ -25,47 +31,111 @@ export interface MemorySlot {
   one_time: boolean
 }
 
+/** A bank as it is kept at hand, so that no command to a lock need ask the table. */
+interface Bank {
+  slots: Map<number, Slot>
+  byPin: Map<string, Slot>
+  byAccessCode: Map<string, Slot>
+}
+
+const put = ({ slots, byPin, byAccessCode }: Bank, slot: Slot): void => {
+  slots.set(slot.slot, slot)
+  byPin.set(slot.code, slot)
+  if (slot.access_code_id !== null) byAccessCode.set(slot.access_code_id, slot)
+}
+
+const take = ({ slots, byPin, byAccessCode }: Bank, number: number): void => {
+  const slot = slots.get(number)
+  if (slot === undefined) return
+  slots.delete(number)
+  byPin.delete(slot.code)
+  if (slot.access_code_id !== null) byAccessCode.delete(slot.access_code_id)
+}
+
+const banks = createMemo<Bank>()
+
+const bankOf = (world: World, device_id: string): Bank =>
+  banks.get(world, device_id, () => {
+    const bank: Bank = { slots: new Map(), byPin: new Map(), byAccessCode: new Map() }
+    for (const slot of world.lock_memory_slots.all('device_id = ?', [device_id])) put(bank, slot)
+    return bank
+  })
+
 /** What the lock's memory bank holds, in slot order. */
 export const slotsOf = (world: World, device_id: string): Slot[] =>
-  world.lock_memory_slots.all('device_id = ?', [device_id], 'order by slot')
+  [...bankOf(world, device_id).slots.values()].sort((a, b) => a.slot - b.slot)
 
 export const reservedSlots = (world: World, device_id: string): number =>
-  world.lock_memory_slots.count('device_id = ?', [device_id])
+  bankOf(world, device_id).slots.size
 
-/** The slot that this access code wrote. */
-export const slotOfCode = (world: World, access_code_id: string): Slot | undefined =>
-  world.lock_memory_slots.get(access_code_id)
+/** The slot of this lock that the access code wrote. */
+export const slotOfCode = (
+  world: World,
+  { device_id, access_code_id }: { device_id: string; access_code_id: string },
+): Slot | undefined => bankOf(world, device_id).byAccessCode.get(access_code_id)
 
 export const slotWithPin = (world: World, device_id: string, code: string): Slot | undefined =>
-  world.lock_memory_slots.first('device_id = ? and code = ?', [device_id, code])
+  bankOf(world, device_id).byPin.get(code)
 
 /** A free slot number: the one above the highest in use, or else the lowest gap; null when the bank is full. */
 export const freeSlot = (world: World, device_id: string, capacity: number): number | null => {
-  const inUse = (tail: string): number[] =>
-    world.lock_memory_slots.column('slot', 'device_id = ?', [device_id], tail).map(Number)
-  const [highest] = inUse('order by slot desc limit 1')
-  if (highest === undefined) return capacity > 0 ? 1 : null
+  const { slots } = bankOf(world, device_id)
+  let highest = 0
+  for (const slot of slots.keys()) if (slot > highest) highest = slot
   if (highest < capacity) return highest + 1
-  let expected = 1
-  for (const slot of inUse('order by slot')) {
-    if (slot > expected) return expected
-    expected = slot + 1
-  }
-  return expected <= capacity ? expected : null
+  for (let slot = 1; slot <= capacity; slot++) if (!slots.has(slot)) return slot
+  return null
 }
 
+/** Writes a slot, in place of what it held. */
 export const writeSlot = (world: World, slot: Omit<Slot, 'workspace_id' | 'written_at'>): void => {
+  const { device_id } = slot
+  const bank = bankOf(world, device_id)
   world.lock_memory_slots.replace({ ...slot, written_at: world.now })
+  take(bank, slot.slot)
+  const written = world.lock_memory_slots.get([device_id, String(slot.slot)])
+  if (written !== undefined) put(bank, written)
   noteSlotWritten(world, slot)
+}
+
+/** A slot is known as this access code from now on. */
+export const linkSlot = (world: World, slot: Slot, access_code_id: string): void => {
+  const { device_id } = slot
+  world.lock_memory_slots.update([device_id, String(slot.slot)], { access_code_id })
+  const bank = bankOf(world, device_id)
+  take(bank, slot.slot)
+  put(bank, { ...slot, access_code_id })
 }
 
 /** Empties a slot; codes that found no room may try again. */
 export const eraseSlot = (world: World, device_id: string, slot: number): void => {
-  world.lock_memory_slots.deleteWhere('device_id = ? and slot = ?', [device_id, slot])
+  world.lock_memory_slots.delete([device_id, String(slot)])
+  take(bankOf(world, device_id), slot)
   noteSlotErased(world, device_id, slot)
   if (typeof world.devices.get(device_id)?.bank_full_since !== 'number') return
   world.devices.update(device_id, { bank_full_since: null })
   scheduleJob(world, 'device.space', device_id, world.now)
+}
+
+/** The codes in the memory are no access codes any more; they still open the door. */
+export const unlinkBank = (world: World, device_id: string): void => {
+  world.lock_memory_slots.updateWhere('device_id = ?', [device_id], { access_code_id: null })
+  banks.forget(world, device_id)
+}
+
+/** The lock has another device id from now on, and its memory with it. */
+export const moveBank = (world: World, from: string, to: string): void => {
+  world.lock_memory_slots.updateWhere('device_id = ?', [from], { device_id: to })
+  banks.forget(world, from)
+  banks.forget(world, to)
+  moveDoorHistory(world, from, to)
+}
+
+/** The lock is gone, with all that it held. */
+export const dropBank = (world: World, device_id: string): void => {
+  world.lock_memory_slots.deleteWhere('device_id = ?', [device_id])
+  banks.forget(world, device_id)
+  noteMemoryErased(world, device_id)
 }
 
 /** Empties the whole memory. */
