@@ -33,7 +33,7 @@ const completion = async (): Promise<Command> =>
   (await import('./completion.ts')).completionCommand()
 
 const load = (name: string | undefined): Promise<Command[]> => {
-  const called = name === undefined ? undefined : commands[name]
+  const called = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined
   const wanted = called === undefined ? [...Object.values(commands), completion] : [called]
   return Promise.all(wanted.map((command) => command()))
 }

@@ -286,6 +286,12 @@ describe('commands that need no emulator', { timeout: 120_000 }, () => {
     for (const shell of ['zsh', 'fish']) expect((await cli(['completion', shell])).code).toBe(0)
   })
 
+  test('a command that is none is said to be none, whatever it is called', async () => {
+    const { code, stderr } = await cli(['constructor'])
+    expect(code).toBe(2)
+    expect(stderr).toContain("unknown command 'constructor'")
+  })
+
   test('every command teaches itself in its help', async () => {
     const program = await createProgram()
     for (const command of program.commands) {
