@@ -2,7 +2,7 @@ import Database from 'better-sqlite3'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { z } from 'zod'
 import { databaseError, explain } from './database-error.ts'
-import { migrate, newestFormat } from './migrate.ts'
+import { isForeign, migrate, newestFormat } from './migrate.ts'
 import { tableStatements } from './repository.ts'
 import type { Repository, TableStatements } from './repository.ts'
 import * as schema from './schema.ts'
@@ -156,6 +156,19 @@ const open = (file: string): Database.Database => {
 }
 
 const prepareFile = (db: Database.Database, file: string): Database.Database => {
+  // Looked at before anything is written, be it the mode of its journal.
+  const version = Number(db.pragma('user_version', { simple: true }))
+  const newest = newestFormat()
+  if (isForeign(db, version)) {
+    throw databaseError(
+      `${file} is a database of another program. Nothing was changed. Give another --db file.`,
+    )
+  }
+  if (version > newest) {
+    throw databaseError(
+      `${file} was written by a newer seam-emulator (format ${version}; this one knows ${newest}). Update, or give another --db file.`,
+    )
+  }
   // One process owns the file: two emulators on one file would each move time without the other.
   db.pragma('locking_mode = exclusive')
   db.pragma('journal_mode = wal')
@@ -163,25 +176,19 @@ const prepareFile = (db: Database.Database, file: string): Database.Database => 
   db.pragma('synchronous = normal')
   db.pragma('temp_store = memory')
   db.pragma('cache_size = -65536')
-  const version = Number(db.pragma('user_version', { simple: true }))
-  const newest = newestFormat()
-  if (version > newest) {
-    throw databaseError(
-      `${file} was written by a newer seam-emulator (format ${version}; this one knows ${newest}). Update, or give another --db file.`,
-    )
-  }
   // Reads every page once: damage is told now, and not by a wrong answer in an hour.
   const [problem] = z
     .array(z.object({ quick_check: z.string() }))
     .parse(db.pragma('quick_check(1)'))
   if (problem?.quick_check !== 'ok') {
+    const found = problem?.quick_check.replaceAll(/\s+/g, ' ') ?? 'unknown'
     throw databaseError(
-      `${file} is damaged (${problem?.quick_check ?? 'unknown'}). Nothing was changed. Restore a copy, or give another --db file.`,
+      `${file} is damaged (${found}). Nothing was changed. Restore a copy, or give another --db file.`,
     )
   }
-  if (version < newest) {
-    migrate(db, version)
-  }
+  if (version < newest) migrate(db, version)
+  // SQLite opens a file that may not be written all the same, and says so only at a write: this one.
+  db.exec(`begin immediate; pragma user_version = ${newest}; rollback`)
   return db
 }
 

@@ -25,6 +25,15 @@ const tags = (): string[] => {
 /** The format that this program writes: the number of its migrations. */
 export const newestFormat = (): number => tags().length
 
+const tableNames = z.array(z.object({ name: z.string() }))
+
+/** Whether a file of format `version` holds tables of another program, whose they had better stay. */
+export const isForeign = (db: BetterSqlite3.Database, version: number): boolean => {
+  const rows = db.prepare("select name from sqlite_master where type = 'table'").all()
+  const names = tableNames.parse(rows).map(({ name }) => name)
+  return names.length > 0 && (version === 0 || !names.includes('workspaces'))
+}
+
 /** Runs the migrations after the first `version` ones, all or none. */
 export const migrate = (db: BetterSqlite3.Database, version: number): void => {
   const missing = tags().slice(version)
