@@ -1,4 +1,4 @@
-import { createConnection } from 'node:net'
+import { createConnection, createServer } from 'node:net'
 import type { Socket } from 'node:net'
 import type { Load, LoadResult } from './load.ts'
 import { percentile } from './stats.ts'
@@ -97,6 +97,30 @@ function renderer(load: Load, host: string): (n: number) => Buffer {
   }
 }
 
+const tinyAnswer = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}'
+
+/**
+ * Lets this process's own code be compiled before it counts: short runs of a fast server would
+ * measure a cold client. The requests go to a server of its own, which answers all alike.
+ */
+async function warmUp(load: Load): Promise<void> {
+  const server = createServer((socket) => socket.on('data', () => socket.write(tinyAnswer)))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  const render = renderer(load, `127.0.0.1:${port}`)
+  let sent = 0
+  const connection = () =>
+    drive('127.0.0.1', port, {
+      next: () => (sent < WARM_UP_REQUESTS ? render(sent++) : undefined),
+      done: () => undefined,
+    })
+  await Promise.all(Array.from({ length: load.connections }, connection))
+  await new Promise((resolve) => server.close(resolve))
+}
+
+const WARM_UP_REQUESTS = 5_000
+
 async function run(load: Load): Promise<LoadResult> {
   const { hostname, port, host } = new URL(load.target.url)
   const render = renderer(load, host)
@@ -149,8 +173,10 @@ async function run(load: Load): Promise<LoadResult> {
 }
 
 process.once('message', (message: Load) => {
-  run(message).then(
-    (result) => process.send?.(result),
-    (error: unknown) => process.send?.({ crashed: String(error) }),
-  )
+  warmUp(message)
+    .then(() => run(message))
+    .then(
+      (result) => process.send?.(result),
+      (error: unknown) => process.send?.({ crashed: String(error) }),
+    )
 })

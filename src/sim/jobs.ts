@@ -16,6 +16,8 @@ const AHEAD = 256
  */
 export interface JobQueue {
   jobs: Job[]
+  /** What each of them is, so that one that is not among them is not looked for. */
+  names: Set<string>
   is_whole: boolean
   /** The table's version that the queue is in step with. */
   version: number
@@ -31,25 +33,32 @@ const queueOf = (world: World): JobQueue => {
   const known = currentQueue(world)
   if (known !== null && (known.jobs.length > 0 || known.is_whole)) return known
   const jobs = world.jobs.all('true', [], `order by due_at, seq limit ${AHEAD}`)
-  const queue = { jobs, is_whole: jobs.length < AHEAD, version: world.jobs.version }
+  const names = new Set(jobs.map(nameOf))
+  const queue = { jobs, names, is_whole: jobs.length < AHEAD, version: world.jobs.version }
   world.jobQueue = queue
   return queue
 }
 
-const withdraw = ({ jobs }: JobQueue, kind: string, subject: string): void => {
-  const at = jobs.findIndex((job) => job.subject === subject && job.kind === kind)
+/** There is one job of a kind about a subject. */
+const nameOf = ({ kind, subject }: Pick<Job, 'kind' | 'subject'>): string => `${subject} ${kind}`
+
+const withdraw = ({ jobs, names }: JobQueue, job: Pick<Job, 'kind' | 'subject'>): void => {
+  if (!names.delete(nameOf(job))) return
+  const { kind, subject } = job
+  const at = jobs.findIndex((other) => other.subject === subject && other.kind === kind)
   if (at !== -1) jobs.splice(at, 1)
 }
 
 /** The newest job comes after all others of its instant. */
 const insert = (queue: JobQueue, job: Job): void => {
-  const { jobs } = queue
+  const { jobs, names } = queue
   let at = jobs.length
   while (at > 0 && (jobs[at - 1]?.due_at ?? 0) > job.due_at) at--
   if (at === jobs.length && !queue.is_whole) return
   jobs.splice(at, 0, job)
+  names.add(nameOf(job))
   if (jobs.length > 2 * AHEAD) {
-    jobs.length = AHEAD
+    for (const dropped of jobs.splice(AHEAD)) names.delete(nameOf(dropped))
     queue.is_whole = false
   }
 }
@@ -64,7 +73,7 @@ export const scheduleJob = (world: World, kind: string, subject: string, due_at:
   const queue = currentQueue(world)
   const seq = world.jobs.replace(row)
   if (queue === null) return
-  withdraw(queue, kind, subject)
+  withdraw(queue, row)
   insert(queue, { ...row, seq })
   queue.version = world.jobs.version
 }
@@ -73,7 +82,7 @@ export const cancelJob = (world: World, kind: string, subject: string): void => 
   const queue = currentQueue(world)
   world.jobs.delete([subject, kind])
   if (queue === null) return
-  withdraw(queue, kind, subject)
+  withdraw(queue, { kind, subject })
   queue.version = world.jobs.version
 }
 
@@ -90,5 +99,6 @@ export const takeJob = (world: World, job: Job): void => {
   const queue = queueOf(world)
   world.jobs.delete([job.subject, job.kind])
   queue.jobs.shift()
+  queue.names.delete(nameOf(job))
   queue.version = world.jobs.version
 }
