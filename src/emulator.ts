@@ -23,7 +23,7 @@ import { settlesAt } from './sim/action-attempts/settles-at.ts'
 import { createUniverse } from './sim/universe.ts'
 import type { Universe } from './sim/universe.ts'
 import { createWorkspace } from './sim/workspaces/operations.ts'
-import { labelOfTestToken, testTokens } from './sim/workspaces/test-tokens.ts'
+import { labelOfTestToken, looksLive, testTokens } from './sim/workspaces/test-tokens.ts'
 import type { ClockChoice } from './sim/workspaces/operations.ts'
 import { serve } from './serve.ts'
 import { createSender } from './webhooks/send.ts'
@@ -70,7 +70,8 @@ const SYNC_PATIENCE = 30_000
 /**
  * Starts an emulator.
  *
- * @throws DatabaseError for a file that cannot be used, EADDRINUSE for a port that is taken.
+ * @throws DatabaseError for a file that cannot be used, EADDRINUSE for a port that is taken, Error
+ * for an API key that looks like a live account's.
  */
 export const startEmulator = async (settings: EmulatorSettings): Promise<RunningEmulator> => {
   const log = settings.log ?? silentLog
@@ -79,6 +80,11 @@ export const startEmulator = async (settings: EmulatorSettings): Promise<Running
   // A world with keys of its own exists once.
   const [ownKey] = fixture.api_keys
   const api_key = ownKey?.token ?? settings.api_key
+  if (ownKey === undefined && looksLive(api_key)) {
+    throw new Error(
+      'The API key looks like one of a live Seam account, which the emulator has no use for. Give it one of the form seam_test_<label>, and keep the other one secret.',
+    )
+  }
   const db = openDatabase(settings.db)
 
   const makeWorkspace = (universe: Universe, key: string): string =>

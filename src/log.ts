@@ -55,7 +55,8 @@ interface Printer {
 }
 
 const isSecret = (name: string): boolean =>
-  /code|pin|token|secret|key|password/i.test(name) && !/(_id|_ids|_key|_cursor)$/i.test(name)
+  /code|pin|token|secret|key|pass|auth|sig/i.test(name) &&
+  !/(_id|_ids|(?<!api|access|private|secret)_key|_cursor)$/i.test(name)
 
 /** A query string in which the values of PINs and secrets are stars. */
 const maskQuery = (query: string): string =>

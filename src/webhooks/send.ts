@@ -103,6 +103,11 @@ export const createSender = (): Sender => {
   // A kept connection may have been closed at the other end just now, unseen: that is no failure
   // of the receiver, and a new connection tells (Node docs, `request.reusedSocket`).
   const send = async (message: OutgoingMessage): Promise<SendResult> => {
+    // A world that was restored may name a URL to which nothing can be sent.
+    if (!/^https?:/i.test(message.url) || !URL.canParse(message.url)) {
+      const error = 'its URL begins neither with http:// nor with https://'
+      return { status: null, response_body: '', error, abort: false }
+    }
     const { stale, ...result } = await sendOnce(message)
     if (!stale) return result
     const { stale: _, ...second } = await sendOnce(message)

@@ -1,5 +1,9 @@
+import { connect } from 'node:net'
+import { networkInterfaces } from 'node:os'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RunningEmulator } from '../../src/emulator.ts'
+import { createSender } from '../../src/webhooks/send.ts'
+import { startServer } from '../cli/run.ts'
 import { startTestEmulator } from '../support/emulator.ts'
 
 let emulator: RunningEmulator
@@ -27,6 +31,23 @@ describe('a key that looks like a live one', () => {
     expect(text).toContain('seam_test_')
     expect(text).not.toContain(live)
   })
+
+  it.each(['seam_live_5f8Kq2', 'seam_5f8Kq2BXmMzq_9yHc', live])(
+    'is refused as the key of an emulator: %s',
+    async (api_key) => {
+      const starting = startTestEmulator({ api_key })
+      await expect(starting).rejects.toThrow(/looks like one of a live Seam account.*seam_test_/)
+      await expect(starting).rejects.not.toThrow(api_key)
+    },
+  )
+
+  it('is told from keys of sandboxes and of the vendor’s fake', async () => {
+    for (const api_key of ['seam_test2bMS_94SrGUXuNR2', 'seam_apikey1_token', 'anything']) {
+      const other = await startTestEmulator({ api_key })
+      expect(other.api_key).toBe(api_key)
+      await other.close()
+    }
+  })
 })
 
 describe('a webhook', () => {
@@ -39,8 +60,48 @@ describe('a webhook', () => {
   )
 })
 
-describe('an emulator that nobody gave a host', () => {
-  it('is reached by this machine only', () => {
-    expect(emulator.endpoint).toBe(`http://localhost:${emulator.port}`)
+describe('a webhook of a restored world, whose URL nobody checked', () => {
+  it.each(['file:///etc/passwd', 'gopher://localhost', 'nonsense'])(
+    'is not sent to %s, and says so',
+    async (url) => {
+      const sender = createSender()
+      const result = await sender.send({ url, headers: {}, body: '{}' })
+      expect(result.status).toBeNull()
+      expect(result.error).toContain('neither with http:// nor with https://')
+      sender.close()
+    },
+  )
+})
+
+/** Whether somebody listens there. */
+const isHeard = (host: string, port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, host)
+    socket.once('connect', () => {
+      socket.destroy()
+      resolve(true)
+    })
+    socket.once('error', () => resolve(false))
+  })
+
+describe('an emulator that nobody gave a host', { timeout: 60_000 }, () => {
+  // 127.0.0.2 is this machine as well, but not the address that was bound: a server on all
+  // addresses would be heard there.
+  const elsewhere = Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .flatMap(({ internal, family, address }) => (internal || family !== 'IPv4' ? [] : [address]))
+
+  it('is heard on loopback only', async () => {
+    await using server = await startServer()
+    const port = Number(new URL(server.url).port)
+    expect(await isHeard('127.0.0.1', port)).toBe(true)
+    for (const host of ['127.0.0.2', ...elsewhere]) expect(await isHeard(host, port)).toBe(false)
+    expect((await server.stop()).stderr).not.toContain('whoever reaches this machine')
+  })
+
+  it('is heard everywhere when told so', async () => {
+    await using server = await startServer(['--host', '0.0.0.0'])
+    const port = Number(new URL(server.url).port)
+    for (const host of ['127.0.0.2', ...elsewhere]) expect(await isHeard(host, port)).toBe(true)
   })
 })

@@ -1,3 +1,4 @@
+import type { IncomingMessage, RequestListener } from 'node:http'
 import { connect } from 'node:net'
 import type { Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -19,12 +20,13 @@ const untilClosed = (socket: Socket): Promise<string> =>
     socket.once('close', () => resolve(text))
   })
 
-const serveHello = async (): Promise<Serving> => {
+const serveImpatiently = async (handler: RequestListener): Promise<Serving> => {
   const patience = { headers: 50, request: 100 }
-  const serving = await serve((_, response) => response.end('hello'), 0, '127.0.0.1', patience)
+  const serving = await serve(handler, 0, '127.0.0.1', patience)
   open.push(serving)
   return serving
 }
+const serveHello = (): Promise<Serving> => serveImpatiently((_, response) => response.end('hello'))
 
 describe('the server', () => {
   it('hangs up on a client that never finishes its headers', async () => {
@@ -34,11 +36,17 @@ describe('the server', () => {
     expect(await untilClosed(socket)).toContain('408')
   })
 
-  it('hangs up on a client that never finishes its body', async () => {
-    const { port } = await serveHello()
+  it('hangs up on a client that never finishes its body, though somebody waits for it', async () => {
+    let heard = ''
+    const reading = (request: IncomingMessage): void => {
+      request.on('data', (chunk: Buffer) => (heard += chunk.toString()))
+      request.on('error', () => undefined)
+    }
+    const { port } = await serveImpatiently(reading)
     const socket = connect(port, '127.0.0.1')
     socket.write('POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nslow')
-    expect(await untilClosed(socket)).toContain('hello')
+    expect(await untilClosed(socket)).toContain('408')
+    expect(heard).toBe('slow')
   })
 
   it('refuses headers of a megabyte', async () => {
@@ -48,17 +56,20 @@ describe('the server', () => {
     expect(await untilClosed(socket)).toContain('431')
   })
 
-  it('refuses a body of more than five megabytes', async () => {
-    await using emulator = Object.assign(await startTestEmulator(), {
-      [Symbol.asyncDispose](): Promise<void> {
-        return emulator.close()
-      },
-    })
+  it.each([
+    ['says how long it is', (text: string) => text],
+    // A stream has no length: it comes in chunks.
+    ['does not say so', (text: string) => new Blob([text]).stream()],
+  ])('refuses a body of more than five megabytes that %s', async (_, bodyOf) => {
+    const emulator = await startTestEmulator()
     const answer = await fetch(`${emulator.endpoint}/devices/list`, {
       method: 'POST',
       headers: { authorization: `Bearer ${emulator.api_key}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ name: 'x'.repeat(6_000_000) }),
+      body: bodyOf(JSON.stringify({ name: 'x'.repeat(6_000_000) })),
+      duplex: 'half',
     })
     expect(answer.status).toBe(413)
+    expect(await answer.text()).toContain('request_too_large')
+    await emulator.close()
   })
 })

@@ -1,32 +1,56 @@
-import { channel } from 'node:diagnostics_channel'
-import { afterEach, describe, expect, it } from 'vitest'
-import { z } from 'zod'
-import { controlOf, FRONT_DOOR, sdkOf, startTestEmulator } from '../support/emulator.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { connectEmulator } from '../../src/index.ts'
+import { startServer } from '../cli/run.ts'
+import { FRONT_DOOR } from '../support/emulator.ts'
 import { startReceiver } from '../support/receiver.ts'
+import type { Receiver } from '../support/receiver.ts'
 
-const clientRequests = channel('http.client.request.start')
-const socketShape = z.object({ request: z.object({ path: z.string() }).loose() })
-const seen: string[] = []
-const note = (message: unknown): void => {
-  seen.push(socketShape.parse(message).request.path)
-}
-afterEach(() => {
-  clientRequests.unsubscribe(note)
+/** Has a process tell of every connection that it opens, whoever opens it, and of every UDP socket. */
+const spy = `
+import { subscribe } from 'node:diagnostics_channel'
+const tell = (what) => process.stderr.write('OUTBOUND ' + what + '\\n')
+subscribe('net.client.socket', ({ socket }) => {
+  socket.on('connectionAttempt', (ip, port) => tell(ip + ':' + port))
 })
+subscribe('udp.socket', () => tell('udp'))
+`
 
-describe('outbound traffic', () => {
-  it('is webhooks and nothing else, over a week of use', async () => {
-    const emulator = await startTestEmulator()
-    const receiver = await startReceiver()
-    const seam = sdkOf(emulator, emulator.api_key)
-    clientRequests.subscribe(note)
-    await seam.webhooks.create({ url: receiver.url, event_types: ['*'] })
-    await seam.accessCodes.create({ device_id: FRONT_DOOR, name: 'Guest', code: '482913' })
-    await controlOf(emulator, emulator.api_key)('clock/advance', { by: '7d' }, z.looseObject({}))
-    // The SDK and the test's own calls go through fetch, which does not use node:http.
-    expect(seen.length).toBeGreaterThan(0)
-    expect(new Set(seen)).toEqual(new Set(['/hook']))
-    await emulator.close()
-    await receiver.close()
+const told = (stderr: string): Set<string> =>
+  new Set([...stderr.matchAll(/^OUTBOUND (.*)$/gm)].map(([, what = '']) => what))
+
+let receiver: Receiver
+beforeAll(async () => {
+  receiver = await startReceiver()
+})
+afterAll(() => receiver.close())
+
+/** A week in a process of its own; answers whom it spoke to. */
+const week = async (webhook?: string): Promise<Set<string>> => {
+  await using server = await startServer(['--clock', 'frozen'], {
+    NODE_OPTIONS: `--import "data:text/javascript,${encodeURIComponent(spy)}"`,
+  })
+  const { url: endpoint, api_key: apiKey } = server
+  const client = connectEmulator({ endpoint, apiKey })
+  if (webhook !== undefined) await client.call('/webhooks/create', { url: webhook })
+  await client.call('/access_codes/create', {
+    device_id: FRONT_DOOR,
+    name: 'Guest',
+    code: '482913',
+  })
+  await client.call('/connect_webviews/create', { accepted_providers: ['august'] })
+  await client.clock.advance({ by: '7d' })
+  await client.close()
+  return told((await server.stop()).stderr)
+}
+
+describe('outbound traffic', { timeout: 60_000 }, () => {
+  it('is nothing at all without a webhook', async () => {
+    expect(await week()).toEqual(new Set())
+  })
+
+  it('goes to the webhook with one, and nowhere else', async () => {
+    const url = receiver.url.replace('localhost', '127.0.0.1')
+    expect(await week(url)).toEqual(new Set([new URL(url).host]))
+    expect(receiver.received.length).toBeGreaterThan(0)
   })
 })

@@ -10,6 +10,15 @@ export const labelOfTestKey = (token: string): string | null => testKey.exec(tok
 /** The label of a test key, or of the publishable key or access token beside it; null for any other. */
 export const labelOfTestToken = (token: string): string | null => testToken.exec(token)?.[1] ?? null
 
+/**
+ * Whether a key could be one of a live Seam account: those of sandboxes begin with `seam_test`
+ * (Seam docs: API keys), and the vendor's fake has its own.
+ */
+export const looksLive = (token: string): boolean =>
+  token.startsWith('seam_') &&
+  !token.startsWith('seam_test') &&
+  !/^seam_apikey\d+_token$/.test(token)
+
 /** The tokens that the workspace of `seam_test_<label>` has from the beginning, and whose they are. */
 export const testTokens = (label: string) => ({
   api_key: `seam_test_${label}`,
