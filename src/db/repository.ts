@@ -124,8 +124,13 @@ export const tableStatements = <T extends SQLiteTable>(
       lookup?.clear()
     }
     const late = isDeferred ? createLateWrites(work, statements, workspace_id, forget) : null
-    const beforeSql = (): void => {
-      late?.bringUpToDate()
+    /** Conditions may look into other tables, which may be behind as well. */
+    const beforeQuery = (where: string): void => {
+      if (where.includes('select ')) work.bringAllUpToDate()
+      else late?.bringUpToDate()
+    }
+    const beforeWrite = (where = ''): void => {
+      beforeQuery(where)
       work.beforeWrite()
     }
 
@@ -158,7 +163,7 @@ export const tableStatements = <T extends SQLiteTable>(
     return {
       get,
       all: (where, params = [], tail = '') => {
-        late?.bringUpToDate()
+        beforeQuery(where)
         if (kept === undefined) {
           const found = scoped('select * from', where, tail).all(workspace_id, ...params)
           return (found as Record<string, unknown>[]).map(statements.decode)
@@ -168,12 +173,12 @@ export const tableStatements = <T extends SQLiteTable>(
         return rowsOf(ids.all(workspace_id, ...params) as string[])
       },
       column: (column, where, params = [], tail = '') => {
-        late?.bringUpToDate()
+        beforeQuery(where)
         const statement = scoped(`select ${column} from`, where, tail).pluck()
         return statement.all(workspace_id, ...params) as Param[]
       },
       first: (where, params = [], tail = '') => {
-        late?.bringUpToDate()
+        beforeQuery(where)
         if (kept !== undefined) {
           const id = scoped(`select ${idColumn} from`, where, tail).pluck()
           const found = id.get(workspace_id, ...params) as string | undefined
@@ -183,7 +188,7 @@ export const tableStatements = <T extends SQLiteTable>(
         return raw === undefined ? undefined : statements.decode(raw as Record<string, unknown>)
       },
       count: (where, params = []) => {
-        late?.bringUpToDate()
+        beforeQuery(where)
         const statement = scoped('select count(*) from', where, '').pluck()
         return statement.get(workspace_id, ...params) as number
       },
@@ -200,7 +205,7 @@ export const tableStatements = <T extends SQLiteTable>(
       insert: (row) => {
         version++
         if (late === null) {
-          beforeSql()
+          beforeWrite()
           const seq = statements.insert(workspace_id, row)
           if (kept !== undefined) {
             const whole = asRead(workspace_id, row, seq)
@@ -220,7 +225,7 @@ export const tableStatements = <T extends SQLiteTable>(
         kept?.clear()
         lookup?.clear()
         if (late === null) {
-          beforeSql()
+          beforeWrite()
           return statements.replace(workspace_id, row)
         }
         const whole = asRead(workspace_id, row, late.nextSeq())
@@ -247,12 +252,12 @@ export const tableStatements = <T extends SQLiteTable>(
         if (late !== null) {
           late.write(key, { do: 'update', patch }, after)
         } else {
-          beforeSql()
+          beforeWrite()
           statements.update(workspace_id, partsOf(id), patch)
         }
       },
       updateWhere: (where, params, patch) => {
-        beforeSql()
+        beforeWrite(where)
         forget()
         return statements.updateWhere(workspace_id, where, params, patch)
       },
@@ -267,12 +272,12 @@ export const tableStatements = <T extends SQLiteTable>(
         if (late !== null) {
           late.write(key, { do: 'delete' })
         } else {
-          beforeSql()
+          beforeWrite()
           statements.remove(workspace_id, partsOf(id))
         }
       },
       deleteWhere: (where, params = []) => {
-        beforeSql()
+        beforeWrite(where)
         forget()
         const { changes } = scoped('delete from', where, '').run(workspace_id, ...params)
         // An emptied table counts anew, so that a world that is reset is the same again.

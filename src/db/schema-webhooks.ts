@@ -40,6 +40,7 @@ export const webhook_deliveries = sqliteTable(
     created_at: integer('created_at').notNull(),
   },
   (t) => [
+    index('webhook_deliveries_by_workspace').on(t.workspace_id),
     index('webhook_deliveries_by_due').on(t.workspace_id, t.state, t.due_at),
     index('webhook_deliveries_by_webhook').on(t.workspace_id, t.webhook_id, t.state, t.due_at),
     index('webhook_deliveries_by_event').on(t.workspace_id, t.event_id),

@@ -241,3 +241,17 @@ test('a quiet moment brings everything into the tables, some rows at a time', ()
   expect(access_codes.count('true')).toBe(10)
   db.close()
 })
+
+test('a condition that looks into another table sees what waits to get there', () => {
+  const db = openDatabase(':memory:')
+  const { jobs, access_codes } = workspaceOf(db, 'one')
+  jobs.replace({ kind: 'test', subject: 'a', due_at: 1 })
+  jobs.replace({ kind: 'test', subject: 'b', due_at: 1 })
+  expect(jobs.count('true')).toBe(2)
+  access_codes.insert(codeRow('a', 'x', '1111'))
+  const hasCode = `subject in (select access_code_id from access_codes c where c.workspace_id = jobs.workspace_id)`
+  expect(jobs.column('subject', hasCode)).toEqual(['a'])
+  access_codes.insert(codeRow('b', 'x', '2222'))
+  expect(jobs.deleteWhere(hasCode)).toBe(2)
+  db.close()
+})

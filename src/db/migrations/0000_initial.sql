@@ -337,6 +337,7 @@ CREATE TABLE `webhook_deliveries` (
 	`created_at` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE INDEX `webhook_deliveries_by_workspace` ON `webhook_deliveries` (`workspace_id`);--> statement-breakpoint
 CREATE INDEX `webhook_deliveries_by_due` ON `webhook_deliveries` (`workspace_id`,`state`,`due_at`);--> statement-breakpoint
 CREATE INDEX `webhook_deliveries_by_webhook` ON `webhook_deliveries` (`workspace_id`,`webhook_id`,`state`,`due_at`);--> statement-breakpoint
 CREATE INDEX `webhook_deliveries_by_event` ON `webhook_deliveries` (`workspace_id`,`event_id`);--> statement-breakpoint
