@@ -144,11 +144,24 @@ export const queued: BenchCase = {
       record(bench.report, row, growth - without)
       const begun = performance.now()
       await call(receiver, '/control/release', {}, okShape)
-      await untilReceived(receiver, namesOf(ten), codes, 300_000)
+      const stats = await untilReceived(receiver, namesOf(ten), codes, 300_000)
+      for (const name of namesOf(ten)) {
+        const different = new Set(stats[name]?.event_ids).size
+        if (different !== codes) throw new Error(`${name}: ${different} of ${codes} arrived`)
+      }
       const perSecond = (codes * ten.length) / ((performance.now() - begun) / 1000)
       const drained = { name: 'queue drained', who, unit: '/s' } as const
       record(bench.report, { ...drained, note: 'after the receiver came back' }, perSecond)
     })
+    // Rows in the database and nothing else: no messages, no sockets, no promises.
+    const queue = medianOf(bench.report, `${codes * 10} deliveries queued`, who)
+    goal(
+      bench.report,
+      'webhooks: kB per queued delivery',
+      ((queue ?? Number.NaN) * 1024) / (codes * 10),
+      'most',
+      0.75,
+    )
   },
 }
 
