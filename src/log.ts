@@ -99,12 +99,19 @@ const refusalOf = (call: ApiCall, { status, headers, body }: Answer): string => 
 }
 
 const jsonPrinter = (level: LogLevel): Printer => {
-  const destination = pino.destination({ dest: 2, sync: true, minLength: 16_000 })
+  // What nobody reads is dropped beyond this length: a reader that is slow, or gone, delays no answer.
+  const destination = pino.destination({
+    dest: 2,
+    sync: true,
+    minLength: 16_000,
+    maxLength: 1_000_000,
+    retryEAGAIN: () => false,
+  })
   destination.on('error', () => undefined)
   // The lines of one turn of the event loop go out together: writing each costs more than a request.
   const flush = (): void => {
     isScheduled = false
-    destination.flushSync()
+    destination.flush()
   }
   let isScheduled = false
   process.on('exit', flush)
