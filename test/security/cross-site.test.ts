@@ -1,6 +1,7 @@
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RunningEmulator } from '../../src/emulator.ts'
+import { allEndpoints } from '../../src/api/app.ts'
 import { startTestEmulator } from '../support/emulator.ts'
 
 let emulator: RunningEmulator
@@ -81,6 +82,15 @@ describe('a control route', () => {
     const headers = { 'sec-fetch-site': 'cross-site' }
     expect(await statusOf('/_fake/default_seed', headers, 'GET')).toBe(403)
     expect(await statusOf('/_fake/default_seed', {}, 'GET')).toBe(200)
+  })
+})
+
+describe('every control route there is', () => {
+  const paths = allEndpoints.control.map(({ path }) => path.replace(/:\w+/, 'x'))
+
+  it.each(paths)('%s refuses strangers’ names and pages', async (path) => {
+    expect(await statusOf(path, { ...key(), host: 'evil.example' })).toBe(403)
+    expect(await statusOf(path, { ...key(), origin: 'https://evil.example' })).toBe(403)
   })
 })
 
