@@ -43,6 +43,11 @@ export interface Universe {
   /** Is called after every commit that may have changed when something is next due. */
   onCommit(listener: CommitListener): () => void
   exists(workspace_id: string): boolean
+  /**
+   * Runs `fn` in one transaction that makes, replaces or deletes whole workspaces. It names those
+   * that it touches: when it fails, nothing of them stays at hand.
+   */
+  overhaul<T>(fn: (touch: (workspace_id: string) => void) => T): T
   /** Forgets a workspace's cached state, after a delete or restore. */
   forget(workspace_id: string): void
 }
@@ -62,9 +67,8 @@ export const createUniverse = (
   const listeners = new Set<CommitListener>()
   const repetitions = { at: -1, counts: new Map<string, number>(), total: 0 }
 
-  const takeRecorded = (workspace_id: string): readonly RecordedEvent[] =>
-    worlds.get(workspace_id)?.recorded.splice(0) ?? []
-  const announce = (workspace_id: string, events = takeRecorded(workspace_id)): void => {
+  const announce = (workspace_id: string): void => {
+    const events = worlds.get(workspace_id)?.recorded.splice(0) ?? []
     for (const listener of listeners) listener(workspace_id, events)
   }
 
@@ -81,18 +85,24 @@ export const createUniverse = (
     nextJob(world(workspace_id))?.due_at ?? null
 
   const commit = <T>(target: World, fn: () => T): T => {
-    try {
-      const result = db.transaction(() => {
-        const value = fn()
-        target.flush()
-        return value
-      })
-      announce(target.workspace_id)
-      return result
-    } catch (error) {
-      target.invalidate()
-      throw error
+    const before = target.now
+    const inOne = (): T => {
+      try {
+        return db.transaction(() => {
+          const value = fn()
+          target.flush()
+          return value
+        })
+      } catch (error) {
+        target.now = before
+        target.recorded.length = 0
+        target.invalidate()
+        throw error
+      }
     }
+    const result = inOne()
+    announce(target.workspace_id)
+    return result
   }
 
   const guardAgainstEndlessLoop = (at: number, kind: string, subject: string): void => {
@@ -142,7 +152,6 @@ export const createUniverse = (
       const next = nextJob(target)
       if (next === null || next.due_at > until || ran >= limit) return ran
       const most = Math.min(BATCH, limit - ran)
-      const before = target.now
       try {
         ran += counted(
           workspace_id,
@@ -151,7 +160,6 @@ export const createUniverse = (
       } catch {
         // One of them cannot be done. As if each had had its own transaction: those before it
         // stay, it alone is undone, and its error is told.
-        target.now = before
         const runOne = () =>
           counted(
             workspace_id,
@@ -203,10 +211,23 @@ export const createUniverse = (
     },
     exists: (workspace_id) =>
       worlds.has(workspace_id) || db.workspaceRow(workspace_id).get(workspace_id) !== undefined,
+    overhaul: (fn) => {
+      const touched = new Set<string>()
+      const inOne = () => {
+        try {
+          return db.transaction(() => fn((workspace_id) => void touched.add(workspace_id)))
+        } catch (error) {
+          for (const workspace_id of touched) worlds.delete(workspace_id)
+          throw error
+        }
+      }
+      const result = inOne()
+      for (const workspace_id of touched) announce(workspace_id)
+      return result
+    },
     forget: (workspace_id) => {
-      const events = takeRecorded(workspace_id)
       worlds.delete(workspace_id)
-      announce(workspace_id, events)
+      announce(workspace_id)
     },
   }
   return universe

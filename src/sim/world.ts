@@ -176,7 +176,6 @@ export const openWorld = (db: DatabaseClient, workspace_id: string): World | nul
       positions = new Map()
       kept = new Set()
       jobQueue = null
-      own.recorded.length = 0
       drawn.clear()
       generation++
       for (const table of cachedTables) tables[table].forget()

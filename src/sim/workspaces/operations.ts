@@ -41,8 +41,12 @@ export const clockOf = (choice: ClockChoice, wall: number): Clock =>
     ? frozenClock(choice.at ?? DEFAULT_FROZEN_AT, wall)
     : runningClock(choice.at ?? wall, wall, choice.mode === 'scaled' ? (choice.rate ?? 1) : 1)
 
-/** Makes a workspace from a fixture, with its API key and its companions. @throws workspace_exists when the key is in use. */
-export const createWorkspace = (universe: Universe, input: NewWorkspace, wall: number): string => {
+const makeWorkspace = (
+  universe: Universe,
+  input: NewWorkspace,
+  wall: number,
+  touch: (workspace_id: string) => void,
+): string => {
   const { db } = universe
   if (db.credentials.find(input.api_key) !== undefined) {
     throw domainError(
@@ -60,47 +64,47 @@ export const createWorkspace = (universe: Universe, input: NewWorkspace, wall: n
   const workspace_id = isFree ? fixed_id : createStream(label, 'workspace').uuid(0)
   const clock = clockOf(input.clock, wall)
   const now = clockNow(clock, wall)
-  db.transaction(() => {
-    db.workspaceRow(workspace_id).insert({
-      name: input.name ?? fixture.workspace?.name ?? `Sandbox ${label}`,
-      company_name: input.company_name ?? fixture.workspace?.company_name ?? 'Seam Emulator',
-      is_sandbox: input.is_sandbox ?? fixture.workspace?.is_sandbox ?? true,
-      is_suspended: false,
-      is_publishable_key_auth_enabled: true,
-      organization_id: null,
-      connect_webview_customization: {},
-      created_at: now,
-      seed,
-      fixture: fixture.name,
-      fixture_data: fixture,
-      settings: settingsWith(fixture.settings),
-      loose_ids: fixture.loose_ids,
-      ...clock,
-    })
-    const world = universe.world(workspace_id)
-    world.now = now
-    applyFixture(world, fixture)
-    openClientSessions(world, fixture)
-    issueKeys(universe, world, fixture)
-    issueTokens(universe, world, input)
-    world.flush()
-    for (const companion of fixture.companions) {
-      // Its key is the fixture's own, so there is one of it for all worlds of the fixture.
-      if (db.credentials.find(keyOf(companion)) !== undefined) continue
-      createWorkspace(
-        universe,
-        {
-          api_key: keyOf(companion),
-          fixture: { ...companion, companions: [] },
-          clock: input.clock,
-          seed: `${seed} ${companion.name}`,
-        },
-        wall,
-      )
-    }
+  db.workspaceRow(workspace_id).insert({
+    name: input.name ?? fixture.workspace?.name ?? `Sandbox ${label}`,
+    company_name: input.company_name ?? fixture.workspace?.company_name ?? 'Seam Emulator',
+    is_sandbox: input.is_sandbox ?? fixture.workspace?.is_sandbox ?? true,
+    is_suspended: false,
+    is_publishable_key_auth_enabled: true,
+    organization_id: null,
+    connect_webview_customization: {},
+    created_at: now,
+    seed,
+    fixture: fixture.name,
+    fixture_data: fixture,
+    settings: settingsWith(fixture.settings),
+    loose_ids: fixture.loose_ids,
+    ...clock,
   })
+  touch(workspace_id)
+  const world = universe.world(workspace_id)
+  world.now = now
+  applyFixture(world, fixture)
+  openClientSessions(world, fixture)
+  issueKeys(universe, world, fixture)
+  issueTokens(universe, world, input)
+  world.flush()
+  for (const companion of fixture.companions) {
+    // Its key is the fixture's own, so there is one of it for all worlds of the fixture.
+    if (db.credentials.find(keyOf(companion)) !== undefined) continue
+    const own = {
+      api_key: keyOf(companion),
+      fixture: { ...companion, companions: [] },
+      clock: input.clock,
+      seed: `${seed} ${companion.name}`,
+    }
+    makeWorkspace(universe, own, wall, touch)
+  }
   return workspace_id
 }
+
+/** Makes a workspace from a fixture, with its API key and its companions. @throws workspace_exists when the key is in use. */
+export const createWorkspace = (universe: Universe, input: NewWorkspace, wall: number): string =>
+  universe.overhaul((touch) => makeWorkspace(universe, input, wall, touch))
 
 const keyOf = ({ name, api_keys: [first] }: Fixture['companions'][number]): string => {
   if (first !== undefined) return first.token
@@ -145,30 +149,27 @@ export const resetWorkspace = (
   { clock, seed }: ResetChoice,
   wall: number,
 ): void => {
-  const { db } = universe
   const world = universe.world(workspace_id)
   const { workspace } = world
   const fixture = fixtureSchema.parse(workspace.fixture_data)
-  try {
-    db.transaction(() => {
-      emptyWorld(world)
-      closeClientSessions(world)
-      const fresh = clockOf(clock ?? firstClock(workspace), wall)
-      world.updateWorkspace({
-        ...fresh,
-        seed: seed ?? workspace.seed,
-        created_at: clockNow(fresh, wall),
-        settings: settingsWith(fixture.settings),
-      })
-      world.invalidate()
-      world.now = clockNow(fresh, wall)
-      applyFixture(world, fixture)
-      openClientSessions(world, fixture)
-      world.flush()
+  universe.overhaul((touch) => {
+    touch(workspace_id)
+    emptyWorld(world)
+    closeClientSessions(world)
+    const fresh = clockOf(clock ?? firstClock(workspace), wall)
+    world.updateWorkspace({
+      ...fresh,
+      seed: seed ?? workspace.seed,
+      created_at: clockNow(fresh, wall),
+      settings: settingsWith(fixture.settings),
     })
-  } finally {
-    universe.forget(workspace_id)
-  }
+    world.invalidate()
+    world.now = clockNow(fresh, wall)
+    applyFixture(world, fixture)
+    openClientSessions(world, fixture)
+    world.flush()
+  })
+  universe.forget(workspace_id)
 }
 
 /** A frozen clock goes back to the workspace's first instant; a running one begins now. */
@@ -191,25 +192,24 @@ export const restoreWorkspace = (
   const world = universe.world(workspace_id)
   const { clock, settings, ...rest } = snapshot.workspace
   const { mode, rate, now } = clock
-  try {
-    db.transaction(() => {
-      emptyWorld(world)
-      importRows(db, workspace_id, snapshot)
-      world.updateWorkspace({
-        ...rest,
-        settings: settingsWith(settings),
-        ...clockOf({ mode, at: now, rate }, wall),
-      })
+  universe.overhaul((touch) => {
+    touch(workspace_id)
+    emptyWorld(world)
+    importRows(db, workspace_id, snapshot)
+    world.updateWorkspace({
+      ...rest,
+      settings: settingsWith(settings),
+      ...clockOf({ mode, at: now, rate }, wall),
     })
-  } finally {
-    universe.forget(workspace_id)
-  }
+  })
+  universe.forget(workspace_id)
 }
 
 export const deleteWorkspace = (universe: Universe, workspace_id: string): void => {
   const { db } = universe
   const world = universe.world(workspace_id)
-  db.transaction(() => {
+  universe.overhaul((touch) => {
+    touch(workspace_id)
     emptyWorld(world)
     world.snapshots.deleteWhere('true')
     for (const { token } of db.credentials.ofWorkspace(workspace_id)) {
