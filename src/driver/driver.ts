@@ -22,6 +22,15 @@ const MAX_TIMEOUT = 2 ** 31 - 1
 /** How long after a failure the driver tries again, ms: a full disk may have room by then. */
 const RETRY = 2_000
 
+/**
+ * Clears a timer that keeps no process alive. Node forgets the list of such timers of one length only
+ * when its time has come, weeks ahead for some of ours, unless the timer is an ordinary one again.
+ */
+const clearUnreferenced = (timer: NodeJS.Timeout | null | undefined): void => {
+  timer?.ref()
+  clearTimeout(timer ?? undefined)
+}
+
 export const createDriver = (
   universe: Universe,
   dispatcher: Dispatcher,
@@ -36,7 +45,7 @@ export const createDriver = (
   let tidying: NodeJS.Timeout | null = null
 
   const stopTimer = (workspace_id: string): void => {
-    clearTimeout(timers.get(workspace_id)?.timer)
+    clearUnreferenced(timers.get(workspace_id)?.timer)
     timers.delete(workspace_id)
   }
 
@@ -123,8 +132,8 @@ export const createDriver = (
       stopListening?.()
       stopListening = null
       dirty.clear()
-      clearTimeout(tidying ?? undefined)
-      for (const { timer } of timers.values()) clearTimeout(timer)
+      clearUnreferenced(tidying)
+      for (const { timer } of timers.values()) clearUnreferenced(timer)
       timers.clear()
     },
   }
