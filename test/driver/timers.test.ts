@@ -17,7 +17,8 @@ const timerLists = (): number => {
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 test('timers that are set anew at every change leave nothing behind', async () => {
-  const { universe, workspace_id, close } = await startTestEmulator({ clock: { mode: 'realtime' } })
+  const emulator = await startTestEmulator({ clock: { mode: 'realtime' } })
+  const { universe, workspace_id } = emulator
   const device_id = universe.read(workspace_id, (world) => {
     const device = world.devices.first("device_type = 'august_lock'")
     if (device === undefined) throw new Error('The default world has an August lock')
@@ -35,5 +36,5 @@ test('timers that are set anew at every change leave nothing behind', async () =
     await turn()
   }
   expect(timerLists() - before).toBeLessThan(20)
-  await close()
+  await emulator.close()
 })
