@@ -243,6 +243,7 @@ export const openDatabase = (file: string): DatabaseClient => {
   const deleteCredential = db.prepare('delete from credentials where token = ?')
   /** Every request begins with a look at its token, so those seen lately are kept at hand. */
   const knownCredentials = new Map<string, Readonly<Credential>>()
+  const forgetCredentials = (): void => knownCredentials.clear()
   const workspaceIds = db.prepare<[], { workspace_id: string }>(
     'select workspace_id from workspaces order by seq',
   )
@@ -282,11 +283,13 @@ export const openDatabase = (file: string): DatabaseClient => {
       all: (kind) => kindCredentials.all(kind),
       insert: (credential) => {
         work.beforeWrite()
+        work.ifUndone(forgetCredentials)
         insertCredential.run(credential)
       },
       delete: (token) => {
         knownCredentials.delete(token)
         work.beforeWrite()
+        work.ifUndone(forgetCredentials)
         deleteCredential.run(token)
       },
     },
@@ -306,8 +309,6 @@ export const openDatabase = (file: string): DatabaseClient => {
       try {
         return work.run(fn)
       } catch (error) {
-        // One that was found in here may never have been.
-        knownCredentials.clear()
         throw explain(file, error)
       }
     },

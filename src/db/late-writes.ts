@@ -3,7 +3,7 @@ import type { Change } from './pending.ts'
 import type { RowStatements, Scope } from './row-statements.ts'
 import type { UnitOfWork, Writer } from './unit-of-work.ts'
 
-/** Joins the parts of an identity; none of them has a line break. */
+/** Joins the parts of an identity; only the first of them may have line breaks itself. */
 const SEPARATOR = '\n'
 
 /** A row's identity within its workspace: one column, or the values of several. */
@@ -11,6 +11,14 @@ export type Id = string | readonly string[]
 
 export const keyOf = (id: Id): string => (typeof id === 'string' ? id : id.join(SEPARATOR))
 export const partsOf = (id: Id): readonly string[] => (typeof id === 'string' ? [id] : id)
+
+/** The `width` parts of a key. */
+const partsOfKey = (key: string, width: number): readonly string[] => {
+  if (width === 1) return [key]
+  const parts = key.split(SEPARATOR)
+  const rest = parts.splice(parts.length - width + 1)
+  return [parts.join(SEPARATOR), ...rest]
+}
 
 /** How one repository writes to a table that gets its rows late. */
 export interface LateWrites<Row> {
@@ -35,20 +43,31 @@ export const createLateWrites = <Row extends object>(
   /** The last `seq` before the running transaction gave any; null when it gave none. */
   let seqBefore: number | null = null
 
-  const apply = (key: string, change: Change<Row>): void => {
+  const apply = (key: string, change: Change<Row>, put = statements.insert): void => {
     switch (change.do) {
       case 'insert':
-        statements.insert(scope, change.row)
+        put(scope, change.row)
         break
       case 'replace':
         statements.replace(scope, change.row)
         break
       case 'update':
-        statements.update(scope, key.split(SEPARATOR), change.patch)
+        statements.update(scope, partsOfKey(key, statements.idColumns.length), change.patch)
         break
       case 'delete':
       default:
-        statements.remove(scope, key.split(SEPARATOR))
+        statements.remove(scope, partsOfKey(key, statements.idColumns.length))
+    }
+  }
+  /**
+   * Whoever wrote the row had an answer long ago. Should its id be taken, as may be in a world from a
+   * snapshot that was changed by hand, nobody else's request must fail for it.
+   */
+  const putInPlace = (of: Scope, row: object): number => {
+    try {
+      return statements.insert(of, row)
+    } catch {
+      return statements.replace(of, row)
     }
   }
   const writer: Writer = {
@@ -66,7 +85,7 @@ export const createLateWrites = <Row extends object>(
       let applied = 0
       for (const [key, change] of pending.settled) {
         if (applied >= most) break
-        apply(key, change)
+        apply(key, change, putInPlace)
         pending.settled.delete(key)
         applied++
       }

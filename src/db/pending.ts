@@ -48,9 +48,11 @@ export const createPending = <Row>(): Pending<Row> => {
   const open = new Map<string, Change<Row>>()
   const settled = new Map<string, Change<Row>>()
   const put = (into: Map<string, Change<Row>>, id: string, change: Change<Row>): void => {
-    const combined = combine(into.get(id), change)
-    if (combined === undefined) into.delete(id)
-    else into.set(id, combined)
+    const before = into.get(id)
+    const combined = combine(before, change)
+    // One that comes anew comes last, as it would in the table.
+    if (before !== undefined && change.do !== 'update') into.delete(id)
+    if (combined !== undefined) into.set(id, combined)
   }
   return {
     open,

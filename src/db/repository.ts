@@ -31,7 +31,7 @@ export interface Repository<T extends SQLiteTable> {
   ): Param[]
   first(where: string, params?: readonly Param[], tail?: string): T['$inferSelect'] | undefined
   count(where: string, params?: readonly Param[]): number
-  /** The rows with these two values in the columns of the table's lookup, asked of memory. */
+  /** The rows with these two values in the columns of the table's lookup, by `seq`; asked of memory. */
   matching(group: string, value: string): T['$inferSelect'][]
   insert(row: Omit<T['$inferInsert'], 'workspace_id' | 'seq'>): number
   /** Inserts, or takes the place of the row of the same identity (with a new `seq`). */
@@ -42,7 +42,7 @@ export interface Repository<T extends SQLiteTable> {
   deleteWhere(where: string, params?: readonly Param[]): number
   /** Is another after every write, and after a rollback or restore. */
   readonly version: number
-  /** Drops rows kept at hand; needed after a rollback or a restore. */
+  /** Drops rows kept at hand; needed after a restore. */
   forget(): void
 }
 
@@ -123,6 +123,8 @@ export const tableStatements = <T extends SQLiteTable>(
       kept?.clear()
       lookup?.clear()
     }
+    // What is read in a transaction may never have been.
+    work.ifUndone(forget)
     const late = isDeferred ? createLateWrites(work, statements, workspace_id, forget) : null
     /** Conditions may look into other tables, which may be behind as well. */
     const beforeQuery = (where: string): void => {
@@ -132,6 +134,7 @@ export const tableStatements = <T extends SQLiteTable>(
     const beforeWrite = (where = ''): void => {
       beforeQuery(where)
       work.beforeWrite()
+      work.ifUndone(forget)
     }
 
     const read = (id: Id): Row | undefined => {
@@ -200,7 +203,9 @@ export const tableStatements = <T extends SQLiteTable>(
           const rows = scoped(select, `${lookedUp[0]} = ?`, 'order by seq').all(workspace_id, group)
           return rows as { id: string; value: string }[]
         }
-        return rowsOf(lookup.find({ group, value }, load))
+        const rows = rowsOf(lookup.find({ group, value }, load))
+        // One that got these values later stands behind there, whenever it was made.
+        return rows.length < 2 ? rows : rows.sort((a, b) => Number(a['seq']) - Number(b['seq']))
       },
       insert: (row) => {
         version++
@@ -304,9 +309,8 @@ export const tableStatements = <T extends SQLiteTable>(
     columns: codecs,
     dump: (workspace_id) => {
       work.bringAllUpToDate()
-      // In the order of creation, or in one that does not depend on when a row reached the table.
-      const order = columns.includes('seq') ? 'seq' : idColumns.join(', ')
-      const rows = scoped('select * from', '', `order by ${order}`).all(scopeOf(workspace_id))
+      // In the order of creation, which is that in which late rows reach their table as well.
+      const rows = scoped('select * from', '', 'order by rowid').all(scopeOf(workspace_id))
       return (rows as Record<string, unknown>[]).map((row) => {
         const { workspace_id: _, ...rest } = statements.decode(row)
         return rest

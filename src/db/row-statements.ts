@@ -11,6 +11,7 @@ export type Scope = string | number
 
 /** One table's SQL, row by row: rows go in and come out as the program has them. */
 export interface RowStatements<Row> {
+  readonly idColumns: readonly string[]
   readonly codecs: readonly Codec[]
   readonly decode: (raw: Record<string, unknown>) => Row
   readonly read: (scope: Scope, id: readonly string[]) => Row | undefined
@@ -96,6 +97,7 @@ export const rowStatements = <Row>(
     Number(statement.run(valuesOf(scope, row as Record<string, unknown>)).lastInsertRowid)
 
   return {
+    idColumns,
     codecs,
     decode,
     read: (scope, id) => {

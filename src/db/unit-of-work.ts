@@ -30,6 +30,8 @@ export interface UnitOfWork {
   bringAllUpToDate(): void
   /** To be called before SQL that writes. */
   beforeWrite(): void
+  /** Calls `undo` should the running transaction fail. */
+  ifUndone(undo: () => void): void
   /** Brings up to `most` settled writes into their tables; answers whether there are more. */
   flush(most?: number): boolean
   /** How many transactions SQLite has rolled back. */
@@ -47,15 +49,15 @@ export const createUnitOfWork = (db: BetterSqlite3.Database, mayWait: boolean): 
   let isOpen = false
   let hasBegun = false
   const dirty = new Set<Writer>()
+  const undos = new Set<() => void>()
   const waiting = new Set<Writer>()
   let waitingRows = 0
   let rollbacks = 0
 
-  const undo = (): void => {
-    if (db.inTransaction) {
-      rollback.run()
-      rollbacks++
-    }
+  const rollBack = (): void => {
+    // SQLite may have done so itself, on a full disk for example.
+    if (db.inTransaction) rollback.run()
+    if (hasBegun) rollbacks++
     hasBegun = false
   }
 
@@ -63,17 +65,12 @@ export const createUnitOfWork = (db: BetterSqlite3.Database, mayWait: boolean): 
     if (waiting.size === 0) return false
     let left = most
     begin.run()
-    try {
-      for (const writer of waiting) {
-        left -= writer.applySettled(left)
-        if (!writer.hasSettled) waiting.delete(writer)
-        if (left <= 0) break
-      }
-      commit.run()
-    } catch (error) {
-      undo()
-      throw error
+    for (const writer of waiting) {
+      left -= writer.applySettled(left)
+      if (!writer.hasSettled) waiting.delete(writer)
+      if (left <= 0) break
     }
+    commit.run()
     waitingRows = waiting.size === 0 ? 0 : waitingRows - (most - left)
     return waiting.size > 0
   }
@@ -89,6 +86,7 @@ export const createUnitOfWork = (db: BetterSqlite3.Database, mayWait: boolean): 
   const close = (): void => {
     for (const writer of dirty) writer.close()
     dirty.clear()
+    undos.clear()
   }
 
   const finish = (): void => {
@@ -109,8 +107,10 @@ export const createUnitOfWork = (db: BetterSqlite3.Database, mayWait: boolean): 
   }
 
   const abandon = (): void => {
-    undo()
+    rollBack()
+    for (const undo of undos) undo()
     for (const writer of dirty) writer.drop()
+    undos.clear()
     dirty.clear()
   }
 
@@ -153,6 +153,9 @@ export const createUnitOfWork = (db: BetterSqlite3.Database, mayWait: boolean): 
     },
     beforeWrite: () => {
       if (isOpen) beginInSqlite()
+    },
+    ifUndone: (undo) => {
+      if (isOpen) undos.add(undo)
     },
     flush,
     get rollbacks() {

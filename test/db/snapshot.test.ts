@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { exportWorkspace, parseSnapshot } from '../../src/db/snapshot.ts'
 import type { Snapshot } from '../../src/db/snapshot.ts'
 import { restoreWorkspace } from '../../src/sim/workspaces/operations.ts'
+import { unplugBridge } from '../../src/sim/devices/connectivity.ts'
 import { openFrozenWorld, start } from '../support/frozen-world.ts'
 import type { FrozenWorld } from '../support/frozen-world.ts'
 import { action, perform } from '../support/random-history.ts'
@@ -55,6 +56,35 @@ describe('a snapshot', () => {
     expect(text(world)).not.toBe(before)
     expect(text(restored(world, json))).toBe(before)
     expect(world.now()).toBe(start)
+  })
+
+  it('keeps the order in which locks were made', () => {
+    const account = { connected_account_id: 'account' }
+    const hub = { bridge_id: 'hub', ...account }
+    const lock = (device_id: string) => ({
+      ...hub,
+      device_id,
+      model: 'smartthings',
+      name: device_id,
+    })
+    const world = openFrozenWorld({
+      name: 'three on a hub',
+      loose_ids: true,
+      connected_accounts: [{ ...account, model: 'smartthings' }],
+      bridges: [{ ...hub, name: 'Hub' }],
+      devices: [lock('c'), lock('a'), lock('b')],
+    })
+    const locksLost = (): string[] =>
+      world.write((open) => {
+        unplugBridge(open, 'hub')
+        const lost = open.events.all("event_type = 'device.disconnected'", [], 'order by seq')
+        return lost.map((event) => event.device_id ?? '')
+      })
+    const json = JSON.stringify(copy(world))
+    const before = locksLost()
+    expect(before).toEqual(['c', 'a', 'b'])
+    restored(world, json)
+    expect(locksLost()).toEqual(before)
   })
 
   it('keeps the attempts of each delivery with it, whatever numbers are taken already', () => {

@@ -63,10 +63,13 @@ const deed = fc.oneof(
   fc.record({ do: fc.constant('move' as const), id: ids, device: devices }),
   fc.record({ do: fc.constant('delete' as const), id: ids }),
   fc.record({ do: fc.constant('clear' as const), device: devices }),
+  fc.record({ do: fc.constant('reprogram' as const), device: devices, pin: pins }),
   fc.record({ do: fc.constant('schedule' as const), id: ids, at: fc.nat({ max: 5 }) }),
   fc.record({ do: fc.constant('cancel' as const), id: ids }),
   fc.record({ do: fc.constant('look' as const), id: ids, device: devices, pin: pins }),
   fc.record({ do: fc.constant('rest' as const), rows: fc.nat({ max: 3 }) }),
+  // Another binding takes over, as after a reset.
+  fc.record({ do: fc.constant('reopen' as const) }),
 )
 type Deed = typeof deed extends fc.Arbitrary<infer D> ? D : never
 
@@ -80,14 +83,9 @@ const copyOf = ({ codes, jobs }: Model): Model => ({
   jobs: new Map(jobs),
 })
 
-const failure = new Error('on purpose')
-
-const check = (db: DatabaseClient, transactions: { deeds: Deed[]; fails: boolean }[]): void => {
-  const tables = workspaceOf(db, 'one')
-  const { access_codes, jobs } = tables
-  // A neighbour whose rows have the same ids: nothing of it may ever change.
-  const neighbour = workspaceOf(db, 'two')
-  for (const id of ['a', 'b']) neighbour.access_codes.insert(codeRow(id, 'x', '9999'))
+/** One workspace's tables beside what they ought to hold. */
+const openPlace = (db: DatabaseClient, workspace_id: string) => {
+  let { access_codes, jobs } = workspaceOf(db, workspace_id)
   let model: Model = { codes: new Map(), jobs: new Map() }
   let order = 0
 
@@ -105,8 +103,8 @@ const check = (db: DatabaseClient, transactions: { deeds: Deed[]; fails: boolean
     expect(names(access_codes.all('device_id = ?', [device], 'order by seq'))).toEqual(
       of((code) => code.device === device),
     )
-    expect(names(access_codes.matching(device, pin)).sort()).toEqual(
-      of((code) => code.device === device && code.pin === pin).sort(),
+    expect(names(access_codes.matching(device, pin))).toEqual(
+      of((code) => code.device === device && code.pin === pin),
     )
     expect(access_codes.count('code = ?', [pin])).toBe(of((code) => code.pin === pin).length)
     const due = [...model.jobs]
@@ -142,6 +140,15 @@ const check = (db: DatabaseClient, transactions: { deeds: Deed[]; fails: boolean
         access_codes.deleteWhere('device_id = ?', [it.device])
         for (const [id, code] of model.codes) if (code.device === it.device) model.codes.delete(id)
         return
+      case 'reprogram':
+        access_codes.updateWhere('device_id = ?', [it.device], { code: it.pin })
+        for (const [id, code] of model.codes) {
+          if (code.device === it.device) model.codes.set(id, { ...code, pin: it.pin })
+        }
+        return
+      case 'reopen':
+        ;({ access_codes, jobs } = db.tablesOf(workspace_id))
+        return
       case 'schedule':
         jobs.replace({ kind: 'test', subject: it.id, due_at: it.at })
         model.jobs.set(it.id, { at: it.at, order })
@@ -158,32 +165,68 @@ const check = (db: DatabaseClient, transactions: { deeds: Deed[]; fails: boolean
     }
   }
 
+  return {
+    perform,
+    save: () => copyOf(model),
+    restore: (saved: Model) => {
+      model = saved
+    },
+    compareAll: () => {
+      for (const id of ['a', 'b', 'c', 'd']) {
+        for (const device of ['x', 'y'])
+          for (const pin of ['1111', '2222']) compare(id, device, pin)
+      }
+    },
+  }
+}
+
+const failure = new Error('on purpose')
+
+interface Transaction {
+  deeds: { it: Deed; there: 'one' | 'two' }[]
+  /** Whether it fails, or a part of it that whoever called that part gets over. */
+  fails: 'never' | 'at the end' | 'inside'
+}
+
+const check = (db: DatabaseClient, transactions: Transaction[]): void => {
+  // Their rows have the same ids.
+  const places = { one: openPlace(db, 'one'), two: openPlace(db, 'two') }
   for (const { deeds, fails } of transactions) {
-    const before = copyOf(model)
+    const before = { one: places.one.save(), two: places.two.save() }
+    const performAll = (): void => {
+      for (const { it, there } of deeds) places[there].perform(it)
+      if (fails !== 'never') throw failure
+    }
     const run = () =>
       db.transaction(() => {
-        for (const it of deeds) perform(it)
-        if (fails) throw failure
+        if (fails !== 'inside') return performAll()
+        expect(() => db.transaction(performAll)).toThrow(failure)
       })
-    if (fails) {
+    if (fails === 'at the end') {
       expect(run).toThrow(failure)
-      model = before
-      access_codes.forget()
+      places.one.restore(before.one)
+      places.two.restore(before.two)
     } else {
       run()
     }
-    for (const it of deeds) if (it.do === 'rest') db.flush(it.rows)
+    for (const { it } of deeds) if (it.do === 'rest') db.flush(it.rows)
   }
-  for (const id of ['a', 'b', 'c', 'd']) {
-    for (const device of ['x', 'y']) compare(id, device, id < 'c' ? '1111' : '2222')
-  }
+  places.one.compareAll()
+  places.two.compareAll()
   // Also where nothing is at hand any more.
-  expect(db.tablesOf('one').access_codes.count('true')).toBe(model.codes.size)
-  expect(db.tablesOf('two').access_codes.count("code = '9999'")).toBe(2)
+  for (const place of [places.one, places.two]) {
+    place.perform({ do: 'reopen' })
+    place.compareAll()
+  }
 }
 
 const transactions = fc.array(
-  fc.record({ deeds: fc.array(deed, { maxLength: 8 }), fails: fc.boolean() }),
+  fc.record({
+    deeds: fc.array(fc.record({ it: deed, there: fc.constantFrom('one', 'one', 'two') }), {
+      maxLength: 8,
+    }),
+    fails: fc.constantFrom('never', 'never', 'at the end', 'inside'),
+  }),
   { maxLength: 12 },
 )
 
@@ -254,4 +297,64 @@ test('a condition that looks into another table sees what waits to get there', (
   access_codes.insert(codeRow('b', 'x', '2222'))
   expect(jobs.deleteWhere(hasCode)).toBe(2)
   db.close()
+})
+
+test('an id may have line breaks, alone or as a part of one', () => {
+  const file = join(folder, 'line breaks.db')
+  const db = openDatabase(file)
+  const { access_codes, jobs, lock_memory_slots } = workspaceOf(db, 'one')
+  const id = 'two\nlines'
+  const slot = { device_id: id, slot: 3, code: '1111', one_time: false, written_at: 0 }
+  db.transaction(() => {
+    access_codes.insert(codeRow(id, id, '1111'))
+    jobs.replace({ kind: 'test', subject: id, due_at: 1 })
+    lock_memory_slots.replace(slot)
+  })
+  db.transaction(() => {
+    access_codes.update(id, { code: '2222' })
+    jobs.delete([id, 'test'])
+    lock_memory_slots.update([id, '3'], { code: '2222' })
+  })
+  db.close()
+  const again = openDatabase(file)
+  const tables = again.tablesOf('one')
+  expect(tables.access_codes.get(id)?.code).toBe('2222')
+  expect(tables.jobs.count('true')).toBe(0)
+  expect(tables.lock_memory_slots.column('code', 'true')).toEqual(['2222'])
+  again.close()
+})
+
+test('an id that is taken in one workspace fails nothing in another one', () => {
+  const db = openDatabase(':memory:')
+  const { events } = workspaceOf(db, 'one')
+  const other = workspaceOf(db, 'two')
+  const event = { event_id: 'a', event_type: 'test', created_at: 0, occurred_at: 0 }
+  events.insert({ ...event, body: 'first' })
+  expect(events.count('true')).toBe(1)
+  events.insert({ ...event, body: 'second' })
+  other.events.insert({ ...event, body: 'other' })
+  while (db.flush(500));
+  expect(events.column('body', 'true')).toEqual(['second'])
+  expect(other.events.column('body', 'true')).toEqual(['other'])
+  db.close()
+})
+
+test('rows come in the order of creation, whenever they reach their table', () => {
+  const orderOf = (flushes: boolean): string[] => {
+    const db = openDatabase(':memory:')
+    const { lock_memory_slots } = workspaceOf(db, 'one')
+    const write = (number: number): void => {
+      const row = { device_id: 'x', slot: number, code: `${number}`, one_time: false }
+      lock_memory_slots.replace({ ...row, written_at: 0 })
+      if (flushes) db.flush(1)
+    }
+    for (const number of [3, 1, 2]) write(number)
+    lock_memory_slots.delete(['x', '1'])
+    for (const number of [1, 3]) write(number)
+    const rows = db.rawTables.lock_memory_slots.dump('one').map((row) => String(row['code']))
+    db.close()
+    return rows
+  }
+  expect(orderOf(false)).toEqual(['2', '1', '3'])
+  expect(orderOf(true)).toEqual(['2', '1', '3'])
 })

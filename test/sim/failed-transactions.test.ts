@@ -40,8 +40,8 @@ const create = (
 const rowsOf = ({ universe }: ReturnType<typeof openUniverse>, workspace_id: string) => {
   const { access_codes, devices, events, jobs, streams } = universe.world(workspace_id)
   return [
-    access_codes.all('true', [], 'order by seq').map(({ seq: _, ...row }) => row),
-    devices.all('true').map(({ seq: _, ...row }) => row),
+    access_codes.all('true', [], 'order by seq').map((row) => ({ ...row, seq: 0 })),
+    devices.all('true').map((row) => ({ ...row, seq: 0 })),
     events.all('true', [], 'order by seq').map((row) => row.body),
     jobs.all('true', [], 'order by due_at, seq').map(({ kind, subject }) => [kind, subject]),
     streams.all('true', [], 'order by name').map(({ name, position }) => [name, position]),
