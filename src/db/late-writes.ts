@@ -26,8 +26,6 @@ export interface LateWrites<Row> {
   write: (key: string, change: Change<Row>, whole?: Row) => void
   /** What the table does not have yet of that row. */
   find: (key: string) => Change<Row> | undefined
-  /** The number for a new row; null in a table without. */
-  nextSeq: () => number | null
   /** To be called before SQL on the table. */
   bringUpToDate: () => void
 }
@@ -40,8 +38,6 @@ export const createLateWrites = <Row extends object>(
   forget: () => void,
 ): LateWrites<Row> => {
   const pending = createPending<Row>()
-  /** The last `seq` before the running transaction gave any; null when it gave none. */
-  let seqBefore: number | null = null
 
   const apply = (key: string, change: Change<Row>, put = statements.insert): void => {
     switch (change.do) {
@@ -92,12 +88,7 @@ export const createLateWrites = <Row extends object>(
       return applied
     },
     settle: () => pending.settle(),
-    close: () => {
-      seqBefore = null
-    },
     drop: () => {
-      if (seqBefore !== null) statements.takeBack(seqBefore)
-      seqBefore = null
       pending.open.clear()
       forget()
     },
@@ -109,11 +100,6 @@ export const createLateWrites = <Row extends object>(
       work.noteOpen(writer)
     },
     find: (key) => pending.find(key),
-    nextSeq: () => {
-      const seq = statements.nextSeq()
-      if (seq !== null) seqBefore ??= seq - 1
-      return seq
-    },
     bringUpToDate: () => work.bringUpToDate(writer),
   }
 }

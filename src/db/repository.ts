@@ -218,7 +218,7 @@ export const tableStatements = <T extends SQLiteTable>(
           }
           return seq
         }
-        const whole = asRead(workspace_id, row, late.nextSeq())
+        const whole = asRead(workspace_id, row, statements.nextSeq())
         const key = keyOfRow(whole)
         kept?.set(key, whole)
         if (lookedUp !== undefined) lookup?.add(key, placeOf(lookedUp, whole))
@@ -233,7 +233,7 @@ export const tableStatements = <T extends SQLiteTable>(
           beforeWrite()
           return statements.replace(workspace_id, row)
         }
-        const whole = asRead(workspace_id, row, late.nextSeq())
+        const whole = asRead(workspace_id, row, statements.nextSeq())
         late.write(keyOfRow(whole), { do: 'replace', row: whole })
         return Number(whole['seq'])
       },

@@ -31,8 +31,6 @@ export interface RowStatements<Row> {
   readonly prepared: () => string[]
   /** The number for a new row, where the program gives them; otherwise null. */
   readonly nextSeq: () => number | null
-  /** Numbers after this one were never given. */
-  readonly takeBack: (seq: number) => void
   /** Numbers follow the newest row that is in the table. */
   readonly countAnew: () => void
 }
@@ -45,7 +43,7 @@ export const rowStatements = <Row>(
   db: BetterSqlite3.Database,
   table: SQLiteTable,
   idColumns: readonly string[],
-  late: Pick<UnitOfWork, 'rollbacks'> | null,
+  late: Pick<UnitOfWork, 'ifUndone'> | null,
 ): RowStatements<Row> => {
   const name = getTableName(table)
   const codecs = codecsOf(table)
@@ -56,8 +54,16 @@ export const rowStatements = <Row>(
   const statements = createStatementCache(db, name)
   const newest =
     late !== null && hasSeq ? db.prepare(`select coalesce(max(seq), 0) from ${name}`).pluck() : null
+  /** Null where the table is to be asked. */
   let lastSeq: number | null = null
-  let knownSince = -1
+  let lastSeqBefore: number | null = null
+  const takeNumbersBack = (): void => {
+    lastSeq = lastSeqBefore
+  }
+  /** To be called before numbers change: a transaction that fails takes its own back. */
+  const keepNumbers = (): void => {
+    if (late?.ifUndone(takeNumbersBack) === true) lastSeqBefore = lastSeq
+  }
 
   const columns = written.map((codec) => codec.name)
   const values = `(${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`
@@ -125,16 +131,13 @@ export const rowStatements = <Row>(
     scoped: statements.scoped,
     prepared: statements.prepared,
     nextSeq: () => {
-      if (newest === null || late === null) return null
-      // A rollback may have taken back what the last number was read from.
-      if (lastSeq === null || knownSince !== late.rollbacks) lastSeq = Number(newest.get())
-      knownSince = late.rollbacks
+      if (newest === null) return null
+      keepNumbers()
+      lastSeq ??= Number(newest.get())
       return ++lastSeq
     },
-    takeBack: (seq) => {
-      if (lastSeq !== null && seq < lastSeq) lastSeq = seq
-    },
     countAnew: () => {
+      keepNumbers()
       lastSeq = null
     },
   }

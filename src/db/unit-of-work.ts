@@ -10,8 +10,6 @@ export interface Writer {
   applySettled(most: number): number
   /** Lets the running transaction's writes wait; answers how many more rows wait now. */
   settle(): number
-  /** The transaction is over. */
-  close(): void
   /** The transaction never was. */
   drop(): void
 }
@@ -30,12 +28,10 @@ export interface UnitOfWork {
   bringAllUpToDate(): void
   /** To be called before SQL that writes. */
   beforeWrite(): void
-  /** Calls `undo` should the running transaction fail. */
-  ifUndone(undo: () => void): void
+  /** Calls `undo` once should the running transaction fail; answers whether that is news. */
+  ifUndone(undo: () => void): boolean
   /** Brings up to `most` settled writes into their tables; answers whether there are more. */
   flush(most?: number): boolean
-  /** How many transactions SQLite has rolled back. */
-  readonly rollbacks: number
 }
 
 /** Settled writes that may wait; a bound, so that memory stays flat and nobody waits long for them. */
@@ -52,14 +48,6 @@ export const createUnitOfWork = (db: BetterSqlite3.Database, mayWait: boolean): 
   const undos = new Set<() => void>()
   const waiting = new Set<Writer>()
   let waitingRows = 0
-  let rollbacks = 0
-
-  const rollBack = (): void => {
-    // SQLite may have done so itself, on a full disk for example.
-    if (db.inTransaction) rollback.run()
-    if (hasBegun) rollbacks++
-    hasBegun = false
-  }
 
   const flush = (most = Number.POSITIVE_INFINITY): boolean => {
     if (waiting.size === 0) return false
@@ -84,7 +72,7 @@ export const createUnitOfWork = (db: BetterSqlite3.Database, mayWait: boolean): 
   }
 
   const close = (): void => {
-    for (const writer of dirty) writer.close()
+    hasBegun = false
     dirty.clear()
     undos.clear()
   }
@@ -102,16 +90,18 @@ export const createUnitOfWork = (db: BetterSqlite3.Database, mayWait: boolean): 
     if (dirty.size > 0) beginInSqlite()
     for (const writer of dirty) writer.applyOpen()
     if (hasBegun) commit.run()
-    hasBegun = false
     close()
   }
 
   const abandon = (): void => {
-    rollBack()
-    for (const undo of undos) undo()
-    for (const writer of dirty) writer.drop()
-    undos.clear()
-    dirty.clear()
+    try {
+      // SQLite may have done so itself, on a full disk for example.
+      if (db.inTransaction) rollback.run()
+    } finally {
+      for (const writer of dirty) writer.drop()
+      for (const undo of undos) undo()
+      close()
+    }
   }
 
   const run = <T>(fn: () => T): T => {
@@ -155,11 +145,10 @@ export const createUnitOfWork = (db: BetterSqlite3.Database, mayWait: boolean): 
       if (isOpen) beginInSqlite()
     },
     ifUndone: (undo) => {
-      if (isOpen) undos.add(undo)
+      if (!isOpen || undos.has(undo)) return false
+      undos.add(undo)
+      return true
     },
     flush,
-    get rollbacks() {
-      return rollbacks
-    },
   }
 }

@@ -358,3 +358,25 @@ test('rows come in the order of creation, whenever they reach their table', () =
   expect(orderOf(false)).toEqual(['2', '1', '3'])
   expect(orderOf(true)).toEqual(['2', '1', '3'])
 })
+
+test.each([':memory:', 'numbers.db'])('what fails takes no numbers, in %s', (name) => {
+  const db = openDatabase(name === ':memory:' ? name : join(folder, name))
+  const { access_codes } = workspaceOf(db, 'one')
+  const other = workspaceOf(db, 'two')
+  const seqs = (): (number | undefined)[] => ['a', 'b', 'c'].map((id) => access_codes.get(id)?.seq)
+  for (const id of ['a', 'b']) access_codes.insert(codeRow(id, 'x', '1111'))
+  access_codes.delete('b')
+  expect(() =>
+    db.transaction(() => {
+      access_codes.insert(codeRow('b', 'x', '1111'))
+      other.access_codes.insert(codeRow('b', 'x', '1111'))
+      // It looks for the newest row, which is the first one now.
+      other.access_codes.deleteWhere('true')
+      access_codes.insert(codeRow('c', 'x', '1111'))
+      throw failure
+    }),
+  ).toThrow(failure)
+  access_codes.insert(codeRow('c', 'x', '1111'))
+  expect(seqs()).toEqual([1, undefined, 3])
+  db.close()
+})
