@@ -1,5 +1,6 @@
 /** Moves a workspace's time: leaps that are barriers, and waiting for something to become true. */
 import { frozenClock, runningClock } from '../sim/clock.ts'
+import type { Clock } from '../sim/clock.ts'
 import { domainError } from '../sim/errors.ts'
 import { END_OF_TIME, toIso } from '../sim/instant.ts'
 import type { Universe } from '../sim/universe.ts'
@@ -80,13 +81,23 @@ export const createTimeTravel = (
   /** Sets the clock itself; time never runs backwards. */
   const setClock = (workspace_id: string, to: number): void => {
     const world = universe.world(workspace_id)
-    world.now = Math.max(world.now, to)
+    const now = Math.max(world.now, to)
     const { clock_mode, clock_rate } = world.workspace
-    world.updateWorkspace(
-      clock_mode === 'frozen'
-        ? frozenClock(world.now, wall())
-        : runningClock(world.now, wall(), clock_rate),
+    keepClock(
+      world,
+      clock_mode === 'frozen' ? frozenClock(now, wall()) : runningClock(now, wall(), clock_rate),
     )
+    world.now = now
+  }
+
+  /** Beside `universe.write`, which would bring the world to the present of the old clock. */
+  const keepClock = (world: World, clock: Clock): void => {
+    try {
+      universe.db.transaction(() => world.updateWorkspace(clock))
+    } catch (error) {
+      world.invalidate()
+      throw error
+    }
   }
 
   /** @throws Error when one is due that nobody will ever send: time would stand still for ever. */
@@ -237,7 +248,7 @@ export const createTimeTravel = (
         // A running clock is asked once: asked twice it would have moved on.
         const to = targetInstant(workspace_id, at === undefined ? { by: 0 } : { to: at })
         await leap(workspace_id, to)
-        universe.world(workspace_id).updateWorkspace(frozenClock(to, wall()))
+        keepClock(universe.world(workspace_id), frozenClock(to, wall()))
       }),
     resume: (workspace_id, rate) => {
       const now = universe.now(workspace_id)

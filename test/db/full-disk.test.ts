@@ -69,4 +69,17 @@ describe('an emulator whose disk is full', () => {
     expect((await create(5_000)).status).toBe(200)
     expect(await names()).toEqual([...before, ...kept, 'Guest 5000'])
   })
+
+  it('does not move a clock whose new instant it cannot keep', async () => {
+    const clock = async () => (await post('/_emulator/clock/get', {})).text
+    const before = await clock()
+    disk.exec(
+      "create temp trigger no_room before update on workspaces begin select raise(abort, 'no room'); end",
+    )
+    expect((await post('/_emulator/clock/advance', { by: '1s' })).status).toBe(500)
+    expect(await clock()).toBe(before)
+    disk.exec('drop trigger no_room')
+    expect((await post('/_emulator/clock/advance', { by: '1s' })).status).toBe(200)
+    expect(await clock()).not.toBe(before)
+  })
 })
