@@ -102,6 +102,48 @@ test('the same seed and deeds give the same history; another seed another one', 
   )
 }, 600_000)
 
+test.each(['memory', 'a file'])(
+  'what failed, and when rows reach their tables, changes nothing: in %s',
+  async (where) => {
+    const folder = mkdtempSync(join(tmpdir(), 'seam-emulator-'))
+    let files = 0
+    const disturbance = fc.record({
+      place: fc.nat({ max: 24 }),
+      looks: fc.boolean(),
+      rows: fc.nat({ max: 20 }),
+    })
+    await fc.assert(
+      fc.asyncProperty(story, fc.array(disturbance, { minLength: 1 }), async (chapters, all) => {
+        const calm = openLaboratory({ receivers: true })
+        const db = where === 'memory' ? ':memory:' : join(folder, `${files++}.db`)
+        const disturbed = openLaboratory({ receivers: true, db })
+        const expected: string[] = []
+        const found: string[] = []
+        for (const [index, chapter] of chapters.entries()) {
+          expected.push(...(await inOneLeap(calm, chapter.after)))
+          found.push(...(await inOneLeap(disturbed, chapter.after)))
+          for (const { place, looks, rows } of all) {
+            if (place !== index) continue
+            disturbed.rest(rows)
+            disturbed.performInVain(chapter, looks)
+          }
+          expected.push(JSON.stringify(calm.perform(chapter)))
+          found.push(JSON.stringify(disturbed.perform(chapter)))
+        }
+        expected.push(...(await inOneLeap(calm, EPILOGUE)))
+        found.push(...(await inOneLeap(disturbed, EPILOGUE)))
+        expect(found).toEqual(expected)
+        expect(disturbed.dump()).toEqual(calm.dump())
+        calm.close()
+        disturbed.close()
+      }),
+      { numRuns: runs(8) },
+    )
+    rmSync(folder, { recursive: true })
+  },
+  600_000,
+)
+
 /** With each row's number as its place: a restart may go on counting lower, in the same order. */
 const inPlaces = (tables: Record<string, unknown[]>): Record<string, unknown[]> =>
   Object.fromEntries(
