@@ -1,5 +1,10 @@
+import { toIso } from '../sim/instant.ts'
+
 const iso8601 =
   /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?(?:Z|([+-])(\d{2}):?(\d{2})?)$/i
+
+/** Of `2025-01-01T16:00:00.000Z`. */
+const CANONICAL_LENGTH = 24
 
 /**
  * Reads an ISO 8601 date and time; digits beyond milliseconds are dropped. Any UTC offset will do,
@@ -8,6 +13,11 @@ const iso8601 =
  * @returns milliseconds since 1970; undefined when the text is no instant (30 February is none).
  */
 export const parseInstant = (text: string): number | undefined => {
+  // The form that programs write, and that JavaScript reads: it is right if it comes out as it went in.
+  if (text.length === CANONICAL_LENGTH && text.endsWith('Z')) {
+    const instant = Date.parse(text)
+    if (!Number.isNaN(instant) && toIso(instant) === text) return instant
+  }
   const match = iso8601.exec(text)
   if (match === null) return undefined
   const part = (group: number): number => Number(match[group] ?? 0)
