@@ -1,11 +1,13 @@
 import Database from 'better-sqlite3'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { z } from 'zod'
+import { openCredentials, openMemberships } from './access.ts'
+import type { Credentials, Memberships } from './access.ts'
 import { databaseError, explain } from './database-error.ts'
 import { isForeign, migrate, newestFormat } from './migrate.ts'
 import { tableStatements } from './repository.ts'
-import type { Repository, TableStatements } from './repository.ts'
 import * as schema from './schema.ts'
+import type { Repository, TableStatements } from './table.ts'
 import { createUnitOfWork } from './unit-of-work.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 
@@ -76,21 +78,8 @@ export interface DatabaseClient {
   /** Workspaces themselves, each keyed by its own id. */
   workspaceRow(workspace_id: string): Repository<typeof schema.workspaces>
   allWorkspaceIds(): string[]
-  credentials: {
-    find(token: string): Credential | undefined
-    ofWorkspace(workspace_id: string): Credential[]
-    all(kind: Credential['kind']): Credential[]
-    insert(credential: Credential): void
-    delete(token: string): void
-  }
-  /** Which users belong to which workspaces. */
-  memberships: {
-    has(user_id: string, workspace_id: string): boolean
-    /** In the order in which they were made. */
-    workspacesOf(user_id: string): string[]
-    add(user_id: string, workspace_id: string): void
-    deleteOf(workspace_id: string): void
-  }
+  readonly credentials: Credentials
+  readonly memberships: Memberships
   /** Runs `fn` in a transaction; an inner call joins the outer one. */
   transaction<T>(fn: () => T): T
   /**
@@ -102,9 +91,6 @@ export interface DatabaseClient {
   queryPlans(): { sql: string; plan: string[] }[]
   close(): void
 }
-
-/** Tokens kept at hand; a bound, so that memory stays flat. */
-const KNOWN_CREDENTIALS = 10_000
 
 /** The tables that hold a world: all but the snapshots taken of it. */
 export const worldTables = [
@@ -139,7 +125,7 @@ export const cachedTables = [
   'action_attempts',
 ] as const
 
-export type Credential = typeof schema.credentials.$inferSelect
+export type { Credential } from './access.ts'
 
 /** A database that dies with the process. */
 const IN_MEMORY = ':memory:'
@@ -218,32 +204,6 @@ export const openDatabase = (file: string): DatabaseClient => {
     return found.seq
   })
   const workspaces = tableStatements(db, schema.workspaces, { work, id: ['workspace_id'] })
-  const findCredential = db.prepare<[string], Credential>(
-    'select * from credentials where token = ?',
-  )
-  const workspaceCredentials = db.prepare<[string], Credential>(
-    'select * from credentials where workspace_id = ? order by created_at, token',
-  )
-  const kindCredentials = db.prepare<[string], Credential>(
-    'select * from credentials where kind = ? order by created_at, token',
-  )
-  const insertCredential = db.prepare(
-    'insert into credentials (token, kind, workspace_id, name, user_id, client_session_id, created_at) values (@token, @kind, @workspace_id, @name, @user_id, @client_session_id, @created_at)',
-  )
-  const findMembership = db.prepare(
-    'select 1 from memberships where user_id = ? and workspace_id = ?',
-  )
-  const userWorkspaces = db.prepare<[string], { workspace_id: string }>(
-    'select workspace_id from memberships where user_id = ? order by rowid',
-  )
-  const insertMembership = db.prepare(
-    'insert or ignore into memberships (user_id, workspace_id) values (?, ?)',
-  )
-  const deleteMemberships = db.prepare('delete from memberships where workspace_id = ?')
-  const deleteCredential = db.prepare('delete from credentials where token = ?')
-  /** Every request begins with a look at its token, so those seen lately are kept at hand. */
-  const knownCredentials = new Map<string, Readonly<Credential>>()
-  const forgetCredentials = (): void => knownCredentials.clear()
   const workspaceIds = db.prepare<[], { workspace_id: string }>(
     'select workspace_id from workspaces order by seq',
   )
@@ -268,43 +228,8 @@ export const openDatabase = (file: string): DatabaseClient => {
     rawTables: tables,
     workspaceRow: (workspace_id) => workspaces.forWorkspace(workspace_id),
     allWorkspaceIds: () => workspaceIds.all().map((row) => row.workspace_id),
-    credentials: {
-      find: (token) => {
-        const known = knownCredentials.get(token)
-        if (known !== undefined) return known
-        const found = findCredential.get(token)
-        if (found !== undefined) {
-          if (knownCredentials.size >= KNOWN_CREDENTIALS) knownCredentials.clear()
-          knownCredentials.set(token, found)
-        }
-        return found
-      },
-      ofWorkspace: (workspace_id) => workspaceCredentials.all(workspace_id),
-      all: (kind) => kindCredentials.all(kind),
-      insert: (credential) => {
-        work.beforeWrite()
-        work.ifUndone(forgetCredentials)
-        insertCredential.run(credential)
-      },
-      delete: (token) => {
-        knownCredentials.delete(token)
-        work.beforeWrite()
-        work.ifUndone(forgetCredentials)
-        deleteCredential.run(token)
-      },
-    },
-    memberships: {
-      has: (user_id, workspace_id) => findMembership.get(user_id, workspace_id) !== undefined,
-      workspacesOf: (user_id) => userWorkspaces.all(user_id).map((row) => row.workspace_id),
-      add: (user_id, workspace_id) => {
-        work.beforeWrite()
-        insertMembership.run(user_id, workspace_id)
-      },
-      deleteOf: (workspace_id) => {
-        work.beforeWrite()
-        deleteMemberships.run(workspace_id)
-      },
-    },
+    credentials: openCredentials(db, work),
+    memberships: openMemberships(db, work),
     transaction: (fn) => {
       try {
         return work.run(fn)

@@ -1,7 +1,7 @@
 import type BetterSqlite3 from 'better-sqlite3'
 import { getTableName } from 'drizzle-orm/table'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
-import type { ColumnShape, Param } from './codec.ts'
+import type { Param } from './codec.ts'
 import { createLookup } from './lookup.ts'
 import type { Place } from './lookup.ts'
 import { createLateWrites, keyOf, partsOf } from './late-writes.ts'
@@ -9,68 +9,7 @@ import type { Id } from './late-writes.ts'
 import { createRowCaches } from './row-cache.ts'
 import { rowStatements } from './row-statements.ts'
 import type { Scope } from './row-statements.ts'
-import type { UnitOfWork } from './unit-of-work.ts'
-
-type Patch<T extends SQLiteTable> = Partial<T['$inferInsert']>
-
-/**
- * One table of one workspace. Every statement is bound to the workspace before
- * anything else, so a query across workspaces cannot be written by accident.
- * Statements are prepared once per database and kept.
- */
-export interface Repository<T extends SQLiteTable> {
-  get(id: Id): T['$inferSelect'] | undefined
-  /** Rows whose columns satisfy `where` (SQL with `?`), in the order given by `tail`. */
-  all(where: string, params?: readonly Param[], tail?: string): T['$inferSelect'][]
-  /** One column of such rows, as it is stored. */
-  column(
-    name: keyof T['$inferSelect'] & string,
-    where: string,
-    params?: readonly Param[],
-    tail?: string,
-  ): Param[]
-  first(where: string, params?: readonly Param[], tail?: string): T['$inferSelect'] | undefined
-  count(where: string, params?: readonly Param[]): number
-  /** The rows with these two values in the columns of the table's lookup, by `seq`; asked of memory. */
-  matching(group: string, value: string): T['$inferSelect'][]
-  insert(row: Omit<T['$inferInsert'], 'workspace_id' | 'seq'>): number
-  /** Inserts, or takes the place of the row of the same identity (with a new `seq`). */
-  replace(row: Omit<T['$inferInsert'], 'workspace_id' | 'seq'>): number
-  update(id: Id, patch: Patch<T>): void
-  updateWhere(where: string, params: readonly Param[], patch: Patch<T>): number
-  delete(id: Id): void
-  deleteWhere(where: string, params?: readonly Param[]): number
-  /** Is another after every write, and after a rollback or restore. */
-  readonly version: number
-  /** Drops rows kept at hand; needed after a restore. */
-  forget(): void
-}
-
-/** A table's statements, shared by all workspaces of a database. */
-export interface TableStatements<T extends SQLiteTable> {
-  forWorkspace(workspace_id: string): Repository<T>
-  /** The SQL of every statement prepared so far, for looking at query plans. */
-  prepared(): string[]
-  readonly columns: readonly ColumnShape[]
-  /** A workspace's rows as they came into being, decoded, without `workspace_id`. */
-  dump(workspace_id: string): Record<string, unknown>[]
-  /** Inserts dumped rows in their order; answers the `seq` that each got. */
-  load(workspace_id: string, rows: readonly Readonly<Record<string, unknown>>[]): number[]
-}
-
-export interface TableOptions {
-  work: UnitOfWork
-  /** The columns that follow `workspace_id` in its identity. */
-  id: readonly string[]
-  /** Rows read by id are kept at hand until they are written: for tables read at every request. */
-  cached?: boolean
-  /** Writes wait for the end of the transaction, or longer: for tables written at every request. */
-  deferred?: boolean
-  /** The two columns by which `matching` finds rows. */
-  lookup?: readonly [group: string, value: string]
-  /** What the table's `workspace_id` holds for a workspace; its id when not given. */
-  scopeOf?: (workspace_id: string) => number
-}
+import type { Repository, TableOptions, TableStatements } from './table.ts'
 
 /** Builds a table's repository factory from its drizzle definition. Rows are values: nobody changes one in place. */
 export const tableStatements = <T extends SQLiteTable>(

@@ -4,7 +4,11 @@ import { openDatabase } from '../../src/db/client.ts'
 import { createAccessCode } from '../../src/sim/access-codes/operations.ts'
 import { createUniverse } from '../../src/sim/universe.ts'
 import { fixtureSchema } from '../../src/sim/workspaces/fixture.ts'
-import { createWorkspace, resetWorkspace } from '../../src/sim/workspaces/operations.ts'
+import {
+  createWorkspace,
+  deleteWorkspace,
+  resetWorkspace,
+} from '../../src/sim/workspaces/operations.ts'
 import { RESET_JOB } from '../../src/sim/workspaces/reset-sandbox.ts'
 import { T0 } from '../support/place.ts'
 
@@ -84,6 +88,24 @@ test('nor do companions that were made before it failed', () => {
     workspace: { name: 'First', workspace_id: 'first' },
   })
   expect(create(place, 'seam_test_key', alone)).toBe('first')
+})
+
+test('a workspace that is made again in place of a deleted one is as the first one was', () => {
+  const place = openUniverse()
+  const first = create(place, 'seam_test_key', good)
+  const expected = rowsOf(place, first)
+  place.universe.write(first, (world) => {
+    createAccessCode(world, { device_id: 'door', code: '2222' })
+  })
+  deleteWorkspace(place.universe, first)
+  const again = create(place, 'seam_test_key', good)
+  expect(again).toBe(first)
+  expect(rowsOf(place, again)).toEqual(expected)
+  place.universe.write(again, (world) => {
+    createAccessCode(world, { device_id: 'door', code: '2222' })
+  })
+  resetWorkspace(place.universe, again, {}, wall())
+  expect(rowsOf(place, again)).toEqual(expected)
 })
 
 test('a reset that fails tells of no events', () => {

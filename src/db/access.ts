@@ -1,0 +1,95 @@
+/** Who gets in where: the tables that stand above the workspaces. */
+import type BetterSqlite3 from 'better-sqlite3'
+import type { credentials } from './schema.ts'
+import type { UnitOfWork } from './unit-of-work.ts'
+
+export type Credential = typeof credentials.$inferSelect
+
+export interface Credentials {
+  find(token: string): Credential | undefined
+  ofWorkspace(workspace_id: string): Credential[]
+  all(kind: Credential['kind']): Credential[]
+  insert(credential: Credential): void
+  delete(token: string): void
+}
+
+/** Which users belong to which workspaces. */
+export interface Memberships {
+  has(user_id: string, workspace_id: string): boolean
+  /** In the order in which they were made. */
+  workspacesOf(user_id: string): string[]
+  add(user_id: string, workspace_id: string): void
+  deleteOf(workspace_id: string): void
+}
+
+/** Tokens kept at hand; a bound, so that memory stays flat. */
+const KNOWN_TOKENS = 10_000
+
+export const openCredentials = (db: BetterSqlite3.Database, work: UnitOfWork): Credentials => {
+  const byToken = db.prepare<[string], Credential>('select * from credentials where token = ?')
+  const byWorkspace = db.prepare<[string], Credential>(
+    'select * from credentials where workspace_id = ? order by created_at, token',
+  )
+  const byKind = db.prepare<[string], Credential>(
+    'select * from credentials where kind = ? order by created_at, token',
+  )
+  const insertOne = db.prepare(
+    'insert into credentials (token, kind, workspace_id, name, user_id, client_session_id, created_at) values (@token, @kind, @workspace_id, @name, @user_id, @client_session_id, @created_at)',
+  )
+  const deleteOne = db.prepare('delete from credentials where token = ?')
+  /** Every request begins with a look at its token, so those seen lately are kept at hand. */
+  const known = new Map<string, Readonly<Credential>>()
+  const forget = (): void => known.clear()
+  const beforeWrite = (): void => {
+    work.beforeWrite()
+    work.ifUndone(forget)
+  }
+
+  return {
+    find: (token) => {
+      const before = known.get(token)
+      if (before !== undefined) return before
+      const found = byToken.get(token)
+      if (found !== undefined) {
+        if (known.size >= KNOWN_TOKENS) known.clear()
+        known.set(token, found)
+      }
+      return found
+    },
+    ofWorkspace: (workspace_id) => byWorkspace.all(workspace_id),
+    all: (kind) => byKind.all(kind),
+    insert: (credential) => {
+      beforeWrite()
+      insertOne.run(credential)
+    },
+    delete: (token) => {
+      beforeWrite()
+      known.delete(token)
+      deleteOne.run(token)
+    },
+  }
+}
+
+export const openMemberships = (db: BetterSqlite3.Database, work: UnitOfWork): Memberships => {
+  const find = db.prepare('select 1 from memberships where user_id = ? and workspace_id = ?')
+  const ofUser = db.prepare<[string], { workspace_id: string }>(
+    'select workspace_id from memberships where user_id = ? order by rowid',
+  )
+  const insert = db.prepare(
+    'insert or ignore into memberships (user_id, workspace_id) values (?, ?)',
+  )
+  const deleteOf = db.prepare('delete from memberships where workspace_id = ?')
+
+  return {
+    has: (user_id, workspace_id) => find.get(user_id, workspace_id) !== undefined,
+    workspacesOf: (user_id) => ofUser.all(user_id).map((row) => row.workspace_id),
+    add: (user_id, workspace_id) => {
+      work.beforeWrite()
+      insert.run(user_id, workspace_id)
+    },
+    deleteOf: (workspace_id) => {
+      work.beforeWrite()
+      deleteOf.run(workspace_id)
+    },
+  }
+}
