@@ -49,16 +49,33 @@ export const createUnitOfWork = (db: BetterSqlite3.Database, mayWait: boolean): 
   const waiting = new Set<Writer>()
   let waitingRows = 0
 
+  const undoInSqlite = (): void => {
+    // SQLite may have done so itself, on a full disk for example.
+    if (db.inTransaction) rollback.run()
+  }
+
+  /** A transaction of SQLite's own, for what is settled here already. */
+  const inSqlite = (fn: () => void): void => {
+    begin.run()
+    try {
+      fn()
+      commit.run()
+    } catch (error) {
+      undoInSqlite()
+      throw error
+    }
+  }
+
   const flush = (most = Number.POSITIVE_INFINITY): boolean => {
     if (waiting.size === 0) return false
     let left = most
-    begin.run()
-    for (const writer of waiting) {
-      left -= writer.applySettled(left)
-      if (!writer.hasSettled) waiting.delete(writer)
-      if (left <= 0) break
-    }
-    commit.run()
+    inSqlite(() => {
+      for (const writer of waiting) {
+        left -= writer.applySettled(left)
+        if (!writer.hasSettled) waiting.delete(writer)
+        if (left <= 0) break
+      }
+    })
     waitingRows = waiting.size === 0 ? 0 : waitingRows - (most - left)
     return waiting.size > 0
   }
@@ -95,8 +112,7 @@ export const createUnitOfWork = (db: BetterSqlite3.Database, mayWait: boolean): 
 
   const abandon = (): void => {
     try {
-      // SQLite may have done so itself, on a full disk for example.
-      if (db.inTransaction) rollback.run()
+      undoInSqlite()
     } finally {
       for (const writer of dirty) writer.drop()
       for (const undo of undos) undo()
@@ -130,9 +146,9 @@ export const createUnitOfWork = (db: BetterSqlite3.Database, mayWait: boolean): 
         beginInSqlite()
         writer.applyOpen()
       } else if (writer.hasSettled) {
-        begin.run()
-        waitingRows -= writer.applySettled(Number.POSITIVE_INFINITY)
-        commit.run()
+        inSqlite(() => {
+          waitingRows -= writer.applySettled(Number.POSITIVE_INFINITY)
+        })
         waiting.delete(writer)
       }
     },
