@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { once } from '../../once.ts'
+import { bareConstraintTypes } from '../../sim/locks/profile.ts'
 import { flag, instant, number, text } from './common.ts'
 import { metadataBlocks } from './device-metadata.ts'
 
@@ -62,20 +63,7 @@ const timeFrameOptions = () =>
 const codeConstraint = () =>
   z.discriminatedUnion('constraint_type', [
     z.strictObject({
-      constraint_type: z.enum([
-        'no_zeros',
-        'cannot_start_with_12',
-        'no_triple_consecutive_ints',
-        'cannot_specify_pin_code',
-        'pin_code_matches_existing_set',
-        'start_date_in_future',
-        'no_ascending_or_descending_sequence',
-        'at_least_three_unique_digits',
-        'cannot_contain_089',
-        'cannot_contain_0789',
-        'unique_first_four_digits',
-        'no_all_same_digits',
-      ]),
+      constraint_type: z.enum(bareConstraintTypes),
     }),
     z.strictObject({
       constraint_type: z.enum(['name_length', 'name_must_be_unique']),

@@ -1,4 +1,5 @@
 /** The `can_*` flags of a lock, from what its model can do and what this one has at hand. */
+import { capabilities } from './profile.ts'
 import type { Capability, CapabilityNeed, LockProfile } from './profile.ts'
 
 export interface AtHand {
@@ -36,15 +37,6 @@ export const missingFor = (
   at_hand: AtHand,
 ): CapabilityNeed | null =>
   (profile.capability_needs[capability] ?? []).find((need) => !meets[need](at_hand)) ?? null
-
-const capabilities = [
-  'remotely_lock',
-  'remotely_unlock',
-  'program_online_access_codes',
-  'program_offline_access_codes',
-  'unlock_with_code',
-  'configure_auto_lock',
-] as const satisfies Capability[]
 
 const meets: Record<CapabilityNeed, (at_hand: AtHand) => boolean> = {
   keypad: ({ keypad }) => keypad,

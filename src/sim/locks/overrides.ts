@@ -1,4 +1,5 @@
 /** What one lock has otherwise than its model. */
+import { isRecord } from '../../is-record.ts'
 import { invalidInput } from '../errors.ts'
 import { lockProfileSchema } from './profile-schema.ts'
 import type { LockProfile } from './profile.ts'
@@ -10,12 +11,9 @@ interface Problem {
   message: string
 }
 
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 /** What is said of an object is said of its fields, so that one of them can be given alone. */
 const merge = (base: unknown, given: unknown): unknown => {
-  if (!isFields(base) || !isFields(given)) return given
+  if (!isRecord(base) || !isRecord(given)) return given
   const changed = Object.entries(given).map(([key, value]) => [key, merge(base[key], value)])
   return { ...base, ...Object.fromEntries(changed) }
 }

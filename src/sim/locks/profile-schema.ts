@@ -1,6 +1,7 @@
 /** The shape of a lock profile, for what people want otherwise on one lock. */
 import { z } from 'zod'
 import { once } from '../../once.ts'
+import { bareConstraintTypes, capabilities } from './profile.ts'
 import type { LockProfile } from './profile.ts'
 
 const text = z.string()
@@ -29,21 +30,7 @@ const battery = once(() =>
 const codeConstraint = once(() =>
   z.union([
     z.strictObject({
-      constraint_type: z.enum([
-        'no_zeros',
-        'cannot_start_with_12',
-        'no_triple_consecutive_ints',
-        'cannot_specify_pin_code',
-        'pin_code_matches_existing_set',
-        'start_date_in_future',
-        'no_ascending_or_descending_sequence',
-        'at_least_three_unique_digits',
-        'cannot_contain_089',
-        'cannot_contain_0789',
-        'unique_first_four_digits',
-        'no_all_same_digits',
-        'name_must_be_unique',
-      ]),
+      constraint_type: z.enum([...bareConstraintTypes, 'name_must_be_unique']),
     }),
     z.strictObject({
       constraint_type: z.literal('name_length'),
@@ -86,16 +73,7 @@ const offlineCodes = once(() =>
   }),
 )
 
-const capability = once(() =>
-  z.enum([
-    'remotely_lock',
-    'remotely_unlock',
-    'program_online_access_codes',
-    'program_offline_access_codes',
-    'unlock_with_code',
-    'configure_auto_lock',
-  ]),
-)
+const capability = once(() => z.enum(capabilities))
 
 const source = once(() =>
   z.enum([

@@ -11,13 +11,15 @@ export type Scheduling = 'native' | 'just_in_time'
 export type BridgeKind = 'none' | 'bridge' | 'hub' | 'gateway'
 
 /** What a lock model can do; on the wire each is `can_<capability>`. */
-export type Capability =
-  | 'remotely_lock'
-  | 'remotely_unlock'
-  | 'program_online_access_codes'
-  | 'program_offline_access_codes'
-  | 'unlock_with_code'
-  | 'configure_auto_lock'
+export const capabilities = [
+  'remotely_lock',
+  'remotely_unlock',
+  'program_online_access_codes',
+  'program_offline_access_codes',
+  'unlock_with_code',
+  'configure_auto_lock',
+] as const
+export type Capability = (typeof capabilities)[number]
 
 /** `bridge`: one is linked; `bridge_online`: and it is reachable right now. */
 export type CapabilityNeed = 'keypad' | 'bridge' | 'bridge_online' | 'subscription'
@@ -39,24 +41,25 @@ export interface BatteryProfile {
   per_use: number
 }
 
+/** The rules of `properties.code_constraints` that are told by their name alone. */
+export const bareConstraintTypes = [
+  'no_zeros',
+  'cannot_start_with_12',
+  'no_triple_consecutive_ints',
+  'cannot_specify_pin_code',
+  'pin_code_matches_existing_set',
+  'start_date_in_future',
+  'no_ascending_or_descending_sequence',
+  'at_least_three_unique_digits',
+  'cannot_contain_089',
+  'cannot_contain_0789',
+  'unique_first_four_digits',
+  'no_all_same_digits',
+] as const
+
 /** One rule of `properties.code_constraints`, in Seam's words. */
 export type CodeConstraint =
-  | {
-      constraint_type:
-        | 'no_zeros'
-        | 'cannot_start_with_12'
-        | 'no_triple_consecutive_ints'
-        | 'cannot_specify_pin_code'
-        | 'pin_code_matches_existing_set'
-        | 'start_date_in_future'
-        | 'no_ascending_or_descending_sequence'
-        | 'at_least_three_unique_digits'
-        | 'cannot_contain_089'
-        | 'cannot_contain_0789'
-        | 'unique_first_four_digits'
-        | 'no_all_same_digits'
-        | 'name_must_be_unique'
-    }
+  | { constraint_type: (typeof bareConstraintTypes)[number] | 'name_must_be_unique' }
   | { constraint_type: 'name_length'; min_length?: number; max_length?: number }
 
 /** A kind of code that the provider computes and the lock accepts without being contacted. */
