@@ -1,5 +1,5 @@
 import type { WorkspaceSettings } from '../../db/columns.ts'
-import { cachedTables, worldTables } from '../../db/client.ts'
+import { worldTables } from '../../db/client.ts'
 import { importRows } from '../../db/snapshot.ts'
 import type { Snapshot } from '../../db/snapshot.ts'
 import { clockNow, DEFAULT_FROZEN_AT, frozenClock, runningClock } from '../clock.ts'
@@ -129,7 +129,6 @@ export const updateSettings = (world: World, changes: Partial<WorkspaceSettings>
 
 const emptyWorld = (world: World): void => {
   for (const table of worldTables) world[table].deleteWhere('true')
-  for (const table of cachedTables) world[table].forget()
 }
 
 /** What is to be otherwise when a workspace begins again. */

@@ -1,5 +1,6 @@
 /** A sandbox goes back to its starting state, in the middle of its time. */
-import { cachedTables } from '../../db/client.ts'
+import { worldTables } from '../../db/client.ts'
+import type { TableName } from '../../db/client.ts'
 import { createActionAttempt, settleActionAttempt } from '../action-attempts/settle.ts'
 import type { ActionAttempt } from '../action-attempts/settle.ts'
 import { requireSandbox } from '../connected-accounts/operations.ts'
@@ -28,18 +29,18 @@ export const resetSandbox = (world: World): ActionAttempt => {
   return attempt
 }
 
-const emptied = [
-  'connected_accounts',
-  'bridges',
-  'devices',
-  'locks',
-  'lock_memory_slots',
-  'door_history',
-  'lock_log',
-  'access_codes',
-  'connect_webviews',
-  'client_sessions',
-] as const
+/** Tables that stay, or of which rows stay. */
+const kept: ReadonlySet<TableName> = new Set([
+  'streams',
+  'jobs',
+  'action_attempts',
+  'events',
+  'webhooks',
+  'webhook_deliveries',
+  'webhook_attempts',
+  'inbox_messages',
+  'faults',
+])
 
 /**
  * Everything but keys, webhooks, faults and the inbox goes, and the fixture comes back. Time goes on,
@@ -47,13 +48,12 @@ const emptied = [
  */
 const empty = (world: World, action_attempt_id: string): void => {
   closeClientSessions(world)
-  for (const table of emptied) world[table].deleteWhere('true')
+  for (const table of worldTables) if (!kept.has(table)) world[table].deleteWhere('true')
   world.jobs.deleteWhere("kind not like 'fault.%'")
   world.action_attempts.deleteWhere('action_attempt_id <> ?', [action_attempt_id])
   world.events.deleteWhere(
     "event_id not in (select d.event_id from webhook_deliveries d where d.workspace_id = events.workspace_id and d.state = 'pending')",
   )
-  for (const table of cachedTables) world[table].forget()
   world.flush()
   world.invalidate()
 }
