@@ -10,6 +10,7 @@ import type { LogLevel } from './log-levels.ts'
 import { paint } from './paint.ts'
 import type { Colour } from './paint.ts'
 import type { RecordedEvent } from './sim/events.ts'
+import { toIso } from './sim/instant.ts'
 import type { Universe } from './sim/universe.ts'
 import type { Attempt } from './webhooks/outbox.ts'
 import type { SendResult } from './webhooks/send.ts'
@@ -212,7 +213,7 @@ const eventLine = (universe: Universe, workspace_id: string, event: RecordedEven
   const { event_id, event_type, device_id, access_code_id } = event
   // Its last events may be of a workspace that is no more.
   const world = universe.exists(workspace_id) ? universe.world(workspace_id) : undefined
-  const at = new Date(event.occurred_at).toISOString()
+  const at = toIso(event.occurred_at)
   const device = device_id === null ? undefined : world?.devices.get(device_id)?.name
   const code = access_code_id === null ? undefined : world?.access_codes.get(access_code_id)?.name
   return {

@@ -1,4 +1,5 @@
 import type BetterSqlite3 from 'better-sqlite3'
+import { once } from '../once.ts'
 
 /** Statements of a table beyond this many are dropped: filters of lists make ever new ones. */
 const KEPT_STATEMENTS = 500
@@ -34,10 +35,7 @@ export const createStatementCache = (db: BetterSqlite3.Database, table: string):
 
   return {
     prepare,
-    lazily: (sql) => {
-      let statement: BetterSqlite3.Statement | undefined
-      return () => (statement ??= prepare(sql))
-    },
+    lazily: (sql) => once(() => prepare(sql)),
     scoped: (verb, where, tail) => {
       const known = byParts.get(verb)?.get(where)?.get(tail)
       if (known !== undefined) return known

@@ -3,6 +3,7 @@ import { wallInstantOf } from '../sim/clock.ts'
 import type { Universe } from '../sim/universe.ts'
 import { nextDeliveryAt } from '../webhooks/outbox.ts'
 import type { Dispatcher } from './dispatcher.ts'
+import { LONGEST_TIMER } from './real-time.ts'
 
 export interface Driver {
   start(): void
@@ -15,9 +16,6 @@ export interface Driver {
 const ROWS_AT_REST = 500
 /** How long nothing must have happened for that, ms. */
 const REST = 20
-
-/** The longest delay that setTimeout keeps; later instants are looked at again then. */
-const MAX_TIMEOUT = 2 ** 31 - 1
 
 /** How long after a failure the driver tries again, ms: a full disk may have room by then. */
 const RETRY = 2_000
@@ -68,7 +66,7 @@ export const createDriver = (
         timers.delete(workspace_id)
         look(workspace_id)
       },
-      Math.min(Math.max(1, Math.ceil(at - wall())), MAX_TIMEOUT),
+      Math.min(Math.max(1, Math.ceil(at - wall())), LONGEST_TIMER),
     )
     timer.unref()
     timers.set(workspace_id, { timer, at })

@@ -7,6 +7,7 @@ import type { Universe } from '../sim/universe.ts'
 import type { World } from '../sim/world.ts'
 import { dueWebhookIds, nextDeliveryAt } from '../webhooks/outbox.ts'
 import type { Dispatcher } from './dispatcher.ts'
+import { LONGEST_TIMER } from './real-time.ts'
 import { readTranscript, startTranscript } from './transcript.ts'
 import type { Transcript } from './transcript.ts'
 
@@ -14,9 +15,6 @@ import type { Transcript } from './transcript.ts'
 const SLICE = 500
 
 /** An instant, a distance (ms) from the present in which the leap begins, or whatever is due next. */
-/** What setTimeout takes, ms; anything longer would end at once. */
-const LONGEST_TIMER = 2 ** 31 - 1
-
 export type LeapTarget = { to: number } | { by: number } | { to_next: true }
 
 export interface TimeTravel {
