@@ -2,6 +2,7 @@ import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { IncomingMessage } from 'node:http'
+import { isRecord } from '../is-record.ts'
 import type { Universe } from '../sim/universe.ts'
 import { isRawAnswer } from './answer.ts'
 import type { Answer } from './answer.ts'
@@ -135,9 +136,6 @@ const assertMethod = (endpoint: Endpoint, method: string): void => {
   const message = `${endpoint.path} does not accept ${method}. Accepted methods: ${list}.`
   throw apiError(405, 'method_not_allowed', message, { headers: { allow: list } })
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** The input: query and body, of which the body wins. */
 const inputOf = (endpoint: Endpoint, call: ApiCall, contentType: string): unknown => {

@@ -1,4 +1,5 @@
 /** What commands print: tables for people, JSON for machines. */
+import { isRecord } from '../is-record.ts'
 import { stripVTControlCharacters } from 'node:util'
 import { paint } from '../paint.ts'
 
@@ -37,9 +38,6 @@ export const yesNo = (value: boolean): string =>
 /** An instant as people read it: seconds are enough. */
 export const instant = (iso: string | null | undefined): string =>
   iso === null || iso === undefined ? '–' : iso.replace('T', ' ').replace(/\.\d+Z$/, 'Z')
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Any value on one line, for tables. */
 export const inline = (value: unknown): string => {

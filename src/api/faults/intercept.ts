@@ -1,4 +1,5 @@
 /** Stands before every endpoint of Seam's API: faults of HTTP first, then rate limits. */
+import { isRecord } from '../../is-record.ts'
 import { consultFaults, hasFaultsOn } from '../../sim/faults/registry.ts'
 import type { FaultHit } from '../../sim/faults/registry.ts'
 import type { Universe } from '../../sim/universe.ts'
@@ -13,9 +14,6 @@ import { status } from './status.ts'
 import { truncate } from './truncate.ts'
 
 export const FAULT_HEADER = 'seam-emulator-fault'
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const bodyOf = (text: string): Record<string, unknown> => {
   if (!text.trimStart().startsWith('{')) return {}
