@@ -12,6 +12,7 @@ import { parseBody, readIncoming } from './body.ts'
 import { crossSiteRefusal } from './cross-site.ts'
 import { compatEndpoints } from './compat/index.ts'
 import { controlEndpoints } from './control/index.ts'
+import { endOfTurn } from './end-of-turn.ts'
 import type { Endpoint } from './endpoint.ts'
 import { apiError, toApiError } from './errors.ts'
 import { knownRoutes } from './known-routes.ts'
@@ -246,7 +247,9 @@ export const createApp = (options: AppOptions, tables = allEndpoints): Hono<Env>
         if (call.method === 'OPTIONS') {
           return close(c, call, { status: 200, headers: preflight, body: null })
         }
-        return close(c, call, await answerCall(endpoint, call, c, intercept))
+        const answer = await answerCall(endpoint, call, c, intercept)
+        await endOfTurn()
+        return close(c, call, answer)
       })
     }
   }
