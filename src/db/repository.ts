@@ -81,8 +81,8 @@ export const tableStatements = <T extends SQLiteTable>(
       if (change === undefined) return statements.read(workspace_id, partsOf(id))
       if (change.do === 'insert' || change.do === 'replace') return change.row
       if (change.do === 'delete') return undefined
-      late?.bringUpToDate()
-      return statements.read(workspace_id, partsOf(id))
+      const older = statements.read(workspace_id, partsOf(id))
+      return older === undefined ? undefined : { ...older, ...change.patch }
     }
     const get = (id: Id): Row | undefined => {
       if (kept === undefined) return read(id)

@@ -1,4 +1,5 @@
 import type BetterSqlite3 from 'better-sqlite3'
+import { createUnjournaled } from './unjournaled.ts'
 
 /** A repository with writes that its table does not have yet. */
 export interface Writer {
@@ -41,6 +42,7 @@ export const createUnitOfWork = (db: BetterSqlite3.Database, mayWait: boolean): 
   const begin = db.prepare('begin immediate')
   const commit = db.prepare('commit')
   const rollback = db.prepare('rollback')
+  const unjournaled = createUnjournaled(db)
   /** A transaction's function is running, and whether SQLite knows of it. */
   let isOpen = false
   let hasBegun = false
@@ -49,33 +51,16 @@ export const createUnitOfWork = (db: BetterSqlite3.Database, mayWait: boolean): 
   const waiting = new Set<Writer>()
   let waitingRows = 0
 
-  const undoInSqlite = (): void => {
-    // SQLite may have done so itself, on a full disk for example.
-    if (db.inTransaction) rollback.run()
-  }
-
-  /** A transaction of SQLite's own, for what is settled here already. */
-  const inSqlite = (fn: () => void): void => {
-    begin.run()
-    try {
-      fn()
-      commit.run()
-    } catch (error) {
-      undoInSqlite()
-      throw error
-    }
-  }
-
   const flush = (most = Number.POSITIVE_INFINITY): boolean => {
     if (waiting.size === 0) return false
     let left = most
-    inSqlite(() => {
-      for (const writer of waiting) {
-        left -= writer.applySettled(left)
-        if (!writer.hasSettled) waiting.delete(writer)
-        if (left <= 0) break
-      }
-    })
+    // Row by row they leave the notes as they reach their tables: nothing of it is ever to be undone.
+    unjournaled.enter()
+    for (const writer of waiting) {
+      left -= writer.applySettled(left)
+      if (!writer.hasSettled) waiting.delete(writer)
+      if (left <= 0) break
+    }
     waitingRows = waiting.size === 0 ? 0 : waitingRows - (most - left)
     return waiting.size > 0
   }
@@ -84,6 +69,7 @@ export const createUnitOfWork = (db: BetterSqlite3.Database, mayWait: boolean): 
     if (hasBegun) return
     // Or a rollback would take what was settled with it.
     flush()
+    unjournaled.leave()
     begin.run()
     hasBegun = true
   }
@@ -112,7 +98,8 @@ export const createUnitOfWork = (db: BetterSqlite3.Database, mayWait: boolean): 
 
   const abandon = (): void => {
     try {
-      undoInSqlite()
+      // SQLite may have done so itself, on a full disk for example.
+      if (hasBegun && db.inTransaction) rollback.run()
     } finally {
       for (const writer of dirty) writer.drop()
       for (const undo of undos) undo()
@@ -146,9 +133,8 @@ export const createUnitOfWork = (db: BetterSqlite3.Database, mayWait: boolean): 
         beginInSqlite()
         writer.applyOpen()
       } else if (writer.hasSettled) {
-        inSqlite(() => {
-          waitingRows -= writer.applySettled(Number.POSITIVE_INFINITY)
-        })
+        unjournaled.enter()
+        waitingRows -= writer.applySettled(Number.POSITIVE_INFINITY)
         waiting.delete(writer)
       }
     },
@@ -159,6 +145,7 @@ export const createUnitOfWork = (db: BetterSqlite3.Database, mayWait: boolean): 
     },
     beforeWrite: () => {
       if (isOpen) beginInSqlite()
+      else unjournaled.leave()
     },
     ifUndone: (undo) => {
       if (!isOpen || undos.has(undo)) return false

@@ -29,9 +29,15 @@ const currentQueue = (world: World): JobQueue | null => {
   return known?.version === world.jobs.version ? known : null
 }
 
+const isUsable = (queue: JobQueue | null): queue is JobQueue =>
+  queue !== null && (queue.jobs.length > 0 || queue.is_whole)
+
+/** Whether the next job is known without asking the table, which would have to be brought up to date. */
+export const isNextJobAtHand = (world: World): boolean => isUsable(currentQueue(world))
+
 const queueOf = (world: World): JobQueue => {
   const known = currentQueue(world)
-  if (known !== null && (known.jobs.length > 0 || known.is_whole)) return known
+  if (isUsable(known)) return known
   const jobs = world.jobs.all('true', [], `order by due_at, seq limit ${AHEAD}`)
   const names = new Set(jobs.map(nameOf))
   const queue = { jobs, names, is_whole: jobs.length < AHEAD, version: world.jobs.version }

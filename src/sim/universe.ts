@@ -4,7 +4,7 @@ import { clockNow } from './clock.ts'
 import { jobHandlers } from './job-handlers.ts'
 import { notFound } from './errors.ts'
 import type { RecordedEvent } from './events.ts'
-import { nextJob, takeJob } from './jobs.ts'
+import { isNextJobAtHand, nextJob, takeJob } from './jobs.ts'
 import { openWorld } from './world.ts'
 import type { World } from './world.ts'
 
@@ -133,9 +133,10 @@ export const createUniverse = (
     return true
   }
 
+  /** Up to `most` jobs that are due by then; fewer where more of them must be read from the table. */
   const runSome = (target: World, until: number, most: number): number => {
     let ran = 0
-    while (ran < most && runNext(target, until)) ran++
+    while (ran < most && (ran === 0 || isNextJobAtHand(target)) && runNext(target, until)) ran++
     return ran
   }
 
