@@ -247,8 +247,9 @@ export const createApp = (options: AppOptions, tables = allEndpoints): Hono<Env>
         if (call.method === 'OPTIONS') {
           return close(c, call, { status: 200, headers: preflight, body: null })
         }
+        const turn = endOfTurn()
         const answer = await answerCall(endpoint, call, c, intercept)
-        await endOfTurn()
+        await turn
         return close(c, call, answer)
       })
     }
