@@ -16,7 +16,8 @@ export type Bench = {
   quick: boolean
   /** Of the asked competitors, those that can be measured on this machine. */
   available: (asked: Who[]) => Who[]
-  start: (who: Who, flags?: string[]) => Promise<Server>
+  /** `env` is for the emulator alone. */
+  start: (who: Who, env?: Record<string, string>) => Promise<Server>
   log: (line: string) => void
 }
 
@@ -53,11 +54,11 @@ export function createBench(options: BenchOptions): Bench {
     ...options,
     log,
     available: (asked) => asked.filter((who) => !missing.has(who)),
-    start: (who, flags = []) => {
+    start: (who, env = {}) => {
       if (who === 'fake') return launchVendorFake()
       if (who === 'emulator') {
         if (command === undefined) throw new Error('the emulator is not here')
-        return launchEmulator(command, flags)
+        return launchEmulator(command, [], env)
       }
       return launchHono(who)
     },

@@ -158,6 +158,7 @@ async function run(load: Load): Promise<LoadResult> {
     })
   }
   await Promise.all(Array.from({ length: load.connections }, connection))
+  if (counted === 0) throw new Error('nothing was answered in the time that is measured')
   const seconds = (lastAt - measureFrom) / 1000
   const { user, system } = process.cpuUsage(cpuBefore)
   return {

@@ -206,10 +206,15 @@ function newest(folder: string): number {
 }
 
 /** Starts the emulator on a free port with `start --json`. */
-export function launchEmulator(command: string[], flags: string[] = []): Promise<Server> {
+export function launchEmulator(
+  command: string[],
+  flags: string[] = [],
+  env: Record<string, string> = {},
+): Promise<Server> {
   const quiet = ['--log-level', 'error']
   return launch({
     name: 'emulator',
+    env,
     command: [...command, 'start', '--port', '0', '--json', ...quiet, ...flags],
   })
 }
