@@ -17,7 +17,7 @@ async function warm(who: Who, server: Server, bench: Bench) {
 
 export const createEmpty: BenchCase = {
   name: 'create-empty',
-  about: 'access_codes/create on an empty world: the first 1,000 codes after start',
+  about: 'access_codes/create on an empty world: its first 1,000 codes',
   run: async (bench) => {
     // The fake has no reset that keeps its seed, so every round starts both afresh, and warms the
     // emulator in another workspace. The fake is warmed by reads, which leave its store empty.
