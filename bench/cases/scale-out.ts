@@ -69,8 +69,9 @@ interface Cluster {
 
 async function withCluster(bench: Bench, size: number, act: (cluster: Cluster) => Promise<void>) {
   const servers: Server[] = []
+  const env = shippedEnv()
   try {
-    for (let i = 0; i < size; i++) servers.push(await bench.start('emulator', shippedEnv()))
+    for (let i = 0; i < size; i++) servers.push(await bench.start('emulator', env))
     const proxy = await startNginx(servers.map(({ url }) => url))
     try {
       await act({ url: proxy.url, servers, proxy_pid: proxy.pid })

@@ -1,6 +1,6 @@
 /** What commands print: tables for people, JSON for machines. */
-import { isRecord } from '../is-record.ts'
 import { stripVTControlCharacters } from 'node:util'
+import { isRecord } from '../is-record.ts'
 import { paint } from '../paint.ts'
 
 export const writeLine = (text = ''): void => {
