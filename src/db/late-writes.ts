@@ -55,17 +55,6 @@ export const createLateWrites = <Row extends object>(
         statements.remove(scope, partsOfKey(key, statements.idColumns.length))
     }
   }
-  /**
-   * Whoever wrote the row had an answer long ago. Should its id be taken, as may be in a world from a
-   * snapshot that was changed by hand, nobody else's request must fail for it.
-   */
-  const putInPlace = (of: Scope, row: object): number => {
-    try {
-      return statements.insert(of, row)
-    } catch {
-      return statements.replace(of, row)
-    }
-  }
   const writer: Writer = {
     get hasOpen() {
       return pending.open.size > 0
@@ -81,7 +70,9 @@ export const createLateWrites = <Row extends object>(
       let applied = 0
       for (const [key, change] of pending.settled) {
         if (applied >= most) break
-        apply(key, change, putInPlace)
+        // Whoever wrote the row had an answer long ago. Should its id be taken, as may be in a world
+        // from a snapshot that was changed by hand, nobody else's request must fail for it.
+        apply(key, change, statements.replace)
         pending.settled.delete(key)
         applied++
       }
