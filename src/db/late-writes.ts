@@ -55,40 +55,40 @@ export const createLateWrites = <Row extends object>(
         statements.remove(scope, partsOfKey(key, statements.idColumns.length))
     }
   }
+  /**
+   * Whoever wrote the row had an answer long ago. Should its id be taken, as may be in a world from a
+   * snapshot that was changed by hand, nobody else's request must fail for it. SQLite finds that out
+   * before it changes anything; a replacement it could have to undo, and keeps the pages for that.
+   */
+  const putInPlace = (of: Scope, row: object): number => {
+    try {
+      return statements.insert(of, row)
+    } catch {
+      return statements.replace(of, row)
+    }
+  }
   const writer: Writer = {
-    get hasOpen() {
-      return pending.open.size > 0
-    },
     get hasSettled() {
-      return pending.settled.size > 0
+      return pending.hasSettled
     },
-    applyOpen: () => {
-      for (const [key, change] of pending.open) apply(key, change)
-      pending.open.clear()
+    get hasOpen() {
+      return pending.hasOpen
     },
-    applySettled: (most) => {
-      let applied = 0
-      for (const [key, change] of pending.settled) {
-        if (applied >= most) break
-        // Whoever wrote the row had an answer long ago. Should its id be taken, as may be in a world
-        // from a snapshot that was changed by hand, nobody else's request must fail for it.
-        apply(key, change, statements.replace)
-        pending.settled.delete(key)
-        applied++
-      }
-      return applied
-    },
+    applyOpen: () => pending.takeOpen(apply),
+    applySettled: (most) =>
+      pending.takeSettled(most, (key, change) => apply(key, change, putInPlace)),
     settle: () => pending.settle(),
     drop: () => {
-      pending.open.clear()
+      pending.drop()
       forget()
     },
   }
 
   return {
     write: (key, change, whole) => {
+      const isFirst = !pending.hasOpen
       pending.write(key, change, whole)
-      work.noteOpen(writer)
+      if (isFirst) work.noteOpen(writer)
     },
     find: (key) => pending.find(key),
     bringUpToDate: () => work.bringUpToDate(writer),

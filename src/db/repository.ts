@@ -2,6 +2,7 @@ import type BetterSqlite3 from 'better-sqlite3'
 import { getTableName } from 'drizzle-orm/table'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { Param } from './codec.ts'
+import { compileCopy } from './compiled.ts'
 import { createLookup } from './lookup.ts'
 import type { Place } from './lookup.ts'
 import { createLateWrites, keyOf, partsOf } from './late-writes.ts'
@@ -26,22 +27,7 @@ export const tableStatements = <T extends SQLiteTable>(
   const caches = options.cached === true ? createRowCaches<Row>() : null
   const scopeOf: (workspace_id: string) => Scope =
     options.scopeOf ?? ((workspace_id) => workspace_id)
-  const columns = codecs.map((codec) => codec.name)
-  const blank = Object.fromEntries(columns.map((column) => [column, null]))
-
-  /** The row as reading it back would give it. */
-  const asRead = (workspace_id: Scope, row: object, seq: number | null): Row => {
-    const given = row as Record<string, unknown>
-    // One shape, in the order of the columns, for rows from here and from SQLite alike.
-    const read: Record<string, unknown> = { ...blank }
-    for (const column of columns) {
-      const value = given[column]
-      if (value !== undefined) read[column] = value
-    }
-    read['workspace_id'] = workspace_id
-    if (seq !== null) read['seq'] = seq
-    return read
-  }
+  const asRead = compileCopy(codecs)
   const idColumn = String(idColumns[0])
   const keyOfRow = (row: Row): string =>
     idColumns.length === 1

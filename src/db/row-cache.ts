@@ -36,8 +36,9 @@ export const createRowCaches = <Row>(): { open(): RowCache<Row> } => {
         },
       }
       const put = (id: string, row: Row): void => {
-        if (!young.has(id)) take(self)
+        const before = young.size
         young.set(id, row)
+        if (young.size > before) take(self)
       }
       return {
         get: (id) => {

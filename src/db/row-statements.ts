@@ -3,6 +3,7 @@ import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { getTableName } from 'drizzle-orm/table'
 import { codecsOf } from './codec.ts'
 import type { Codec, Param } from './codec.ts'
+import { compileValues } from './compiled.ts'
 import { createStatementCache } from './statement-cache.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 
@@ -79,13 +80,7 @@ export const rowStatements = <Row>(
     for (const codec of decoded) raw[codec.name] = codec.fromDriver?.(raw[codec.name])
     return raw as Row
   }
-  const valuesOf = (scope: Scope, row: Record<string, unknown>): Param[] => {
-    const list: Param[] = []
-    for (const codec of written) {
-      list.push(codec.name === 'workspace_id' ? scope : codec.toDriver(row[codec.name]))
-    }
-    return list
-  }
+  const valuesOf = compileValues(written)
   const encoded = (patch: Record<string, unknown>): Param[] => {
     const params: Param[] = []
     for (const key in patch) {
@@ -100,7 +95,7 @@ export const rowStatements = <Row>(
       .map((key) => `${key} = ?`)
       .join(', ')
   const put = (statement: BetterSqlite3.Statement, scope: Scope, row: object): number =>
-    Number(statement.run(valuesOf(scope, row as Record<string, unknown>)).lastInsertRowid)
+    Number(statement.run(valuesOf(scope, row)).lastInsertRowid)
 
   return {
     idColumns,

@@ -36,7 +36,7 @@ export interface UnitOfWork {
 }
 
 /** Settled writes that may wait; a bound, so that memory stays flat and nobody waits long for them. */
-const MOST_WAITING = 8_192
+const MOST_WAITING = 32_768
 
 export const createUnitOfWork = (db: BetterSqlite3.Database, mayWait: boolean): UnitOfWork => {
   const begin = db.prepare('begin immediate')
