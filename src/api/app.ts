@@ -12,7 +12,7 @@ import { parseBody, readIncoming } from './body.ts'
 import { crossSiteRefusal } from './cross-site.ts'
 import { compatEndpoints } from './compat/index.ts'
 import { controlEndpoints } from './control/index.ts'
-import { endOfTurn } from './end-of-turn.ts'
+import { thisTurn } from './end-of-turn.ts'
 import type { Endpoint } from './endpoint.ts'
 import { apiError, toApiError } from './errors.ts'
 import { knownRoutes } from './known-routes.ts'
@@ -247,9 +247,9 @@ export const createApp = (options: AppOptions, tables = allEndpoints): Hono<Env>
         if (call.method === 'OPTIONS') {
           return close(c, call, { status: 200, headers: preflight, body: null })
         }
-        const turn = endOfTurn()
+        const turn = thisTurn()
         const answer = await answerCall(endpoint, call, c, intercept)
-        await turn
+        await turn.end()
         return close(c, call, answer)
       })
     }
