@@ -14,7 +14,7 @@ import { goal, medianOf, record } from '../lib/report.ts'
 
 const who = 'emulator'
 const sizes = [1, 2, 4]
-const loads = ['reset of a workspace', 'create', 'list of a lock'] as const
+const loads = ['reset of a workspace', 'list of ten codes', 'create'] as const
 
 export const scaleOut: BenchCase = {
   name: 'scale-out',
@@ -84,7 +84,7 @@ async function withCluster(bench: Bench, size: number, act: (cluster: Cluster) =
 }
 
 /**
- * Three loads, from much work per request to hardly any. The proxy and the clients share the
+ * Three loads, of much work per request, of hardly any, and in between. The proxy and the clients share the
  * machine with the emulators: with `explain`, a remark says who took how much of it.
  */
 async function measure(bench: Bench, cluster: Cluster, explain: boolean): Promise<void> {
@@ -92,16 +92,28 @@ async function measure(bench: Bench, cluster: Cluster, explain: boolean): Promis
   // Enough keys that the hash spreads them evenly, each with a lock of its own.
   const keys = Array.from({ length: 256 }, (_, index) => `seam_test_scale_${index}`)
   const target: Target = { url, key: keys[0] ?? '' }
-  const each = bench.quick ? 20 : 40
-  const run = async (what: (typeof loads)[number], load: (half: number) => Partial<Load>) => {
-    const before = cpuOf(cluster)
-    const results = await Promise.all(
+  const size = cluster.servers.length
+  const run = async (what: (typeof loads)[number], load: Partial<Load>) => {
+    const put = (extent: Partial<Load>, of: number) =>
       // Two client processes, so that four servers are not waiting for one client.
-      [0, 1].map((half) =>
-        runLoad({ target, keys, connections: 64, path: '', body: '{}', ...load(half) }),
-      ),
-    )
-    const size = cluster.servers.length
+      Promise.all(
+        [0, 1].map((half) =>
+          runLoad({
+            target,
+            keys,
+            connections: 64,
+            path: '',
+            body: '{}',
+            ...load,
+            ...extent,
+            first: (1 + of + half) * LANE,
+          }),
+        ),
+      )
+    // As many calls for each process, or one alone would be the only one that is warm.
+    await put({ requests: ((bench.quick ? 200 : 3_000) * size) / 2 }, 0)
+    const before = cpuOf(cluster)
+    const results = await put({ seconds: bench.quick ? 1 : 3 }, 2)
     const name = `${what}, ${size} process${size === 1 ? '' : 'es'}`
     const speed = results.reduce((sum, { per_second }) => sum + per_second, 0)
     record(bench.report, { name, who, unit: '/s', note: 'behind nginx' }, speed)
@@ -109,26 +121,23 @@ async function measure(bench: Bench, cluster: Cluster, explain: boolean): Promis
   }
 
   // A workspace is made when its key is first seen, which is not what is measured.
-  const toReset = '/_emulator/workspaces/reset'
-  await runLoad({ target, keys, connections: 8, path: toReset, body: '{}', requests: keys.length })
-  const timed = bench.quick ? { seconds: 1 } : { seconds: 3, warmup_seconds: 0.5 }
-  await run('reset of a workspace', () => ({ path: toReset, ...timed }))
+  const path = '/_emulator/workspaces/reset'
+  await runLoad({ target, keys, connections: 8, path, body: '{}', requests: keys.length })
+  await run('reset of a workspace', { path })
   const picks = await Promise.all(keys.map((key) => oneLock({ url, key })))
-  await run('create', (half) => ({
-    path: '/access_codes/create',
-    body: createBody,
-    // keys and picks turn in step: request n meets key n and a lock of that key.
-    picks,
-    requests: (keys.length * each) / 2,
-    first: half * ((keys.length * each) / 2),
-  }))
-  await run('list of a lock', () => ({
+  // keys and picks turn in step: request n meets key n and a lock of that key.
+  const create = { path: '/access_codes/create', body: createBody, picks }
+  await runLoad({ target, keys, connections: 8, ...create, requests: 10 * keys.length })
+  await run('list of ten codes', {
     path: '/access_codes/list',
     body: '{"device_id":"{pick}"}',
     picks,
-    ...timed,
-  }))
+  })
+  await run('create', create)
 }
+
+/** Keeps the running numbers of clients apart; a multiple of the number of keys. */
+const LANE = 256 * 40_000
 
 const createBody = JSON.stringify({
   device_id: '{pick}',

@@ -27,7 +27,7 @@ function configure(upstreams: string[], port: number, folder: string): string {
   return shipped
     .replace(/(server emulator-\d:3020;\s*)+/, `${servers}\n    `)
     .replace('listen 3020', `listen 127.0.0.1:${port}`)
-    .replace('worker_processes auto;', `worker_processes 1;\ndaemon off;\npid ${folder}/pid;`)
+    .replace('worker_processes auto;', `$&\ndaemon off;\npid ${folder}/pid;`)
     .replace('access_log off;', `access_log off;\n${scratch}`)
 }
 
