@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
 import { withServers } from '../lib/bench.ts'
 import type { Bench, BenchCase, Who } from '../lib/bench.ts'
@@ -10,22 +11,29 @@ import type { World } from '../lib/worlds.ts'
 
 const both: Who[] = ['emulator', 'fake']
 
-async function warm(who: Who, server: Server, bench: Bench) {
-  const world = await openWorld(who, server, 'warm', 10)
-  await createCodes(world, who === 'fake' ? 500 : bench.quick ? 1_000 : 5_000)
+/** A server at work knows more than one workspace, and has written down what it has done. */
+async function warmInOthers(server: Server, bench: Bench) {
+  for (let i = 0; i < 4; i++) {
+    const world = await openWorld('emulator', server, `warm_${i}`, 10)
+    await createCodes(world, bench.quick ? 500 : 2_500)
+  }
+  await wait(REST)
 }
+
+/** Longer than the emulator takes to bring what was put off into its database, ms. */
+const REST = 2_000
 
 export const createEmpty: BenchCase = {
   name: 'create-empty',
   about: 'access_codes/create on an empty world: its first 1,000 codes',
   run: async (bench) => {
     // The fake has no reset that keeps its seed, so every round starts both afresh, and warms the
-    // emulator in another workspace. The fake is warmed by reads, which leave its store empty.
+    // emulator in other workspaces. The fake is warmed by reads, which leave its store empty.
     for (let round = 0; round < bench.rounds; round++) {
       await withServers(bench, both, async (servers) => {
         for (const [who, server] of servers) {
           if (who === 'fake') await warmByReads(server)
-          else await warm(who, server, bench)
+          else await warmInOthers(server, bench)
           const world = await openWorld(who, server, `empty_${round}`, 10)
           const { per_second } = await createCodes(world, 1_000)
           record(bench.report, { name: 'create, empty world', who, unit: '/s' }, per_second)
