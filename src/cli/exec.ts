@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { Command } from 'commander'
+import { optimiseEarly } from './optimise-early.ts'
 import { settingsOf, withServerOptions } from './server-options.ts'
 import type { ServerOptions } from './server-options.ts'
 
@@ -61,6 +62,7 @@ const run = async (
   ])
   const log = createLog(options.logLevel ?? 'error', process.stderr.isTTY)
   const emulator = await startEmulator({ ...settingsOf(options), log })
+  optimiseEarly()
   const code = await runChild(command, args, environment(emulator.endpoint, emulator.api_key))
   // Deliveries in flight may hang as long as a receiver lets them.
   setTimeout(() => process.exit(code), PATIENCE).unref()

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { paint } from '../paint.ts'
 import type { RunningEmulator } from '../emulator.ts'
 import { exampleOf } from './example.ts'
+import { optimiseEarly } from './optimise-early.ts'
 import { messageOf, writeJson, writeLine } from './output.ts'
 import { booleanOption, isDropIn, settingsOf, withServerOptions } from './server-options.ts'
 import type { ServerOptions } from './server-options.ts'
@@ -41,6 +42,7 @@ const run = async (options: StartOptions): Promise<void> => {
   const level = options.logLevel ?? (isDropIn(options) ? 'error' : 'info')
   const log = createLog(level, process.stderr.isTTY && !json)
   const emulator = await startEmulator({ ...settingsOf(options), log })
+  optimiseEarly()
   stopOnSignal(emulator)
   const { endpoint, api_key, workspace_id } = emulator
   if (json) writeJson({ url: endpoint, api_key, workspace_id, pid: process.pid })
