@@ -73,7 +73,7 @@ export const createPending = <Row>(): Pending<Row> => {
     entry.place = written.length
     written.push(entry)
   }
-  const isOver = (entry: Entry<Row>): void => {
+  const endFor = (entry: Entry<Row>): void => {
     entry.open = undefined
     entry.place = -1
     entry.isLast = false
@@ -87,7 +87,7 @@ export const createPending = <Row>(): Pending<Row> => {
     }
   }
   const close = (): void => {
-    eachWritten(isOver)
+    eachWritten(endFor)
     written = []
   }
 
@@ -129,17 +129,16 @@ export const createPending = <Row>(): Pending<Row> => {
       close()
     },
     takeSettled: (most, apply) => {
-      if (settledRows === 0) return 0
       let taken = 0
       for (const entry of entries.values()) {
-        if (taken >= most) break
+        if (taken >= most || settledRows === 0) break
         if (entry.settled === undefined) continue
         apply(entry.key, entry.settled)
         entry.settled = undefined
         if (entry.place === -1) entries.delete(entry.key)
+        settledRows--
         taken++
       }
-      settledRows -= taken
       return taken
     },
     settle: () => {
