@@ -50,12 +50,12 @@ async function main(only: string[]): Promise<void> {
     }
   }
   closeClient()
-  const facts = machine()
+  const view = machine()
   const kind = values.quick ? 'quick' : 'bench'
-  const path = save(kind, { machine: facts, rounds, quick: values.quick, ...report })
-  console.log(`\n${facts.cpu}, ${facts.cores} cores, Node ${facts.node}, ${facts.date}`)
+  const path = save(kind, { machine: view, rounds, quick: values.quick, ...report })
+  console.log(`\n${view.cpu}, ${view.cores} cores, Node ${view.node}, ${view.date}`)
   console.log(
-    `commit ${facts.commit}, ${rounds} rounds${values.quick ? ', QUICK: do not quote' : ''}\n`,
+    `commit ${view.commit}, ${rounds} rounds${values.quick ? ', QUICK: do not quote' : ''}\n`,
   )
   console.log(render(report))
   console.log(`\n${path}`)

@@ -1,7 +1,7 @@
 // Writes docs/coverage.md from the table of routes: which of Seam's public routes there are.
 import { writeFileSync } from 'node:fs'
-import { routeCoverage } from '../src/api/coverage.ts'
-import type { ResourceCoverage, RouteStatus } from '../src/api/coverage.ts'
+import { routeCoverage } from '../src/api/http/coverage.ts'
+import type { ResourceCoverage, RouteStatus } from '../src/api/http/coverage.ts'
 
 const line = ({ path, methods, is_implemented }: RouteStatus): string =>
   `- \`${path}\` ${methods.join(', ')}${is_implemented ? '' : ' (501)'}`

@@ -1,4 +1,4 @@
-// Writes src/api/known-routes.ts from the OpenAPI document of @seamapi/types. That package is a
+// Writes src/api/http/known-routes.ts from the OpenAPI document of @seamapi/types. That package is a
 // development dependency, yet the emulator must tell its gaps from typos at run time.
 import { writeFileSync } from 'node:fs'
 import { openapi } from '@seamapi/types/connect'
@@ -7,7 +7,7 @@ import { z } from 'zod'
 const httpMethods = ['get', 'post', 'put', 'patch', 'delete'] as const
 const pathsSchema = z.record(z.string(), z.record(z.string(), z.looseObject({})))
 
-/** The source text that src/api/known-routes.ts must have. */
+/** The source text that src/api/http/known-routes.ts must have. */
 export const knownRoutesSource = (): string => {
   const paths = Object.entries(pathsSchema.parse(openapi.paths))
   const lines = paths.flatMap(([path, operations]) => {
@@ -30,5 +30,5 @@ export const knownRoutesSource = (): string => {
 }
 
 if (import.meta.main) {
-  writeFileSync(new URL('../src/api/known-routes.ts', import.meta.url), knownRoutesSource())
+  writeFileSync(new URL('../src/api/http/known-routes.ts', import.meta.url), knownRoutesSource())
 }

@@ -1,15 +1,15 @@
 /** The composition root: database, worlds, time, webhooks and HTTP, put together and taken apart. */
 import { getRequestListener } from '@hono/node-server'
-import { allEndpoints, createApp } from './api/app.ts'
-import type { ApiCall } from './api/app.ts'
-import type { Answer } from './api/answer.ts'
-import { consoleSession } from './api/compat/console-session.ts'
-import { fakeEndpoints } from './api/compat/index.ts'
-import { withOutages } from './api/compat/outages.ts'
-import { createInterceptor } from './api/faults/intercept.ts'
-import { createJournal } from './api/journal.ts'
-import { createRateLimiter } from './api/rate-limits.ts'
-import type { Services } from './api/services.ts'
+import { allEndpoints, createApp } from './api/http/app.ts'
+import type { IncomingCall } from './api/http/call.ts'
+import type { Answer } from './api/http/answer.ts'
+import { consoleSession } from './api/vendor-fake/console-session.ts'
+import { fakeEndpoints } from './api/vendor-fake/index.ts'
+import { withOutages } from './api/vendor-fake/outages.ts'
+import { createInterceptor } from './api/http/faults/intercept.ts'
+import { createJournal } from './api/http/request-log.ts'
+import { createRateLimiter } from './api/http/rate-limits.ts'
+import type { Services } from './api/http/services.ts'
 import { openDatabase } from './db/client.ts'
 import { createDispatcher } from './driver/dispatcher.ts'
 import { createDriver } from './driver/driver.ts'
@@ -17,11 +17,11 @@ import { waitForReal } from './driver/real-time.ts'
 import { createTimeTravel } from './driver/time-travel.ts'
 import { createWorkspaceService } from './driver/workspaces.ts'
 import { fixtureNames, loadFixture } from './fixture-files.ts'
-import { silentLog } from './log.ts'
-import type { Log } from './log.ts'
+import { silentLog } from './log/log.ts'
+import type { Log } from './log/log.ts'
 import { settlesAt } from './sim/action-attempts/settles-at.ts'
-import { createUniverse } from './sim/universe.ts'
-import type { Universe } from './sim/universe.ts'
+import { createUniverse } from './sim/kernel/universe.ts'
+import type { Universe } from './sim/kernel/universe.ts'
 import { createWorkspace } from './sim/workspaces/operations.ts'
 import { labelOfTestToken, looksLive, testTokens } from './sim/workspaces/test-tokens.ts'
 import type { ClockChoice } from './sim/workspaces/operations.ts'
@@ -176,9 +176,9 @@ export const startEmulator = async (settings: EmulatorSettings): Promise<Running
         isMember: (user_id, id) => db.memberships.has(user_id, id),
         consoleSession: (token) => consoleSession(universe, token),
       },
-      reportError: (error: unknown, call: ApiCall) => log.error(error, call.request_id),
+      reportError: (error: unknown, call: IncomingCall) => log.error(error, call.request_id),
       intercept: default_seed === undefined ? intercept : withOutages(universe, intercept),
-      observe: (call: ApiCall, answer: Answer) => {
+      observe: (call: IncomingCall, answer: Answer) => {
         journal.observe(call, answer)
         log.request(call, answer)
       },

@@ -10,11 +10,11 @@
  */
 import { connectEmulator } from './client/connect.ts'
 import type { RemoteEmulator } from './client/connect.ts'
-import { parseClockSetting, readClockOption } from './clock-setting.ts'
-import type { ClockOption } from './clock-setting.ts'
+import { parseClockSetting, readClockOption } from './lib/clock-setting.ts'
+import type { ClockOption } from './lib/clock-setting.ts'
 import { startEmulator } from './emulator.ts'
-import { createLog, silentLog } from './log.ts'
-import type { LogLevel } from './log-levels.ts'
+import { createLog, silentLog } from './log/log.ts'
+import type { LogLevel } from './log/levels.ts'
 
 export interface EmulatorOptions {
   /** TCP port; 0, the default, picks a free one. */
@@ -94,5 +94,5 @@ export { isEmulatorError } from './client/transport.ts'
 export type { EmulatorError, Target } from './client/transport.ts'
 export type * from './client/inputs.ts'
 export type * from './client/shapes.ts'
-export type { ClockOption } from './clock-setting.ts'
-export type { LogLevel } from './log-levels.ts'
+export type { ClockOption } from './lib/clock-setting.ts'
+export type { LogLevel } from './log/levels.ts'

@@ -1,4 +1,4 @@
-import { paint } from '../paint.ts'
+import { paint } from '../log/paint.ts'
 import type { RunningEmulator } from '../emulator.ts'
 
 /** A lock on which a code can be set without further ado. */

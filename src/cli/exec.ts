@@ -58,7 +58,7 @@ const run = async (
 ): Promise<void> => {
   const [{ startEmulator }, { createLog }] = await Promise.all([
     import('../emulator.ts'),
-    import('../log.ts'),
+    import('../log/log.ts'),
   ])
   const log = createLog(options.logLevel ?? 'error', process.stderr.isTTY)
   const emulator = await startEmulator({ ...settingsOf(options), log })

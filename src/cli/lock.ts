@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import type { ControlClient } from '../client/control-client.ts'
 import type { Lock } from '../client/shapes.ts'
-import { paint } from '../paint.ts'
+import { paint } from '../log/paint.ts'
 import { clientCommand, withClient } from './connection.ts'
 import type { ConnectionOptions } from './connection.ts'
 import { keyValue } from './key-values.ts'

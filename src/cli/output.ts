@@ -1,7 +1,7 @@
 /** What commands print: tables for people, JSON for machines. */
 import { stripVTControlCharacters } from 'node:util'
-import { isRecord } from '../is-record.ts'
-import { paint } from '../paint.ts'
+import { isRecord } from '../lib/is-record.ts'
+import { paint } from '../log/paint.ts'
 
 export const writeLine = (text = ''): void => {
   process.stdout.write(`${text}\n`)

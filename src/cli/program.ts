@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { packageVersion } from '../version.ts'
+import { packageVersion } from '../lib/version.ts'
 
 /** Errors of a whole tree of commands are thrown, not exited with. */
 const throwing = (command: Command): Command => {

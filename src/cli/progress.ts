@@ -1,5 +1,5 @@
 import type { ControlClient } from '../client/control-client.ts'
-import { paint } from '../paint.ts'
+import { paint } from '../log/paint.ts'
 import { instant } from './output.ts'
 
 /** A leap that is quicker than this needs no bar, ms. */

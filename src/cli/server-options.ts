@@ -1,11 +1,11 @@
 /** The flags of `start` and `exec`; each is also an environment variable. */
 import { InvalidArgumentError, Option } from 'commander'
 import type { Command } from 'commander'
-import { parseClockSetting } from '../clock-setting.ts'
-import type { ClockSetting } from '../clock-setting.ts'
+import { parseClockSetting } from '../lib/clock-setting.ts'
+import type { ClockSetting } from '../lib/clock-setting.ts'
 import type { EmulatorSettings } from '../emulator.ts'
-import { logLevels } from '../log-levels.ts'
-import type { LogLevel } from '../log-levels.ts'
+import { logLevels } from '../log/levels.ts'
+import type { LogLevel } from '../log/levels.ts'
 
 export interface ServerOptions {
   port: number

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { paint } from '../paint.ts'
+import { paint } from '../log/paint.ts'
 import type { RunningEmulator } from '../emulator.ts'
 import { exampleOf } from './example.ts'
 import { optimiseEarly } from './optimise-early.ts'
@@ -36,7 +36,7 @@ const stopOnSignal = (emulator: RunningEmulator): void => {
 const run = async (options: StartOptions): Promise<void> => {
   const [{ startEmulator }, { createLog }] = await Promise.all([
     import('../emulator.ts'),
-    import('../log.ts'),
+    import('../log/log.ts'),
   ])
   const json = options.json === true
   const level = options.logLevel ?? (isDropIn(options) ? 'error' : 'info')

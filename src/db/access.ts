@@ -1,9 +1,7 @@
 /** Who gets in where: the tables that stand above the workspaces. */
 import type BetterSqlite3 from 'better-sqlite3'
-import type { credentials } from './schema.ts'
+import type { Credential } from './tables/credentials.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
-
-export type Credential = typeof credentials.$inferSelect
 
 export interface Credentials {
   find(token: string): Credential | undefined

@@ -6,7 +6,7 @@ import type { Credentials, Memberships } from './access.ts'
 import { databaseError, explain } from './database-error.ts'
 import { isForeign, migrate, newestFormat } from './migrate.ts'
 import { tableStatements } from './repository.ts'
-import * as schema from './schema.ts'
+import * as schema from './tables/index.ts'
 import type { Repository, TableStatements } from './table.ts'
 import { createUnitOfWork } from './unit-of-work.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
@@ -124,8 +124,6 @@ export const cachedTables = [
   'access_codes',
   'action_attempts',
 ] as const
-
-export type { Credential } from './access.ts'
 
 /** A database that dies with the process. */
 const IN_MEMORY = ':memory:'

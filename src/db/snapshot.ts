@@ -4,9 +4,10 @@
  * other workspaces of any database.
  */
 import { z } from 'zod'
-import { once } from '../once.ts'
+import { once } from '../lib/once.ts'
 import { worldTables } from './client.ts'
-import type { Credential, DatabaseClient } from './client.ts'
+import type { DatabaseClient } from './client.ts'
+import type { Credential } from './tables/credentials.ts'
 import type { ColumnShape } from './codec.ts'
 
 const FORMAT = 'seam-emulator-snapshot'

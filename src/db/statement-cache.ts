@@ -1,5 +1,5 @@
 import type BetterSqlite3 from 'better-sqlite3'
-import { once } from '../once.ts'
+import { once } from '../lib/once.ts'
 
 /** Statements of a table beyond this many are dropped: filters of lists make ever new ones. */
 const KEPT_STATEMENTS = 500

@@ -1,5 +1,5 @@
 /** Sends what the outbox holds: in order per webhook, webhooks beside each other. */
-import type { Universe } from '../sim/universe.ts'
+import type { Universe } from '../sim/kernel/universe.ts'
 import { dueWebhookIds, recordAttempt, takeNext, takingChanges } from '../webhooks/outbox.ts'
 import type { Attempt } from '../webhooks/outbox.ts'
 import type { Sender, SendResult } from '../webhooks/send.ts'

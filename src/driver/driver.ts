@@ -1,6 +1,6 @@
 /** The only timers: wakes each workspace when something is due there, and sends what there is to send. */
-import { wallInstantOf } from '../sim/clock.ts'
-import type { Universe } from '../sim/universe.ts'
+import { wallInstantOf } from '../sim/kernel/clock.ts'
+import type { Universe } from '../sim/kernel/universe.ts'
 import { nextDeliveryAt } from '../webhooks/outbox.ts'
 import type { Dispatcher } from './dispatcher.ts'
 import { LONGEST_TIMER } from './real-time.ts'

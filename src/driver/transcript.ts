@@ -1,4 +1,4 @@
-import type { World } from '../sim/world.ts'
+import type { World } from '../sim/kernel/world.ts'
 
 /** One line of what happened during a leap; `at` is an instant, ms. */
 export type TranscriptEntry =

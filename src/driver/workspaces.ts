@@ -1,8 +1,8 @@
 /** Whole workspaces: made, put back, copied, replaced and deleted, between leaps of their clocks. */
 import { exportWorkspace, parseSnapshot } from '../db/snapshot.ts'
 import type { Snapshot } from '../db/snapshot.ts'
-import { domainError } from '../sim/errors.ts'
-import type { Universe } from '../sim/universe.ts'
+import { domainError } from '../sim/kernel/errors.ts'
+import type { Universe } from '../sim/kernel/universe.ts'
 import { parseFixture } from '../sim/workspaces/check-fixture.ts'
 import type { Fixture } from '../sim/workspaces/fixture.ts'
 import {

@@ -1,15 +1,15 @@
 /** Every kind of job, by name: the whole list of things that happen by themselves. */
 import { fillBackupPool } from './access-codes/backup-pool.ts'
-import { settleAccessCode, wakeForSpace } from './access-codes/settle.ts'
-import { loseSlot, syncDevice } from './access-codes/sync.ts'
+import { settleAccessCode, wakeForSpace } from './access-codes/carry-out.ts'
+import { loseSlot, syncDevice } from './access-codes/poll.ts'
 import { finishFirstSync } from './connect-webviews/first-sync.ts'
 import { FIRST_SYNC_JOB } from './connect-webviews/login.ts'
 import { stabilizeLink } from './devices/connectivity.ts'
 import { turnLinkFault } from './faults/links.ts'
 import { subscriptionJobs } from './devices/simulate.ts'
-import type { JobHandler } from './jobs.ts'
+import type { JobHandler } from './kernel/jobs.ts'
 import { autoLock, settleLockAction } from './locks/operations.ts'
-import { noteBattery, noteKeypadBattery } from './locks/power.ts'
+import { noteBattery, noteKeypadBattery } from './locks/battery/use.ts'
 import { finishReset, RESET_JOB } from './workspaces/reset-sandbox.ts'
 
 export const jobHandlers: Record<string, JobHandler> = {

@@ -1,9 +1,10 @@
 /** What faults do to a message on its way out. */
-import type { FaultEffect } from '../db/columns.ts'
+import type { FaultEffect } from '../db/tables/faults.ts'
 import { consultFaults } from '../sim/faults/registry.ts'
 import type { FaultHit } from '../sim/faults/registry.ts'
-import type { Webhook, World } from '../sim/world.ts'
-import type { Delivery } from './outbox.ts'
+import type { World } from '../sim/kernel/world.ts'
+import type { Webhook } from '../db/tables/webhooks.ts'
+import type { Delivery } from '../db/tables/webhooks.ts'
 
 /** How a message is to be sent: signed with what, at which wall instant, with which pause inside. */
 export interface Manner {

@@ -1,13 +1,12 @@
 /** The outbox: what is due, made ready, and what became of it. Sending itself is in `send.ts`. */
-import type { webhook_deliveries } from '../db/schema.ts'
-import type { Webhook, World } from '../sim/world.ts'
+import type { Delivery } from '../db/tables/webhooks.ts'
+import type { World } from '../sim/kernel/world.ts'
+import type { Webhook } from '../db/tables/webhooks.ts'
 import { hasFaultsOn } from '../sim/faults/registry.ts'
 import { actBeforeSending, faultOn, faultyManner, releaseReordered } from './faults.ts'
 import { DISABLE_AFTER, nextAttemptAt } from './retry-schedule.ts'
 import type { OutgoingMessage, SendResult } from './send.ts'
 import { svixHeaders } from './sign.ts'
-
-export type Delivery = typeof webhook_deliveries.$inferSelect
 
 /** The instant of the next pending delivery; null when the outbox is empty. */
 export const nextDeliveryAt = (world: World): number | null =>

@@ -1,7 +1,7 @@
 /** What is broken in the vendor's fake works here. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { endpoints } from '../../src/api/routes/index.ts'
+import { endpoints } from '../../src/api/seam/index.ts'
 import { day, home, hour, iso, startPlaces, T0 } from '../support/place.ts'
 import { dumpOf } from '../support/routes/dump.ts'
 import { furnish } from '../support/routes/furnish.ts'

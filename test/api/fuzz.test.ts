@@ -1,10 +1,10 @@
 /** Every route with input that nobody should send: no 500, no hang, and nothing changes on a 4xx. */
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { compatEndpoints } from '../../src/api/compat/index.ts'
+import { compatEndpoints } from '../../src/api/vendor-fake/index.ts'
 import { controlEndpoints } from '../../src/api/control/index.ts'
-import type { Endpoint } from '../../src/api/endpoint.ts'
-import { endpoints } from '../../src/api/routes/index.ts'
+import type { Endpoint } from '../../src/api/http/endpoint.ts'
+import { endpoints } from '../../src/api/seam/index.ts'
 import { createContract } from '../support/openapi-contract.ts'
 import { startPlaces } from '../support/place.ts'
 import { dumpOf, GONE } from '../support/routes/dump.ts'

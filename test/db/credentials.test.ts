@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { openDatabase } from '../../src/db/client.ts'
-import type { Credential } from '../../src/db/client.ts'
+import type { Credential } from '../../src/db/tables/credentials.ts'
 
 const credential: Credential = {
   token: 'seam_test_one',

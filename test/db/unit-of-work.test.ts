@@ -6,7 +6,7 @@ import * as fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDatabase } from '../../src/db/client.ts'
 import type { DatabaseClient } from '../../src/db/client.ts'
-import { defaultSettings } from '../../src/sim/settings.ts'
+import { defaultSettings } from '../../src/sim/workspaces/settings.ts'
 import { runs } from '../support/laboratory.ts'
 
 let folder = ''

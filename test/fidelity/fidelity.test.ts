@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { fidelityPage } from '../../scripts/generate-fidelity.ts'
-import { knownRoutes } from '../../src/api/known-routes.ts'
+import { knownRoutes } from '../../src/api/http/known-routes.ts'
 import { seamSchema } from '../support/seam-document.ts'
 import type { SeamSchema } from '../support/seam-document.ts'
 import { table } from './table.ts'

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { startEmulator } from '../../src/emulator.ts'
 import type { RunningEmulator } from '../../src/emulator.ts'
-import { silentLog } from '../../src/log.ts'
+import { silentLog } from '../../src/log/log.ts'
 import { reachedBy } from '../fidelity/table.ts'
 import type { Reached } from '../fidelity/table.ts'
 

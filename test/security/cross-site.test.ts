@@ -1,7 +1,7 @@
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RunningEmulator } from '../../src/emulator.ts'
-import { allEndpoints } from '../../src/api/app.ts'
+import { allEndpoints } from '../../src/api/http/app.ts'
 import { startTestEmulator } from '../support/emulator.ts'
 
 let emulator: RunningEmulator

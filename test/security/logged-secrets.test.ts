@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { logLevels } from '../../src/log-levels.ts'
+import { logLevels } from '../../src/log/levels.ts'
 import { portOf, startServer } from '../cli/run.ts'
 import { FRONT_DOOR } from '../support/emulator.ts'
 

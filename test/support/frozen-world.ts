@@ -1,8 +1,8 @@
 /** One workspace on a frozen clock, for tests of the simulation without HTTP. */
 import { openDatabase } from '../../src/db/client.ts'
-import type { Universe } from '../../src/sim/universe.ts'
-import { createUniverse } from '../../src/sim/universe.ts'
-import type { World } from '../../src/sim/world.ts'
+import type { Universe } from '../../src/sim/kernel/universe.ts'
+import { createUniverse } from '../../src/sim/kernel/universe.ts'
+import type { World } from '../../src/sim/kernel/world.ts'
 import { fixtureSchema } from '../../src/sim/workspaces/fixture.ts'
 import type { Fixture } from '../../src/sim/workspaces/fixture.ts'
 import { createWorkspace } from '../../src/sim/workspaces/operations.ts'

@@ -32,8 +32,8 @@ const DIRECTION = 'house(direction)'
 
 const directions: Case[] = [
   imports('src/api/a.ts', '../sim/x.ts', null),
-  imports('src/api/routes/a.ts', '../../db/x.ts', null),
-  imports('src/api/routes/a.ts', '../app.ts', null),
+  imports('src/api/seam/a.ts', '../../db/x.ts', null),
+  imports('src/api/seam/a.ts', '../http/app.ts', null),
   imports('src/api/a.ts', '../webhooks/x.ts', DIRECTION),
   imports('src/api/a.ts', '../driver/x.ts', DIRECTION),
   imports('src/api/a.ts', '../emulator.ts', DIRECTION),
@@ -61,8 +61,8 @@ const directions: Case[] = [
   imports('src/cli.ts', './emulator.ts', null),
   imports('src/testing/index.ts', '../index.ts', null),
   imports('src/emulator.ts', './testing/x.ts', DIRECTION),
-  imports('src/duration.ts', './sim/x.ts', DIRECTION),
-  imports('src/sim/a.ts', '../duration.ts', null),
+  imports('src/lib/duration.ts', '../sim/x.ts', DIRECTION),
+  imports('src/sim/a.ts', '../lib/duration.ts', null),
   imports('src/emulator.ts', '../test/x.ts', DIRECTION),
   imports('test/a.test.ts', '../src/cli.ts', null),
   {

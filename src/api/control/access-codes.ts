@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { once } from '../../once.ts'
+import { once } from '../../lib/once.ts'
 import { explainAccessCode } from '../../sim/access-codes/explain.ts'
-import { serverAuth } from '../auth.ts'
-import { defineEndpoint } from '../endpoint.ts'
-import { id } from '../fields.ts'
+import { serverAuth } from '../http/auth.ts'
+import { defineEndpoint } from '../http/endpoint.ts'
+import { id } from '../http/fields.ts'
 
 const nullable = once(() => z.looseObject({}).nullable())
 

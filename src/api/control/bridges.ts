@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { once } from '../../once.ts'
+import { once } from '../../lib/once.ts'
 import { plugBridge, requireBridge, unplugBridge } from '../../sim/devices/connectivity.ts'
-import type { World } from '../../sim/world.ts'
-import { serverAuth } from '../auth.ts'
-import { defineEndpoint } from '../endpoint.ts'
-import { id } from '../fields.ts'
+import type { World } from '../../sim/kernel/world.ts'
+import { serverAuth } from '../http/auth.ts'
+import { defineEndpoint } from '../http/endpoint.ts'
+import { id } from '../http/fields.ts'
 
 const bridge = once(() =>
   z.strictObject({

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { requestReauthorization, requireAccount } from '../../sim/connected-accounts/operations.ts'
-import { serverAuth } from '../auth.ts'
-import { defineEndpoint } from '../endpoint.ts'
-import { id } from '../fields.ts'
-import { presentConnectedAccount } from '../present/connected-account.ts'
-import { connectedAccount } from '../schemas/connected-account.ts'
+import { serverAuth } from '../http/auth.ts'
+import { defineEndpoint } from '../http/endpoint.ts'
+import { id } from '../http/fields.ts'
+import { presentConnectedAccount } from '../seam/connected-accounts/wire.ts'
+import { connectedAccount } from '../seam/connected-accounts/wire.ts'
 
 const reauthorize = defineEndpoint({
   path: '/_emulator/connected_accounts/request_reauthorization',

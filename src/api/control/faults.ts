@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { faultSchema } from '../../sim/faults/definition.ts'
 import { clearFaults, createFault, deleteFault } from '../../sim/faults/operations.ts'
 import { allFaults } from '../../sim/faults/registry.ts'
-import { serverAuth } from '../auth.ts'
-import { defineEndpoint } from '../endpoint.ts'
-import { checkHttpMatch } from '../faults/http-match.ts'
-import { presentFault } from '../present/fault.ts'
-import { fault } from '../schemas/fault.ts'
+import { serverAuth } from '../http/auth.ts'
+import { defineEndpoint } from '../http/endpoint.ts'
+import { checkHttpMatch } from '../http/faults/http-match.ts'
+import { presentFault } from './fault-wire.ts'
+import { fault } from './fault-wire.ts'
 
 const create = defineEndpoint({
   path: '/_emulator/faults/create',

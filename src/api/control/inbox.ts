@@ -1,16 +1,16 @@
 import { Webhook } from 'standardwebhooks'
 import { z } from 'zod'
-import type { inbox_messages } from '../../db/schema.ts'
-import { duration } from '../../duration.ts'
-import { once } from '../../once.ts'
-import { domainError } from '../../sim/errors.ts'
-import { toIso } from '../../sim/instant.ts'
-import type { World } from '../../sim/world.ts'
-import { serverAuth } from '../auth.ts'
-import { defineEndpoint } from '../endpoint.ts'
-import type { Call } from '../endpoint.ts'
-import { apiError } from '../errors.ts'
-import { eventTypeOrTypes } from '../event-type.ts'
+import type { InboxMessage } from '../../db/tables/webhooks.ts'
+import { duration } from '../../lib/duration.ts'
+import { once } from '../../lib/once.ts'
+import { domainError } from '../../sim/kernel/errors.ts'
+import { toIso } from '../../sim/kernel/instant.ts'
+import type { World } from '../../sim/kernel/world.ts'
+import { serverAuth } from '../http/auth.ts'
+import { defineEndpoint } from '../http/endpoint.ts'
+import type { Call } from '../http/endpoint.ts'
+import { apiError } from '../http/errors.ts'
+import { eventTypeOrTypes } from '../seam/events/event-type.ts'
 
 const RECEIVE = '/_emulator/inbox/receive'
 
@@ -31,9 +31,7 @@ const message = once(() =>
   }),
 )
 
-type Message = typeof inbox_messages.$inferSelect
-
-const present = (row: Message): z.input<ReturnType<typeof message>> => ({
+const present = (row: InboxMessage): z.input<ReturnType<typeof message>> => ({
   inbox: row.inbox,
   message_id: row.headers['svix-id'] ?? null,
   event_id: row.event_id,
@@ -57,7 +55,7 @@ interface Filter {
 }
 
 /** Received messages that fit, in the order in which they came. */
-const messagesOf = (world: World, { inbox, event_type, is_verified }: Filter): Message[] => {
+const messagesOf = (world: World, { inbox, event_type, is_verified }: Filter): InboxMessage[] => {
   const types = event_type === undefined ? null : [event_type].flat()
   return world.inbox_messages
     .all(

@@ -1,25 +1,25 @@
 import { z } from 'zod'
-import { once } from '../../once.ts'
+import { once } from '../../lib/once.ts'
 import { setRadio } from '../../sim/devices/connectivity.ts'
-import { announceDevice, createLock } from '../../sim/devices/create-lock.ts'
-import { requireDevice, requireLock } from '../../sim/devices/facts.ts'
-import { invalidInput } from '../../sim/errors.ts'
-import { toIsoOrNull } from '../../sim/instant.ts'
-import { batteryStatus } from '../../sim/locks/battery.ts'
+import { announceDevice, createLock } from '../../sim/locks/create.ts'
+import { requireDevice, requireLock } from '../../sim/locks/lock-view.ts'
+import { invalidInput } from '../../sim/kernel/errors.ts'
+import { toIsoOrNull } from '../../sim/kernel/instant.ts'
+import { batteryStatus } from '../../sim/locks/battery/level.ts'
 import { lockProfiles } from '../../sim/locks/models/index.ts'
 import { setJammed } from '../../sim/locks/door-state.ts'
 import { enterCode } from '../../sim/locks/operations.ts'
 import { setThirdParty } from '../../sim/devices/third-party.ts'
-import { setBattery, setKeypad } from '../../sim/locks/power.ts'
-import { factoryReset } from '../../sim/locks/reset.ts'
+import { setBattery, setKeypad } from '../../sim/locks/battery/use.ts'
+import { factoryReset } from '../../sim/locks/factory-reset.ts'
 import { slotsOf } from '../../sim/locks/memory-bank.ts'
-import type { Slot } from '../../sim/locks/memory-bank.ts'
-import type { World } from '../../sim/world.ts'
-import { serverAuth } from '../auth.ts'
-import { defineEndpoint } from '../endpoint.ts'
-import { id } from '../fields.ts'
-import { presentDevice } from '../present/device.ts'
-import { device } from '../schemas/device.ts'
+import type { Slot } from '../../db/tables/locks.ts'
+import type { World } from '../../sim/kernel/world.ts'
+import { serverAuth } from '../http/auth.ts'
+import { defineEndpoint } from '../http/endpoint.ts'
+import { id } from '../http/fields.ts'
+import { presentDevice } from '../seam/devices/present.ts'
+import { device } from '../seam/devices/wire.ts'
 
 const power = once(() => z.strictObject({ level: z.number(), status: z.string() }).nullable())
 
@@ -66,27 +66,27 @@ const presentPower = (level: number | null) =>
   level === null ? null : { level, status: batteryStatus(level) }
 
 const presentLock = (world: World, device_id: string) => {
-  const facts = requireLock(world, device_id)
+  const view = requireLock(world, device_id)
   return {
     device_id,
-    model: facts.device.model,
-    name: facts.device.name,
-    online: facts.link.online,
-    link: facts.link,
-    bridge: facts.bridge && {
-      bridge_id: facts.bridge.bridge_id,
-      online: facts.bridge.offline_at === null,
+    model: view.device.model,
+    name: view.device.name,
+    online: view.link.online,
+    link: view.link,
+    bridge: view.bridge && {
+      bridge_id: view.bridge.bridge_id,
+      online: view.bridge.offline_at === null,
     },
-    keypad: facts.keypad,
-    battery: presentPower(facts.battery_level),
-    keypad_battery: presentPower(facts.keypad_battery_level),
-    bolt: { locked: facts.lock.locked, jammed: facts.lock.jammed },
+    keypad: view.keypad,
+    battery: presentPower(view.battery_level),
+    keypad_battery: presentPower(view.keypad_battery_level),
+    bolt: { locked: view.lock.locked, jammed: view.lock.jammed },
     auto_lock: {
-      enabled: facts.lock.auto_lock_enabled,
-      delay_seconds: facts.lock.auto_lock_delay_seconds,
+      enabled: view.lock.auto_lock_enabled,
+      delay_seconds: view.lock.auto_lock_delay_seconds,
     },
     memory_bank: {
-      capacity: facts.profile.memory_slots,
+      capacity: view.profile.memory_slots,
       slots: slotsOf(world, device_id).map(presentSlot),
     },
   }

@@ -1,16 +1,16 @@
 /** A person with the lock's own app, acting outside of Seam. */
 import { z } from 'zod'
-import { once } from '../../once.ts'
+import { once } from '../../lib/once.ts'
 import {
   createSlotByHand,
   deleteSlotByHand,
   updateSlotByHand,
 } from '../../sim/locks/manufacturer-app.ts'
-import type { Slot } from '../../sim/locks/memory-bank.ts'
-import type { World } from '../../sim/world.ts'
-import { serverAuth } from '../auth.ts'
-import { defineEndpoint } from '../endpoint.ts'
-import { id, timestamp } from '../fields.ts'
+import type { Slot } from '../../db/tables/locks.ts'
+import type { World } from '../../sim/kernel/world.ts'
+import { serverAuth } from '../http/auth.ts'
+import { defineEndpoint } from '../http/endpoint.ts'
+import { id, timestamp } from '../http/fields.ts'
 import { presentSlot, slotSchema } from './locks.ts'
 
 const content = once(() => ({

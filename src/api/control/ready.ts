@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defineEndpoint } from '../endpoint.ts'
+import { defineEndpoint } from '../http/endpoint.ts'
 
 /** The server listens only once its fixtures are loaded, so to be answered is to be ready. */
 export const ready = defineEndpoint({

@@ -1,13 +1,13 @@
 import { z } from 'zod'
-import { once } from '../../once.ts'
-import { toIso } from '../../sim/instant.ts'
-import { lengthOf } from '../../sim/intervals.ts'
-import type { Interval } from '../../sim/intervals.ts'
-import { lockOutReport, minutesOf } from '../../sim/report.ts'
-import type { BookingReport } from '../../sim/report.ts'
-import { serverAuth } from '../auth.ts'
-import { defineEndpoint } from '../endpoint.ts'
-import { id, timestamp } from '../fields.ts'
+import { once } from '../../lib/once.ts'
+import { toIso } from '../../sim/kernel/instant.ts'
+import { lengthOf } from '../../sim/kernel/intervals.ts'
+import type { Interval } from '../../sim/kernel/intervals.ts'
+import { lockOutReport, minutesOf } from '../../sim/access-codes/lock-out-report.ts'
+import type { BookingReport } from '../../sim/access-codes/lock-out-report.ts'
+import { serverAuth } from '../http/auth.ts'
+import { defineEndpoint } from '../http/endpoint.ts'
+import { id, timestamp } from '../http/fields.ts'
 
 const interval = once(() => ({ from: z.string(), to: z.string() }))
 

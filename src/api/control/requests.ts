@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { once } from '../../once.ts'
-import { toIso } from '../../sim/instant.ts'
-import { serverAuth } from '../auth.ts'
-import { defineEndpoint } from '../endpoint.ts'
-import { CALLS_PER_WORKSPACE } from '../journal.ts'
-import type { JournalEntry } from '../journal.ts'
+import { once } from '../../lib/once.ts'
+import { toIso } from '../../sim/kernel/instant.ts'
+import { serverAuth } from '../http/auth.ts'
+import { defineEndpoint } from '../http/endpoint.ts'
+import { CALLS_PER_WORKSPACE } from '../http/request-log.ts'
+import type { JournalEntry } from '../http/request-log.ts'
 
 const request = once(() =>
   z.strictObject({

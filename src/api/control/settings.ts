@@ -1,12 +1,12 @@
 /** The numbers of a workspace that real Seam keeps to itself. */
 import { z } from 'zod'
-import type { WorkspaceSettings } from '../../db/columns.ts'
-import { duration } from '../../duration.ts'
-import { once } from '../../once.ts'
-import { settleEverything } from '../../sim/access-codes/settle.ts'
+import type { WorkspaceSettings } from '../../db/tables/workspaces.ts'
+import { duration } from '../../lib/duration.ts'
+import { once } from '../../lib/once.ts'
+import { settleEverything } from '../../sim/access-codes/carry-out.ts'
 import { updateSettings } from '../../sim/workspaces/operations.ts'
-import { serverAuth } from '../auth.ts'
-import { defineEndpoint } from '../endpoint.ts'
+import { serverAuth } from '../http/auth.ts'
+import { defineEndpoint } from '../http/endpoint.ts'
 
 const settings = once(
   () =>

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import type { Snapshot } from '../../db/snapshot.ts'
-import { once } from '../../once.ts'
-import { domainError, notFound } from '../../sim/errors.ts'
-import { toIso } from '../../sim/instant.ts'
-import { serverAuth } from '../auth.ts'
-import { WORLD_LIMIT } from '../body.ts'
-import { defineEndpoint } from '../endpoint.ts'
-import type { Services } from '../services.ts'
+import { once } from '../../lib/once.ts'
+import { domainError, notFound } from '../../sim/kernel/errors.ts'
+import { toIso } from '../../sim/kernel/instant.ts'
+import { serverAuth } from '../http/auth.ts'
+import { WORLD_LIMIT } from '../http/body.ts'
+import { defineEndpoint } from '../http/endpoint.ts'
+import type { Services } from '../http/services.ts'
 
 const summary = once(() =>
   z.strictObject({

@@ -1,21 +1,21 @@
 import { z } from 'zod'
-import { duration } from '../../duration.ts'
-import { once } from '../../once.ts'
+import { duration } from '../../lib/duration.ts'
+import { once } from '../../lib/once.ts'
 import { statusOf } from '../../sim/access-codes/lifecycle.ts'
-import { lockFacts, reconciledLock, requireDevice } from '../../sim/devices/facts.ts'
-import { domainError, invalidInput, notFound } from '../../sim/errors.ts'
-import { toIso } from '../../sim/instant.ts'
-import type { World } from '../../sim/world.ts'
-import { serverAuth } from '../auth.ts'
-import { defineEndpoint } from '../endpoint.ts'
-import { eventType } from '../event-type.ts'
-import { id } from '../fields.ts'
-import { presentAccessCode } from '../present/access-code.ts'
-import { presentActionAttempt } from '../present/action-attempt.ts'
-import { presentDevice } from '../present/device.ts'
-import { accessCode } from '../schemas/access-code.ts'
-import { actionAttempt } from '../schemas/action-attempt.ts'
-import { device } from '../schemas/device.ts'
+import { lockView, reconciledLock, requireDevice } from '../../sim/locks/lock-view.ts'
+import { domainError, invalidInput, notFound } from '../../sim/kernel/errors.ts'
+import { toIso } from '../../sim/kernel/instant.ts'
+import type { World } from '../../sim/kernel/world.ts'
+import { serverAuth } from '../http/auth.ts'
+import { defineEndpoint } from '../http/endpoint.ts'
+import { eventType } from '../seam/events/event-type.ts'
+import { id } from '../http/fields.ts'
+import { presentAccessCode } from '../seam/access-codes/wire.ts'
+import { presentActionAttempt } from '../seam/action-attempts/wire.ts'
+import { presentDevice } from '../seam/devices/present.ts'
+import { accessCode } from '../seam/access-codes/wire.ts'
+import { actionAttempt } from '../seam/action-attempts/wire.ts'
+import { device } from '../seam/devices/wire.ts'
 
 const params = once(() =>
   z.strictObject({
@@ -52,10 +52,10 @@ const statusNow = (
 ): string => {
   if (access_code_id !== undefined) {
     const code = world.access_codes.get(access_code_id)
-    const facts = code && lockFacts(world, code.device_id)
-    return code === undefined || facts === null || facts === undefined
+    const view = code && lockView(world, code.device_id)
+    return code === undefined || view === null || view === undefined
       ? 'deleted'
-      : statusOf(code, reconciledLock(facts), world.settings, world.now)
+      : statusOf(code, reconciledLock(view), world.settings, world.now)
   }
   if (action_attempt_id !== undefined)
     return world.action_attempts.get(action_attempt_id)?.status ?? 'deleted'

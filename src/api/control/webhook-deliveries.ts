@@ -1,14 +1,14 @@
 import { z } from 'zod'
-import type { webhook_attempts, webhook_deliveries } from '../../db/schema.ts'
-import { once } from '../../once.ts'
-import { invalidInput, notFound } from '../../sim/errors.ts'
-import { toIso } from '../../sim/instant.ts'
+import type { Delivery, WebhookAttempt } from '../../db/tables/webhooks.ts'
+import { once } from '../../lib/once.ts'
+import { invalidInput, notFound } from '../../sim/kernel/errors.ts'
+import { toIso } from '../../sim/kernel/instant.ts'
 import { resendEvent } from '../../sim/webhooks/resend.ts'
-import type { World } from '../../sim/world.ts'
-import { serverAuth } from '../auth.ts'
-import type { Condition } from '../conditions.ts'
-import { defineEndpoint } from '../endpoint.ts'
-import { eventTypeOrTypes } from '../event-type.ts'
+import type { World } from '../../sim/kernel/world.ts'
+import { serverAuth } from '../http/auth.ts'
+import type { Condition } from '../http/conditions.ts'
+import { defineEndpoint } from '../http/endpoint.ts'
+import { eventTypeOrTypes } from '../seam/events/event-type.ts'
 
 const attemptShape = once(() =>
   z.strictObject({
@@ -40,11 +40,7 @@ const deliveryShape = once(() =>
   }),
 )
 
-type Delivery = typeof webhook_deliveries.$inferSelect
-
-const presentAttempt = (
-  row: typeof webhook_attempts.$inferSelect,
-): z.input<ReturnType<typeof attemptShape>> => ({
+const presentAttempt = (row: WebhookAttempt): z.input<ReturnType<typeof attemptShape>> => ({
   attempt: row.attempt,
   attempted_at: toIso(row.attempted_at),
   duration: row.duration,

@@ -2,7 +2,7 @@
 import { sandboxHint } from '../../sim/connect-webviews/providers.ts'
 import type { OfferedProvider } from '../../sim/connect-webviews/providers.ts'
 import type { LoginField } from '../../sim/connect-webviews/sandbox-providers.ts'
-import type { Workspace } from '../../sim/world.ts'
+import type { Workspace } from '../../db/tables/workspaces.ts'
 import { html, scriptJson } from './html.ts'
 import type { Html } from './html.ts'
 

@@ -3,9 +3,9 @@ import type {
   AccessCodeEffort,
   AttemptOutcome,
   EffortKind,
-  FaultEffect,
   LockForm,
-} from '../../db/columns.ts'
+} from '../../db/tables/access-codes.ts'
+import type { FaultEffect } from '../../db/tables/faults.ts'
 import { consultFaults } from '../faults/registry.ts'
 import {
   eraseSlot,
@@ -16,14 +16,14 @@ import {
   slotWithPin,
   writeSlot,
 } from '../locks/memory-bank.ts'
-import type { Slot } from '../locks/memory-bank.ts'
-import { triangular } from '../random.ts'
-import { scheduleJob } from '../jobs.ts'
+import type { Slot } from '../../db/tables/locks.ts'
+import { triangular } from '../kernel/random.ts'
+import { scheduleJob } from '../kernel/jobs.ts'
 import { lockFormOf } from './reconcile.ts'
-import { keypadWorks } from '../devices/facts.ts'
-import type { LockFacts } from '../devices/facts.ts'
-import type { AccessCode } from './issues.ts'
-import type { World } from '../world.ts'
+import { keypadWorks } from '../locks/lock-view.ts'
+import type { LockView } from '../locks/lock-view.ts'
+import type { AccessCode } from '../../db/tables/access-codes.ts'
+import type { World } from '../kernel/world.ts'
 
 export const newEffort = (kind: EffortKind, since: number): AccessCodeEffort => ({
   kind,
@@ -40,13 +40,13 @@ export const newEffort = (kind: EffortKind, since: number): AccessCodeEffort => 
 const latencyOf = (
   world: World,
   code: AccessCode,
-  facts: LockFacts,
+  view: LockView,
   effort: AccessCodeEffort,
 ): number => {
   const stream = world.random.stream(`latency ${effort.kind} ${code.device_id}`)
   const position =
     code.ordinal * 0x10_0000 + ((Math.floor(effort.since / 1000) + effort.attempts) % 0x10_0000)
-  return triangular(stream.fraction(position), facts.profile.latency[effort.kind])
+  return triangular(stream.fraction(position), view.profile.latency[effort.kind])
 }
 
 /** A lock or provider that says why will say so again: that is told at once, not after a while of trying. */
@@ -77,14 +77,14 @@ const faultOutcome = (effect: FaultEffect): AttemptOutcome => {
 }
 
 /** What a fault on this command can be matched with. */
-export const faultSubject = (code: AccessCode, facts: LockFacts, attempt: number) => ({
+export const faultSubject = (code: AccessCode, view: LockView, attempt: number) => ({
   device_id: code.device_id,
   access_code_id: code.access_code_id,
   name: code.name,
   code: code.code,
   connected_account_id: code.connected_account_id,
-  device_type: facts.device.device_type,
-  model: facts.device.model,
+  device_type: view.device.device_type,
+  model: view.device.model,
   attempt,
 })
 
@@ -92,25 +92,25 @@ export const faultSubject = (code: AccessCode, facts: LockFacts, attempt: number
 export const startAttempt = (
   world: World,
   code: AccessCode,
-  facts: LockFacts,
+  view: LockView,
   effort: AccessCodeEffort,
 ): AccessCodeEffort => {
-  const subject = faultSubject(code, facts, effort.attempts + 1)
+  const subject = faultSubject(code, view, effort.attempts + 1)
   const hit = consultFaults(world, `access_code.${effort.kind}`, subject)
-  const latency = latencyOf(world, code, facts, effort)
+  const latency = latencyOf(world, code, view, effort)
   let due_at = world.now + latency
   if (hit?.effect.kind === 'delay') {
     // A delayed command holds nobody else back.
     due_at += hit.effect.by
   } else {
     // A lock answers in the order in which it was asked.
-    due_at = Math.max(due_at, facts.lock.last_answer_at)
+    due_at = Math.max(due_at, view.lock.last_answer_at)
     world.locks.update(code.device_id, { last_answer_at: due_at })
   }
   const target: LockForm | null =
     effort.kind === 'remove' || code.code === null
       ? null
-      : lockFormOf(code, code.code, facts.profile.scheduling)
+      : lockFormOf(code, code.code, view.profile.scheduling)
   return {
     ...effort,
     attempts: effort.attempts + 1,
@@ -153,15 +153,15 @@ const refused = (
 })
 
 /** The name as the lock stores it: brands cut what is too long. */
-export const nameOnLock = (name: string | null, facts: LockFacts): string | null => {
-  const limit = facts.profile.max_name_length_on_lock
+export const nameOnLock = (name: string | null, view: LockView): string | null => {
+  const limit = view.profile.max_name_length_on_lock
   return name === null || limit === null ? name : name.slice(0, limit)
 }
 
 /** Whether a slot holds this form, as far as the lock keeps it. */
-export const holdsForm = (slot: Slot, form: LockForm, facts: LockFacts): boolean =>
+export const holdsForm = (slot: Slot, form: LockForm, view: LockView): boolean =>
   slot.code === form.code &&
-  slot.name === nameOnLock(form.name, facts) &&
+  slot.name === nameOnLock(form.name, view) &&
   slot.starts_at === (form.is_native ? form.starts_at : null) &&
   slot.ends_at === (form.is_native ? form.ends_at : null)
 
@@ -169,7 +169,7 @@ export const holdsForm = (slot: Slot, form: LockForm, facts: LockFacts): boolean
 const writeToBank = (
   world: World,
   code: AccessCode,
-  facts: LockFacts,
+  view: LockView,
   target: LockForm,
 ): AttemptResult => {
   const own = slotOfCode(world, code)
@@ -183,19 +183,19 @@ const writeToBank = (
       other && { access_code_id: other.access_code_id, is_managed: other.is_managed },
     )
   }
-  const slot = own?.slot ?? freeSlot(world, code.device_id, facts.profile.memory_slots)
+  const slot = own?.slot ?? freeSlot(world, code.device_id, view.profile.memory_slots)
   if (slot === null) {
     markBankFull(world, code.device_id)
     return refused(
       'no_space_for_access_code_on_device',
-      `All ${facts.profile.memory_slots} slots of the lock's memory are in use. Delete a code to make room.`,
+      `All ${view.profile.memory_slots} slots of the lock's memory are in use. Delete a code to make room.`,
     )
   }
   writeSlot(world, {
     device_id: code.device_id,
     slot,
     code: target.code,
-    name: nameOnLock(target.name, facts),
+    name: nameOnLock(target.name, view),
     // Only a natively scheduled code carries its window; any other opens as long as it is there.
     starts_at: target.is_native ? target.starts_at : null,
     ends_at: target.is_native ? target.ends_at : null,
@@ -203,8 +203,8 @@ const writeToBank = (
     access_code_id: code.access_code_id,
   })
   if (
-    slot >= facts.profile.memory_slots &&
-    reservedSlots(world, code.device_id) >= facts.profile.memory_slots
+    slot >= view.profile.memory_slots &&
+    reservedSlots(world, code.device_id) >= view.profile.memory_slots
   ) {
     markBankFull(world, code.device_id)
   }
@@ -215,11 +215,11 @@ const writeToBank = (
 export const answerOf = (
   world: World,
   code: AccessCode,
-  facts: LockFacts,
+  view: LockView,
   effort: AccessCodeEffort,
 ): AttemptResult => {
   const { in_flight } = effort
-  if (in_flight === null || !facts.link.online) return { ok: false, lost: true }
+  if (in_flight === null || !view.link.online) return { ok: false, lost: true }
   const { outcome, target } = in_flight
   if (outcome.kind === 'fail') return refused(outcome.error_code, outcome.message)
   let was_there = true
@@ -229,9 +229,9 @@ export const answerOf = (
     if (slot !== undefined) eraseSlot(world, code.device_id, slot.slot)
   } else {
     if (target === null) return { ok: false, lost: true }
-    if (!keypadWorks(facts) || facts.device.subscription_expired_at !== null)
+    if (!keypadWorks(view) || view.device.subscription_expired_at !== null)
       return { ok: false, lost: true }
-    const written = writeToBank(world, code, facts, target)
+    const written = writeToBank(world, code, view, target)
     if (!written.ok) return written
     if (outcome.kind === 'lose_later') {
       scheduleJob(world, 'lock.lose_slot', code.access_code_id, world.now + outcome.after)

@@ -1,20 +1,20 @@
 /** Spare codes that wait on the lock for the day on which another code fails. */
-import { requireLock } from '../devices/facts.ts'
-import type { LockFacts } from '../devices/facts.ts'
+import { requireLock } from '../locks/lock-view.ts'
+import type { LockView } from '../locks/lock-view.ts'
 import { backupPoolState } from '../devices/issues.ts'
-import { domainError, invalidInput, notFound } from '../errors.ts'
-import { recordEvent } from '../events.ts'
-import { scheduleJob } from '../jobs.ts'
-import type { World } from '../world.ts'
-import type { AccessCode } from './issues.ts'
+import { domainError, invalidInput, notFound } from '../kernel/errors.ts'
+import { recordEvent } from '../events/record.ts'
+import { scheduleJob } from '../kernel/jobs.ts'
+import type { World } from '../kernel/world.ts'
+import type { AccessCode } from '../../db/tables/access-codes.ts'
 import { requestDeletion } from './deletion.ts'
 import { proposePin } from './pins.ts'
 import { insertAccessCode, nextOrdinal, requireAccessCode } from './rows.ts'
-import { settleAccessCode } from './settle.ts'
+import { settleAccessCode } from './carry-out.ts'
 
 /** From the first code that asks for it, all codes of the device share the pool. */
-export const enableBackupPool = (world: World, facts: LockFacts): void => {
-  const { device, profile } = facts
+export const enableBackupPool = (world: World, view: LockView): void => {
+  const { device, profile } = view
   if (device.backup_pool_enabled_at !== null) return
   if (!profile.supports_backup_pool) {
     throw invalidInput(
@@ -41,17 +41,17 @@ const spares = (world: World, device_id: string): AccessCode[] =>
 
 /** Makes as many spare codes as are missing: real codes in real slots. */
 export const fillBackupPool = (world: World, device_id: string): void => {
-  const facts = requireLock(world, device_id)
-  const { backup_pool_enabled_at, removed_at, is_managed } = facts.device
+  const view = requireLock(world, device_id)
+  const { backup_pool_enabled_at, removed_at, is_managed } = view.device
   if (backup_pool_enabled_at === null || removed_at !== null || !is_managed) return
   let missing = world.settings.backup_pool_size - spares(world, device_id).length
   for (; missing > 0; missing--) {
     const ordinal = nextOrdinal(world, device_id)
-    const pin = proposePin(world, facts, ordinal)
+    const pin = proposePin(world, view, ordinal)
     // Every PIN that the lock would take is in use: the pool stays short, and the device says so.
     if (!pin.ok) return
     const access_code_id = world.random.stream(`access_code ${device_id}`).uuid(ordinal)
-    insertAccessCode(world, facts, {
+    insertAccessCode(world, view, {
       ordinal,
       access_code_id,
       code: pin.code,
@@ -64,8 +64,8 @@ export const fillBackupPool = (world: World, device_id: string): void => {
 }
 
 /** Whether a code could be replaced by a spare one now. */
-export const isBackupAvailable = (world: World, code: AccessCode, facts: LockFacts): boolean =>
-  !code.is_backup && (backupPoolState(world, facts)?.available ?? 0) > 0
+export const isBackupAvailable = (world: World, code: AccessCode, view: LockView): boolean =>
+  !code.is_backup && (backupPoolState(world, view)?.available ?? 0) > 0
 
 /**
  * Takes a spare code out of the pool in place of `access_code_id`; a second call

@@ -1,10 +1,10 @@
-import type { DeclaredForm } from '../../db/columns.ts'
-import { recordEvent } from '../events.ts'
-import { toIsoOrNull } from '../instant.ts'
+import type { DeclaredForm } from '../../db/tables/access-codes.ts'
+import { recordEvent } from '../events/record.ts'
+import { toIsoOrNull } from '../kernel/instant.ts'
 import { mutationsBetween } from './lifecycle.ts'
 import type { PendingMutation, UpdatingMutation } from './lifecycle.ts'
-import type { AccessCode } from './issues.ts'
-import type { World } from '../world.ts'
+import type { AccessCode } from '../../db/tables/access-codes.ts'
+import type { World } from '../kernel/world.ts'
 
 const changedEvent = {
   updating_code: {

@@ -1,21 +1,21 @@
 /** An unmanaged code that Seam is asked to look after. */
-import { settleAttemptsOfCode } from '../action-attempts/settle.ts'
-import { eventIssues } from '../event-issues.ts'
-import { recordEvent } from '../events.ts'
-import type { LockFacts } from '../devices/facts.ts'
+import { settleAttemptsOfCode } from '../action-attempts/attempts.ts'
+import { eventIssues } from '../events/issues.ts'
+import { recordEvent } from '../events/record.ts'
+import type { LockView } from '../locks/lock-view.ts'
 import { slotOfCode } from '../locks/memory-bank.ts'
-import type { World } from '../world.ts'
+import type { World } from '../kernel/world.ts'
 import { issueGroups } from './issues.ts'
-import type { AccessCode } from './issues.ts'
+import type { AccessCode } from '../../db/tables/access-codes.ts'
 import { isNative } from './reconcile.ts'
 
 /** Why the conversion does not work out at this instant; null when it does. */
 const obstacleOf = (
   world: World,
   code: AccessCode,
-  facts: LockFacts,
+  view: LockView,
 ): { error_code: string; message: string } | null => {
-  if (!facts.link.online) {
+  if (!view.link.online) {
     return {
       error_code: 'provider_issue',
       message: 'The lock could not be reached, so its code could not be verified.',
@@ -24,7 +24,7 @@ const obstacleOf = (
   if (slotOfCode(world, code) === undefined) {
     return { error_code: 'provider_issue', message: 'The code is not on the lock any more.' }
   }
-  if (facts.device.third_party_at !== null && code.conversion?.force !== true) {
+  if (view.device.third_party_at !== null && code.conversion?.force !== true) {
     return {
       error_code: 'insufficient_permissions',
       message:
@@ -53,12 +53,12 @@ const obstacleOf = (
 export const finishConversion = (
   world: World,
   code: AccessCode,
-  facts: LockFacts,
+  view: LockView,
 ): Partial<AccessCode> => {
   const subject = { device_id: code.device_id, access_code_id: code.access_code_id }
-  const obstacle = obstacleOf(world, code, facts)
+  const obstacle = obstacleOf(world, code, view)
   if (obstacle !== null) {
-    const groups = issueGroups(world, code, facts)
+    const groups = issueGroups(world, code, view)
     const error = { ...obstacle, created_at: world.now, is_access_code_error: true }
     recordEvent(
       world,
@@ -85,7 +85,7 @@ export const finishConversion = (
     is_external_modification_allowed: code.conversion?.is_external_modification_allowed ?? false,
     // It is on the lock and was usable before: nothing about that is news.
     presence:
-      isNative(code, facts.profile.scheduling) && (code.starts_at ?? 0) > world.now
+      isNative(code, view.profile.scheduling) && (code.starts_at ?? 0) > world.now
         ? 'scheduled'
         : 'set',
   }

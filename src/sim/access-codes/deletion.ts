@@ -1,9 +1,9 @@
-import { createActionAttempt } from '../action-attempts/settle.ts'
-import type { ActionAttempt } from '../action-attempts/settle.ts'
-import { scheduleJob } from '../jobs.ts'
-import type { World } from '../world.ts'
-import type { AccessCode } from './issues.ts'
-import { settleAccessCode } from './settle.ts'
+import { createActionAttempt } from '../action-attempts/attempts.ts'
+import type { ActionAttempt } from '../../db/tables/action-attempts.ts'
+import { scheduleJob } from '../kernel/jobs.ts'
+import type { World } from '../kernel/world.ts'
+import type { AccessCode } from '../../db/tables/access-codes.ts'
+import { settleAccessCode } from './carry-out.ts'
 
 /** Marks a code, managed or not, for removal. */
 export const requestDeletion = (world: World, code: AccessCode): ActionAttempt => {

@@ -1,7 +1,7 @@
 /** PIN lengths that the API's user found out, where the provider cannot tell them. */
-import type { ReportedCodeLengths } from '../../db/columns.ts'
-import { domainError, invalidInput } from '../errors.ts'
-import type { World } from '../world.ts'
+import type { ReportedCodeLengths } from '../../db/tables/devices.ts'
+import { domainError, invalidInput } from '../kernel/errors.ts'
+import type { World } from '../kernel/world.ts'
 import { requireManagedLock } from './request-checks.ts'
 
 /**
@@ -14,11 +14,11 @@ export const reportDeviceConstraints = (
   device_id: string,
   lengths: ReportedCodeLengths,
 ): void => {
-  const facts = requireManagedLock(world, device_id)
-  if (facts.profile.takes_reported_constraints !== true) {
+  const view = requireManagedLock(world, device_id)
+  if (view.profile.takes_reported_constraints !== true) {
     throw domainError(
       'device_type_not_supported',
-      `The PIN lengths of ${facts.profile.display_name} locks are known: see supported_code_lengths of the device.`,
+      `The PIN lengths of ${view.profile.display_name} locks are known: see supported_code_lengths of the device.`,
       { data: { device_id } },
     )
   }

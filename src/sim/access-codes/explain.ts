@@ -1,17 +1,17 @@
 /** Why an access code is in its state, in plain words. */
-import { formatDuration } from '../../duration.ts'
+import { formatDuration } from '../../lib/duration.ts'
 import { accountIssues, deviceIssues } from '../devices/issues.ts'
-import { reconciledLock, requireLock } from '../devices/facts.ts'
-import type { LockFacts } from '../devices/facts.ts'
-import { notFound } from '../errors.ts'
+import { reconciledLock, requireLock } from '../locks/lock-view.ts'
+import type { LockView } from '../locks/lock-view.ts'
+import { notFound } from '../kernel/errors.ts'
 import { allFaults, matches, stateOf } from '../faults/registry.ts'
-import { toIso, toIsoOrNull } from '../instant.ts'
+import { toIso, toIsoOrNull } from '../kernel/instant.ts'
 import { slotOfCode } from '../locks/memory-bank.ts'
-import type { Slot } from '../locks/memory-bank.ts'
-import type { World } from '../world.ts'
+import type { Slot } from '../../db/tables/locks.ts'
+import type { World } from '../kernel/world.ts'
 import { faultSubject } from './attempt.ts'
 import { ownIssues } from './issues.ts'
-import type { AccessCode } from './issues.ts'
+import type { AccessCode } from '../../db/tables/access-codes.ts'
 import { statusOf } from './lifecycle.ts'
 import { isSameForm, lockFormOf, reconcile } from './reconcile.ts'
 import type { Step } from './reconcile.ts'
@@ -47,7 +47,7 @@ const declaredSentence = (code: AccessCode, now: number): string => {
   return `Declared: ${kind} "${code.name ?? ''}" with ${pin}, ${windowOf(code)}.${over}`
 }
 
-const lockSentence = (code: AccessCode, slot: Slot | undefined, facts: LockFacts): string => {
+const lockSentence = (code: AccessCode, slot: Slot | undefined, view: LockView): string => {
   if (code.is_offline)
     return 'The lock is never told: it computes for itself whether the PIN is good.'
   if (slot === undefined) {
@@ -58,7 +58,7 @@ const lockSentence = (code: AccessCode, slot: Slot | undefined, facts: LockFacts
   const holds = `The lock holds the PIN ${slot.code} in slot ${slot.slot}, ${windowOf(slot)}`
   if (code.programmed === null) return `${holds}, which Seam does not know.`
   if (slot.code !== code.programmed.code) return `${holds}; Seam has not read that yet.`
-  const wanted = code.code !== null && lockFormOf(code, code.code, facts.profile.scheduling)
+  const wanted = code.code !== null && lockFormOf(code, code.code, view.profile.scheduling)
   return wanted !== false && isSameForm(code.programmed, wanted)
     ? `${holds}, as declared.`
     : `${holds}, which is not what is declared.`
@@ -89,7 +89,7 @@ const attemptSentences = (code: AccessCode): string[] => {
 
 type Wait = Extract<Step, { do: 'wait' }>
 
-const waitSentence = (world: World, code: AccessCode, facts: LockFacts, wait: Wait): string => {
+const waitSentence = (world: World, code: AccessCode, view: LockView, wait: Wait): string => {
   const by = wait.until === null ? '' : ` (next look at ${toIso(wait.until)})`
   switch (wait.reason) {
     case 'answer':
@@ -109,11 +109,11 @@ const waitSentence = (world: World, code: AccessCode, facts: LockFacts, wait: Wa
     case 'pin':
       return `It waits for the provider to tell the PIN, at ${toIsoOrNull(code.pin_assigned_at)}.`
     case 'lock_unreachable':
-      return `It waits for the lock to be reachable again: ${facts.link.cause ?? 'offline'} since ${toIsoOrNull(facts.device.offline_since)}${by}.`
+      return `It waits for the lock to be reachable again: ${view.link.cause ?? 'offline'} since ${toIsoOrNull(view.device.offline_since)}${by}.`
     case 'lock_refuses_codes':
-      return `It waits for the lock to take codes again: ${refusal(facts)}${by}.`
+      return `It waits for the lock to take codes again: ${refusal(view)}${by}.`
     case 'no_room':
-      return `It waits for a free slot: all ${facts.profile.memory_slots} are in use${by}.`
+      return `It waits for a free slot: all ${view.profile.memory_slots} are in use${by}.`
     case 'account':
       return 'It waits for the connected account: nothing can be known while it is disconnected.'
     case 'conversion':
@@ -125,19 +125,19 @@ const waitSentence = (world: World, code: AccessCode, facts: LockFacts, wait: Wa
   }
 }
 
-const refusal = ({ device, keypad }: LockFacts): string => {
+const refusal = ({ device, keypad }: LockView): string => {
   if (device.subscription_expired_at !== null) return 'the paid plan has lapsed'
   return keypad.is_connected ? 'the keypad has no power' : 'no keypad is connected'
 }
 
-const faultsOn = (world: World, code: AccessCode, facts: LockFacts) =>
+const faultsOn = (world: World, code: AccessCode, view: LockView) =>
   allFaults(world).filter((fault) => {
     const { definition, fault_id } = fault
     if (fault_id === code.effort?.in_flight?.fault_id) return true
     return (
       definition.on.startsWith('access_code.') &&
       stateOf(fault, world.now) === 'active' &&
-      matches(definition.match, faultSubject(code, facts, (code.effort?.attempts ?? 0) + 1))
+      matches(definition.match, faultSubject(code, view, (code.effort?.attempts ?? 0) + 1))
     )
   })
 
@@ -171,17 +171,17 @@ const explainGone = (world: World, access_code_id: string): Explanation => {
 export const explainAccessCode = (world: World, access_code_id: string): Explanation => {
   const code = world.access_codes.get(access_code_id)
   if (code === undefined) return explainGone(world, access_code_id)
-  const facts = requireLock(world, code.device_id)
-  const lock = reconciledLock(facts)
+  const view = requireLock(world, code.device_id)
+  const lock = reconciledLock(view)
   const slot = slotOfCode(world, code)
   const status = statusOf(code, lock, world.settings, world.now)
   const step = reconcile(code, lock, world.settings, world.now)
   const wait = step.do === 'wait' ? step : null
-  const faults = faultsOn(world, code, facts)
+  const faults = faultsOn(world, code, view)
   const issues = [
     ...ownIssues(code).errors,
-    ...deviceIssues(world, facts).errors,
-    ...accountIssues(facts.account).errors,
+    ...deviceIssues(world, view).errors,
+    ...accountIssues(view.account).errors,
   ]
   const { effort } = code
   return {
@@ -189,9 +189,9 @@ export const explainAccessCode = (world: World, access_code_id: string): Explana
     summary: [
       `The status is ${status}.`,
       declaredSentence(code, world.now),
-      lockSentence(code, slot, facts),
+      lockSentence(code, slot, view),
       ...attemptSentences(code),
-      ...(wait === null ? [] : [waitSentence(world, code, facts, wait)]),
+      ...(wait === null ? [] : [waitSentence(world, code, view, wait)]),
       ...issues.map((issue) => `Error ${issue.error_code}: ${issue.message}`),
       ...faults.map(
         ({ definition, hits }) =>

@@ -1,11 +1,9 @@
 /** An access code's errors and warnings, derived from its state, its device's and its account's. */
-import type { access_codes } from '../../db/schema.ts'
+import type { AccessCode } from '../../db/tables/access-codes.ts'
 import { accountIssues, deviceIssues } from '../devices/issues.ts'
 import type { Issue, Issues } from '../devices/issues.ts'
-import type { LockFacts } from '../devices/facts.ts'
-import type { World } from '../world.ts'
-
-export type AccessCode = typeof access_codes.$inferSelect
+import type { LockView } from '../locks/lock-view.ts'
+import type { World } from '../kernel/world.ts'
 
 const changeText = { modified: 'changed', removed: 'removed' } as const
 
@@ -98,7 +96,7 @@ export const ownIssues = (code: AccessCode): Issues => {
   return { errors, warnings }
 }
 
-const withThirdParty = ({ errors, warnings }: Issues, { device }: LockFacts): Issues => ({
+const withThirdParty = ({ errors, warnings }: Issues, { device }: LockView): Issues => ({
   errors,
   warnings:
     device.third_party_at === null
@@ -114,15 +112,15 @@ const withThirdParty = ({ errors, warnings }: Issues, { device }: LockFacts): Is
 })
 
 /** All issues of a code, in the three groups in which events carry them. */
-export const issueGroups = (world: World, code: AccessCode, facts: LockFacts) => ({
-  access_code: withThirdParty(ownIssues(code), facts),
-  device: deviceIssues(world, facts),
-  connected_account: accountIssues(facts.account),
+export const issueGroups = (world: World, code: AccessCode, view: LockView) => ({
+  access_code: withThirdParty(ownIssues(code), view),
+  device: deviceIssues(world, view),
+  connected_account: accountIssues(view.account),
 })
 
 /** What `access_code.errors` and `.warnings` hold: the code's own, its device's and its account's. */
-export const allIssues = (world: World, code: AccessCode, facts: LockFacts): Issues => {
-  const groups = issueGroups(world, code, facts)
+export const allIssues = (world: World, code: AccessCode, view: LockView): Issues => {
+  const groups = issueGroups(world, code, view)
   return {
     errors: [
       ...groups.access_code.errors,

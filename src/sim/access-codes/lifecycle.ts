@@ -1,5 +1,6 @@
 /** An access code's status and pending mutations, derived from the two truths and never stored. */
-import type { DeclaredForm, WorkspaceSettings } from '../../db/columns.ts'
+import type { DeclaredForm } from '../../db/tables/access-codes.ts'
+import type { WorkspaceSettings } from '../../db/tables/workspaces.ts'
 import {
   isExpired,
   isLeftOffByOwner,

@@ -1,9 +1,9 @@
 /** One PIN for several locks. */
-import { requireDevice } from '../devices/facts.ts'
-import { domainError, invalidInput, isDomainError, notFound } from '../errors.ts'
-import type { World } from '../world.ts'
+import { requireDevice } from '../locks/lock-view.ts'
+import { domainError, invalidInput, isDomainError, notFound } from '../kernel/errors.ts'
+import type { World } from '../kernel/world.ts'
 import { generatePin, sharedPinRules } from './constraints.ts'
-import type { AccessCode } from './issues.ts'
+import type { AccessCode } from '../../db/tables/access-codes.ts'
 import { createAccessCode, updateAccessCode } from './operations.ts'
 import type { NewAccessCode } from './operations.ts'
 import { pinRulesOf } from './pins.ts'

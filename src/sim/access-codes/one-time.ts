@@ -1,8 +1,8 @@
 /** Codes for one use: the lock forgets them by itself, and Seam hears of it when it can. */
-import { recordEvent } from '../events.ts'
+import { recordEvent } from '../events/record.ts'
 import { slotOfCode } from '../locks/memory-bank.ts'
-import type { World } from '../world.ts'
-import { settleAccessCode } from './settle.ts'
+import type { World } from '../kernel/world.ts'
+import { settleAccessCode } from './carry-out.ts'
 
 /** The lock tells which of its one-time codes are used up; call it while the lock can be reached. */
 export const noteUses = (world: World, device_id: string): void => {

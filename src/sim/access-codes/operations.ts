@@ -1,18 +1,18 @@
 /** What the API's user can do to access codes. Each changes what is declared; the reconciler does the rest. */
-import { createActionAttempt } from '../action-attempts/settle.ts'
-import type { ActionAttempt } from '../action-attempts/settle.ts'
-import { lockFacts, requireLock } from '../devices/facts.ts'
-import type { LockFacts } from '../devices/facts.ts'
-import { domainError, invalidInput, notFound } from '../errors.ts'
-import { recordEvent } from '../events.ts'
+import { createActionAttempt } from '../action-attempts/attempts.ts'
+import type { ActionAttempt } from '../../db/tables/action-attempts.ts'
+import { lockView, requireLock } from '../locks/lock-view.ts'
+import type { LockView } from '../locks/lock-view.ts'
+import { domainError, invalidInput, notFound } from '../kernel/errors.ts'
+import { recordEvent } from '../events/record.ts'
 import { registerFaultsInName } from '../faults/magic-names.ts'
-import type { World } from '../world.ts'
+import type { World } from '../kernel/world.ts'
 import { enableBackupPool } from './backup-pool.ts'
 import { recordMutationsRequested } from './changes.ts'
 import { requestDeletion } from './deletion.ts'
-import type { AccessCode } from './issues.ts'
+import type { AccessCode } from '../../db/tables/access-codes.ts'
 import { mutationsBetween } from './lifecycle.ts'
-import { planOfflineCode } from './offline-codes.ts'
+import { planOfflineCode } from './offline/plan.ts'
 import { pinAssignedAt } from './pin-assignment.ts'
 import { checkName, checkPin, checkStart, chooseCode } from './pins.ts'
 import {
@@ -25,8 +25,8 @@ import {
 } from './request-checks.ts'
 import { insertAccessCode, nextOrdinal, requireAccessCode } from './rows.ts'
 import type { NewRow } from './rows.ts'
-import { settleAccessCode } from './settle.ts'
-import { scheduleSync } from './sync.ts'
+import { settleAccessCode } from './carry-out.ts'
+import { scheduleSync } from './poll.ts'
 
 export interface NewAccessCode {
   device_id: string
@@ -59,24 +59,24 @@ export const createAccessCode = (
   world: World,
   input: NewAccessCode,
 ): { access_code: AccessCode; action_attempt: ActionAttempt } => {
-  const facts = requireManagedLock(world, input.device_id)
+  const view = requireManagedLock(world, input.device_id)
   const is_offline = input.is_offline_access_code ?? false
-  checkCapability(world, facts, is_offline)
-  checkReachable(facts, input.attempt_for_offline_device)
+  checkCapability(world, view, is_offline)
+  checkReachable(view, input.attempt_for_offline_device)
   if (is_offline) {
-    const planned = planOfflineCode(world, facts, input)
-    return finishCreate(world, facts, { ...planned, name: input.name ?? DEFAULT_NAME })
+    const planned = planOfflineCode(world, view, input)
+    return finishCreate(world, view, { ...planned, name: input.name ?? DEFAULT_NAME })
   }
   checkWindow(world, input)
-  checkStart(facts, input.starts_at, world.now)
+  checkStart(view, input.starts_at, world.now)
   if (
-    facts.profile.needs_time_zone &&
+    view.profile.needs_time_zone &&
     input.starts_at !== undefined &&
-    facts.device.reported_time_zone === null
+    view.device.reported_time_zone === null
   ) {
     throw invalidInput(
       'starts_at',
-      `Time-bound codes on ${facts.profile.display_name} locks need the lock's time zone: report it with /devices/report_provider_metadata first`,
+      `Time-bound codes on ${view.profile.display_name} locks need the lock's time zone: report it with /devices/report_provider_metadata first`,
     )
   }
   if (input.use_backup_access_code_pool === true) {
@@ -86,25 +86,25 @@ export const createAccessCode = (
         'use_backup_access_code_pool is for time-bound codes: give starts_at and ends_at',
       )
     }
-    enableBackupPool(world, facts)
+    enableBackupPool(world, view)
   }
-  checkName(world, facts, input.name)
+  checkName(world, view, input.name)
   const ordinal = nextOrdinal(world, input.device_id)
   const shared =
     input.has_own_pin === true ? undefined : pinOfCommonKey(world, input.common_code_key)
   const given = input.code ?? shared
   if (given !== undefined) {
-    checkPin(world, facts, given)
+    checkPin(world, view, given)
     refuseDuplicate(world, input.device_id, given)
   }
-  const assigned = given === undefined && facts.profile.provider_assigns_pin
-  return finishCreate(world, facts, {
+  const assigned = given === undefined && view.profile.provider_assigns_pin
+  return finishCreate(world, view, {
     ordinal,
     name: input.name ?? DEFAULT_NAME,
     code: assigned
       ? null
-      : (given ?? chooseCode(world, facts, ordinal, input.preferred_code_length)),
-    pin_assigned_at: assigned ? pinAssignedAt(world, facts, ordinal) : null,
+      : (given ?? chooseCode(world, view, ordinal, input.preferred_code_length)),
+    pin_assigned_at: assigned ? pinAssignedAt(world, view, ordinal) : null,
     starts_at: input.starts_at ?? null,
     ends_at: input.ends_at ?? null,
     common_code_key: input.common_code_key ?? null,
@@ -114,8 +114,8 @@ export const createAccessCode = (
   })
 }
 
-const finishCreate = (world: World, facts: LockFacts, row: NewRow) => {
-  const { access_code_id, device_id } = insertAccessCode(world, facts, row)
+const finishCreate = (world: World, view: LockView, row: NewRow) => {
+  const { access_code_id, device_id } = insertAccessCode(world, view, row)
   registerFaultsInName(world, access_code_id, row.name)
   recordEvent(world, 'access_code.created', { device_id, access_code_id })
   const action_attempt = createActionAttempt(world, {
@@ -177,7 +177,7 @@ export const updateAccessCode = (world: World, input: AccessCodeChange): ActionA
   const { access_code_id, device_id } = code
   if (input.device_id !== undefined && input.device_id !== device_id)
     throw notFound('access_code', { access_code_id })
-  const facts = requireManagedLock(world, device_id)
+  const view = requireManagedLock(world, device_id)
   if (code.is_offline) {
     throw invalidInput(
       'access_code_id',
@@ -187,17 +187,17 @@ export const updateAccessCode = (world: World, input: AccessCodeChange): ActionA
   if (code.deletion_requested_at !== null) {
     throw invalidInput('access_code_id', 'The access code is being deleted and cannot be updated')
   }
-  checkReachable(facts, input.attempt_for_offline_device)
+  checkReachable(view, input.attempt_for_offline_device)
   const window = nextWindow(world, code, input)
   const name = input.name ?? code.name
   const pin = input.code ?? code.code
   if (input.name !== undefined && input.name !== code.name)
-    checkName(world, facts, input.name, access_code_id)
+    checkName(world, view, input.name, access_code_id)
   if (input.code !== undefined && input.code !== code.code) {
-    checkPin(world, facts, input.code, access_code_id)
+    checkPin(world, view, input.code, access_code_id)
     refuseDuplicate(world, device_id, input.code, access_code_id)
   }
-  if (input.use_backup_access_code_pool === true) enableBackupPool(world, facts)
+  if (input.use_backup_access_code_pool === true) enableBackupPool(world, view)
 
   const action_attempt = createActionAttempt(world, {
     action_type: 'UPDATE_ACCESS_CODE',
@@ -263,8 +263,8 @@ export const releaseAccessCode = (world: World, code: AccessCode): void => {
     presence: null,
   })
   settleAccessCode(world, access_code_id)
-  const facts = lockFacts(world, code.device_id)
-  if (facts !== null) scheduleSync(world, facts)
+  const view = lockView(world, code.device_id)
+  if (view !== null) scheduleSync(world, view)
 }
 
 /** Asks for a code's removal, from the lock first and then from here. */

@@ -1,15 +1,15 @@
-import { recordEvent } from '../events.ts'
-import type { LockFacts } from '../devices/facts.ts'
+import { recordEvent } from '../events/record.ts'
+import type { LockView } from '../locks/lock-view.ts'
 import { noteOfflineCode } from '../locks/door-history.ts'
 import { generateCodeFor } from './pins.ts'
-import type { AccessCode } from './issues.ts'
-import { triangular } from '../random.ts'
-import type { World } from '../world.ts'
+import type { AccessCode } from '../../db/tables/access-codes.ts'
+import { triangular } from '../kernel/random.ts'
+import type { World } from '../kernel/world.ts'
 
 /** When the provider will tell the PIN of the code with this ordinal, ms. */
-export const pinAssignedAt = (world: World, facts: LockFacts, ordinal: number): number => {
-  const { pin_assignment_latency } = facts.profile
-  const u = world.random.stream(`pin assignment ${facts.device.device_id}`).fraction(ordinal)
+export const pinAssignedAt = (world: World, view: LockView, ordinal: number): number => {
+  const { pin_assignment_latency } = view.profile
+  const u = world.random.stream(`pin assignment ${view.device.device_id}`).fraction(ordinal)
   return world.now + triangular(u, pin_assignment_latency ?? cloudLatency)
 }
 
@@ -20,12 +20,8 @@ const earlier = (a: number | null, b: number | null): number | null =>
   a === null ? b : b === null ? a : Math.min(a, b)
 
 /** The provider tells the PIN that it chose. */
-export const assignPin = (
-  world: World,
-  code: AccessCode,
-  facts: LockFacts,
-): Partial<AccessCode> => {
-  const pin = generateCodeFor(world, facts, { ordinal: code.ordinal, is_offline: code.is_offline })
+export const assignPin = (world: World, code: AccessCode, view: LockView): Partial<AccessCode> => {
+  const pin = generateCodeFor(world, view, { ordinal: code.ordinal, is_offline: code.is_offline })
   recordEvent(
     world,
     'access_code.changed',

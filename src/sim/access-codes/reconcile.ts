@@ -9,8 +9,8 @@ import type {
   DeclaredForm,
   EffortKind,
   LockForm,
-  WorkspaceSettings,
-} from '../../db/columns.ts'
+} from '../../db/tables/access-codes.ts'
+import type { WorkspaceSettings } from '../../db/tables/workspaces.ts'
 import type { Scheduling } from '../locks/profile.ts'
 
 /** The part of an access code's row that decides what happens next. */

@@ -1,15 +1,15 @@
 /** What is refused at once, before anything is declared. */
-import { atHand, requireDevice, requireLock } from '../devices/facts.ts'
-import type { LockFacts } from '../devices/facts.ts'
-import { domainError, invalidInput } from '../errors.ts'
-import { toIso } from '../instant.ts'
+import { atHand, requireDevice, requireLock } from '../locks/lock-view.ts'
+import type { LockView } from '../locks/lock-view.ts'
+import { domainError, invalidInput } from '../kernel/errors.ts'
+import { toIso } from '../kernel/instant.ts'
 import { missingFor } from '../locks/capabilities.ts'
 import type { CapabilityNeed } from '../locks/profile.ts'
-import type { World } from '../world.ts'
-import type { AccessCode } from './issues.ts'
+import type { World } from '../kernel/world.ts'
+import type { AccessCode } from '../../db/tables/access-codes.ts'
 
 /** A managed lock that can be asked for access codes. */
-export const requireManagedLock = (world: World, device_id: string): LockFacts => {
+export const requireManagedLock = (world: World, device_id: string): LockView => {
   const device = requireDevice(world, device_id)
   if (!device.is_managed) {
     throw domainError(
@@ -49,8 +49,8 @@ export const checkWindow = (
 }
 
 /** A lock whose model cannot take online codes at all, or cannot now, refuses at once. */
-export const checkCapability = (world: World, facts: LockFacts, is_offline: boolean): void => {
-  const { profile, device } = facts
+export const checkCapability = (world: World, view: LockView, is_offline: boolean): void => {
+  const { profile, device } = view
   const flag = is_offline ? 'can_program_offline_access_codes' : 'can_program_online_access_codes'
   if (
     is_offline ? profile.offline_codes === null : !profile.capabilities.program_online_access_codes
@@ -61,7 +61,7 @@ export const checkCapability = (world: World, facts: LockFacts, is_offline: bool
     )
   }
   if (is_offline) return
-  const missing = missingFor(profile, 'program_online_access_codes', atHand(facts))
+  const missing = missingFor(profile, 'program_online_access_codes', atHand(view))
   if (missing === null) return
   throw invalidInput(
     'device_id',
@@ -81,11 +81,11 @@ const lacks: Record<CapabilityNeed, string> = {
  * error's name is assumed, Seam documents none.
  */
 export const checkReachable = (
-  facts: LockFacts,
+  view: LockView,
   attempt_for_offline_device: boolean | undefined,
 ): void => {
-  if (attempt_for_offline_device !== false || facts.link.online) return
-  const { device_id } = facts.device
+  if (attempt_for_offline_device !== false || view.link.online) return
+  const { device_id } = view.device
   throw domainError(
     'device_offline',
     `The device ${device_id} is offline and attempt_for_offline_device is false.`,

@@ -1,14 +1,14 @@
 /** Access codes as rows: how one is made and how one is found. */
-import type { LockFacts } from '../devices/facts.ts'
-import { notFound } from '../errors.ts'
-import type { World } from '../world.ts'
-import type { AccessCode } from './issues.ts'
+import type { LockView } from '../locks/lock-view.ts'
+import { notFound } from '../kernel/errors.ts'
+import type { World } from '../kernel/world.ts'
+import type { AccessCode } from '../../db/tables/access-codes.ts'
 
 export type NewRow = Partial<AccessCode> & Pick<AccessCode, 'ordinal' | 'code' | 'name'>
 
 /** Makes the row of a code that passed every check. */
-export const insertAccessCode = (world: World, facts: LockFacts, row: NewRow): AccessCode => {
-  const { device_id, connected_account_id } = facts.device
+export const insertAccessCode = (world: World, view: LockView, row: NewRow): AccessCode => {
+  const { device_id, connected_account_id } = view.device
   const access_code_id =
     row.access_code_id ?? world.random.stream(`access_code ${device_id}`).uuid(row.ordinal)
   world.access_codes.insert({

@@ -1,17 +1,17 @@
 /** Codes on the lock that Seam does not look after. */
-import { createActionAttempt } from '../action-attempts/settle.ts'
-import type { ActionAttempt } from '../action-attempts/settle.ts'
-import { requireDevice, requireLock } from '../devices/facts.ts'
-import { domainError, invalidInput, notFound } from '../errors.ts'
+import { createActionAttempt } from '../action-attempts/attempts.ts'
+import type { ActionAttempt } from '../../db/tables/action-attempts.ts'
+import { requireDevice, requireLock } from '../locks/lock-view.ts'
+import { domainError, invalidInput, notFound } from '../kernel/errors.ts'
 import { createSlotByHand } from '../locks/manufacturer-app.ts'
-import { triangular } from '../random.ts'
-import type { World } from '../world.ts'
+import { triangular } from '../kernel/random.ts'
+import type { World } from '../kernel/world.ts'
 import { requestDeletion } from './deletion.ts'
-import type { AccessCode } from './issues.ts'
+import type { AccessCode } from '../../db/tables/access-codes.ts'
 import { releaseAccessCode } from './operations.ts'
 import { requireManagedLock } from './request-checks.ts'
-import { settleAccessCode } from './settle.ts'
-import { adoptSlot } from './sync.ts'
+import { settleAccessCode } from './carry-out.ts'
+import { adoptSlot } from './poll.ts'
 
 /** An unmanaged code, or 404 `access_code_not_found`. */
 export const requireUnmanagedCode = (world: World, access_code_id: string): AccessCode => {
@@ -36,11 +36,11 @@ export interface ConversionRequest {
 export const requestConversion = (world: World, input: ConversionRequest): ActionAttempt => {
   const code = requireUnmanagedCode(world, input.access_code_id)
   const { access_code_id, device_id } = code
-  const facts = requireManagedLock(world, device_id)
-  if (!facts.profile.unmanaged_codes.convertible) {
+  const view = requireManagedLock(world, device_id)
+  if (!view.profile.unmanaged_codes.convertible) {
     throw domainError(
       'access_code_cannot_be_managed',
-      `Unmanaged codes of ${facts.profile.display_name} locks cannot be converted (cannot_be_managed). Delete the code and create a managed one.`,
+      `Unmanaged codes of ${view.profile.display_name} locks cannot be converted (cannot_be_managed). Delete the code and create a managed one.`,
       { data: { access_code_id } },
     )
   }
@@ -53,7 +53,7 @@ export const requestConversion = (world: World, input: ConversionRequest): Actio
     access_code_id,
   })
   const stream = world.random.stream(`conversion ${device_id}`)
-  const latency = triangular(stream.fraction(code.ordinal), facts.profile.latency.update)
+  const latency = triangular(stream.fraction(code.ordinal), view.profile.latency.update)
   world.access_codes.update(access_code_id, {
     conversion: {
       due_at: world.now + latency,
@@ -89,15 +89,15 @@ export const simulateUnmanagedCode = (
   world: World,
   input: { device_id: string; code: string; name: string },
 ): AccessCode => {
-  const facts = requireManagedLock(world, input.device_id)
-  if (!facts.profile.unmanaged_codes.visible) {
+  const view = requireManagedLock(world, input.device_id)
+  if (!view.profile.unmanaged_codes.visible) {
     throw domainError(
       'device_type_not_supported',
-      `${facts.profile.display_name} locks do not show unmanaged access codes.`,
+      `${view.profile.display_name} locks do not show unmanaged access codes.`,
       { data: { device_id: input.device_id } },
     )
   }
-  return adoptSlot(world, facts, createSlotByHand(world, input))
+  return adoptSlot(world, view, createSlotByHand(world, input))
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { World } from '../world.ts'
+import type { World } from '../kernel/world.ts'
 
 /** The instant at which a pending attempt will settle by itself; null when it has settled, or nobody knows. */
 export const settlesAt = (world: World, action_attempt_id: string): number | null => {

@@ -1,14 +1,12 @@
 /** Client sessions: tokens for browsers, each of which sees the accounts it was given. */
-import type { client_sessions } from '../../db/schema.ts'
+import type { ClientSession } from '../../db/tables/client-sessions.ts'
 import { requireAccount } from '../connected-accounts/operations.ts'
 import { requireWebview } from '../connect-webviews/rows.ts'
-import { domainError, invalidInput, notFound } from '../errors.ts'
-import { recordEvent } from '../events.ts'
-import { toIso } from '../instant.ts'
-import { drawToken } from '../tokens.ts'
-import type { World } from '../world.ts'
-
-export type ClientSession = typeof client_sessions.$inferSelect
+import { domainError, invalidInput, notFound } from '../kernel/errors.ts'
+import { recordEvent } from '../events/record.ts'
+import { toIso } from '../kernel/instant.ts'
+import { drawToken } from '../kernel/tokens.ts'
+import type { World } from '../kernel/world.ts'
 
 /** Sessions last a year when nobody says how long (vendor's fake). Ms. */
 const LIFETIME = 365 * 24 * 3_600_000

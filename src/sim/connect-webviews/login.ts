@@ -1,19 +1,19 @@
 /** What happens on a webview's page: a login that is right or wrong, and what a right one brings. */
 import { loginOf } from '../connected-accounts/operations.ts'
-import { mergeMetadata } from '../custom-metadata.ts'
+import { mergeMetadata } from '../kernel/custom-metadata.ts'
 import { devicesOfAccount, refreshLink } from '../devices/connectivity.ts'
-import type { ConnectedAccount } from '../devices/facts.ts'
-import { settleDevice } from '../access-codes/settle.ts'
-import { domainError, invalidInput } from '../errors.ts'
-import { recordEvent } from '../events.ts'
-import { scheduleJob } from '../jobs.ts'
+import type { ConnectedAccount } from '../../db/tables/connected-accounts.ts'
+import { settleDevice } from '../access-codes/carry-out.ts'
+import { domainError, invalidInput } from '../kernel/errors.ts'
+import { recordEvent } from '../events/record.ts'
+import { scheduleJob } from '../kernel/jobs.ts'
 import { profileOf } from '../locks/models/index.ts'
-import { triangular } from '../random.ts'
-import type { World } from '../world.ts'
+import { triangular } from '../kernel/random.ts'
+import type { World } from '../kernel/world.ts'
 import { areAnswersRight, isSecondFactorRight, loginGiven, offeredProviders } from './providers.ts'
 import type { OfferedProvider } from './providers.ts'
 import { requireWebview } from './rows.ts'
-import type { ConnectWebview } from './rows.ts'
+import type { ConnectWebview } from '../../db/tables/connect-webviews.ts'
 
 /** After so many wrong logins a webview has failed. Assumed. */
 const MOST_FAILED_LOGINS = 3

@@ -1,11 +1,12 @@
 /** Connect Webviews: asked for, and forgotten. What happens on their page is in `login.ts`. */
-import type { AcceptedCapability, WebviewOptions } from '../../db/columns.ts'
-import { mergeMetadata } from '../custom-metadata.ts'
-import { invalidInput } from '../errors.ts'
-import type { World } from '../world.ts'
+import type { AcceptedCapability } from '../../db/tables/connected-accounts.ts'
+import type { WebviewOptions } from '../../db/tables/connect-webviews.ts'
+import { mergeMetadata } from '../kernel/custom-metadata.ts'
+import { invalidInput } from '../kernel/errors.ts'
+import type { World } from '../kernel/world.ts'
 import { providersInCategory } from './providers.ts'
 import { insertWebview, requireWebview } from './rows.ts'
-import type { ConnectWebview } from './rows.ts'
+import type { ConnectWebview } from '../../db/tables/connect-webviews.ts'
 
 export interface NewWebview {
   accepted_capabilities?: AcceptedCapability[] | undefined

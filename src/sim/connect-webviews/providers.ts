@@ -1,7 +1,7 @@
 /** Which providers a webview offers, and whether a login at one of them is right. */
 import { providerCategories } from '../device-providers/categories.ts'
 import { profileOf } from '../locks/models/index.ts'
-import type { ConnectWebview } from './rows.ts'
+import type { ConnectWebview } from '../../db/tables/connect-webviews.ts'
 import { SANDBOX_CODE, SANDBOX_PASSWORD, sandboxProviders } from './sandbox-providers.ts'
 import type { SandboxLock, SandboxProvider } from './sandbox-providers.ts'
 

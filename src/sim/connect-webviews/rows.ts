@@ -1,11 +1,8 @@
 /** Connect Webviews as rows: how one is made and how one is found. */
-import type { WebviewOptions } from '../../db/columns.ts'
-import type { connect_webviews } from '../../db/schema.ts'
-import { notFound } from '../errors.ts'
-import { drawToken } from '../tokens.ts'
-import type { World } from '../world.ts'
-
-export type ConnectWebview = typeof connect_webviews.$inferSelect
+import type { ConnectWebview, WebviewOptions } from '../../db/tables/connect-webviews.ts'
+import { notFound } from '../kernel/errors.ts'
+import { drawToken } from '../kernel/tokens.ts'
+import type { World } from '../kernel/world.ts'
 
 /** What a webview is when nobody asks for anything (Seam API reference: connect_webviews/create). */
 const defaultOptions: WebviewOptions = {

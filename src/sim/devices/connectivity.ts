@@ -1,27 +1,28 @@
 /** Links that break and come back, and what the API is told of it. */
-import { domainError } from '../errors.ts'
-import { eventIssues } from '../event-issues.ts'
-import { recordEvent } from '../events.ts'
-import { cancelJob, scheduleJob } from '../jobs.ts'
+import { domainError } from '../kernel/errors.ts'
+import { eventIssues } from '../events/issues.ts'
+import { recordEvent } from '../events/record.ts'
+import { cancelJob, scheduleJob } from '../kernel/jobs.ts'
 import { dropBank } from '../locks/memory-bank.ts'
 import { defaultFlapRules, flapState } from '../locks/link.ts'
 import { noteUses } from '../access-codes/one-time.ts'
-import { forgetWhatWasProgrammed, settleDevice, wakeDevice } from '../access-codes/settle.ts'
-import { reportBattery } from '../locks/battery-report.ts'
+import { forgetWhatWasProgrammed, settleDevice, wakeDevice } from '../access-codes/carry-out.ts'
+import { reportBattery } from '../locks/battery/report.ts'
 import { reportLockLog } from '../locks/lock-log.ts'
-import { lockFacts, requireDevice, requireLock } from './facts.ts'
-import type { Device, LockFacts } from './facts.ts'
+import { lockView, requireDevice, requireLock } from '../locks/lock-view.ts'
+import type { LockView } from '../locks/lock-view.ts'
+import type { Device } from '../../db/tables/devices.ts'
 import { accountIssues, deviceIssues } from './issues.ts'
-import type { World } from '../world.ts'
+import type { World } from '../kernel/world.ts'
 
 /** Unmanaged devices have events of their own. */
 const eventOf = (device: Device, what: 'connected' | 'disconnected'): string =>
   device.is_managed ? `device.${what}` : `device.unmanaged.${what}`
 
-const issueArrays = (world: World, facts: LockFacts): Record<string, unknown> =>
+const issueArrays = (world: World, view: LockView): Record<string, unknown> =>
   eventIssues({
-    connected_account: accountIssues(facts.account),
-    device: deviceIssues(world, facts),
+    connected_account: accountIssues(view.account),
+    device: deviceIssues(world, view),
   })
 
 /**
@@ -30,9 +31,9 @@ const issueArrays = (world: World, facts: LockFacts): Record<string, unknown> =>
  * lock's account, bridge, radio or battery.
  */
 export const refreshLink = (world: World, device_id: string): void => {
-  const facts = lockFacts(world, device_id)
-  if (facts === null) return
-  const { device, link } = facts
+  const view = lockView(world, device_id)
+  if (view === null) return
+  const { device, link } = view
   if (device.offline_cause === link.cause) return
   const wasOnline = device.offline_cause === null
   world.devices.update(device_id, {

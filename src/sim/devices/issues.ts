@@ -1,9 +1,9 @@
 /** Errors and warnings of accounts and devices, derived from their state. */
-import type { AccessCodeEffort } from '../../db/columns.ts'
+import type { AccessCodeEffort } from '../../db/tables/access-codes.ts'
 import { reservedSlots } from '../locks/memory-bank.ts'
-import { keypadWorks } from './facts.ts'
-import type { LockFacts } from './facts.ts'
-import type { World } from '../world.ts'
+import { keypadWorks } from '../locks/lock-view.ts'
+import type { LockView } from '../locks/lock-view.ts'
+import type { World } from '../kernel/world.ts'
 
 export interface Issue {
   error_code?: string
@@ -59,8 +59,8 @@ const offlineMessages: Record<string, string> = {
 }
 
 /** The device's own issues, without its account's. */
-export const deviceIssues = (world: World, facts: LockFacts): Issues => {
-  const { device, lock, profile } = facts
+export const deviceIssues = (world: World, view: LockView): Issues => {
+  const { device, lock, profile } = view
   const errors: Issue[] = []
   const warnings: Issue[] = []
   const error = (error_code: string, message: string, created_at: number): void => {
@@ -125,7 +125,7 @@ export const deviceIssues = (world: World, facts: LockFacts): Issues => {
       device.created_at,
     )
   }
-  if (profile.keypad === 'accessory' && !keypadWorks(facts)) {
+  if (profile.keypad === 'accessory' && !keypadWorks(view)) {
     warning(
       'accessory_keypad_setup_required',
       lock.keypad_disconnected_at === null
@@ -140,7 +140,7 @@ export const deviceIssues = (world: World, facts: LockFacts): Issues => {
       max_active_access_code_count: profile.memory_slots,
     })
   }
-  const pool = backupPoolState(world, facts)
+  const pool = backupPoolState(world, view)
   if (pool !== null) {
     if (pool.available === 0 && !pool.is_filling) {
       error(
@@ -169,9 +169,9 @@ export const deviceIssues = (world: World, facts: LockFacts): Issues => {
 /** How full the backup pool is; null while it was never enabled. */
 export const backupPoolState = (
   world: World,
-  facts: Pick<LockFacts, 'device'>,
+  view: Pick<LockView, 'device'>,
 ): { available: number; pulled: number; is_filling: boolean; since: number } | null => {
-  const { device_id, backup_pool_enabled_at: since } = facts.device
+  const { device_id, backup_pool_enabled_at: since } = view.device
   if (since === null) return null
   const pool = world.access_codes.all('device_id = ? and is_backup', [device_id])
   const spare = pool.filter((code) => code.pulled_at === null)

@@ -1,13 +1,13 @@
 /** What the API's user changes of a device: its name, its metadata, and whether Seam manages it. */
 import { disableBackupPool, enableBackupPool } from '../access-codes/backup-pool.ts'
-import { scheduleSync } from '../access-codes/sync.ts'
+import { scheduleSync } from '../access-codes/poll.ts'
 import { releaseCodesOfDevice } from '../access-codes/unmanaged.ts'
-import { mergeMetadata } from '../custom-metadata.ts'
-import { domainError } from '../errors.ts'
-import { recordEvent } from '../events.ts'
-import type { World } from '../world.ts'
-import { lockFacts, requireDevice, requireLock } from './facts.ts'
-import type { Device } from './facts.ts'
+import { mergeMetadata } from '../kernel/custom-metadata.ts'
+import { domainError } from '../kernel/errors.ts'
+import { recordEvent } from '../events/record.ts'
+import type { World } from '../kernel/world.ts'
+import { lockView, requireDevice, requireLock } from '../locks/lock-view.ts'
+import type { Device } from '../../db/tables/devices.ts'
 
 /** @throws device_unmanaged */
 export const requireManaged = (device: Device): Device => {
@@ -98,6 +98,6 @@ export const updateUnmanagedDevice = (
   if (is_managed !== true) return
   world.devices.update(device_id, { is_managed: true })
   recordEvent(world, 'device.unmanaged.converted_to_managed', { device_id })
-  const facts = lockFacts(world, device_id)
-  if (facts !== null) scheduleSync(world, facts)
+  const view = lockView(world, device_id)
+  if (view !== null) scheduleSync(world, view)
 }

@@ -1,9 +1,9 @@
 /** Time zones that integrators report where the provider does not tell them. */
-import { domainError, invalidInput } from '../errors.ts'
-import { isValidTimeZone } from '../time-zone.ts'
-import type { World } from '../world.ts'
+import { domainError, invalidInput } from '../kernel/errors.ts'
+import { isValidTimeZone } from '../kernel/time-zone.ts'
+import type { World } from '../kernel/world.ts'
 import { requireManaged } from './management.ts'
-import { requireDevice } from './facts.ts'
+import { requireDevice } from '../locks/lock-view.ts'
 
 /**
  * Takes a time zone for a device.

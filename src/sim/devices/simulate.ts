@@ -1,16 +1,16 @@
 /** What a sandbox lets its user do to a device: unplug it, take its hub away, let its plan lapse. */
-import { settleDevice, wakeDevice } from '../access-codes/settle.ts'
+import { settleDevice, wakeDevice } from '../access-codes/carry-out.ts'
 import { requireSandbox } from '../connected-accounts/operations.ts'
-import { domainError, invalidInput } from '../errors.ts'
-import { eventIssues } from '../event-issues.ts'
-import { recordEvent } from '../events.ts'
-import { cancelJob, scheduleJob } from '../jobs.ts'
+import { domainError, invalidInput } from '../kernel/errors.ts'
+import { eventIssues } from '../events/issues.ts'
+import { recordEvent } from '../events/record.ts'
+import { cancelJob, scheduleJob } from '../kernel/jobs.ts'
 import { lockProfiles } from '../locks/models/index.ts'
 import type { LockProfile } from '../locks/profile.ts'
-import type { World } from '../world.ts'
+import type { World } from '../kernel/world.ts'
 import { plugBridge, removeDevice, setRadio, unplugBridge } from './connectivity.ts'
-import { lockFacts, requireDevice, requireLock } from './facts.ts'
-import type { LockFacts } from './facts.ts'
+import { lockView, requireDevice, requireLock } from '../locks/lock-view.ts'
+import type { LockView } from '../locks/lock-view.ts'
 import { accountIssues, deviceIssues } from './issues.ts'
 
 type Simulation = keyof LockProfile['simulates']
@@ -29,11 +29,11 @@ const flagOf: Record<Simulation, string> = {
  *
  * @throws workspace_not_sandbox, device_type_not_supported; invalid_input once the device was removed
  */
-const requireSimulation = (world: World, device_id: string, what: Simulation): LockFacts => {
+const requireSimulation = (world: World, device_id: string, what: Simulation): LockView => {
   requireSandbox(world)
   const device = requireDevice(world, device_id)
-  const facts = lockFacts(world, device_id)
-  if (facts === null || !facts.profile.simulates[what]) {
+  const view = lockView(world, device_id)
+  if (view === null || !view.profile.simulates[what]) {
     const able = Object.values(lockProfiles)
       .filter((profile) => profile.simulates[what])
       .map((profile) => profile.device_type)
@@ -49,7 +49,7 @@ const requireSimulation = (world: World, device_id: string, what: Simulation): L
       `The device ${device_id} was removed from its account, so there is nothing to simulate on it`,
     )
   }
-  return facts
+  return view
 }
 
 /** Brings the lock's own connection back; nothing happens to one that has it. */
@@ -63,7 +63,7 @@ export const simulateDisconnection = (world: World, device_id: string): void => 
   setRadio(world, device_id, false)
 }
 
-const bridgeOf = ({ device, bridge }: LockFacts): string => {
+const bridgeOf = ({ device, bridge }: LockView): string => {
   if (bridge !== null) return bridge.bridge_id
   throw invalidInput(
     'device_id',
@@ -99,10 +99,10 @@ const noteSubscription = (world: World, device_id: string, is_expired: boolean):
   if ((subscription_expired_at !== null) === is_expired) return
   world.devices.update(device_id, { subscription_expired_at: is_expired ? world.now : null })
   if (is_expired) {
-    const facts = requireLock(world, device_id)
+    const view = requireLock(world, device_id)
     const issues = eventIssues({
-      connected_account: accountIssues(facts.account),
-      device: deviceIssues(world, facts),
+      connected_account: accountIssues(view.account),
+      device: deviceIssues(world, view),
     })
     recordEvent(world, 'device.error.subscription_required', { device_id }, issues)
     settleDevice(world, device_id)

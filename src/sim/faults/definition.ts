@@ -1,6 +1,6 @@
 /** A fault as it is asked for: checked against its occasion, with errors that say what would fit. */
 import { z } from 'zod'
-import type { FaultDefinition, FaultEffect, FaultOn } from '../../db/columns.ts'
+import type { FaultDefinition, FaultEffect, FaultOn } from '../../db/tables/faults.ts'
 import { kindsOn, occasionsOf } from './kinds/index.ts'
 
 export const faultOccasions = [

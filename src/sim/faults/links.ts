@@ -1,5 +1,5 @@
 /** Faults of links are no occasions to be asked about: they come and go by the workspace's clock. */
-import type { FaultOn, LinkFaultProgress } from '../../db/columns.ts'
+import type { FaultOn, LinkFaultProgress } from '../../db/tables/faults.ts'
 import {
   disconnectAccount,
   plugBridge,
@@ -7,10 +7,10 @@ import {
   setRadio,
   unplugBridge,
 } from '../devices/connectivity.ts'
-import { cancelJob, scheduleJob } from '../jobs.ts'
-import type { World } from '../world.ts'
+import { cancelJob, scheduleJob } from '../kernel/jobs.ts'
+import type { World } from '../kernel/world.ts'
 import { allFaults, isLucky, matches, updateFault } from './registry.ts'
-import type { Fault } from './registry.ts'
+import type { Fault } from '../../db/tables/faults.ts'
 
 /** What a kind of link is made of. */
 interface Link {

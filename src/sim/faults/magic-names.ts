@@ -2,9 +2,9 @@
  * Faults asked for in an access code's name, for tests that can only drive an app's own screens:
  * `Guest [emulator:fail*2,delay=40m]`. They reach the same registry as all others.
  */
-import type { FaultDefinition } from '../../db/columns.ts'
-import { invalidInput } from '../errors.ts'
-import type { World } from '../world.ts'
+import type { FaultDefinition } from '../../db/tables/faults.ts'
+import { invalidInput } from '../kernel/errors.ts'
+import type { World } from '../kernel/world.ts'
 import { faultSchema } from './definition.ts'
 import { insertFault } from './registry.ts'
 

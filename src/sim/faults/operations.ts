@@ -1,9 +1,9 @@
-import type { FaultDefinition } from '../../db/columns.ts'
-import { notFound } from '../errors.ts'
-import type { World } from '../world.ts'
+import type { FaultDefinition } from '../../db/tables/faults.ts'
+import { notFound } from '../kernel/errors.ts'
+import type { World } from '../kernel/world.ts'
 import { startLinkFault, stopLinkFault } from './links.ts'
 import { allFaults, insertFault, removeFault } from './registry.ts'
-import type { Fault } from './registry.ts'
+import type { Fault } from '../../db/tables/faults.ts'
 
 /** Registers a fault; one of a link that has no later beginning acts at once. */
 export const createFault = (world: World, definition: FaultDefinition): Fault => {

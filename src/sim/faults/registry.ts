@@ -1,10 +1,13 @@
 /** What is to go wrong, and when: faults in the order in which they were made, each with its count. */
-import type { FaultDefinition, FaultEffect, FaultMatch, FaultOn } from '../../db/columns.ts'
-import type { faults } from '../../db/schema.ts'
-import { createMemo } from '../memo.ts'
-import type { World } from '../world.ts'
-
-export type Fault = typeof faults.$inferSelect
+import type {
+  Fault,
+  FaultDefinition,
+  FaultEffect,
+  FaultMatch,
+  FaultOn,
+} from '../../db/tables/faults.ts'
+import { createMemo } from '../kernel/derived.ts'
+import type { World } from '../kernel/world.ts'
 
 /** A fault that acts now. */
 export interface FaultHit {

@@ -7,9 +7,9 @@
  * instant. A code leaves one row here, and about five times as many events with their deliveries,
  * which are kept as well; readers find theirs by index.
  */
-import { lockFacts } from '../devices/facts.ts'
-import { createMemo } from '../memo.ts'
-import type { World } from '../world.ts'
+import { lockView } from './lock-view.ts'
+import { createMemo } from '../kernel/derived.ts'
+import type { World } from '../kernel/world.ts'
 
 /** Why nobody gets in, whatever they type. The first one that holds is named. */
 export const outageCauses = [
@@ -132,13 +132,13 @@ export const noteLockoutOver = (world: World, device_id: string): void => {
 
 /** Compares what keeps people out now with what was noted last. Call it after any change of that. */
 export const noteDoor = (world: World, device_id: string): void => {
-  const facts = lockFacts(world, device_id)
-  if (facts === null) return
+  const view = lockView(world, device_id)
+  if (view === null) return
   const holds: Record<Exclude<OutageCause, 'too_many_attempts'>, boolean> = {
-    no_power: facts.battery_level !== null && facts.battery_level <= 0,
-    keypad_unavailable: !facts.keypad.is_connected || !facts.keypad.has_power,
-    blocked_by_privacy_mode: facts.device.privacy_mode_at !== null,
-    jammed: facts.lock.jammed,
+    no_power: view.battery_level !== null && view.battery_level <= 0,
+    keypad_unavailable: !view.keypad.is_connected || !view.keypad.has_power,
+    blocked_by_privacy_mode: view.device.privacy_mode_at !== null,
+    jammed: view.lock.jammed,
   }
   const noted = new Set(
     world.door_history

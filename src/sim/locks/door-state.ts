@@ -1,4 +1,4 @@
-import type { World } from '../world.ts'
+import type { World } from '../kernel/world.ts'
 import { noteDoor } from './door-history.ts'
 
 /** Jams the bolt, or frees it. */

@@ -1,8 +1,8 @@
 /** What a lock saw while nobody could hear it, told when it can be heard again. */
-import { recordEvent } from '../events.ts'
-import type { EventSubject } from '../events.ts'
-import { lockFacts } from '../devices/facts.ts'
-import type { World } from '../world.ts'
+import { recordEvent } from '../events/record.ts'
+import type { EventSubject } from '../events/record.ts'
+import { lockView } from './lock-view.ts'
+import type { World } from '../kernel/world.ts'
 
 const subjectOf = (device_id: string, payload: Record<string, unknown>): EventSubject =>
   typeof payload.access_code_id === 'string'
@@ -16,9 +16,9 @@ export const reportFromLock = (
   event_type: string,
   payload: Record<string, unknown>,
 ): void => {
-  const facts = lockFacts(world, device_id)
-  if (facts === null) return
-  if (facts.link.online) recordEvent(world, event_type, subjectOf(device_id, payload), payload)
+  const view = lockView(world, device_id)
+  if (view === null) return
+  if (view.link.online) recordEvent(world, event_type, subjectOf(device_id, payload), payload)
   else world.lock_log.insert({ device_id, occurred_at: world.now, event_type, payload })
 }
 

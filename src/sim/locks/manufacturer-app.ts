@@ -2,14 +2,14 @@
  * A person with the lock's own app. Whatever they do is on the lock at once; the API hears of it
  * at the provider's next poll.
  */
-import { requireLock } from '../devices/facts.ts'
-import type { LockFacts } from '../devices/facts.ts'
+import { requireLock } from './lock-view.ts'
+import type { LockView } from './lock-view.ts'
 import { nameOnLock } from '../access-codes/attempt.ts'
-import { scheduleSync } from '../access-codes/sync.ts'
-import { domainError, invalidInput, notFound } from '../errors.ts'
-import type { World } from '../world.ts'
+import { scheduleSync } from '../access-codes/poll.ts'
+import { domainError, invalidInput, notFound } from '../kernel/errors.ts'
+import type { World } from '../kernel/world.ts'
 import { eraseSlot, freeSlot, slotWithPin, slotsOf, writeSlot } from './memory-bank.ts'
-import type { Slot } from './memory-bank.ts'
+import type { Slot } from '../../db/tables/locks.ts'
 
 export interface SlotChange {
   code?: string | undefined
@@ -54,9 +54,9 @@ const requireSlot = (world: World, choice: SlotChoice): Slot => {
   })
 }
 
-const chooseSlot = (world: World, facts: LockFacts, wanted: number | undefined): number => {
-  const { device_id } = facts.device
-  const { memory_slots } = facts.profile
+const chooseSlot = (world: World, view: LockView, wanted: number | undefined): number => {
+  const { device_id } = view.device
+  const { memory_slots } = view.profile
   if (wanted === undefined) {
     const free = freeSlot(world, device_id, memory_slots)
     if (free !== null) return free
@@ -77,26 +77,26 @@ export const createSlotByHand = (
   input: { device_id: string; slot?: number | undefined; code: string } & SlotChange,
 ): Slot => {
   const { device_id, code } = input
-  const facts = requireLock(world, device_id)
+  const view = requireLock(world, device_id)
   refusePin(world, device_id, code)
-  const slot = chooseSlot(world, facts, input.slot)
+  const slot = chooseSlot(world, view, input.slot)
   writeSlot(world, {
     device_id,
     slot,
     code,
-    name: nameOnLock(input.name ?? null, facts),
+    name: nameOnLock(input.name ?? null, view),
     starts_at: input.starts_at ?? null,
     ends_at: input.ends_at ?? null,
     one_time: false,
     access_code_id: null,
   })
-  scheduleSync(world, facts)
+  scheduleSync(world, view)
   return requireSlot(world, { device_id, slot })
 }
 
 /** Changes what a slot holds; what is not given stays, null takes it away. */
 export const updateSlotByHand = (world: World, choice: SlotChoice, change: SlotChange): Slot => {
-  const facts = requireLock(world, choice.device_id)
+  const view = requireLock(world, choice.device_id)
   const current = requireSlot(world, choice)
   const { device_id, slot } = current
   if (change.code !== undefined) refusePin(world, device_id, change.code, slot)
@@ -104,21 +104,21 @@ export const updateSlotByHand = (world: World, choice: SlotChoice, change: SlotC
     device_id,
     slot,
     code: change.code ?? current.code,
-    name: change.name === undefined ? current.name : nameOnLock(change.name, facts),
+    name: change.name === undefined ? current.name : nameOnLock(change.name, view),
     starts_at: change.starts_at === undefined ? current.starts_at : change.starts_at,
     ends_at: change.ends_at === undefined ? current.ends_at : change.ends_at,
     one_time: current.one_time,
     access_code_id: current.access_code_id,
   })
-  scheduleSync(world, facts)
+  scheduleSync(world, view)
   return requireSlot(world, { device_id, slot })
 }
 
 /** Takes a code off the lock. Answers what was there. */
 export const deleteSlotByHand = (world: World, choice: SlotChoice): Slot => {
-  const facts = requireLock(world, choice.device_id)
+  const view = requireLock(world, choice.device_id)
   const current = requireSlot(world, choice)
   eraseSlot(world, current.device_id, current.slot)
-  scheduleSync(world, facts)
+  scheduleSync(world, view)
   return current
 }

@@ -2,18 +2,16 @@
  * The lock's own memory: numbered slots, and what they hold opens the door. It knows nothing of what
  * the API believes.
  */
-import type { lock_memory_slots } from '../../db/schema.ts'
-import { scheduleJob } from '../jobs.ts'
-import { createMemo } from '../memo.ts'
-import type { World } from '../world.ts'
+import type { Slot } from '../../db/tables/locks.ts'
+import { scheduleJob } from '../kernel/jobs.ts'
+import { createMemo } from '../kernel/derived.ts'
+import type { World } from '../kernel/world.ts'
 import {
   moveDoorHistory,
   noteMemoryErased,
   noteSlotErased,
   noteSlotWritten,
 } from './door-history.ts'
-
-export type Slot = typeof lock_memory_slots.$inferSelect
 
 /** One numbered place in the lock's memory. */
 export interface MemorySlot {

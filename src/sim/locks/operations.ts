@@ -1,27 +1,26 @@
 /** What people do at the door, and what the API does to the bolt. */
-import { createActionAttempt, settleActionAttempt } from '../action-attempts/settle.ts'
-import type { ActionAttempt } from '../action-attempts/settle.ts'
-import { keypadWorks, requireLock } from '../devices/facts.ts'
-import type { LockFacts } from '../devices/facts.ts'
+import { createActionAttempt, settleActionAttempt } from '../action-attempts/attempts.ts'
+import type { ActionAttempt } from '../../db/tables/action-attempts.ts'
+import { keypadWorks, requireLock } from './lock-view.ts'
+import type { LockView } from './lock-view.ts'
 import { refreshLink } from '../devices/connectivity.ts'
-import { domainError } from '../errors.ts'
+import { domainError } from '../kernel/errors.ts'
 import { consultFaults } from '../faults/registry.ts'
-import { cancelJob, scheduleJob } from '../jobs.ts'
-import { triangular } from '../random.ts'
+import { cancelJob, scheduleJob } from '../kernel/jobs.ts'
+import { triangular } from '../kernel/random.ts'
 import { noteUses } from '../access-codes/one-time.ts'
-import type { World } from '../world.ts'
-import { useBattery, useKeypadBattery } from './power.ts'
+import type { World } from '../kernel/world.ts'
+import { useBattery, useKeypadBattery } from './battery/use.ts'
 import { judgeEntry } from './keypad.ts'
 import type { EntryVerdict } from './keypad.ts'
 import { noteLockout, noteOfflineCode, noteOfflineCodeEnded } from './door-history.ts'
 import { reportFromLock } from './lock-log.ts'
 import { eraseSlot, slotsOf } from './memory-bank.ts'
-import { offlineCodesOf } from './offline-codes.ts'
+import { offlineCodesOf } from './offline-memory.ts'
 
 type Method = 'keycode' | 'manual' | 'automatic' | 'remote' | 'unknown'
 
-const hasPower = (facts: LockFacts): boolean =>
-  facts.battery_level === null || facts.battery_level > 0
+const hasPower = (view: LockView): boolean => view.battery_level === null || view.battery_level > 0
 
 /** Moves the bolt and tells of it. Returns false when it is jammed or nothing drives it. */
 export const moveBolt = (
@@ -31,9 +30,9 @@ export const moveBolt = (
   method: Method,
   detail: Record<string, unknown> = {},
 ): boolean => {
-  const facts = requireLock(world, device_id)
-  const { lock } = facts
-  if (!hasPower(facts)) return false
+  const view = requireLock(world, device_id)
+  const { lock } = view
+  if (!hasPower(view)) return false
   useBattery(world, device_id)
   if (lock.jammed) return false
   world.locks.update(device_id, { locked })
@@ -52,15 +51,15 @@ export const autoLock = (world: World, device_id: string): void => {
 
 /** What the keypad would say to this code now; nothing changes. */
 export const askKeypad = (world: World, device_id: string, code: string): EntryVerdict => {
-  const facts = requireLock(world, device_id)
-  const { lock, profile, keypad } = facts
+  const view = requireLock(world, device_id)
+  const { lock, profile, keypad } = view
   return judgeEntry(
     {
       slots: slotsOf(world, device_id),
-      offline_codes: offlineCodesOf(world, facts, code),
+      offline_codes: offlineCodesOf(world, view, code),
       keypad: { present: keypad.is_connected, powered: keypad.has_power },
-      lock_powered: hasPower(facts),
-      privacy_mode: facts.device.privacy_mode_at !== null,
+      lock_powered: hasPower(view),
+      privacy_mode: view.device.privacy_mode_at !== null,
       lockout: { wrong_attempts: lock.wrong_codes, locked_until: lock.locked_out_until },
       rules: { ...profile.wrong_code_lockout, access_denied_after: profile.access_denied_after },
     },
@@ -77,14 +76,14 @@ export interface DoorAnswer {
 
 /** A person types a code. The door's own answer, from the lock's memory and clock alone. */
 export const enterCode = (world: World, device_id: string, code: string): DoorAnswer => {
-  const facts = requireLock(world, device_id)
+  const view = requireLock(world, device_id)
   const verdict = askKeypad(world, device_id, code)
   world.locks.update(device_id, {
     wrong_codes: verdict.lockout.wrong_attempts,
     locked_out_until: verdict.lockout.locked_until,
   })
   const { locked_until } = verdict.lockout
-  if (locked_until !== null && locked_until !== facts.lock.locked_out_until) {
+  if (locked_until !== null && locked_until !== view.lock.locked_out_until) {
     noteLockout(world, device_id, locked_until)
   }
   if (verdict.reason !== 'no_power' && verdict.reason !== 'keypad_unavailable')
@@ -95,14 +94,14 @@ export const enterCode = (world: World, device_id: string, code: string): DoorAn
     if (verdict.reason_code !== null) {
       reportFromLock(world, device_id, 'lock.access_denied', {
         reason: { reason_code: verdict.reason_code, message: denials[verdict.reason_code] },
-        ...(used !== undefined && facts.profile.reports_code_on_unlock && { access_code_id }),
+        ...(used !== undefined && view.profile.reports_code_on_unlock && { access_code_id }),
       })
     }
     return { opened: false, reason: verdict.reason, access_code_id }
   }
   const moved = moveBolt(world, device_id, false, 'keycode', {
     ...(used !== undefined &&
-      facts.profile.reports_code_on_unlock && {
+      view.profile.reports_code_on_unlock && {
         access_code_id: used.access_code_id,
         access_code_is_managed: used.is_managed,
         code,
@@ -119,7 +118,7 @@ export const enterCode = (world: World, device_id: string, code: string): DoorAn
   // The cloud never hears of the use of an offline code; the lock itself remembers it.
   if (verdict.burns && verdict.slot !== null) {
     eraseSlot(world, device_id, verdict.slot)
-    if (facts.link.online) noteUses(world, device_id)
+    if (view.link.online) noteUses(world, device_id)
   }
   return moved
     ? { opened: true, reason: null, access_code_id }
@@ -135,13 +134,13 @@ const denials: Record<string, string> = {
 
 type BoltAction = 'LOCK_DOOR' | 'UNLOCK_DOOR'
 
-const requireCapability = (facts: LockFacts, able: boolean, flag: string): void => {
+const requireCapability = (view: LockView, able: boolean, flag: string): void => {
   if (able) return
   throw domainError(
     'device_type_not_supported',
-    `The device ${facts.device.device_id} has no ${flag}: ${facts.profile.display_name} locks cannot do this.`,
+    `The device ${view.device.device_id} has no ${flag}: ${view.profile.display_name} locks cannot do this.`,
     {
-      data: { device_id: facts.device.device_id },
+      data: { device_id: view.device.device_id },
     },
   )
 }
@@ -149,21 +148,21 @@ const requireCapability = (facts: LockFacts, able: boolean, flag: string): void 
 /** Starts a remote command; it is answered by the lock after a while, or fails. */
 const startCommand = (
   world: World,
-  facts: LockFacts,
+  view: LockView,
   action_type: string,
   latency: { min: number; typical: number; max: number },
   action: Record<string, unknown>,
   fault_on?: 'lock.lock' | 'lock.unlock',
 ): ActionAttempt => {
-  const { device_id } = facts.device
+  const { device_id } = view.device
   const hit =
     fault_on === undefined
       ? null
       : consultFaults(world, fault_on, {
           device_id,
-          device_type: facts.device.device_type,
-          model: facts.device.model,
-          connected_account_id: facts.device.connected_account_id,
+          device_type: view.device.device_type,
+          model: view.device.model,
+          connected_account_id: view.device.connected_account_id,
         })
   const attempt = createActionAttempt(world, {
     action_type,
@@ -186,17 +185,17 @@ export const unlockDoor = (world: World, device_id: string): ActionAttempt =>
   commandBolt(world, device_id, 'UNLOCK_DOOR')
 
 const commandBolt = (world: World, device_id: string, action_type: BoltAction): ActionAttempt => {
-  const facts = requireLock(world, device_id)
+  const view = requireLock(world, device_id)
   const locking = action_type === 'LOCK_DOOR'
-  const { capabilities, latency } = facts.profile
+  const { capabilities, latency } = view.profile
   requireCapability(
-    facts,
+    view,
     locking ? capabilities.remotely_lock : capabilities.remotely_unlock,
     locking ? 'can_remotely_lock' : 'can_remotely_unlock',
   )
   return startCommand(
     world,
-    facts,
+    view,
     action_type,
     locking ? latency.lock : latency.unlock,
     {},
@@ -209,25 +208,21 @@ export const configureAutoLock = (
   device_id: string,
   input: { auto_lock_enabled: boolean; auto_lock_delay_seconds?: number | undefined },
 ): ActionAttempt => {
-  const facts = requireLock(world, device_id)
-  requireCapability(
-    facts,
-    facts.profile.capabilities.configure_auto_lock,
-    'can_configure_auto_lock',
-  )
-  return startCommand(world, facts, 'CONFIGURE_AUTO_LOCK', facts.profile.latency.lock, { ...input })
+  const view = requireLock(world, device_id)
+  requireCapability(view, view.profile.capabilities.configure_auto_lock, 'can_configure_auto_lock')
+  return startCommand(world, view, 'CONFIGURE_AUTO_LOCK', view.profile.latency.lock, { ...input })
 }
 
 export const simulateCodeEntry = (world: World, device_id: string, code: string): ActionAttempt => {
-  const facts = requireLock(world, device_id)
-  requireCapability(facts, facts.profile.keypad !== 'none', 'keypad')
-  return startCommand(world, facts, 'SIMULATE_KEYPAD_CODE_ENTRY', atOnce, { code })
+  const view = requireLock(world, device_id)
+  requireCapability(view, view.profile.keypad !== 'none', 'keypad')
+  return startCommand(world, view, 'SIMULATE_KEYPAD_CODE_ENTRY', atOnce, { code })
 }
 
 export const simulateManualLock = (world: World, device_id: string): ActionAttempt => {
-  const facts = requireLock(world, device_id)
-  requireCapability(facts, facts.profile.keypad !== 'none', 'keypad')
-  return startCommand(world, facts, 'SIMULATE_MANUAL_LOCK_VIA_KEYPAD', atOnce, {})
+  const view = requireLock(world, device_id)
+  requireCapability(view, view.profile.keypad !== 'none', 'keypad')
+  return startCommand(world, view, 'SIMULATE_MANUAL_LOCK_VIA_KEYPAD', atOnce, {})
 }
 
 /** Why nobody can be made to do something at the keypad. */
@@ -257,7 +252,7 @@ export const settleLockAction = (world: World, action_attempt_id: string): void 
     settleActionAttempt(world, attempt, { status: 'success', result })
   const device = world.devices.get(device_id)
   if (device === undefined) return fail('device_not_found', 'The device is gone.')
-  const facts = requireLock(world, device_id)
+  const view = requireLock(world, device_id)
 
   if (action_type === 'SIMULATE_KEYPAD_CODE_ENTRY') {
     const { reason } = enterCode(world, device_id, String(action.code))
@@ -267,7 +262,7 @@ export const settleLockAction = (world: World, action_attempt_id: string): void 
       : succeed({})
   }
   if (action_type === 'SIMULATE_MANUAL_LOCK_VIA_KEYPAD') {
-    const reason = !hasPower(facts) ? 'no_power' : keypadWorks(facts) ? null : 'keypad_unavailable'
+    const reason = !hasPower(view) ? 'no_power' : keypadWorks(view) ? null : 'keypad_unavailable'
     if (reason !== null) return fail(reason, impediments[reason] ?? reason)
     return moveBolt(world, device_id, true, 'keycode')
       ? succeed({})
@@ -278,9 +273,9 @@ export const settleLockAction = (world: World, action_attempt_id: string): void 
   if (fault?.kind === 'fail' || fault?.kind === 'provider_unavailable') {
     return fail(fault.error_code, fault.message)
   }
-  if (!facts.link.online) {
+  if (!view.link.online) {
     return fail(
-      facts.link.cause ?? 'device_disconnected',
+      view.link.cause ?? 'device_disconnected',
       'The lock could not be reached: it is offline.',
     )
   }

@@ -1,6 +1,6 @@
 /** What one lock has otherwise than its model. */
-import { isRecord } from '../../is-record.ts'
-import { invalidInput } from '../errors.ts'
+import { isRecord } from '../../lib/is-record.ts'
+import { invalidInput } from '../kernel/errors.ts'
 import { lockProfileSchema } from './profile-schema.ts'
 import type { LockProfile } from './profile.ts'
 

@@ -1,6 +1,6 @@
 /** The shape of a lock profile, for what people want otherwise on one lock. */
 import { z } from 'zod'
-import { once } from '../../once.ts'
+import { once } from '../../lib/once.ts'
 import { bareConstraintTypes, capabilities } from './profile.ts'
 import type { LockProfile } from './profile.ts'
 

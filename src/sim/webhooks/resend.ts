@@ -1,9 +1,7 @@
-import type { webhook_deliveries } from '../../db/schema.ts'
-import { domainError, notFound } from '../errors.ts'
-import type { World } from '../world.ts'
+import type { Delivery } from '../../db/tables/webhooks.ts'
+import { domainError, notFound } from '../kernel/errors.ts'
+import type { World } from '../kernel/world.ts'
 import { requireWebhook } from './operations.ts'
-
-type Delivery = typeof webhook_deliveries.$inferSelect
 
 /** The webhook that an event is to be sent to again: the given one, or the only one that had it. */
 const receiverOf = (world: World, event_id: string, webhook_id: string | undefined): string => {

@@ -1,15 +1,15 @@
 /** Fills an empty world with what a fixture says. */
 import { createAccessCode } from '../access-codes/operations.ts'
-import { adoptFoundCodes } from '../access-codes/sync.ts'
+import { adoptFoundCodes } from '../access-codes/poll.ts'
 import { insertWebview } from '../connect-webviews/rows.ts'
-import { createLock } from '../devices/create-lock.ts'
-import { domainError, isDomainError } from '../errors.ts'
+import { createLock } from '../locks/create.ts'
+import { domainError, isDomainError } from '../kernel/errors.ts'
 import { createFault } from '../faults/operations.ts'
 import { noteDoor } from '../locks/door-history.ts'
 import { lockProfiles } from '../locks/models/index.ts'
 import { writeSlot } from '../locks/memory-bank.ts'
 import { insertWebhook } from '../webhooks/operations.ts'
-import type { World } from '../world.ts'
+import type { World } from '../kernel/world.ts'
 import type { Fixture } from './fixture.ts'
 
 type FixtureAccount = Fixture['connected_accounts'][number]

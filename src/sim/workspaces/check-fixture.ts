@@ -1,6 +1,6 @@
 /** Reads a fixture and says where it is wrong, down to the field. */
 import { z } from 'zod'
-import { domainError } from '../errors.ts'
+import { domainError } from '../kernel/errors.ts'
 import { lockProfiles, profileOf } from '../locks/models/index.ts'
 import { problemsOfOverrides } from '../locks/overrides.ts'
 import { fixtureSchema } from './fixture.ts'

@@ -1,7 +1,7 @@
 /** The ways to sign in that a fixture hands out. */
-import type { Credential } from '../../db/client.ts'
-import type { Universe } from '../universe.ts'
-import type { World } from '../world.ts'
+import type { Credential } from '../../db/tables/credentials.ts'
+import type { Universe } from '../kernel/universe.ts'
+import type { World } from '../kernel/world.ts'
 import type { Fixture } from './fixture.ts'
 import type { NewWorkspace } from './operations.ts'
 import { labelOfTestKey, testTokens } from './test-tokens.ts'

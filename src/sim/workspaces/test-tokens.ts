@@ -1,5 +1,5 @@
 /** The tokens that nobody has to ask for: every label has a set of them. */
-import { createStream } from '../random.ts'
+import { createStream } from '../kernel/random.ts'
 
 const testKey = /^seam_test_([A-Za-z0-9][A-Za-z0-9_.-]{0,199})$/
 const testToken = /^seam_(?:pk_|at_)?test_([A-Za-z0-9][A-Za-z0-9_.-]{0,199})$/

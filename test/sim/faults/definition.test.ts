@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseInput } from '../../../src/api/validation.ts'
+import { parseInput } from '../../../src/api/http/validation.ts'
 import { faultOccasions, faultSchema } from '../../../src/sim/faults/definition.ts'
 import { kindsOn } from '../../../src/sim/faults/kinds/index.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { FaultDefinition } from '../../../src/db/columns.ts'
+import type { FaultDefinition } from '../../../src/db/tables/faults.ts'
 import { createFault, deleteFault } from '../../../src/sim/faults/operations.ts'
 import { allFaults, stateOf } from '../../../src/sim/faults/registry.ts'
 import { openFrozenWorld, start } from '../../support/frozen-world.ts'

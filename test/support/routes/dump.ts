@@ -1,6 +1,6 @@
 /** Everything that a workspace is, as text to compare. */
 import type { TableName } from '../../../src/db/client.ts'
-import type { Universe } from '../../../src/sim/universe.ts'
+import type { Universe } from '../../../src/sim/kernel/universe.ts'
 
 /** What deliveries that are under way change by themselves is left out. */
 const tables = [

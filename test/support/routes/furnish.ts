@@ -1,6 +1,6 @@
 /** A workspace with one of everything in it, so that routes with ids find something. */
 import { z } from 'zod'
-import { endpoints } from '../../../src/api/routes/index.ts'
+import { endpoints } from '../../../src/api/seam/index.ts'
 import { day, hour, home, iso, T0 } from '../place.ts'
 import type { Place } from '../place.ts'
 

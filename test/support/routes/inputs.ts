@@ -1,7 +1,7 @@
 /** Inputs for a route, made from its own schema: what fits, and what does not. */
 import * as fc from 'fast-check'
 import { z } from 'zod'
-import type { Endpoint } from '../../../src/api/endpoint.ts'
+import type { Endpoint } from '../../../src/api/http/endpoint.ts'
 import { day, home, hour, iso, T0 } from '../place.ts'
 import { parseSchema, resolved } from '../seam-document.ts'
 import type { SeamSchema } from '../seam-document.ts'

@@ -1,5 +1,5 @@
 /** Every kind of fault there is. To add one: a file here, this list, and the place where it acts. */
-import type { FaultOn } from '../../../db/columns.ts'
+import type { FaultOn } from '../../../db/tables/faults.ts'
 import { badSignature } from './bad-signature.ts'
 import { delay, delayHttp, delayWebhook } from './delay.ts'
 import { down } from './down.ts'

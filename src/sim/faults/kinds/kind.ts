@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import { duration } from '../../../duration.ts'
-import type { FaultEffect, FaultOn } from '../../../db/columns.ts'
+import { duration } from '../../../lib/duration.ts'
+import type { FaultEffect, FaultOn } from '../../../db/tables/faults.ts'
 
 /** One kind of fault for one group of occasions: how it is asked for. What it does is where it acts. */
 export interface FaultKind {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { duration } from '../../../duration.ts'
+import { duration } from '../../../lib/duration.ts'
 import type { FaultKind } from './kind.ts'
 
 export const status: FaultKind = {

@@ -1,8 +1,0 @@
-import type { Universe } from '../../sim/universe.ts'
-import type { World } from '../../sim/world.ts'
-
-/** The first workspace in which there is such a thing: routes of the fake name none. */
-export const workspaceWith = (
-  universe: Universe,
-  has: (world: World) => boolean,
-): string | undefined => universe.db.allWorkspaceIds().find((id) => has(universe.world(id)))

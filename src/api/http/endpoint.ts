@@ -1,0 +1,158 @@
+import { z } from 'zod'
+import { once } from '../../lib/once.ts'
+import type { Universe } from '../../sim/kernel/universe.ts'
+import type { World } from '../../sim/kernel/world.ts'
+import type { Answer } from './answer.ts'
+import type { Auth, AuthMethod } from './auth.ts'
+import { apiError } from './errors.ts'
+import { withLooseIds } from './fields.ts'
+import { queryDecoder } from './query-string.ts'
+import type { QueryDecoder } from './query-string.ts'
+import type { Services } from './services.ts'
+import { parseInput } from './validation.ts'
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** One authorised request to an endpoint. */
+export interface Call {
+  readonly auth: Auth
+  readonly services: Services
+  readonly path: string
+  /** The HTTP method, in capitals. */
+  readonly method: string
+  /** Where the caller reached this server, such as `http://localhost:3020`. */
+  readonly origin: string
+  /** The known parameters as they were given, unparsed: cursors and page links are made of them. */
+  readonly input: Readonly<Record<string, unknown>>
+  /** The body exactly as it came, which is what signatures are about. */
+  readonly body: string
+  readonly header: (name: string) => string | undefined
+}
+
+/** What the handler of a `read` or `write` endpoint is given: the open world of its workspace. */
+export interface WorldContext extends Call {
+  readonly world: World
+}
+
+/** An `async` handler opens the world itself, before and after whatever it waits for. */
+export interface AsyncContext extends Call {
+  readonly workspace_id: string
+  readonly read: <T>(fn: (world: World) => T) => T
+  readonly write: <T>(fn: (world: World) => T) => T
+}
+
+/** An `unscoped` handler may be called without a workspace. */
+export interface UnscopedContext extends Call {
+  readonly universe: Universe
+}
+
+type Shape = z.core.$ZodShape
+type Params = z.ZodType<object>
+
+/** The keys of the answer next to `ok`, or a whole answer of its own (see `rawAnswer`). */
+export type Result<R extends Shape> = z.input<z.ZodObject<R>> | Answer
+
+interface Common {
+  readonly path: `/${string}`
+  readonly methods: readonly Method[]
+  /** Accepted ways to sign in; empty: anyone. */
+  readonly auth: readonly AuthMethod[]
+  /** One line for the OpenAPI document. */
+  readonly summary?: string
+  /** Whether the body may also be what an HTML form sends. */
+  readonly accepts_forms?: boolean
+  /** How large the body may be, bytes, where that is more than the usual 5 MiB. */
+  readonly body_limit?: number
+  /** The type of the action attempt that the endpoint starts. */
+  readonly action_attempt_type?: string
+}
+
+/** Both schemas are made on first use: a run needs few of them, and together they are large. */
+interface Spec<P extends Params, R extends Shape> extends Common {
+  readonly params: () => P
+  readonly result: () => R
+}
+
+interface WorldSpec<P extends Params, R extends Shape> extends Spec<P, R> {
+  /** `read` changes nothing. `write` runs in one transaction, and nothing of it stays if it throws. */
+  readonly effect: 'read' | 'write'
+  handler(context: WorldContext, params: z.output<P>): Result<R>
+}
+
+interface AsyncSpec<P extends Params, R extends Shape> extends Spec<P, R> {
+  readonly effect: 'async'
+  handler(context: AsyncContext, params: z.output<P>): Promise<Result<R>>
+}
+
+interface UnscopedSpec<P extends Params, R extends Shape> extends Spec<P, R> {
+  readonly effect: 'unscoped'
+  handler(context: UnscopedContext, params: z.output<P>): Result<R> | Promise<Result<R>>
+}
+
+type AnySpec<P extends Params, R extends Shape> =
+  | WorldSpec<P, R>
+  | AsyncSpec<P, R>
+  | UnscopedSpec<P, R>
+
+/** An endpoint as a value: the table can be mounted, printed and compared with Seam's document. */
+export interface Endpoint extends Common {
+  readonly params: Params
+  readonly result: Shape
+  readonly effect: 'read' | 'write' | 'async' | 'unscoped'
+  readonly decodeQuery: QueryDecoder
+  /** The whole answer's schema, which admits nothing beside its keys. */
+  answer(hasLooseIds: boolean): z.ZodType
+  /**
+   * Parses the input and lets the handler answer it.
+   *
+   * @throws ApiError or DomainError
+   */
+  run(universe: Universe, call: Call, input: unknown): object | Promise<object>
+}
+
+/** A schema in its two variants, each made when it is first needed. */
+const inBothVariants = <T extends z.ZodType>(strict: () => T): ((hasLooseIds: boolean) => T) => {
+  const loose = once(() => withLooseIds(strict()))
+  return (hasLooseIds) => (hasLooseIds ? loose() : strict())
+}
+
+/** Declares an endpoint. */
+export const defineEndpoint = <P extends Params, R extends Shape>(
+  spec: AnySpec<P, R>,
+): Endpoint => {
+  const params = once(spec.params)
+  const result = once(spec.result)
+  const paramsFor = inBothVariants(params)
+  const decoder = once(() => queryDecoder(params()))
+  return {
+    ...spec,
+    get params() {
+      return params()
+    },
+    get result() {
+      return result()
+    },
+    decodeQuery: (query) => decoder()(query),
+    answer: inBothVariants(once(() => z.strictObject({ ...result(), ok: z.literal(true) }))),
+    run: (universe, call, input) => {
+      const { workspace_id } = call.auth
+      if (spec.effect === 'unscoped') {
+        return spec.handler({ ...call, universe }, parseInput(params(), input))
+      }
+      if (workspace_id === null) {
+        throw apiError(401, 'unauthorized', 'Name the workspace in the seam-workspace header.')
+      }
+      const schema = paramsFor(universe.world(workspace_id).workspace.loose_ids)
+      const parsed = parseInput(schema, input)
+      if (spec.effect === 'async') {
+        const read: AsyncContext['read'] = (fn) => universe.read(workspace_id, fn)
+        const write: AsyncContext['write'] = (fn) => universe.write(workspace_id, fn)
+        return spec.handler({ ...call, workspace_id, read, write }, parsed)
+      }
+      const answer = (world: World) => spec.handler({ ...call, world }, parsed)
+      return spec.effect === 'read'
+        ? universe.read(workspace_id, answer)
+        : universe.write(workspace_id, answer)
+    },
+  }
+}

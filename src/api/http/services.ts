@@ -1,0 +1,77 @@
+import type { World } from '../../sim/kernel/world.ts'
+import type { Snapshot } from '../../db/snapshot.ts'
+import type { ClockChoice, ResetChoice } from '../../sim/workspaces/operations.ts'
+import type { Journal } from './request-log.ts'
+
+/** One line of what happened during a leap; `at` is an instant, ms. */
+export type TranscriptEntry = { at: number; kind: 'event' | 'delivery' } & Record<string, unknown>
+
+/** What a leap did. */
+export interface Leap {
+  entries: readonly TranscriptEntry[]
+  /** There was more than the transcript holds. */
+  truncated: boolean
+  /** How many jobs ran. */
+  jobs: number
+}
+
+/** What a new workspace is made of; what is not given is as the emulator was started. */
+export interface WorkspaceRequest {
+  api_key?: string | undefined
+  name?: string | undefined
+  /** A known fixture's name, or the fixture itself. */
+  fixture?: string | Readonly<Record<string, unknown>> | undefined
+  seed?: string | undefined
+  clock?: ClockChoice | undefined
+  company_name?: string | undefined
+  is_sandbox?: boolean | undefined
+  /** A user who belongs to it from the beginning. */
+  user_id?: string | undefined
+}
+
+/** Whole workspaces: each of these waits until no leap of the workspace is under way. */
+export interface Workspaces {
+  /** Answers the new workspace's id. @throws invalid_input, workspace_exists */
+  create(request: WorkspaceRequest): string
+  reset(workspace_id: string, choice: ResetChoice): Promise<void>
+  delete(workspace_id: string): Promise<void>
+  copy(workspace_id: string): Promise<Snapshot>
+  /** Checks what claims to be a snapshot. @throws SnapshotError */
+  parse(value: unknown): Snapshot
+  restore(workspace_id: string, snapshot: Snapshot): Promise<void>
+  fixtures(): { name: string; description: string | null }[]
+}
+
+/**
+ * What endpoints need that is no operation on one world: whatever moves time or waits for
+ * deliveries. The composition root implements it.
+ */
+export interface Services {
+  /** Makes sure that an action attempt can settle: a frozen workspace leaps to that instant. */
+  settleActionAttempt(workspace_id: string, action_attempt_id: string): Promise<void>
+  /**
+   * Waits until an action attempt has settled: a frozen workspace leaps there, a running one is
+   * waited for, for at most 30 seconds of wall-clock time.
+   */
+  outcomeOfActionAttempt(workspace_id: string, action_attempt_id: string): Promise<void>
+  /** Runs everything up to the target, deliveries included. */
+  advance(
+    workspace_id: string,
+    target: { to: number } | { by: number } | { to_next: true },
+  ): Promise<Leap>
+  freeze(workspace_id: string, at?: number): Promise<void>
+  resume(workspace_id: string, rate: number): void
+  /** The instant at which something is next due, in the world or in the outbox. */
+  nextInstant(workspace_id: string): number | null
+  /** What `condition` finds within `timeout` ms of workspace time; undefined if nothing. */
+  waitUntil<T>(
+    workspace_id: string,
+    condition: (world: World) => T | undefined,
+    timeout: number,
+  ): Promise<T | undefined>
+  /** Sends what is due in the outbox now, and waits for the answers. */
+  deliverDue(workspace_id: string): Promise<void>
+  readonly workspaces: Workspaces
+  /** The calls received lately. */
+  readonly journal: Journal
+}

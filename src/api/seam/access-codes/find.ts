@@ -1,0 +1,90 @@
+/** How routes find access codes, managed or not: one of them, or a page of a list. */
+import { z } from 'zod'
+import { once } from '../../../lib/once.ts'
+import type { AccessCode } from '../../../db/tables/access-codes.ts'
+import { invalidInput, notFound } from '../../../sim/kernel/errors.ts'
+import type { World } from '../../../sim/kernel/world.ts'
+import type { Auth } from '../../http/auth.ts'
+import { contains, ofUser, oneOf, pageOfRows } from '../../http/conditions.ts'
+import type { Condition } from '../../http/conditions.ts'
+import type { WorldContext } from '../../http/endpoint.ts'
+import { id } from '../../http/fields.ts'
+import { seesAccount } from '../../http/visibility.ts'
+
+/** Parameters that name one code: its id, or its device and PIN. */
+export const codeChoice = once(() =>
+  z.object({
+    access_code_id: id().optional(),
+    device_id: id().optional(),
+    code: z.string().optional(),
+  }),
+)
+
+/** One code by its id, or by its device and PIN. */
+export const findAccessCode = (
+  world: World,
+  auth: Auth,
+  by: z.output<ReturnType<typeof codeChoice>>,
+  is_managed: boolean,
+): AccessCode => {
+  const { access_code_id, device_id, code } = by
+  if (access_code_id === undefined && (device_id === undefined || code === undefined)) {
+    throw invalidInput('access_code_id', 'Give access_code_id, or device_id and code')
+  }
+  const found =
+    access_code_id === undefined
+      ? world.access_codes
+          .matching(device_id ?? '', code ?? '')
+          .find((candidate) => candidate.is_managed === is_managed)
+      : world.access_codes.get(access_code_id)
+  const matches =
+    found !== undefined &&
+    found.is_managed === is_managed &&
+    (device_id === undefined || found.device_id === device_id) &&
+    (code === undefined || found.code === code) &&
+    seesAccount(auth, found.connected_account_id)
+  if (!matches) throw notFound('access_code', { access_code_id, device_id, code })
+  return found
+}
+
+interface Filters {
+  device_id?: string | undefined
+  access_code_ids?: readonly string[] | undefined
+  search?: string | undefined
+  customer_key?: string | undefined
+  user_identifier_key?: string | undefined
+}
+
+/** The conditions of a list of codes; the most selective one decides which index is used. */
+const accessCodeConditions = (auth: Auth, filters: Filters, is_managed: boolean): Condition[] => {
+  const conditions: Condition[] = [[`is_managed = ${is_managed ? 1 : 0}`]]
+  if (filters.device_id !== undefined) conditions.push(['device_id = ?', filters.device_id])
+  if (filters.access_code_ids !== undefined)
+    conditions.push(oneOf('access_code_id', filters.access_code_ids))
+  if (filters.search !== undefined) conditions.push(contains(['name', 'code'], filters.search))
+  if (filters.customer_key !== undefined) {
+    conditions.push([
+      'connected_account_id in (select connected_account_id from connected_accounts a where a.workspace_id = access_codes.workspace_id and a.customer_key = ?)',
+      filters.customer_key,
+    ])
+  }
+  if (filters.user_identifier_key !== undefined)
+    conditions.push(ofUser('access_codes', filters.user_identifier_key))
+  if (auth.visible_connected_account_ids !== null)
+    conditions.push(oneOf('connected_account_id', auth.visible_connected_account_ids))
+  return conditions
+}
+
+/** A page of codes in the order of their creation; spare backup codes are left out. */
+export const pageOfAccessCodes = <T>(
+  call: WorldContext,
+  params: Filters & { limit: number; page_cursor?: string | null | undefined },
+  is_managed: boolean,
+  present: (row: AccessCode) => T,
+) => {
+  const { world, auth } = call
+  const conditions = accessCodeConditions(auth, params, is_managed)
+  conditions.push(['is_backup = 0 or pulled_at is not null'])
+  const page = pageOfRows(call, world.access_codes, conditions, params)
+  return { access_codes: page.rows.map(present), pagination: page.pagination }
+}

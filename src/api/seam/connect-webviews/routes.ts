@@ -1,0 +1,135 @@
+import { z } from 'zod'
+import { createWebview, deleteWebview } from '../../../sim/connect-webviews/operations.ts'
+import { requireWebview } from '../../../sim/connect-webviews/rows.ts'
+import type { ConnectWebview } from '../../../db/tables/connect-webviews.ts'
+import { notFound } from '../../../sim/kernel/errors.ts'
+import type { World } from '../../../sim/kernel/world.ts'
+import { serverAuth } from '../../http/auth.ts'
+import type { Auth } from '../../http/auth.ts'
+import { contains, metadataHas, oneOf, pageOfRows } from '../../http/conditions.ts'
+import type { Condition } from '../../http/conditions.ts'
+import { defineEndpoint } from '../../http/endpoint.ts'
+import { id, metadataChange, metadataFilter, pageParams } from '../../http/fields.ts'
+import { presentConnectWebview } from './wire.ts'
+import { connectWebview } from './wire.ts'
+import { acceptedCapability } from '../connected-accounts/wire.ts'
+import { acceptedProviderNames, webviewCategories } from '../devices/wire-providers.ts'
+import { pagination } from '../pagination.ts'
+
+const anyClient = [...serverAuth, 'client_session', 'client_session_with_customer'] as const
+
+/** The webviews of a client session; null: all. */
+const visibleWebviewIds = (world: World, { client_session_id }: Auth): string[] | null =>
+  client_session_id === null
+    ? null
+    : (world.client_sessions.get(client_session_id)?.connect_webview_ids ?? [])
+
+const visibleWebview = (world: World, auth: Auth, connect_webview_id: string): ConnectWebview => {
+  const visible = visibleWebviewIds(world, auth)
+  if (visible !== null && !visible.includes(connect_webview_id))
+    throw notFound('connect_webview', { connect_webview_id })
+  return requireWebview(world, connect_webview_id)
+}
+
+const create = defineEndpoint({
+  path: '/connect_webviews/create',
+  methods: ['POST'],
+  auth: anyClient,
+  summary: 'Makes a page on which the owner of devices signs in at their provider.',
+  effect: 'write',
+  params: () =>
+    z.object({
+      accepted_capabilities: z.array(acceptedCapability()).optional(),
+      accepted_providers: z.array(z.enum(acceptedProviderNames)).optional(),
+      automatically_manage_new_devices: z.boolean().optional(),
+      custom_metadata: metadataChange().optional(),
+      custom_redirect_failure_url: z.string().optional(),
+      custom_redirect_url: z.string().optional(),
+      customer_key: z.string().min(1).optional(),
+      device_selection_mode: z.enum(['none', 'single', 'multiple']).optional(),
+      excluded_providers: z.array(z.string()).optional(),
+      provider_category: z.enum(webviewCategories).optional(),
+      wait_for_device_creation: z.boolean().default(false),
+    }),
+  result: () => ({ connect_webview: connectWebview() }),
+  handler: ({ world, auth, origin }, params) => ({
+    connect_webview: presentConnectWebview(
+      world,
+      origin,
+      createWebview(world, params, auth.client_session_id),
+    ),
+  }),
+})
+
+const get = defineEndpoint({
+  path: '/connect_webviews/get',
+  methods: ['GET', 'POST'],
+  auth: anyClient,
+  summary: 'One Connect Webview.',
+  effect: 'read',
+  params: () => z.object({ connect_webview_id: id() }),
+  result: () => ({ connect_webview: connectWebview() }),
+  handler: ({ world, auth, origin }, { connect_webview_id }) => ({
+    connect_webview: presentConnectWebview(
+      world,
+      origin,
+      visibleWebview(world, auth, connect_webview_id),
+    ),
+  }),
+})
+
+const list = defineEndpoint({
+  path: '/connect_webviews/list',
+  methods: ['GET', 'POST'],
+  auth: anyClient,
+  summary: 'Connect Webviews in the order of their creation.',
+  effect: 'read',
+  params: () =>
+    z.object({
+      custom_metadata_has: metadataFilter().optional(),
+      customer_key: z.string().optional(),
+      search: z.string().min(1).optional(),
+      user_identifier_key: z.string().optional(),
+      ...pageParams(500),
+    }),
+  result: () => ({ connect_webviews: z.array(connectWebview()), pagination: pagination() }),
+  handler: (call, params) => {
+    const { world, auth, origin } = call
+    const conditions: Condition[] = metadataHas(params.custom_metadata_has)
+    if (params.customer_key !== undefined)
+      conditions.push(['customer_key = ?', params.customer_key])
+    if (params.search !== undefined) {
+      const columns = ['connect_webview_id', 'selected_provider', 'customer_key', 'custom_metadata']
+      conditions.push(contains(columns, params.search))
+    }
+    if (params.user_identifier_key !== undefined) {
+      conditions.push([
+        'connect_webview_id in (select j.value from client_sessions s, json_each(s.connect_webview_ids) j where s.workspace_id = connect_webviews.workspace_id and s.user_identifier_key = ?)',
+        params.user_identifier_key,
+      ])
+    }
+    const visible = visibleWebviewIds(world, auth)
+    if (visible !== null) conditions.push(oneOf('connect_webview_id', visible))
+    const page = pageOfRows(call, world.connect_webviews, conditions, params)
+    return {
+      connect_webviews: page.rows.map((row) => presentConnectWebview(world, origin, row)),
+      pagination: page.pagination,
+    }
+  },
+})
+
+const remove = defineEndpoint({
+  path: '/connect_webviews/delete',
+  methods: ['POST', 'DELETE'],
+  auth: serverAuth,
+  summary: 'Forgets a Connect Webview; the account that came through it stays.',
+  effect: 'write',
+  params: () => z.object({ connect_webview_id: id() }),
+  result: () => ({}),
+  handler: ({ world }, { connect_webview_id }) => {
+    deleteWebview(world, connect_webview_id)
+    return {}
+  },
+})
+
+export const connectWebviewEndpoints = [create, get, list, remove]

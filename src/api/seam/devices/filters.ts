@@ -1,0 +1,148 @@
+/** The filters that all lists of devices share. */
+import { z } from 'zod'
+import { once } from '../../../lib/once.ts'
+import type { Device } from '../../../db/tables/devices.ts'
+import type { Auth } from '../../http/auth.ts'
+import { contains, metadataHas, ofUser, oneOf } from '../../http/conditions.ts'
+import type { Condition } from '../../http/conditions.ts'
+import type { WorldContext } from '../../http/endpoint.ts'
+import { id, metadataFilter, pageParams, timestamp } from '../../http/fields.ts'
+import { pageOf, pageStart } from '../../http/pagination.ts'
+import { capabilityFlagNames } from './wire-capabilities.ts'
+
+const flags = once(() => z.array(z.enum(capabilityFlagNames)).optional())
+
+export const deviceFilters = (
+  defaultLimit: number,
+  types: readonly string[],
+  manufacturers: readonly string[],
+) => ({
+  connect_webview_id: id().optional(),
+  connected_account_id: id().optional(),
+  connected_account_ids: z.array(id()).optional(),
+  created_before: timestamp().optional(),
+  custom_metadata_has: metadataFilter().optional(),
+  customer_key: z.string().optional(),
+  device_ids: z.array(id()).optional(),
+  device_type: z.enum(types).optional(),
+  device_types: z.array(z.enum(types)).optional(),
+  include_if: flags(),
+  exclude_if: flags(),
+  manufacturer: z.enum(manufacturers).optional(),
+  search: z.string().min(1).optional(),
+  space_id: id().optional(),
+  unstable_location_id: id().nullish(),
+  user_identifier_key: z.string().optional(),
+  ...pageParams(defaultLimit),
+})
+
+export interface DeviceFilterParams {
+  connect_webview_id?: string | undefined
+  connected_account_id?: string | undefined
+  connected_account_ids?: readonly string[] | undefined
+  created_before?: number | undefined
+  custom_metadata_has?: Readonly<Record<string, string | boolean>> | undefined
+  customer_key?: string | undefined
+  device_ids?: readonly string[] | undefined
+  device_type?: string | undefined
+  device_types?: readonly string[] | undefined
+  include_if?: readonly string[] | undefined
+  exclude_if?: readonly string[] | undefined
+  manufacturer?: string | undefined
+  search?: string | undefined
+  space_id?: string | undefined
+  user_identifier_key?: string | undefined
+  limit: number
+  page_cursor?: string | null | undefined
+}
+
+const conditionsOf = (params: DeviceFilterParams, auth: Auth): Condition[] => {
+  const conditions: Condition[] = []
+  if (params.connected_account_id !== undefined)
+    conditions.push(['connected_account_id = ?', params.connected_account_id])
+  if (params.connected_account_ids !== undefined)
+    conditions.push(oneOf('connected_account_id', params.connected_account_ids))
+  if (params.device_ids !== undefined) conditions.push(oneOf('device_id', params.device_ids))
+  if (params.device_type !== undefined) conditions.push(['device_type = ?', params.device_type])
+  if (params.device_types !== undefined) conditions.push(oneOf('device_type', params.device_types))
+  if (params.created_before !== undefined)
+    conditions.push(['created_at < ?', params.created_before])
+  if (params.space_id !== undefined)
+    conditions.push([
+      'exists (select 1 from json_each(space_ids) where value = ?)',
+      params.space_id,
+    ])
+  if (params.search !== undefined)
+    conditions.push(contains(['name', 'nickname', 'device_id'], params.search))
+  conditions.push(...metadataHas(params.custom_metadata_has))
+  if (params.customer_key !== undefined) {
+    conditions.push([
+      '(customer_key = ? or connected_account_id in (select connected_account_id from connected_accounts a where a.workspace_id = devices.workspace_id and a.customer_key = ?))',
+      params.customer_key,
+      params.customer_key,
+    ])
+  }
+  if (params.connect_webview_id !== undefined) {
+    conditions.push([
+      'connected_account_id in (select connected_account_id from connect_webviews w where w.workspace_id = devices.workspace_id and w.connect_webview_id = ?)',
+      params.connect_webview_id,
+    ])
+  }
+  if (params.user_identifier_key !== undefined)
+    conditions.push(ofUser('devices', params.user_identifier_key))
+  if (auth.visible_connected_account_ids !== null)
+    conditions.push(oneOf('connected_account_id', auth.visible_connected_account_ids))
+  return conditions
+}
+
+/**
+ * One page of devices, presented. Flags and manufacturers are derived, so these two
+ * filters look at the presented device.
+ */
+export const listDevices = <T extends object>(
+  call: WorldContext,
+  params: DeviceFilterParams,
+  is_managed: boolean,
+  present: (device: Device) => T,
+  types?: readonly string[],
+) => {
+  const { world, auth } = call
+  const conditions = conditionsOf(params, auth)
+  conditions.push(['is_managed = ?', is_managed ? 1 : 0])
+  if (types !== undefined) conditions.push(oneOf('device_type', types))
+  const start = pageStart(call, params.page_cursor)
+  if (start !== null) conditions.push(['seq > ?', Number(start[0])])
+  const derived =
+    params.include_if !== undefined ||
+    params.exclude_if !== undefined ||
+    params.manufacturer !== undefined
+  const rows = world.devices.all(
+    conditions.map(([sql]) => `(${sql})`).join(' and '),
+    conditions.flatMap(([, ...values]) => values),
+    derived ? 'order by seq' : `order by seq limit ${params.limit + 1}`,
+  )
+  let shown = rows.map((row) => ({ seq: row.seq, wire: present(row) }))
+  if (derived) shown = shown.filter(({ wire }) => passes(wire, params))
+  const page = pageOf(
+    call,
+    shown.slice(0, params.limit + 1),
+    params.limit,
+    (row) => [row.seq],
+    world.workspace.loose_ids,
+  )
+  return { devices: page.rows.map(({ wire }) => wire), pagination: page.pagination }
+}
+
+const passes = (wire: object, params: DeviceFilterParams): boolean => {
+  const device = new Map<string, unknown>(Object.entries(wire))
+  if (params.include_if?.some((flag) => device.get(flag) !== true)) return false
+  if (params.exclude_if?.some((flag) => device.get(flag) === true)) return false
+  if (params.manufacturer === undefined) return true
+  const properties = device.get('properties')
+  return (
+    typeof properties === 'object' &&
+    properties !== null &&
+    'manufacturer' in properties &&
+    properties.manufacturer === params.manufacturer
+  )
+}

@@ -1,0 +1,35 @@
+import type { Endpoint } from '../http/endpoint.ts'
+import { accessCodeHelpEndpoints } from './access-codes/routes-help.ts'
+import { multipleAccessCodeEndpoints } from './access-codes/routes-multiple.ts'
+import { unmanagedAccessCodeEndpoints } from './access-codes/routes-unmanaged.ts'
+import { accessCodeEndpoints } from './access-codes/routes.ts'
+import { actionAttemptEndpoints } from './action-attempts/routes.ts'
+import { clientSessionEndpoints } from './client-sessions/routes.ts'
+import { connectWebviewEndpoints } from './connect-webviews/routes.ts'
+import { connectedAccountEndpoints } from './connected-accounts/routes.ts'
+import { deviceEndpoints } from './devices/routes.ts'
+import { deviceSimulationEndpoints } from './devices/routes-simulate.ts'
+import { unmanagedDeviceEndpoints } from './devices/routes-unmanaged.ts'
+import { eventEndpoints } from './events/routes.ts'
+import { lockEndpoints } from './locks/routes.ts'
+import { webhookEndpoints } from './webhooks/routes.ts'
+import { workspaceEndpoints } from './workspaces/routes.ts'
+
+/** Seam's API, as far as it is built; one file per resource. */
+export const endpoints: readonly Endpoint[] = [
+  ...accessCodeEndpoints,
+  ...multipleAccessCodeEndpoints,
+  ...unmanagedAccessCodeEndpoints,
+  ...accessCodeHelpEndpoints,
+  ...actionAttemptEndpoints,
+  ...clientSessionEndpoints,
+  ...connectWebviewEndpoints,
+  ...connectedAccountEndpoints,
+  ...deviceEndpoints,
+  ...deviceSimulationEndpoints,
+  ...unmanagedDeviceEndpoints,
+  ...eventEndpoints,
+  ...lockEndpoints,
+  ...webhookEndpoints,
+  ...workspaceEndpoints,
+]

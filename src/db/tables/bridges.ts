@@ -1,0 +1,18 @@
+import { integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { seq, workspaceId } from '../column-kinds.ts'
+
+export const bridges = sqliteTable(
+  'bridges',
+  {
+    seq: seq(),
+    workspace_id: workspaceId(),
+    bridge_id: text('bridge_id').notNull(),
+    connected_account_id: text('connected_account_id').notNull(),
+    name: text('name').notNull(),
+    offline_at: integer('offline_at'),
+    created_at: integer('created_at').notNull(),
+  },
+  (t) => [uniqueIndex('bridges_id').on(t.workspace_id, t.bridge_id)],
+)
+
+export type Bridge = typeof bridges.$inferSelect

@@ -1,0 +1,26 @@
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { json, seq, workspaceId } from '../column-kinds.ts'
+
+export const client_sessions = sqliteTable(
+  'client_sessions',
+  {
+    seq: seq(),
+    workspace_id: workspaceId(),
+    client_session_id: text('client_session_id').notNull(),
+    token: text('token').notNull(),
+    user_identifier_key: text('user_identifier_key'),
+    user_identity_id: text('user_identity_id'),
+    customer_key: text('customer_key'),
+    connected_account_ids: json('connected_account_ids').$type<string[]>().notNull(),
+    connect_webview_ids: json('connect_webview_ids').$type<string[]>().notNull(),
+    expires_at: integer('expires_at'),
+    revoked_at: integer('revoked_at'),
+    created_at: integer('created_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('client_sessions_id').on(t.workspace_id, t.client_session_id),
+    index('client_sessions_by_user').on(t.workspace_id, t.user_identifier_key),
+  ],
+)
+
+export type ClientSession = typeof client_sessions.$inferSelect

@@ -1,0 +1,62 @@
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { flag, json, seq, workspaceId } from '../column-kinds.ts'
+
+/** A device as the API's user knows it. */
+export const devices = sqliteTable(
+  'devices',
+  {
+    seq: seq(),
+    workspace_id: workspaceId(),
+    device_id: text('device_id').notNull(),
+    connected_account_id: text('connected_account_id').notNull(),
+    /** The lock profile's name; null for a device that is not a lock. */
+    model: text('model'),
+    device_type: text('device_type').notNull(),
+    /** The name at the provider. */
+    name: text('name').notNull(),
+    nickname: text('nickname'),
+    is_managed: flag('is_managed').notNull(),
+    custom_metadata: json('custom_metadata').$type<Record<string, string | boolean>>().notNull(),
+    customer_key: text('customer_key'),
+    location: json('location').$type<DeviceLocation>(),
+    space_ids: json('space_ids').$type<string[]>().notNull(),
+    created_at: integer('created_at').notNull(),
+    removed_at: integer('removed_at'),
+    /** Fields of the lock profile that this one device has otherwise. */
+    profile_overrides: json('profile_overrides').$type<Record<string, unknown>>(),
+    /** Capability flags and properties given by the fixture as they go over the wire. */
+    wire_overrides: json('wire_overrides').$type<Record<string, unknown>>(),
+    backup_pool_enabled_at: integer('backup_pool_enabled_at'),
+    reported_code_lengths: json('reported_code_lengths').$type<ReportedCodeLengths>(),
+    reported_time_zone: text('reported_time_zone'),
+    subscription_expired_at: integer('subscription_expired_at'),
+    third_party_at: integer('third_party_at'),
+    privacy_mode_at: integer('privacy_mode_at'),
+    /** What Seam last told about the link: null = online. */
+    offline_cause: text('offline_cause'),
+    offline_since: integer('offline_since'),
+    /** Recent instants of disconnection, for the flaky-connection rule. */
+    disconnections: json('disconnections').$type<number[]>().notNull(),
+    flaky_since: integer('flaky_since'),
+    battery_status: text('battery_status'),
+    /** Since when the memory bank is known to be full. */
+    bank_full_since: integer('bank_full_since'),
+  },
+  (t) => [
+    uniqueIndex('devices_id').on(t.workspace_id, t.device_id),
+    index('devices_by_account').on(t.workspace_id, t.connected_account_id),
+  ],
+)
+
+export interface DeviceLocation {
+  location_name?: string
+  time_zone?: string
+}
+
+export interface ReportedCodeLengths {
+  supported_code_lengths?: number[]
+  min_code_length?: number
+  max_code_length?: number
+}
+
+export type Device = typeof devices.$inferSelect

@@ -1,0 +1,28 @@
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { seq, workspaceId } from '../column-kinds.ts'
+
+export const events = sqliteTable(
+  'events',
+  {
+    seq: seq(),
+    workspace_id: workspaceId(),
+    event_id: text('event_id').notNull(),
+    event_type: text('event_type').notNull(),
+    created_at: integer('created_at').notNull(),
+    occurred_at: integer('occurred_at').notNull(),
+    device_id: text('device_id'),
+    access_code_id: text('access_code_id'),
+    connected_account_id: text('connected_account_id'),
+    connect_webview_id: text('connect_webview_id'),
+    /** The event exactly as it goes over the wire. */
+    body: text('body').notNull(),
+  },
+  (t) => [
+    uniqueIndex('events_id').on(t.workspace_id, t.event_id),
+    index('events_by_time').on(t.workspace_id, t.created_at),
+    index('events_by_type').on(t.workspace_id, t.event_type, t.created_at),
+    index('events_by_device').on(t.workspace_id, t.device_id, t.created_at),
+    index('events_by_access_code').on(t.workspace_id, t.access_code_id, t.created_at),
+    index('events_by_account').on(t.workspace_id, t.connected_account_id, t.created_at),
+  ],
+)

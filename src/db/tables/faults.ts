@@ -1,0 +1,96 @@
+import { integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { json, seq, workspaceId } from '../column-kinds.ts'
+
+export const faults = sqliteTable(
+  'faults',
+  {
+    seq: seq(),
+    workspace_id: workspaceId(),
+    fault_id: text('fault_id').notNull(),
+    definition: json('definition').$type<FaultDefinition>().notNull(),
+    /** How often its condition was met, and how often it acted. */
+    seen: integer('seen').notNull(),
+    hits: integer('hits').notNull(),
+    created_at: integer('created_at').notNull(),
+    last_hit_at: integer('last_hit_at'),
+    /** What a link fault has taken down and when it acts next; null for the other kinds. */
+    progress: json('progress').$type<LinkFaultProgress>(),
+  },
+  (t) => [uniqueIndex('faults_id').on(t.workspace_id, t.fault_id)],
+)
+
+/** What a fault does; which of these fits which occasion is in `sim/faults/kinds`. Durations in ms. */
+export type FaultEffect =
+  | { kind: 'fail'; error_code?: string | undefined; message?: string | undefined }
+  | { kind: 'delay'; by: number }
+  | { kind: 'never_confirm' }
+  | { kind: 'lose_later'; after: number }
+  | { kind: 'provider_unavailable'; message?: string | undefined }
+  | { kind: 'down'; for?: number | undefined }
+  | { kind: 'flap'; every: number; for: number }
+  | {
+      kind: 'status'
+      status: number
+      type?: string | undefined
+      message?: string | undefined
+      retry_after?: number | undefined
+      handled?: boolean | undefined
+    }
+  | { kind: 'reset'; handled?: boolean | undefined }
+  | { kind: 'hang'; handled?: boolean | undefined }
+  | { kind: 'truncate' }
+  | { kind: 'malformed' }
+  | { kind: 'drop' }
+  | { kind: 'duplicate'; copies: number }
+  | { kind: 'reorder'; within: number }
+  | { kind: 'bad_signature' }
+  | { kind: 'stale_timestamp'; by: number }
+  | { kind: 'slow'; by: number }
+
+export type FaultOn =
+  | 'access_code.set'
+  | 'access_code.update'
+  | 'access_code.remove'
+  | 'lock.lock'
+  | 'lock.unlock'
+  | 'device.link'
+  | 'bridge.link'
+  | 'connected_account.link'
+  | 'http'
+  | 'webhook'
+
+/** What a key of `match` may be compared with: one value, or any of several. */
+export type FaultMatch = Record<
+  string,
+  string | number | boolean | null | (string | number | boolean | null)[]
+>
+
+/** A fault as it was asked for; see `sim/faults`. */
+export interface FaultDefinition {
+  on: FaultOn
+  name?: string | undefined
+  match?: FaultMatch | undefined
+  /** Acts at most so often. */
+  times?: number | undefined
+  /** Lets so many occasions pass first. */
+  after?: number | undefined
+  /** Acts from the first instant (ms) on, and before the second. */
+  between?: [number, number] | undefined
+  probability?: number | undefined
+  effect: FaultEffect
+}
+
+/** How far a fault of a link has come. */
+export interface LinkFaultProgress {
+  /** When its first outage began or will begin. */
+  from: number
+  /** How many outages have begun, also those that luck left out. */
+  rounds: number
+  is_down: boolean
+  /** The links that it took down and has not brought back. */
+  down: string[]
+  /** Nothing more will come of it. */
+  is_over: boolean
+}
+
+export type Fault = typeof faults.$inferSelect

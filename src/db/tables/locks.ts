@@ -1,0 +1,126 @@
+import { sql } from 'drizzle-orm/sql'
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { flag, json, seq, workspaceId } from '../column-kinds.ts'
+import type { DeviceLocation } from './devices.ts'
+
+/** A lock as it hangs on the door. */
+export const locks = sqliteTable(
+  'locks',
+  {
+    workspace_id: workspaceId(),
+    device_id: text('device_id').notNull(),
+    bridge_id: text('bridge_id'),
+    serial_number: text('serial_number').notNull(),
+    radio_offline_at: integer('radio_offline_at'),
+    locked: flag('locked').notNull(),
+    door_open: flag('door_open'),
+    jammed: flag('jammed').notNull(),
+    keypad_disconnected_at: integer('keypad_disconnected_at'),
+    battery: json('battery').$type<BatteryState>(),
+    keypad_battery: json('keypad_battery').$type<BatteryState>(),
+    auto_lock_enabled: flag('auto_lock_enabled').notNull(),
+    auto_lock_delay_seconds: integer('auto_lock_delay_seconds').notNull(),
+    wrong_codes: integer('wrong_codes').notNull(),
+    locked_out_until: integer('locked_out_until'),
+    /** A lock answers its commands in order: the instant of the last answer. */
+    last_answer_at: integer('last_answer_at').notNull(),
+    /** Set while no connected account has the lock: it hangs on its door and keeps its codes. */
+    abandoned: json('abandoned').$type<AbandonedLock>(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspace_id, t.device_id] }),
+    index('locks_by_bridge').on(t.workspace_id, t.bridge_id),
+  ],
+)
+
+/** The lock's own memory bank: what opens the door. */
+export const lock_memory_slots = sqliteTable(
+  'lock_memory_slots',
+  {
+    workspace_id: workspaceId(),
+    device_id: text('device_id').notNull(),
+    slot: integer('slot').notNull(),
+    code: text('code').notNull(),
+    name: text('name'),
+    starts_at: integer('starts_at'),
+    ends_at: integer('ends_at'),
+    one_time: flag('one_time').notNull(),
+    /** The access code that wrote it, or the unmanaged code it is known as; null while unseen. */
+    access_code_id: text('access_code_id'),
+    written_at: integer('written_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspace_id, t.device_id, t.slot] })],
+)
+
+/**
+ * What a keypad would have said at any instant since the world began: the spans in
+ * which a code was in the lock (`code` given), and those in which nobody could get in
+ * (`cause` given). Rows are only added, and closed once.
+ */
+export const door_history = sqliteTable(
+  'door_history',
+  {
+    seq: seq(),
+    workspace_id: workspaceId(),
+    device_id: text('device_id').notNull(),
+    /** The memory slot; null for an offline code, which is in no slot, and for an outage. */
+    slot: integer('slot'),
+    code: text('code'),
+    access_code_id: text('access_code_id'),
+    /** The window that the lock itself keeps. */
+    starts_at: integer('starts_at'),
+    ends_at: integer('ends_at'),
+    cause: text('cause'),
+    began_at: integer('began_at').notNull(),
+    /** null while it lasts. */
+    ended_at: integer('ended_at'),
+  },
+  (t) => [
+    index('door_history_by_code').on(t.workspace_id, t.device_id, t.code),
+    index('door_history_by_access_code').on(t.workspace_id, t.access_code_id),
+    index('door_history_open')
+      .on(t.workspace_id, t.device_id, t.slot)
+      .where(sql`ended_at is null`),
+  ],
+)
+
+/** What the lock saw and could not yet tell its provider. */
+export const lock_log = sqliteTable(
+  'lock_log',
+  {
+    seq: seq(),
+    workspace_id: workspaceId(),
+    device_id: text('device_id').notNull(),
+    occurred_at: integer('occurred_at').notNull(),
+    event_type: text('event_type').notNull(),
+    payload: json('payload').$type<Record<string, unknown>>().notNull(),
+  },
+  (t) => [index('lock_log_by_device').on(t.workspace_id, t.device_id)],
+)
+
+/** A battery since it was put in; its level is a function of this, time and use. */
+export interface BatteryState {
+  installed_at: number
+  level_at_install: number
+  uses: number
+  /** When it was told that a keypad's battery is empty. */
+  emptied_at?: number
+}
+
+/** A lock whose connected account was deleted, with what is needed to find it again. */
+export interface AbandonedLock {
+  account_type: string
+  /** The login at the provider to which the lock belongs. */
+  login: string
+  model: string
+  name: string
+  bridge_id: string | null
+  location: DeviceLocation | null
+  profile_overrides: Record<string, unknown> | null
+}
+
+export type Slot = typeof lock_memory_slots.$inferSelect
+
+export type Lock = typeof locks.$inferSelect
+
+export type DoorSpan = typeof door_history.$inferSelect

@@ -1,0 +1,12 @@
+import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { workspaceId } from '../column-kinds.ts'
+
+export const streams = sqliteTable(
+  'streams',
+  {
+    workspace_id: workspaceId(),
+    name: text('name').notNull(),
+    position: integer('position').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspace_id, t.name] })],
+)

@@ -1,0 +1,139 @@
+/**
+ * The lock-out report: for how long guests with a valid booking could not open their door, and for
+ * how long former guests still could. Integrated exactly over workspace time, from what the locks
+ * themselves held and not from what the API believed.
+ */
+import type { DoorSpan } from '../../db/tables/locks.ts'
+import { domainError } from '../kernel/errors.ts'
+import { intersect, lengthOf, normalize, subtract } from '../kernel/intervals.ts'
+import type { Interval } from '../kernel/intervals.ts'
+import { outageCauses } from '../locks/door-history.ts'
+import type { World } from '../kernel/world.ts'
+
+export interface Booking {
+  device_id: string
+  /** The PIN that the guest was given … */
+  code?: string | undefined
+  /** … or the access code whose PIN it is: the one that it has now, or had last. */
+  access_code_id?: string | undefined
+  starts_at: number
+  ends_at: number
+}
+
+export interface BookingReport {
+  booking: Booking
+  /** null for an access code that never had a PIN. */
+  code: string | null
+  /** When the booking was valid and the PIN did not open the door, with the reason. */
+  locked_out: (Interval & { reason: string })[]
+  /** When the booking was over and the PIN still opened the door. */
+  overstay: Interval[]
+}
+
+const since = (span: DoorSpan, now: number): Interval => ({
+  from: span.began_at,
+  to: Math.min(span.ended_at ?? now, now),
+})
+
+const spansOf = (world: World, device_id: string, code: string): DoorSpan[] =>
+  world.door_history.all('device_id = ? and code = ?', [device_id, code], 'order by seq')
+
+const outagesOf = (world: World, device_id: string): DoorSpan[] =>
+  world.door_history.all('device_id = ? and cause is not null', [device_id], 'order by seq')
+
+/** When the PIN was in the lock, within its window or not. */
+const held = (spans: DoorSpan[], now: number): Interval[] =>
+  normalize(spans.map((span) => since(span, now)))
+
+/** When the PIN was in the lock and within the window that the lock keeps. */
+const valid = (spans: DoorSpan[], now: number): Interval[] =>
+  normalize(
+    spans.map((span) => {
+      const { from, to } = since(span, now)
+      return {
+        from: Math.max(from, span.starts_at ?? from),
+        to: Math.min(to, span.ends_at ?? to),
+      }
+    }),
+  )
+
+/** When this PIN, typed at the door, would have opened it; up to now. */
+export const openingTimes = (world: World, device_id: string, code: string): Interval[] =>
+  subtract(
+    valid(spansOf(world, device_id, code), world.now),
+    normalize(outagesOf(world, device_id).map((span) => since(span, world.now))),
+  )
+
+const withReasons = (
+  world: World,
+  device_id: string,
+  code: string | null,
+  closed: Interval[],
+): BookingReport['locked_out'] => {
+  const outages = outagesOf(world, device_id)
+  const inLock = code === null ? [] : held(spansOf(world, device_id, code), world.now)
+  const reasons = [
+    ...outageCauses.map((cause) => ({
+      reason: cause,
+      times: normalize(
+        outages.filter((span) => span.cause === cause).map((span) => since(span, world.now)),
+      ),
+    })),
+    // The lock has the PIN, and does not take it by its own clock.
+    { reason: 'outside_window', times: inLock },
+  ]
+  let rest = closed
+  const parts: BookingReport['locked_out'] = []
+  for (const { reason, times } of reasons) {
+    for (const part of intersect(rest, times)) parts.push({ ...part, reason })
+    rest = subtract(rest, times)
+  }
+  for (const part of rest) parts.push({ ...part, reason: 'code_not_on_lock' })
+  return parts.toSorted((a, b) => a.from - b.from)
+}
+
+/** The PIN of an access code, also of one that is gone. */
+const pinOf = (world: World, access_code_id: string): string | null => {
+  const row = world.access_codes.get(access_code_id)
+  if (row !== undefined) return row.code
+  const last = world.door_history.first(
+    'access_code_id = ?',
+    [access_code_id],
+    'order by seq desc limit 1',
+  )
+  if (last !== undefined) return last.code
+  const isKnown = world.events.count('access_code_id = ?', [access_code_id]) > 0
+  if (isKnown) return null
+  throw domainError('access_code_not_found', `access code not found: ${access_code_id}`, {
+    data: { access_code_id },
+  })
+}
+
+/**
+ * Looks at each booking from its beginning to now.
+ *
+ * @param from nothing before this instant counts, ms.
+ * @throws access_code_not_found
+ */
+export const lockOutReport = (
+  world: World,
+  bookings: readonly Booking[],
+  from: number,
+): BookingReport[] =>
+  bookings.map((booking) => {
+    const { device_id, access_code_id, starts_at, ends_at } = booking
+    const code =
+      booking.code ?? (access_code_id === undefined ? null : pinOf(world, access_code_id))
+    const open = code === null ? [] : openingTimes(world, device_id, code)
+    const stay = normalize([{ from: Math.max(starts_at, from), to: Math.min(ends_at, world.now) }])
+    const afterwards = normalize([{ from: Math.max(ends_at, from), to: world.now }])
+    return {
+      booking,
+      code,
+      locked_out: withReasons(world, device_id, code, subtract(stay, open)),
+      overstay: intersect(afterwards, open),
+    }
+  })
+
+/** Minutes, with fractions: times are exact to the millisecond. */
+export const minutesOf = (list: readonly Interval[]): number => lengthOf(list) / 60_000

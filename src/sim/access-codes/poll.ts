@@ -1,0 +1,195 @@
+/**
+ * The provider's poll: Seam reads the lock's memory and finds what a person
+ * changed there. It only brings Seam's knowledge up to date; the reconciler then
+ * closes the distance, if it may.
+ */
+import type { DeclaredForm, ExternalChange, LockForm } from '../../db/tables/access-codes.ts'
+import { lockView } from '../locks/lock-view.ts'
+import type { LockView } from '../locks/lock-view.ts'
+import { recordEvent } from '../events/record.ts'
+import { toIsoOrNull } from '../kernel/instant.ts'
+import { scheduleJob } from '../kernel/jobs.ts'
+import { eraseSlot, linkSlot, slotOfCode, slotsOf } from '../locks/memory-bank.ts'
+import type { Slot } from '../../db/tables/locks.ts'
+import type { World } from '../kernel/world.ts'
+import { nameOnLock } from './attempt.ts'
+import type { AccessCode } from '../../db/tables/access-codes.ts'
+import { insertAccessCode, nextOrdinal } from './rows.ts'
+import { forgetAccessCode, settleAccessCode, settleByReading } from './carry-out.ts'
+
+/** A person changed something at the lock: the API hears of it at the provider's next poll. */
+export const scheduleSync = (world: World, view: LockView): void => {
+  const lag = world.settings.poll_interval ?? view.profile.poll_interval
+  const { device_id } = view.device
+  const planned = world.jobs.first("kind = 'device.sync' and subject = ?", [device_id])
+  // Another change before the poll does not put the poll off.
+  if (planned !== undefined && planned.due_at <= world.now + lag) return
+  scheduleJob(world, 'device.sync', device_id, world.now + lag)
+}
+
+/** A fault of the lock's memory: a slot is empty, which Seam finds out at the next poll. */
+export const loseSlot = (world: World, access_code_id: string): void => {
+  const code = world.access_codes.get(access_code_id)
+  const slot = code === undefined ? undefined : slotOfCode(world, code)
+  const view = slot === undefined ? null : lockView(world, slot.device_id)
+  if (slot === undefined || view === null) return
+  eraseSlot(world, slot.device_id, slot.slot)
+  scheduleSync(world, view)
+}
+
+/** Reads the lock's memory, if it can be reached; a lock that cannot is read on its return. */
+export const syncDevice = (world: World, device_id: string): void => {
+  const view = lockView(world, device_id)
+  if (view === null || !view.link.online) return
+  const slots = new Map<string, Slot>()
+  for (const slot of slotsOf(world, device_id)) {
+    const found = isAdoptable(view, slot) ? adoptSlot(world, view, slot).access_code_id : null
+    const access_code_id = slot.access_code_id ?? found
+    if (access_code_id !== null) slots.set(access_code_id, slot)
+  }
+  for (const code of world.access_codes.all('device_id = ?', [device_id], 'order by seq')) {
+    const slot = slots.get(code.access_code_id)
+    if (code.is_managed && settleByReading(world, code, view, slot)) continue
+    if (code.programmed === null) continue
+    if (code.is_managed) compareManaged(world, view, code, code.programmed, slot)
+    else compareUnmanaged(world, code, slot)
+  }
+}
+
+const formOfSlot = (slot: Slot, native: boolean): LockForm => ({
+  code: slot.code,
+  name: slot.name,
+  starts_at: slot.starts_at,
+  ends_at: slot.ends_at,
+  is_native: native,
+  one_time: slot.one_time,
+})
+
+/** A code that Seam did not write is listed as unmanaged from now on. */
+export const adoptSlot = (world: World, view: LockView, slot: Slot, tell = true): AccessCode => {
+  const { device_id } = slot
+  const row = insertAccessCode(world, view, {
+    ordinal: nextOrdinal(world, device_id),
+    is_managed: false,
+    code: slot.code,
+    name: slot.name,
+    starts_at: slot.starts_at,
+    ends_at: slot.ends_at,
+    programmed: formOfSlot(slot, slot.ends_at !== null),
+  })
+  linkSlot(world, slot, row.access_code_id)
+  if (tell)
+    recordEvent(world, 'access_code.unmanaged.created', {
+      device_id,
+      access_code_id: row.access_code_id,
+    })
+  return row
+}
+
+/** Brands that hide such codes hide them for good. */
+const isAdoptable = (view: LockView, slot: Slot): boolean =>
+  slot.access_code_id === null && view.profile.unmanaged_codes.visible && view.device.is_managed
+
+/** Codes that were on the lock before the world began: known, and nothing to tell of. */
+export const adoptFoundCodes = (world: World, device_id: string): void => {
+  const view = lockView(world, device_id)
+  if (view === null) return
+  for (const slot of slotsOf(world, device_id)) {
+    if (isAdoptable(view, slot)) adoptSlot(world, view, slot, false)
+  }
+}
+
+const compareUnmanaged = (world: World, code: AccessCode, slot: Slot | undefined): void => {
+  if (slot !== undefined) {
+    const { name, starts_at, ends_at } = slot
+    if (
+      slot.code === code.code &&
+      name === code.name &&
+      starts_at === code.starts_at &&
+      ends_at === code.ends_at
+    )
+      return
+    world.access_codes.update(code.access_code_id, {
+      code: slot.code,
+      name,
+      starts_at,
+      ends_at,
+      in_effect: { code: slot.code, name, starts_at, ends_at },
+      programmed: formOfSlot(slot, ends_at !== null),
+    })
+    return
+  }
+  forgetAccessCode(world, code)
+}
+
+/** What a person changed in a slot, field by field; names as the lock cuts them. */
+const modifiedFields = (
+  view: LockView,
+  programmed: LockForm,
+  slot: Slot,
+): ExternalChange['modified_fields'] => {
+  const fields: ExternalChange['modified_fields'] = []
+  const compare = (field: string, from: string | null, to: string | null): void => {
+    if (from !== to) fields.push({ field, from, to })
+  }
+  compare('code', programmed.code, slot.code)
+  compare('name', nameOnLock(programmed.name, view), slot.name)
+  if (programmed.is_native) {
+    compare('starts_at', toIsoOrNull(programmed.starts_at), toIsoOrNull(slot.starts_at))
+    compare('ends_at', toIsoOrNull(programmed.ends_at), toIsoOrNull(slot.ends_at))
+  }
+  return fields
+}
+
+const compareManaged = (
+  world: World,
+  view: LockView,
+  code: AccessCode,
+  programmed: LockForm,
+  slot: Slot | undefined,
+): void => {
+  // A command under way will overwrite whatever is there; its own answer tells.
+  if (code.effort?.in_flight) return
+  const { access_code_id, device_id } = code
+  if (slot === undefined) {
+    recordEvent(world, 'access_code.deleted_external_to_seam', { device_id, access_code_id })
+    world.access_codes.update(access_code_id, {
+      programmed: null,
+      presence: null,
+      external_change: { change_type: 'removed', modified_fields: [], at: world.now },
+    })
+    settleAccessCode(world, access_code_id)
+    return
+  }
+  const modified_fields = modifiedFields(view, programmed, slot)
+  if (modified_fields.length === 0) return
+  recordEvent(world, 'access_code.modified_external_to_seam', { device_id, access_code_id })
+  const external_change: ExternalChange = {
+    change_type: 'modified',
+    modified_fields,
+    at: world.now,
+  }
+  const changed = (field: string): boolean => modified_fields.some((it) => it.field === field)
+  const found: LockForm = {
+    ...programmed,
+    code: slot.code,
+    name: changed('name') ? slot.name : programmed.name,
+    ...(programmed.is_native && { starts_at: slot.starts_at, ends_at: slot.ends_at }),
+  }
+  // Allowed: the lock's version becomes the declared one. Not allowed: the reconciler sees the difference.
+  const adopted: Partial<DeclaredForm> = code.is_external_modification_allowed
+    ? {
+        ...(changed('code') && { code: found.code }),
+        ...(changed('name') && { name: found.name }),
+        ...(changed('starts_at') && { starts_at: found.starts_at }),
+        ...(changed('ends_at') && { ends_at: found.ends_at }),
+      }
+    : {}
+  world.access_codes.update(access_code_id, {
+    ...adopted,
+    programmed: found,
+    in_effect: { ...code.in_effect, ...adopted },
+    external_change,
+  })
+  settleAccessCode(world, access_code_id)
+}

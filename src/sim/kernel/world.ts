@@ -1,0 +1,187 @@
+import { cachedTables } from '../../db/client.ts'
+import type { DatabaseClient, Tables } from '../../db/client.ts'
+import type { Credential } from '../../db/tables/credentials.ts'
+import type { Workspace } from '../../db/tables/workspaces.ts'
+import type { Webhook } from '../../db/tables/webhooks.ts'
+import type { WorkspaceSettings } from '../../db/tables/workspaces.ts'
+import type { RecordedEvent } from '../events/record.ts'
+import type { JobQueue } from './jobs.ts'
+import { createStream } from './random.ts'
+import type { Stream } from './random.ts'
+
+/** Draws from the workspace's named streams. */
+export interface WorldRandom {
+  stream(name: string): Stream
+  /** The next position of the stream; it is kept with the world, over restarts and snapshots. */
+  next(name: string): number
+  /** The next UUID of the stream. */
+  uuid(name: string): string
+}
+
+/** One workspace: its rows, its present instant and its luck. Operations take it first. */
+export interface World extends Tables {
+  readonly workspace_id: string
+  /** The present instant, ms of workspace time. During a job it is the job's own due time. */
+  now: number
+  readonly settings: WorkspaceSettings
+  readonly workspace: Workspace
+  readonly random: WorldRandom
+  /** Changes the workspace's own row. */
+  updateWorkspace(patch: Partial<Workspace>): void
+  /** Webhooks are asked for at every event, so they are kept at hand. */
+  readonly webhookList: readonly Webhook[]
+  forgetWebhooks(): void
+  readonly tokens: WorldTokens
+  /** Events of the running transaction, in order; whoever commits takes them. */
+  readonly recorded: RecordedEvent[]
+  /** The next jobs, as far as they were read; null when that is to be done. */
+  jobQueue: JobQueue | null
+  /** Grows whenever what was derived from rows must be forgotten (see `memo.ts`). */
+  readonly generation: number
+  /** Writes the stream positions that were drawn from; part of every commit. */
+  flush(): void
+  /** Drops everything read from the database: after a rollback or a restore. */
+  invalidate(): void
+}
+
+/** The tokens that open one workspace, or a part of it. */
+export interface WorldTokens {
+  all(kind: Credential['kind']): string[]
+  issue(kind: Credential['kind'], token: string, client_session_id?: string): void
+  /** Whether any workspace has it. */
+  isTaken(token: string): boolean
+  withdraw(token: string): void
+}
+
+const tokensOf = (
+  { credentials }: DatabaseClient,
+  workspace_id: string,
+  now: () => number,
+): WorldTokens => ({
+  all: (kind) =>
+    credentials
+      .ofWorkspace(workspace_id)
+      .filter((credential) => credential.kind === kind)
+      .map((credential) => credential.token),
+  issue: (kind, token, client_session_id) =>
+    credentials.insert({
+      token,
+      kind,
+      workspace_id,
+      name: null,
+      user_id: null,
+      client_session_id: client_session_id ?? null,
+      created_at: now(),
+    }),
+  isTaken: (token) => credentials.find(token) !== undefined,
+  withdraw: (token) => {
+    if (credentials.find(token)?.workspace_id === workspace_id) credentials.delete(token)
+  },
+})
+
+/** Opens a workspace's world; null when there is no such workspace. */
+export const openWorld = (db: DatabaseClient, workspace_id: string): World | null => {
+  const row = db.workspaceRow(workspace_id)
+  const first = row.get(workspace_id)
+  if (first === undefined) return null
+  const tables = db.tablesOf(workspace_id)
+  let workspace: Workspace = first
+  let webhookList: Webhook[] | null = null
+  let streams = new Map<string, Stream>()
+  let positions = new Map<string, number>()
+  const drawn = new Set<string>()
+  /** Streams that have a row already. */
+  let kept = new Set<string>()
+  let jobQueue: JobQueue | null = null
+  let generation = 0
+
+  const stream = (name: string): Stream => {
+    let found = streams.get(name)
+    if (found === undefined) {
+      found = createStream(workspace.seed, name)
+      // A stream's key is cheap to derive again: a bound keeps a long run's memory flat.
+      if (streams.size > 10_000) streams = new Map()
+      streams.set(name, found)
+    }
+    return found
+  }
+  const next = (name: string): number => {
+    const position = positions.get(name) ?? storedPosition(name)
+    positions.set(name, position + 1)
+    drawn.add(name)
+    return position
+  }
+  const storedPosition = (name: string): number => {
+    const row = tables.streams.get(name)
+    if (row === undefined) return 0
+    kept.add(name)
+    return row.position
+  }
+
+  const own: Omit<World, keyof Tables> = {
+    workspace_id,
+    // Time never runs backwards, not even when the process was killed in the middle of a leap.
+    now: Math.max(
+      workspace.clock_mode === 'frozen' ? workspace.clock_base : 0,
+      tables.events.first('true', [], 'order by created_at desc limit 1')?.created_at ?? 0,
+    ),
+    get workspace() {
+      return workspace
+    },
+    get settings() {
+      return workspace.settings
+    },
+    get webhookList() {
+      webhookList ??= tables.webhooks.all('disabled_at is null', [], 'order by seq')
+      return webhookList
+    },
+    forgetWebhooks: () => {
+      webhookList = null
+    },
+    tokens: tokensOf(db, workspace_id, () => world.now),
+    recorded: [],
+    random: { stream, next, uuid: (name) => stream(name).uuid(next(name)) },
+    get generation() {
+      return generation
+    },
+    get jobQueue() {
+      return jobQueue
+    },
+    set jobQueue(queue) {
+      jobQueue = queue
+    },
+    updateWorkspace: (patch) => {
+      row.update(workspace_id, patch)
+      workspace = { ...workspace, ...patch }
+    },
+    flush: () => {
+      if (drawn.size === 0) return
+      for (const name of drawn) {
+        const position = positions.get(name) ?? 0
+        if (kept.has(name)) tables.streams.update(name, { position })
+        else tables.streams.insert({ name, position })
+        kept.add(name)
+      }
+      drawn.clear()
+      if (positions.size > 10_000) {
+        positions = new Map()
+        kept = new Set()
+      }
+    },
+    invalidate: () => {
+      workspace = row.get(workspace_id) ?? workspace
+      webhookList = null
+      streams = new Map()
+      positions = new Map()
+      kept = new Set()
+      jobQueue = null
+      drawn.clear()
+      generation++
+      for (const table of cachedTables) tables[table].forget()
+    },
+  }
+  // Descriptors, not values: both sides have getters that must stay getters.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the two halves are the whole
+  const world = Object.defineProperties(tables, Object.getOwnPropertyDescriptors(own)) as World
+  return world
+}

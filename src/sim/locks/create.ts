@@ -1,0 +1,227 @@
+import { domainError } from '../kernel/errors.ts'
+import { recordEvent } from '../events/record.ts'
+import { linkState } from './link.ts'
+import { batteryStatus } from './battery/level.ts'
+import { noteDoor } from './door-history.ts'
+import { lockProfiles } from './models/index.ts'
+import { overriddenProfile } from './overrides.ts'
+import { scheduleBattery } from './battery/use.ts'
+import { requireDevice } from './lock-view.ts'
+import type { Device } from '../../db/tables/devices.ts'
+import type { World } from '../kernel/world.ts'
+import type { LockProfile } from './profile.ts'
+
+export interface NewLock {
+  model: string
+  device_id?: string | undefined
+  connected_account_id?: string | undefined
+  bridge_id?: string | undefined
+  /** Without a bridge_id: whether to put one up; by default only where the model needs it. */
+  has_bridge?: boolean | undefined
+  name?: string | undefined
+  nickname?: string | undefined
+  is_managed?: boolean | undefined
+  has_keypad?: boolean | undefined
+  is_online?: boolean | undefined
+  locked?: boolean | undefined
+  battery_level?: number | undefined
+  keypad_battery_level?: number | undefined
+  serial_number?: string | undefined
+  location?: { location_name?: string | undefined; time_zone?: string | undefined } | undefined
+  custom_metadata?: Record<string, string | boolean> | undefined
+  customer_key?: string | undefined
+  profile_overrides?: Record<string, unknown> | undefined
+  wire?: Record<string, unknown> | undefined
+}
+
+const accountFor = (world: World, profile: LockProfile, given: string | undefined): string => {
+  if (given !== undefined) {
+    if (world.connected_accounts.get(given) === undefined) {
+      throw domainError('connected_account_not_found', `connected account not found: ${given}`, {
+        data: { connected_account_id: given },
+      })
+    }
+    return given
+  }
+  const known = world.connected_accounts.first(
+    'account_type = ?',
+    [profile.account.account_type],
+    'order by seq limit 1',
+  )
+  if (known !== undefined) return known.connected_account_id
+  const connected_account_id = world.random.uuid('connected_account')
+  world.connected_accounts.insert({
+    connected_account_id,
+    ...profile.account,
+    display_name: 'jane@example.com',
+    user_identifier: { email: 'jane@example.com' },
+    custom_metadata: {},
+    customer_key: null,
+    accepted_capabilities: ['lock'],
+    automatically_manage_new_devices: true,
+    connect_webview_id: null,
+    disconnected_at: null,
+    reauthorization_requested_at: null,
+    created_at: world.now,
+  })
+  return connected_account_id
+}
+
+const bridgeFor = (
+  world: World,
+  profile: LockProfile,
+  account: string,
+  device_id: string,
+  name: string,
+  given: string | undefined,
+  has_bridge: boolean | undefined,
+): string | null => {
+  if (given !== undefined) {
+    if (world.bridges.get(given) === undefined) {
+      throw domainError('bridge_not_found', `bridge not found: ${given}`, {
+        data: { bridge_id: given },
+      })
+    }
+    const { max_locks } = profile.bridge
+    if (max_locks !== null && world.locks.count('bridge_id = ?', [given]) >= max_locks) {
+      throw domainError(
+        'bridge_full',
+        `A ${profile.bridge.kind} of ${profile.display_name} locks serves at most ${max_locks}, and ${given} does already. Leave bridge_id out to get another one.`,
+        { param: 'bridge_id', data: { bridge_id: given, max_locks } },
+      )
+    }
+    return given
+  }
+  if (!(has_bridge ?? profile.bridge.required)) return null
+  const bridge_id = world.random.stream('bridge').uuid(world.random.next('bridge'))
+  world.bridges.insert({
+    bridge_id,
+    connected_account_id: account,
+    name: `Bridge of ${name}`,
+    offline_at: null,
+    created_at: world.now,
+  })
+  return bridge_id
+}
+
+/** The fields of the profile that its model does not decide, whole. */
+const overridden = (profile: LockProfile, names: readonly string[]) =>
+  names.length === 0
+    ? null
+    : Object.fromEntries(Object.entries(profile).filter(([name]) => names.includes(name)))
+
+/**
+ * Hangs a lock on a door. Account and bridge are found or made when not given; no
+ * event is recorded (see `announceDevice`).
+ */
+export const createLock = (world: World, input: NewLock): Device => {
+  const ofModel = lockProfiles[input.model]
+  if (ofModel === undefined) {
+    throw domainError(
+      'lock_model_not_found',
+      `There is no lock model "${input.model}". Known: ${Object.keys(lockProfiles).join(', ')}.`,
+      { param: 'model' },
+    )
+  }
+  const { profile_overrides = {} } = input
+  const profile = overriddenProfile(ofModel, profile_overrides)
+  const device_id = input.device_id ?? world.random.uuid('device')
+  if (world.devices.get(device_id) !== undefined) {
+    throw domainError('device_exists', `A device ${device_id} exists already.`, {
+      data: { device_id },
+    })
+  }
+  const connected_account_id = accountFor(world, profile, input.connected_account_id)
+  const name = input.name ?? profile.display_name
+  const bridge_id = bridgeFor(
+    world,
+    profile,
+    connected_account_id,
+    device_id,
+    name,
+    input.bridge_id,
+    input.has_bridge,
+  )
+  const battery_level = input.battery_level ?? 1
+  const is_online = input.is_online ?? true
+  const link = linkState({
+    account: {
+      connected: world.connected_accounts.get(connected_account_id)?.disconnected_at === null,
+    },
+    bridge:
+      bridge_id === null ? null : { online: world.bridges.get(bridge_id)?.offline_at === null },
+    lock: {
+      radio_online: is_online,
+      battery_dead: profile.battery !== null && battery_level <= 0,
+      removed: false,
+    },
+  })
+  const serial = world.random.stream('serial')
+  world.devices.insert({
+    device_id,
+    connected_account_id,
+    model: ofModel.model,
+    device_type: profile.device_type,
+    name,
+    nickname: input.nickname ?? null,
+    is_managed: input.is_managed ?? true,
+    custom_metadata: input.custom_metadata ?? {},
+    customer_key: input.customer_key ?? null,
+    location: input.location === undefined ? null : { ...input.location },
+    space_ids: [],
+    created_at: world.now,
+    removed_at: null,
+    profile_overrides: overridden(profile, Object.keys(profile_overrides)),
+    wire_overrides: input.wire ?? null,
+    backup_pool_enabled_at: null,
+    reported_code_lengths: null,
+    reported_time_zone: null,
+    subscription_expired_at: null,
+    third_party_at: null,
+    privacy_mode_at: null,
+    offline_cause: link.cause,
+    offline_since: link.online ? null : world.now,
+    disconnections: [],
+    flaky_since: null,
+    battery_status: profile.battery === null ? null : batteryStatus(battery_level),
+    bank_full_since: null,
+  })
+  world.locks.insert({
+    device_id,
+    bridge_id,
+    serial_number:
+      input.serial_number ??
+      `SN${serial.at(world.random.next('serial')).toString().padStart(10, '0')}`,
+    radio_offline_at: is_online ? null : world.now,
+    locked: input.locked ?? true,
+    door_open: null,
+    jammed: false,
+    keypad_disconnected_at:
+      (input.has_keypad ?? true) || profile.keypad === 'built_in' ? null : world.now,
+    battery:
+      profile.battery === null
+        ? null
+        : { installed_at: world.now, level_at_install: battery_level, uses: 0 },
+    keypad_battery:
+      profile.keypad_battery === null
+        ? null
+        : { installed_at: world.now, level_at_install: input.keypad_battery_level ?? 1, uses: 0 },
+    auto_lock_enabled: profile.auto_lock?.enabled ?? false,
+    auto_lock_delay_seconds: profile.auto_lock?.delay_seconds ?? 30,
+    wrong_codes: 0,
+    locked_out_until: null,
+    last_answer_at: 0,
+    abandoned: null,
+  })
+  scheduleBattery(world, device_id)
+  noteDoor(world, device_id)
+  return requireDevice(world, device_id)
+}
+
+/** Seam finds the device in its account; unmanaged devices have events of their own. */
+export const announceDevice = (world: World, device_id: string): void => {
+  const { is_managed, offline_cause } = requireDevice(world, device_id)
+  if (is_managed) recordEvent(world, 'device.added', { device_id })
+  if (offline_cause !== null) return
+  recordEvent(world, is_managed ? 'device.connected' : 'device.unmanaged.connected', { device_id })
+}

@@ -1,0 +1,26 @@
+import { scheduleSync } from '../access-codes/poll.ts'
+import { requireLock } from './lock-view.ts'
+import { cancelJob } from '../kernel/jobs.ts'
+import type { World } from '../kernel/world.ts'
+import { noteLockoutOver } from './door-history.ts'
+import { emptyBank } from './memory-bank.ts'
+
+/**
+ * Somebody holds the reset button down: the lock forgets its codes, its log and its settings.
+ * Seam hears of it at the provider's next poll, and puts its own codes back.
+ */
+export const factoryReset = (world: World, device_id: string): void => {
+  const view = requireLock(world, device_id)
+  emptyBank(world, device_id)
+  world.lock_log.deleteWhere('device_id = ?', [device_id])
+  cancelJob(world, 'lock.auto_lock', device_id)
+  noteLockoutOver(world, device_id)
+  const { auto_lock } = view.profile
+  world.locks.update(device_id, {
+    wrong_codes: 0,
+    locked_out_until: null,
+    auto_lock_enabled: auto_lock?.enabled ?? false,
+    auto_lock_delay_seconds: auto_lock?.delay_seconds ?? 30,
+  })
+  scheduleSync(world, view)
+}

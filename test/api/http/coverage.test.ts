@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { coverageSource } from '../../../scripts/generate-coverage.ts'
+import { createApp } from '../../../src/api/http/app.ts'
+import { routeCoverage } from '../../../src/api/http/coverage.ts'
+import { knownRoutes } from '../../../src/api/http/known-routes.ts'
+import { endpoints } from '../../../src/api/seam/index.ts'
+import { bearer, createTestUniverse, testServices } from '../../support/api-universe.ts'
+
+const app = createApp({
+  universe: createTestUniverse(),
+  services: testServices,
+  auth: { isMember: () => false },
+  reportError: () => undefined,
+})
+
+const all = routeCoverage().resources.flatMap(({ routes }) => routes)
+const missing = all.filter((route) => !route.is_implemented)
+
+describe('coverage', () => {
+  it('counts every public route once', () => {
+    const { implemented, total, lock_side } = routeCoverage()
+    expect(total).toBe(201)
+    expect(implemented).toBe(endpoints.length)
+    expect(lock_side.total).toBe(68)
+    expect(all.map(({ path }) => path).sort()).toEqual(Object.keys(knownRoutes).sort())
+  })
+
+  it('is what docs/coverage.md says', () => {
+    const file = new URL('../../../docs/coverage.md', import.meta.url)
+    expect(readFileSync(file, 'utf8'), 'run: node scripts/generate-coverage.ts').toBe(
+      coverageSource(),
+    )
+  })
+})
+
+const refusal = z.object({
+  ok: z.literal(false),
+  error: z.object({ type: z.string(), message: z.string() }),
+})
+
+describe('a public route that the emulator lacks', () => {
+  it.each(missing)('$path answers 501 by name, whatever the method', async ({ path, methods }) => {
+    for (const method of methods) {
+      const response = await app.request(path, { method, headers: bearer() })
+      const { error } = refusal.parse(await response.json())
+      expect([response.status, error.type]).toEqual([501, 'not_implemented'])
+      expect(error.message).toContain(path)
+    }
+  })
+})
+
+describe('/openapi.json', () => {
+  it('lists what is implemented, with its methods', async () => {
+    const response = await app.request('/openapi.json')
+    const { paths } = z
+      .object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) })
+      .parse(await response.json())
+    const listed = Object.entries(paths).map(([path, operations]) => ({
+      path,
+      methods: Object.keys(operations).map((method) => method.toUpperCase()),
+      is_implemented: true,
+    }))
+    const byPath = (routes: typeof listed) =>
+      routes.map((route) => ({ ...route, methods: [...route.methods].sort() }))
+    const ours = all.filter((route) => route.is_implemented)
+    const wanted = byPath(
+      ours.map((route) => ({ ...route, methods: [...route.methods], is_implemented: true })),
+    )
+    expect(byPath(listed).sort((a, b) => (a.path < b.path ? -1 : 1))).toEqual(
+      wanted.sort((a, b) => (a.path < b.path ? -1 : 1)),
+    )
+  })
+})

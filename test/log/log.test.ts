@@ -1,0 +1,70 @@
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { startEmulator } from '../../src/emulator.ts'
+import type { RunningEmulator } from '../../src/emulator.ts'
+import { createLog } from '../../src/log/log.ts'
+import type { LogLevel } from '../../src/log/levels.ts'
+
+const device_id = 'd0000000-0000-4000-8000-000000000001'
+
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+const start = (level: LogLevel): Promise<RunningEmulator> =>
+  startEmulator({
+    port: 0,
+    host: '127.0.0.1',
+    db: ':memory:',
+    fixture: 'default',
+    clock: { mode: 'frozen' },
+    api_key: 'seam_test_log',
+    check_responses: true,
+    log: createLog(level, true),
+  })
+
+/** What the readable log says while a code is created, refused and delivered. */
+const storyAt = async (level: LogLevel): Promise<string> => {
+  const written: string[] = []
+  vi.spyOn(process.stderr, 'write').mockImplementation((chunk) => {
+    written.push(String(chunk))
+    return true
+  })
+  const emulator = await start(level)
+  const call = (path: string, body: object): Promise<Response> =>
+    fetch(`${emulator.endpoint}${path}`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer seam_test_log', 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+  await call('/webhooks/create', {
+    url: `${emulator.endpoint}/_emulator/inbox/receive/log`,
+    event_types: ['access_code.set_on_device'],
+  })
+  await call('/access_codes/create', { device_id, name: 'Guest', code: '73019' })
+  await call('/_emulator/clock/advance', { by: '10m' })
+  await call('/access_codes/create', { device_id, name: 'Again', code: '73019' })
+  await emulator.close()
+  return written.join('')
+}
+
+describe('the readable log', () => {
+  test('has one line per request, event and delivery, in which no PIN stands', async () => {
+    const log = await storyAt('info')
+    expect(log).toMatch(/request +POST \/access_codes\/create 200\n/)
+    expect(log).toMatch(
+      /event +access_code\.set_on_device {2}Front Door {2}“Guest” {2}at 2025-01-01T/,
+    )
+    expect(log).toMatch(
+      /webhook +access_code\.set_on_device → http:\/\/localhost:\d+\/_emulator\/inbox\/receive\/log 200 in \d+ ms\n/,
+    )
+    expect(log).toMatch(/request +POST \/access_codes\/create 4\d\d duplicate_access_code/)
+    expect(log).not.toContain('73019')
+  })
+
+  test('keeps to what is wrong at the level warn, and to nothing when silent', async () => {
+    const warnings = await storyAt('warn')
+    expect(warnings).toContain('duplicate_access_code')
+    expect(warnings).not.toContain(' 200')
+    expect(await storyAt('silent')).toBe('')
+  })
+})
