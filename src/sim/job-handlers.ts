@@ -1,4 +1,5 @@
 /** Every kind of job, by name: the whole list of things that happen by themselves. */
+import type { JobKind } from '../db/tables/jobs.ts'
 import { fillBackupPool } from './access-codes/backup-pool.ts'
 import { settleAccessCode, wakeForSpace } from './access-codes/carry-out.ts'
 import { loseSlot, syncDevice } from './access-codes/poll.ts'
@@ -12,7 +13,7 @@ import { autoLock, settleLockAction } from './locks/operations.ts'
 import { noteBattery, noteKeypadBattery } from './locks/battery/use.ts'
 import { finishReset, RESET_JOB } from './workspaces/reset-sandbox.ts'
 
-export const jobHandlers: Record<string, JobHandler> = {
+export const jobHandlers: Record<JobKind, JobHandler> = {
   'access_code.settle': settleAccessCode,
   'action_attempt.settle': settleLockAction,
   'backup_pool.fill': fillBackupPool,

@@ -150,11 +150,11 @@ const openPlace = (db: DatabaseClient, workspace_id: string) => {
         ;({ access_codes, jobs } = db.tablesOf(workspace_id))
         return
       case 'schedule':
-        jobs.replace({ kind: 'test', subject: it.id, due_at: it.at })
+        jobs.replace({ kind: 'device.sync', subject: it.id, due_at: it.at })
         model.jobs.set(it.id, { at: it.at, order })
         return
       case 'cancel':
-        jobs.delete([it.id, 'test'])
+        jobs.delete([it.id, 'device.sync'])
         model.jobs.delete(it.id)
         return
       case 'look':
@@ -288,8 +288,8 @@ test('a quiet moment brings everything into the tables, some rows at a time', ()
 test('a condition that looks into another table sees what waits to get there', () => {
   const db = openDatabase(':memory:')
   const { jobs, access_codes } = workspaceOf(db, 'one')
-  jobs.replace({ kind: 'test', subject: 'a', due_at: 1 })
-  jobs.replace({ kind: 'test', subject: 'b', due_at: 1 })
+  jobs.replace({ kind: 'device.sync', subject: 'a', due_at: 1 })
+  jobs.replace({ kind: 'device.sync', subject: 'b', due_at: 1 })
   expect(jobs.count('true')).toBe(2)
   access_codes.insert(codeRow('a', 'x', '1111'))
   const hasCode = `subject in (select access_code_id from access_codes c where c.workspace_id = jobs.workspace_id)`
@@ -307,12 +307,12 @@ test('an id may have line breaks, alone or as a part of one', () => {
   const slot = { device_id: id, slot: 3, code: '1111', one_time: false, written_at: 0 }
   db.transaction(() => {
     access_codes.insert(codeRow(id, id, '1111'))
-    jobs.replace({ kind: 'test', subject: id, due_at: 1 })
+    jobs.replace({ kind: 'device.sync', subject: id, due_at: 1 })
     lock_memory_slots.replace(slot)
   })
   db.transaction(() => {
     access_codes.update(id, { code: '2222' })
-    jobs.delete([id, 'test'])
+    jobs.delete([id, 'device.sync'])
     lock_memory_slots.update([id, '3'], { code: '2222' })
   })
   db.close()

@@ -7,7 +7,7 @@ export const jobs = sqliteTable(
     seq: seq(),
     workspace_id: workspaceId(),
     due_at: integer('due_at').notNull(),
-    kind: text('kind').notNull(),
+    kind: text('kind').$type<JobKind>().notNull(),
     /** What the job is about; one job per kind and subject. */
     subject: text('subject').notNull(),
   },
@@ -16,3 +16,21 @@ export const jobs = sqliteTable(
     index('jobs_by_due').on(t.workspace_id, t.due_at),
   ],
 )
+
+/** Whatever happens by itself when its time has come. What each does is in `sim/job-handlers.ts`. */
+export type JobKind =
+  | 'access_code.settle'
+  | 'action_attempt.settle'
+  | 'backup_pool.fill'
+  | 'connected_account.first_sync'
+  | 'device.space'
+  | 'device.stabilize'
+  | 'device.subscription_lapse'
+  | 'device.subscription_renewal'
+  | 'device.sync'
+  | 'fault.link'
+  | 'lock.auto_lock'
+  | 'lock.battery'
+  | 'lock.keypad_battery'
+  | 'lock.lose_slot'
+  | 'workspace.reset_sandbox'

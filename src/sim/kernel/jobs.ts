@@ -1,4 +1,4 @@
-import type { jobs as jobsTable } from '../../db/tables/jobs.ts'
+import type { JobKind, jobs as jobsTable } from '../../db/tables/jobs.ts'
 import type { World } from './world.ts'
 
 /** What is known of a job that is to come. */
@@ -74,7 +74,7 @@ const insert = (queue: JobQueue, job: Job): void => {
  * which something changes, so a new instant takes the place of the old one.
  * Nothing is scheduled in the past.
  */
-export const scheduleJob = (world: World, kind: string, subject: string, due_at: number): void => {
+export const scheduleJob = (world: World, kind: JobKind, subject: string, due_at: number): void => {
   const row = { kind, subject, due_at: Math.max(due_at, world.now) }
   const queue = currentQueue(world)
   const seq = world.jobs.replace(row)
@@ -84,7 +84,7 @@ export const scheduleJob = (world: World, kind: string, subject: string, due_at:
   queue.version = world.jobs.version
 }
 
-export const cancelJob = (world: World, kind: string, subject: string): void => {
+export const cancelJob = (world: World, kind: JobKind, subject: string): void => {
   const queue = currentQueue(world)
   world.jobs.delete([subject, kind])
   if (queue === null) return

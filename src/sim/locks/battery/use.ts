@@ -4,6 +4,7 @@ import { wakeDevice } from '../../access-codes/carry-out.ts'
 import { keypadWorks, lockView, requireLock } from '../lock-view.ts'
 import { accountIssues, deviceIssues } from '../../devices/issues.ts'
 import { eventIssues } from '../../events/issues.ts'
+import type { JobKind } from '../../../db/tables/jobs.ts'
 import { cancelJob, scheduleJob } from '../../kernel/jobs.ts'
 import type { World } from '../../kernel/world.ts'
 import { nextBatteryCrossing } from './level.ts'
@@ -28,7 +29,7 @@ export const scheduleBattery = (world: World, device_id: string): void => {
 
 const scheduleCrossing = (
   world: World,
-  kind: string,
+  kind: JobKind,
   device_id: string,
   crossing: { at: number } | null,
 ): void => {
