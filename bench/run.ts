@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { cases } from './cases/index.ts'
 import { createBench } from './lib/bench.ts'
 import { closeClient } from './lib/client.ts'
-import { emptyReport, machine, render, save } from './lib/report.ts'
+import { compareWithBefore, emptyReport, machine, render, save } from './lib/report.ts'
 
 const usage = `npm run bench -- [--only name[,name]] [--rounds n] [--quick] [--list]
 
@@ -50,6 +50,7 @@ async function main(only: string[]): Promise<void> {
     }
   }
   closeClient()
+  compareWithBefore(report)
   const view = machine()
   const kind = values.quick ? 'quick' : 'bench'
   const path = save(kind, { machine: view, rounds, quick: values.quick, ...report })

@@ -37,7 +37,7 @@ export const devicesGet: BenchCase = {
 }
 
 async function bodyFor(who: Who, server: Server): Promise<string> {
-  const real = who === 'emulator' || who === 'fake'
+  const real = who !== 'hono bare' && who !== 'hono keyed'
   const device_id = real ? await someDevice(server) : '00000000-0000-4000-8000-000000000001'
   return JSON.stringify({ device_id })
 }

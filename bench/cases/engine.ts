@@ -1,8 +1,9 @@
 import { withServers } from '../lib/bench.ts'
-import type { Bench, BenchCase } from '../lib/bench.ts'
+import type { Bench, BenchCase, Who } from '../lib/bench.ts'
 import { createLocks, listAccessCodes } from '../lib/client.ts'
 import { advance, clockNow, createWorkspace } from '../lib/control.ts'
 import { footprint } from '../lib/processes.ts'
+import type { Server } from '../lib/processes.ts'
 import { goal, medianOf, record } from '../lib/report.ts'
 import { createStays, worldIn } from '../lib/worlds.ts'
 
@@ -33,28 +34,32 @@ export const engine: BenchCase = {
 
 function wholeLives(bench: Bench, codes: number): Promise<void> {
   return withServers(bench, ['emulator'], async (servers) => {
-    const server = servers.get('emulator')
-    if (server === undefined) return
-    const target = await createWorkspace(server)
-    const locks = bench.quick ? 100 : 1_000
-    const world = await worldIn(target, locks)
-    bench.log(`  creating ${codes} codes on ${locks} locks`)
-    const end = await createStays(world, codes, await clockNow(target))
-    const before = footprint(server.pid)
-    const { ms, jobs } = await advance(target, { to: new Date(end).toISOString() })
-    const after = footprint(server.pid)
-    const left = await listAccessCodes(target, world.devices.slice(0, 5))
-    if (left.length > 0) throw new Error(`${left.length} codes survived their end on five locks`)
-    const counted = jobs ?? codes * stepsPerLife
-    const note = jobs === undefined ? `${stepsPerLife} steps per code assumed` : `${counted} jobs`
-    const who = 'emulator'
-    const perSecond = counted / (ms / 1000)
-    record(bench.report, { name: `lives of ${codes} codes`, who, unit: '/s', note }, perSecond)
-    record(bench.report, { name: `one advance over ${codes} codes`, who, unit: 'ms' }, ms)
-    const peak = `peak memory, ${codes} codes`
-    const grown = `${Math.round(before.rss_mb)} MB before the advance`
-    record(bench.report, { name: peak, who, unit: 'MB', note: grown }, after.peak_rss_mb)
+    for (const [who, server] of servers) await wholeLivesAt(bench, codes, who, server)
   })
+}
+
+async function wholeLivesAt(bench: Bench, codes: number, who: Who, server: Server): Promise<void> {
+  const target = await createWorkspace(server)
+  const locks = bench.quick ? 100 : 1_000
+  const world = await worldIn(target, locks)
+  const empty = footprint(server.pid)
+  bench.log(`  creating ${codes} codes on ${locks} locks`)
+  const end = await createStays(world, codes, await clockNow(target))
+  const before = footprint(server.pid)
+  const { ms, jobs } = await advance(target, { to: new Date(end).toISOString() })
+  const after = footprint(server.pid)
+  const left = await listAccessCodes(target, world.devices.slice(0, 5))
+  if (left.length > 0) throw new Error(`${left.length} codes survived their end on five locks`)
+  const counted = jobs ?? codes * stepsPerLife
+  const note = jobs === undefined ? `${stepsPerLife} steps per code assumed` : `${counted} jobs`
+  const perSecond = counted / (ms / 1000)
+  record(bench.report, { name: `lives of ${codes} codes`, who, unit: '/s', note }, perSecond)
+  record(bench.report, { name: `one advance over ${codes} codes`, who, unit: 'ms' }, ms)
+  const peak = `peak memory, ${codes} codes`
+  const grown = `${Math.round(before.rss_mb)} MB before the advance`
+  record(bench.report, { name: peak, who, unit: 'MB', note: grown }, after.peak_rss_mb)
+  const kb = ((after.peak_rss_mb - empty.rss_mb) * 1024) / codes
+  record(bench.report, { name: `kB per life, ${codes} codes`, who, unit: 'count' }, kb)
 }
 
 export const idle: BenchCase = {

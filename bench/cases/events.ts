@@ -22,7 +22,7 @@ export const eventsList: BenchCase = {
       const loads: { who: Who; name: string; world: World; body: string; note: string }[] = []
       for (const [who, server] of servers) {
         const world = await openWorld(who, server, 'events', 50)
-        const size = sizes[who] ?? 0
+        const size = sizes[who === 'fake' ? 'fake' : 'emulator'] ?? 0
         bench.log(`  filling ${who} with ${size} events`)
         await fillTo(world, size)
         const filters = await filtersFor(world)

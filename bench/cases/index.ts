@@ -5,13 +5,17 @@ import { engine, idle } from './engine.ts'
 import { eventsList } from './events.ts'
 import { isolation } from './isolation.ts'
 import { scaleOut } from './scale-out.ts'
+import { sdk } from './sdk.ts'
 import { sqlite } from './sqlite.ts'
 import { start } from './start.ts'
+import { stays } from './stays.ts'
 import { neighbours, queued, webhooks } from './webhooks.ts'
 
 export const cases: BenchCase[] = [
   start,
   devicesGet,
+  sdk,
+  stays,
   createEmpty,
   createFull,
   createFlat,

@@ -6,7 +6,8 @@ import type { Server } from './processes.ts'
 import { installVendorFake, launchVendorFake } from './vendor-fake.ts'
 import type { Report } from './report.ts'
 
-export type Who = 'emulator' | 'fake' | 'hono bare' | 'hono keyed'
+/** `before`: another version of the emulator, named by BENCH_BEFORE. */
+export type Who = 'emulator' | 'before' | 'fake' | 'hono bare' | 'hono keyed'
 
 /** What a case gets to work with. */
 export type Bench = {
@@ -49,13 +50,23 @@ export function createBench(options: BenchOptions): Bench {
       `vendor's fake not measured, it could not be installed: ${String(error)}`,
     )
   }
+  const before = process.env['BENCH_BEFORE']
+  if (before !== undefined) options.report.remarks.push(`before started as: node ${before}`)
+  /** Wherever the emulator is measured, so is the version before it, in turn. */
+  const withBefore = (asked: Who[]): Who[] =>
+    before === undefined
+      ? asked
+      : asked.flatMap((who): Who[] => (who === 'emulator' ? ['emulator', 'before'] : [who]))
   const log = (line: string) => console.error(line)
   return {
     ...options,
     log,
-    available: (asked) => asked.filter((who) => !missing.has(who)),
+    available: (asked) => withBefore(asked).filter((who) => !missing.has(who)),
     start: (who, env = {}) => {
       if (who === 'fake') return launchVendorFake()
+      if (who === 'before') {
+        return launchEmulator([process.execPath, before ?? ''], [], env)
+      }
       if (who === 'emulator') {
         if (command === undefined) throw new Error('the emulator is not here')
         return launchEmulator(command, [], env)

@@ -76,6 +76,17 @@ export function ratioGoal(
   goal(report, `${name}: emulator / ${theirs}`, ours / other, at, limit)
 }
 
+/** Says for everything that was measured of both how the emulator stands to the version before it. */
+export function compareWithBefore(report: Report): void {
+  for (const { name, who, unit, samples } of report.measurements) {
+    if (who !== 'before') continue
+    const ours = medianOf(report, name, 'emulator')
+    if (ours === undefined) continue
+    const ratio = format(ours / median(samples))
+    report.remarks.push(`${name}: emulator / before = ${ratio} ×, of ${unit}`)
+  }
+}
+
 export function format(value: number): string {
   if (!Number.isFinite(value)) return String(value)
   if (Math.abs(value) >= 100) return Math.round(value).toLocaleString('en-US')
