@@ -1,7 +1,7 @@
 /** Every kind of job, by name: the whole list of things that happen by themselves. */
 import type { JobKind } from '../db/tables/jobs.ts'
 import { fillBackupPool } from './access-codes/backup-pool.ts'
-import { settleAccessCode, wakeForSpace } from './access-codes/carry-out.ts'
+import { bringForward, wakeForSpace } from './access-codes/carry-out.ts'
 import { loseSlot, syncDevice } from './access-codes/poll.ts'
 import { finishFirstSync } from './connect-webviews/first-sync.ts'
 import { FIRST_SYNC_JOB } from './connect-webviews/login.ts'
@@ -14,7 +14,7 @@ import { noteBattery, noteKeypadBattery } from './locks/battery/use.ts'
 import { finishReset, RESET_JOB } from './workspaces/reset-sandbox.ts'
 
 export const jobHandlers: Record<JobKind, JobHandler> = {
-  'access_code.settle': settleAccessCode,
+  'access_code.settle': bringForward,
   'action_attempt.settle': settleLockAction,
   'backup_pool.fill': fillBackupPool,
   'device.stabilize': stabilizeLink,

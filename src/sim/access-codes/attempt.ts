@@ -11,6 +11,7 @@ import {
   eraseSlot,
   freeSlot,
   markBankFull,
+  nameOnLock,
   reservedSlots,
   slotOfCode,
   slotWithPin,
@@ -152,16 +153,10 @@ const refused = (
   },
 })
 
-/** The name as the lock stores it: brands cut what is too long. */
-export const nameOnLock = (name: string | null, view: LockView): string | null => {
-  const limit = view.profile.max_name_length_on_lock
-  return name === null || limit === null ? name : name.slice(0, limit)
-}
-
 /** Whether a slot holds this form, as far as the lock keeps it. */
 export const holdsForm = (slot: Slot, form: LockForm, view: LockView): boolean =>
   slot.code === form.code &&
-  slot.name === nameOnLock(form.name, view) &&
+  slot.name === nameOnLock(form.name, view.profile) &&
   slot.starts_at === (form.is_native ? form.starts_at : null) &&
   slot.ends_at === (form.is_native ? form.ends_at : null)
 
@@ -195,7 +190,7 @@ const writeToBank = (
     device_id: code.device_id,
     slot,
     code: target.code,
-    name: nameOnLock(target.name, view),
+    name: nameOnLock(target.name, view.profile),
     // Only a natively scheduled code carries its window; any other opens as long as it is there.
     starts_at: target.is_native ? target.starts_at : null,
     ends_at: target.is_native ? target.ends_at : null,

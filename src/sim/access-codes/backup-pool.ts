@@ -7,10 +7,10 @@ import { recordEvent } from '../events/record.ts'
 import { scheduleJob } from '../kernel/jobs.ts'
 import type { World } from '../kernel/world.ts'
 import type { AccessCode } from '../../db/tables/access-codes.ts'
-import { requestDeletion } from './deletion.ts'
+import { requestDeletion } from './removal.ts'
 import { proposePin } from './pins.ts'
 import { insertAccessCode, nextOrdinal, requireAccessCode } from './rows.ts'
-import { settleAccessCode } from './carry-out.ts'
+import { bringForward } from './carry-out.ts'
 
 /** From the first code that asks for it, all codes of the device share the pool. */
 export const enableBackupPool = (world: World, view: LockView): void => {
@@ -59,7 +59,7 @@ export const fillBackupPool = (world: World, device_id: string): void => {
       is_backup: true,
     })
     recordEvent(world, 'access_code.created', { device_id, access_code_id })
-    settleAccessCode(world, access_code_id)
+    bringForward(world, access_code_id)
   }
 }
 
@@ -111,7 +111,7 @@ export const pullBackupAccessCode = (
     { device_id: original.device_id, access_code_id },
     { backup_access_code_id },
   )
-  settleAccessCode(world, backup_access_code_id)
+  bringForward(world, backup_access_code_id)
   scheduleJob(world, 'backup_pool.fill', original.device_id, world.now)
   return {
     access_code: requireAccessCode(world, access_code_id),

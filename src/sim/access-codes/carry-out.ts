@@ -14,7 +14,7 @@ import { finishConversion } from './conversion.ts'
 import { issueGroups } from './issues.ts'
 import type { AccessCode } from '../../db/tables/access-codes.ts'
 import { recordChanges } from './changes.ts'
-import { assignPin } from './pin-assignment.ts'
+import { assignPin } from './pins.ts'
 import { declaredFormOf, lockFormOf, reconcile } from './reconcile.ts'
 import type { Step } from './reconcile.ts'
 import type { World } from '../kernel/world.ts'
@@ -31,7 +31,7 @@ const subjectOf = (code: AccessCode) => ({
  * Brings a code as far as it gets at this instant and sets the job for the next
  * one. Call it after anything that may concern the code; it does nothing twice.
  */
-export const settleAccessCode = (world: World, access_code_id: string): void => {
+export const bringForward = (world: World, access_code_id: string): void => {
   let code = world.access_codes.get(access_code_id)
   if (code === undefined) return
   // Steps that look at no rows of codes follow each other in one write.
@@ -229,7 +229,7 @@ export const settleByReading = (
   }
   if (patch === null) return false
   world.access_codes.update(code.access_code_id, patch)
-  settleAccessCode(world, code.access_code_id)
+  bringForward(world, code.access_code_id)
   return true
 }
 
@@ -264,20 +264,20 @@ const retryNow = (world: World, code: AccessCode): void => {
   if (effort !== null && effort.in_flight === null && effort.retry_at !== null) {
     world.access_codes.update(code.access_code_id, { effort: { ...effort, retry_at: null } })
   }
-  settleAccessCode(world, code.access_code_id)
+  bringForward(world, code.access_code_id)
 }
 
 /** Every code of the device looks again: used where the account or the whole device changed. */
 export const settleDevice = (world: World, device_id: string): void => {
   for (const code of world.access_codes.all('device_id = ?', [device_id], 'order by seq')) {
-    settleAccessCode(world, code.access_code_id)
+    bringForward(world, code.access_code_id)
   }
 }
 
 /** Every code of the workspace looks again: its settings have changed. */
 export const settleEverything = (world: World): void => {
   for (const { access_code_id } of world.access_codes.all('true', [], 'order by seq')) {
-    settleAccessCode(world, access_code_id)
+    bringForward(world, access_code_id)
   }
   for (const { device_id } of world.devices.all('backup_pool_enabled_at is not null')) {
     scheduleJob(world, 'backup_pool.fill', device_id, world.now)
@@ -300,6 +300,6 @@ export const forgetWhatWasProgrammed = (world: World, device_id: string): void =
       effort: null,
       is_unconfirmed: false,
     })
-    settleAccessCode(world, code.access_code_id)
+    bringForward(world, code.access_code_id)
   }
 }

@@ -2,7 +2,7 @@
 import type { ReportedCodeLengths } from '../../db/tables/devices.ts'
 import { domainError, invalidInput } from '../kernel/errors.ts'
 import type { World } from '../kernel/world.ts'
-import { requireManagedLock } from './request-checks.ts'
+import { requireManagedLock } from './checks/request.ts'
 
 /**
  * Keeps what `/access_codes/report_device_constraints` tells: a list of lengths, or a range.

@@ -2,12 +2,12 @@
 import { requireDevice } from '../locks/lock-view.ts'
 import { domainError, invalidInput, isDomainError, notFound } from '../kernel/errors.ts'
 import type { World } from '../kernel/world.ts'
-import { generatePin, sharedPinRules } from './constraints.ts'
+import { generatePin, sharedPinRules } from './pins.ts'
 import type { AccessCode } from '../../db/tables/access-codes.ts'
 import { createAccessCode, updateAccessCode } from './operations.ts'
 import type { NewAccessCode } from './operations.ts'
-import { pinRulesOf } from './pins.ts'
-import { requireManagedLock } from './request-checks.ts'
+import { pinRulesOf } from './checks/pin.ts'
+import { requireManagedLock } from './checks/request.ts'
 
 export interface NewAccessCodes extends Omit<NewAccessCode, 'device_id' | 'common_code_key'> {
   device_ids: readonly string[]

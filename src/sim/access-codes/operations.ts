@@ -1,32 +1,31 @@
 /** What the API's user can do to access codes. Each changes what is declared; the reconciler does the rest. */
-import { createActionAttempt } from '../action-attempts/attempts.ts'
+import type { AccessCode } from '../../db/tables/access-codes.ts'
 import type { ActionAttempt } from '../../db/tables/action-attempts.ts'
-import { lockView, requireLock } from '../locks/lock-view.ts'
-import type { LockView } from '../locks/lock-view.ts'
-import { domainError, invalidInput, notFound } from '../kernel/errors.ts'
+import { createActionAttempt } from '../action-attempts/attempts.ts'
 import { recordEvent } from '../events/record.ts'
 import { registerFaultsInName } from '../faults/magic-names.ts'
+import { invalidInput, notFound } from '../kernel/errors.ts'
 import type { World } from '../kernel/world.ts'
+import { requireLock } from '../locks/lock-view.ts'
+import type { LockView } from '../locks/lock-view.ts'
 import { enableBackupPool } from './backup-pool.ts'
+import { bringForward } from './carry-out.ts'
 import { recordMutationsRequested } from './changes.ts'
-import { requestDeletion } from './deletion.ts'
-import type { AccessCode } from '../../db/tables/access-codes.ts'
-import { mutationsBetween } from './lifecycle.ts'
-import { planOfflineCode } from './offline/plan.ts'
-import { pinAssignedAt } from './pin-assignment.ts'
-import { checkName, checkPin, checkStart, chooseCode } from './pins.ts'
+import { checkName } from './checks/name.ts'
+import { checkPin, refuseDuplicate } from './checks/pin.ts'
 import {
   checkCapability,
+  checkPoolUse,
   checkReachable,
-  checkWindow,
-  pinOfCommonKey,
-  refuseDuplicate,
   requireManagedLock,
-} from './request-checks.ts'
+} from './checks/request.ts'
+import { checkStart, checkTimeZone, checkWindow } from './checks/window.ts'
+import { mutationsBetween } from './lifecycle.ts'
+import { planOfflineCode } from './offline/plan.ts'
+import { chooseCode, pinAssignedAt, pinOfCommonKey } from './pins.ts'
+import { releaseAccessCode, requestDeletion } from './removal.ts'
 import { insertAccessCode, nextOrdinal, requireAccessCode } from './rows.ts'
 import type { NewRow } from './rows.ts'
-import { settleAccessCode } from './carry-out.ts'
-import { scheduleSync } from './poll.ts'
 
 export interface NewAccessCode {
   device_id: string
@@ -68,27 +67,11 @@ export const createAccessCode = (
     return finishCreate(world, view, { ...planned, name: input.name ?? DEFAULT_NAME })
   }
   checkWindow(world, input)
-  checkStart(view, input.starts_at, world.now)
-  if (
-    view.profile.needs_time_zone &&
-    input.starts_at !== undefined &&
-    view.device.reported_time_zone === null
-  ) {
-    throw invalidInput(
-      'starts_at',
-      `Time-bound codes on ${view.profile.display_name} locks need the lock's time zone: report it with /devices/report_provider_metadata first`,
-    )
-  }
-  if (input.use_backup_access_code_pool === true) {
-    if (input.starts_at === undefined) {
-      throw domainError(
-        'access_code_not_time_bound',
-        'use_backup_access_code_pool is for time-bound codes: give starts_at and ends_at',
-      )
-    }
-    enableBackupPool(world, view)
-  }
+  checkStart(world, view, input.starts_at)
+  checkTimeZone(view, input.starts_at)
   checkName(world, view, input.name)
+  checkPoolUse(input)
+  if (input.use_backup_access_code_pool === true) enableBackupPool(world, view)
   const ordinal = nextOrdinal(world, input.device_id)
   const shared =
     input.has_own_pin === true ? undefined : pinOfCommonKey(world, input.common_code_key)
@@ -123,7 +106,7 @@ const finishCreate = (world: World, view: LockView, row: NewRow) => {
     device_id,
     access_code_id,
   })
-  settleAccessCode(world, access_code_id)
+  bringForward(world, access_code_id)
   return { access_code: requireAccessCode(world, access_code_id), action_attempt }
 }
 
@@ -220,7 +203,7 @@ export const updateAccessCode = (world: World, input: AccessCodeChange): ActionA
     effort: restarted(code, world.now),
     external_change: null,
   })
-  settleAccessCode(world, access_code_id)
+  bringForward(world, access_code_id)
   return action_attempt
 }
 
@@ -235,37 +218,6 @@ const restarted = (code: AccessCode, now: number): AccessCode['effort'] =>
         error: null,
       }
     : null
-
-/** Hands a code over to the lock's own app: Seam stops looking after it. */
-export const releaseAccessCode = (world: World, code: AccessCode): void => {
-  const { access_code_id, programmed } = code
-  if (programmed === null || code.deletion_requested_at !== null) {
-    requestDeletion(world, code)
-    return
-  }
-  // What was asked for and never reached the lock is dropped: an unmanaged code is what the lock holds.
-  const held = {
-    code: programmed.code,
-    name: programmed.name,
-    starts_at: programmed.is_native ? programmed.starts_at : null,
-    ends_at: programmed.is_native ? programmed.ends_at : null,
-  }
-  world.access_codes.update(access_code_id, {
-    ...held,
-    in_effect: held,
-    programmed: { ...programmed, ...held },
-    is_managed: false,
-    prefer_native_scheduling: true,
-    common_code_key: null,
-    effort: null,
-    is_unconfirmed: false,
-    external_change: null,
-    presence: null,
-  })
-  settleAccessCode(world, access_code_id)
-  const view = lockView(world, code.device_id)
-  if (view !== null) scheduleSync(world, view)
-}
 
 /** Asks for a code's removal, from the lock first and then from here. */
 export const deleteAccessCode = (

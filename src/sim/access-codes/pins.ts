@@ -1,94 +1,112 @@
-/** PINs and names for a lock in the world: the rules of `constraints.ts` with what is on the lock. */
+/** PINs that are made here: for a code that names none, for several locks at once, by a provider. */
+import type { AccessCode } from '../../db/tables/access-codes.ts'
+import { recordEvent } from '../events/record.ts'
 import { domainError, invalidInput } from '../kernel/errors.ts'
-import type { LockView } from '../locks/lock-view.ts'
+import { triangular } from '../kernel/random.ts'
 import type { World } from '../kernel/world.ts'
-import { generatePin, validateName, validatePin, validateStart } from './constraints.ts'
-import type { GeneratedPin, PinRules, RuleProblem, TakenPins } from './constraints.ts'
+import { noteOfflineCode } from '../locks/door-history.ts'
+import type { LockView } from '../locks/lock-view.ts'
+import {
+  anyLength,
+  contextOf,
+  hasRule,
+  lengthsOf,
+  pinConstraints,
+  pinRulesOf,
+} from './checks/pin.ts'
+import type { PinRules } from './checks/pin.ts'
+import { checks, mayStartWith } from './checks/pin-rules.ts'
+import type { PinConstraint, PinContext } from './checks/pin-rules.ts'
 
-const range = (from: number, to: number): number[] =>
-  Array.from({ length: to - from + 1 }, (_, i) => from + i)
-
-/** The PIN lengths of this lock: its model's, unless others were reported for it. */
-export const codeLengthsOf = (view: LockView): number[] => {
-  const reported = view.device.reported_code_lengths
-  if (reported?.supported_code_lengths !== undefined) return reported.supported_code_lengths
-  if (reported?.min_code_length !== undefined && reported.max_code_length !== undefined) {
-    return range(reported.min_code_length, reported.max_code_length)
-  }
-  return view.profile.code_lengths
-}
-
-/** The PINs on this lock, but for the code `except`; asked for one by one. */
-const takenOnLock = (world: World, device_id: string, except: string): TakenPins => ({
-  has: (pin) =>
-    world.access_codes
-      .matching(device_id, pin)
-      .some(({ access_code_id }) => access_code_id !== except),
-  hasFirstFour: (head) =>
-    world.access_codes.first('device_id = ? and code >= ? and code < ? and access_code_id <> ?', [
-      device_id,
-      head,
-      `${head}~`,
-      except,
-    ]) !== undefined,
-  count: () => world.access_codes.count('device_id = ? and code is not null', [device_id]),
-})
-
-/** PINs in use anywhere in the provider account. */
-const pinsOfAccount = (world: World, view: LockView): string[] =>
-  world.access_codes
-    .all(
-      'device_id in (select device_id from devices d where d.workspace_id = access_codes.workspace_id and d.connected_account_id = ?) and code is not null',
-      [view.account.connected_account_id],
+/**
+ * The rules of a PIN that several locks are to share, to generate it from; null when no PIN can
+ * suit them all by its length, or because a provider chooses its own. A PIN that the caller gave is
+ * validated lock by lock instead.
+ */
+export function sharedPinRules(all: readonly PinRules[]): PinRules | null {
+  const lengths = all
+    .map(lengthsOf)
+    .reduce(
+      (common, next) => common.filter((length) => next.includes(length)),
+      all[0] === undefined ? anyLength : lengthsOf(all[0]),
     )
-    .flatMap((code) => code.code ?? [])
-
-/** The rules for a PIN on this lock. */
-export const pinRulesOf = (world: World, view: LockView, except = ''): PinRules => ({
-  lengths: codeLengthsOf(view),
-  constraints: view.profile.code_constraints,
-  taken: takenOnLock(world, view.device.device_id, except),
-  ...(view.profile.code_constraints.some(
-    (it) => it.constraint_type === 'pin_code_matches_existing_set',
-  ) && {
-    account_pins: pinsOfAccount(world, view),
-  }),
-})
-
-const refuse = (param: string, problems: RuleProblem[]): void => {
-  const [first] = problems
-  if (first !== undefined)
-    throw invalidInput(param, problems.map((problem) => problem.message).join(' '))
+  if (lengths.length === 0 || all.some((rules) => hasRule(rules, 'cannot_specify_pin_code')))
+    return null
+  const sets = all.flatMap(({ account_pins }) => (account_pins ? [new Set(account_pins)] : []))
+  const [first, ...others] = sets
+  return {
+    lengths,
+    constraints: all.flatMap((rules) => rules.constraints),
+    taken: {
+      has: (pin) => all.some((rules) => rules.taken.has(pin)),
+      hasFirstFour: (head) => all.some((rules) => rules.taken.hasFirstFour(head)),
+      count: () => all.reduce((sum, rules) => sum + rules.taken.count(), 0),
+    },
+    ...(first && { account_pins: [...first].filter((pin) => others.every((it) => it.has(pin))) }),
+    lenient_triples: all.every((rules) => rules.lenient_triples === true),
+    first_four: all.find((rules) => rules.first_four)?.first_four ?? 'unlike_other_codes',
+  }
 }
 
-/** Refuses a PIN that the lock would not take; a PIN in use is left to the duplicate check. */
-export const checkPin = (world: World, view: LockView, code: string, except?: string): void =>
-  refuse(
-    'code',
-    validatePin(code, pinRulesOf(world, view, except)).filter(
-      (problem) => problem.rule !== 'duplicate',
-    ),
-  )
-
-export const checkName = (
-  world: World,
-  view: LockView,
-  name: string | undefined,
-  except = '',
-): void => {
-  if (name === undefined || view.profile.code_constraints.length === 0) return
-  const others = world.access_codes
-    .all('device_id = ? and name = ? and access_code_id <> ?', [
-      view.device.device_id,
-      name,
-      except,
-    ])
-    .flatMap((code) => code.name ?? [])
-  refuse('name', validateName(name, view.profile.code_constraints, others))
+/** `preferred_code_length` if the lock takes it, else the shortest it takes (OpenAPI). */
+export function generatedLength(rules: Pick<PinRules, 'lengths'>, preferred?: number): number {
+  const lengths = lengthsOf(rules)
+  return preferred !== undefined && lengths.includes(preferred) ? preferred : Math.min(...lengths)
 }
 
-export const checkStart = (view: LockView, starts_at: number | undefined, now: number): void =>
-  refuse('starts_at', validateStart(starts_at ?? null, now, view.profile.code_constraints))
+export type GeneratedPin = { ok: true; code: string } | { ok: false; message: string }
+
+/**
+ * A PIN that keeps all rules and is not taken, or why there is none. `draw` gives 32 random bits at
+ * a time; equal draws give equal PINs. Digits are laid one by one in random order and a beginning
+ * that can lead nowhere is given up, so that the search is complete yet never walks the whole space.
+ */
+export function generatePin(
+  rules: PinRules,
+  draw: () => number,
+  preferred_code_length?: number,
+): GeneratedPin {
+  const length = generatedLength(rules, preferred_code_length)
+  const context = contextOf(rules)
+  const types = pinConstraints(rules)
+  const fits = (code: string) =>
+    !context.taken.has(code) && types.every((type) => checks[type](code, context) === null)
+
+  const extend = (head: string): string | null => {
+    if (head.length === length) return fits(head) ? head : null
+    for (const digit of shuffled(allDigits, draw)) {
+      const longer = head + digit
+      const code = mayStartWith(longer, length, types, context) ? extend(longer) : null
+      if (code !== null) return code
+    }
+    return null
+  }
+  const code = types.includes('pin_code_matches_existing_set')
+    ? (shuffled([...context.account_pins], draw).find(
+        (pin) => lengthsOf(rules).includes(pin.length) && fits(pin),
+      ) ?? null)
+    : extend('')
+  return code === null
+    ? { ok: false, message: exhausted(length, types, context) }
+    : { ok: true, code }
+}
+
+function exhausted(length: number, types: readonly PinConstraint[], context: PinContext): string {
+  const among = types.length > 0 ? ` keeps ${types.join(', ')} and` : ''
+  return types.includes('pin_code_matches_existing_set')
+    ? `No PIN can be generated: of the ${context.account_pins.size} PINs in use in this account, none${among} is free on this lock, which holds ${context.taken.count()}.`
+    : `No ${length}-digit PIN can be generated: none${among} is free on this lock, which holds ${context.taken.count()}. Remove codes or ask for another length.`
+}
+
+const allDigits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']
+
+/** A new array in random order (Fisher and Yates). */
+function shuffled<T>(items: readonly T[], draw: () => number): T[] {
+  const rest = [...items]
+  const order: T[] = []
+  while (rest.length > 0) order.push(...rest.splice(draw() % rest.length, 1))
+  return order
+}
 
 /** Draws of the code's own stream, so that a PIN depends on its lock and ordinal only. */
 const drawsOf = (world: World, device_id: string, ordinal: number): (() => number) => {
@@ -153,4 +171,49 @@ export const generateCodeFor = (
   )
   if (pin.ok) return pin.code
   throw invalidInput('code', pin.message)
+}
+
+/** With a common key, later codes of the same key take over the PIN of the first. */
+export const pinOfCommonKey = (
+  world: World,
+  common_code_key: string | undefined,
+): string | undefined =>
+  common_code_key === undefined
+    ? undefined
+    : (world.access_codes.first('common_code_key = ?', [common_code_key], 'order by seq limit 1')
+        ?.code ?? undefined)
+
+/** When the provider will tell the PIN of the code with this ordinal, ms. */
+export const pinAssignedAt = (world: World, view: LockView, ordinal: number): number => {
+  const { pin_assignment_latency } = view.profile
+  const u = world.random.stream(`pin assignment ${view.device.device_id}`).fraction(ordinal)
+  return world.now + triangular(u, pin_assignment_latency ?? cloudLatency)
+}
+
+/** A provider's cloud computes an offline code in seconds; assumed. */
+const cloudLatency = { min: 500, typical: 2_000, max: 5_000 }
+
+const earlier = (a: number | null, b: number | null): number | null =>
+  a === null ? b : b === null ? a : Math.min(a, b)
+
+/** The provider tells the PIN that it chose. */
+export const assignPin = (world: World, code: AccessCode, view: LockView): Partial<AccessCode> => {
+  const pin = generateCodeFor(world, view, { ordinal: code.ordinal, is_offline: code.is_offline })
+  recordEvent(
+    world,
+    'access_code.changed',
+    { device_id: code.device_id, access_code_id: code.access_code_id },
+    {
+      change_reason: 'PIN assigned by the provider',
+      changed_properties: [{ property: 'code', from: null, to: pin }],
+    },
+  )
+  if (code.is_offline) {
+    noteOfflineCode(world, {
+      ...code,
+      code: pin,
+      ends_at: earlier(code.ends_at, code.offline_issue?.must_be_used_by ?? null),
+    })
+  }
+  return { code: pin, in_effect: { ...code.in_effect, code: pin } }
 }

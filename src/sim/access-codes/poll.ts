@@ -9,13 +9,12 @@ import type { LockView } from '../locks/lock-view.ts'
 import { recordEvent } from '../events/record.ts'
 import { toIsoOrNull } from '../kernel/instant.ts'
 import { scheduleJob } from '../kernel/jobs.ts'
-import { eraseSlot, linkSlot, slotOfCode, slotsOf } from '../locks/memory-bank.ts'
+import { eraseSlot, linkSlot, nameOnLock, slotOfCode, slotsOf } from '../locks/memory-bank.ts'
 import type { Slot } from '../../db/tables/locks.ts'
 import type { World } from '../kernel/world.ts'
-import { nameOnLock } from './attempt.ts'
 import type { AccessCode } from '../../db/tables/access-codes.ts'
 import { insertAccessCode, nextOrdinal } from './rows.ts'
-import { forgetAccessCode, settleAccessCode, settleByReading } from './carry-out.ts'
+import { forgetAccessCode, bringForward, settleByReading } from './carry-out.ts'
 
 /** A person changed something at the lock: the API hears of it at the provider's next poll. */
 export const scheduleSync = (world: World, view: LockView): void => {
@@ -133,7 +132,7 @@ const modifiedFields = (
     if (from !== to) fields.push({ field, from, to })
   }
   compare('code', programmed.code, slot.code)
-  compare('name', nameOnLock(programmed.name, view), slot.name)
+  compare('name', nameOnLock(programmed.name, view.profile), slot.name)
   if (programmed.is_native) {
     compare('starts_at', toIsoOrNull(programmed.starts_at), toIsoOrNull(slot.starts_at))
     compare('ends_at', toIsoOrNull(programmed.ends_at), toIsoOrNull(slot.ends_at))
@@ -158,7 +157,7 @@ const compareManaged = (
       presence: null,
       external_change: { change_type: 'removed', modified_fields: [], at: world.now },
     })
-    settleAccessCode(world, access_code_id)
+    bringForward(world, access_code_id)
     return
   }
   const modified_fields = modifiedFields(view, programmed, slot)
@@ -191,5 +190,27 @@ const compareManaged = (
     in_effect: { ...code.in_effect, ...adopted },
     external_change,
   })
-  settleAccessCode(world, access_code_id)
+  bringForward(world, access_code_id)
+}
+
+/** The lock tells which of its one-time codes are used up; call it while the lock can be reached. */
+export const noteUses = (world: World, device_id: string): void => {
+  const candidates = world.access_codes.all(
+    'device_id = ? and is_one_time_use and not is_offline and programmed is not null',
+    [device_id],
+    'order by seq',
+  )
+  for (const code of candidates) {
+    if (slotOfCode(world, code) !== undefined) continue
+    const { access_code_id } = code
+    recordEvent(world, 'access_code.removed_from_device', { device_id, access_code_id })
+    world.access_codes.update(access_code_id, {
+      used_at: world.now,
+      programmed: null,
+      is_unconfirmed: false,
+      presence: null,
+      effort: null,
+    })
+    bringForward(world, access_code_id)
+  }
 }

@@ -2,7 +2,7 @@
  * The heart of the emulator. There are two states of every access code: as it is
  * declared through the API, and as the lock holds it. This one pure function looks
  * at both and says what to do next; everything that happens to a code is that
- * answer, carried out (`settle.ts`).
+ * answer, carried out (`carry-out.ts`).
  */
 import type {
   AccessCodeEffort,

@@ -6,11 +6,10 @@ import { domainError, invalidInput, notFound } from '../kernel/errors.ts'
 import { createSlotByHand } from '../locks/manufacturer-app.ts'
 import { triangular } from '../kernel/random.ts'
 import type { World } from '../kernel/world.ts'
-import { requestDeletion } from './deletion.ts'
 import type { AccessCode } from '../../db/tables/access-codes.ts'
-import { releaseAccessCode } from './operations.ts'
-import { requireManagedLock } from './request-checks.ts'
-import { settleAccessCode } from './carry-out.ts'
+import { releaseAccessCode, requestDeletion } from './removal.ts'
+import { requireManagedLock } from './checks/request.ts'
+import { bringForward } from './carry-out.ts'
 import { adoptSlot } from './poll.ts'
 
 /** An unmanaged code, or 404 `access_code_not_found`. */
@@ -61,7 +60,7 @@ export const requestConversion = (world: World, input: ConversionRequest): Actio
       is_external_modification_allowed: input.is_external_modification_allowed ?? false,
     },
   })
-  settleAccessCode(world, access_code_id)
+  bringForward(world, access_code_id)
   return action_attempt
 }
 

@@ -4,11 +4,10 @@
  */
 import { requireLock } from './lock-view.ts'
 import type { LockView } from './lock-view.ts'
-import { nameOnLock } from '../access-codes/attempt.ts'
 import { scheduleSync } from '../access-codes/poll.ts'
 import { domainError, invalidInput, notFound } from '../kernel/errors.ts'
 import type { World } from '../kernel/world.ts'
-import { eraseSlot, freeSlot, slotWithPin, slotsOf, writeSlot } from './memory-bank.ts'
+import { eraseSlot, freeSlot, nameOnLock, slotWithPin, slotsOf, writeSlot } from './memory-bank.ts'
 import type { Slot } from '../../db/tables/locks.ts'
 
 export interface SlotChange {
@@ -84,7 +83,7 @@ export const createSlotByHand = (
     device_id,
     slot,
     code,
-    name: nameOnLock(input.name ?? null, view),
+    name: nameOnLock(input.name ?? null, view.profile),
     starts_at: input.starts_at ?? null,
     ends_at: input.ends_at ?? null,
     one_time: false,
@@ -104,7 +103,7 @@ export const updateSlotByHand = (world: World, choice: SlotChoice, change: SlotC
     device_id,
     slot,
     code: change.code ?? current.code,
-    name: change.name === undefined ? current.name : nameOnLock(change.name, view),
+    name: change.name === undefined ? current.name : nameOnLock(change.name, view.profile),
     starts_at: change.starts_at === undefined ? current.starts_at : change.starts_at,
     ends_at: change.ends_at === undefined ? current.ends_at : change.ends_at,
     one_time: current.one_time,

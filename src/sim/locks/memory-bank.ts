@@ -6,6 +6,7 @@ import type { Slot } from '../../db/tables/locks.ts'
 import { scheduleJob } from '../kernel/jobs.ts'
 import { createMemo } from '../kernel/derived.ts'
 import type { World } from '../kernel/world.ts'
+import type { LockProfile } from './profile.ts'
 import {
   moveDoorHistory,
   noteMemoryErased,
@@ -83,6 +84,28 @@ export const freeSlot = (world: World, device_id: string, capacity: number): num
   if (highest < capacity) return highest + 1
   for (let slot = 1; slot <= capacity; slot++) if (!slots.has(slot)) return slot
   return null
+}
+
+/**
+ * The name as the lock stores it. Seam "may add additional characters to the name or truncate the
+ * name to meet provider constraints" (OpenAPI); that a short one is filled up with `_` is assumed.
+ * Counted in characters, so that no emoji is cut in half.
+ */
+export const nameOnLock = (
+  name: string | null,
+  profile: Pick<LockProfile, 'max_name_length_on_lock' | 'code_constraints'>,
+): string | null => {
+  if (name === null) return null
+  const { max_name_length_on_lock: most, code_constraints } = profile
+  let fitted = name
+  // So many code units hold at most as many characters: most names need not be taken apart.
+  if (most !== null && name.length > most) fitted = Array.from(name).slice(0, most).join('')
+  for (const constraint of code_constraints) {
+    if (constraint.constraint_type !== 'name_length') continue
+    const missing = (constraint.min_length ?? 0) - Array.from(fitted).length
+    if (missing > 0) fitted += '_'.repeat(missing)
+  }
+  return fitted
 }
 
 /** Writes a slot, in place of what it held. */

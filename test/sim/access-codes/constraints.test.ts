@@ -1,17 +1,12 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-import {
-  generatePin,
-  nameOnLock,
-  sharedPinRules,
-  takenPins,
-  validateName,
-  validatePin,
-  validateStart,
-  type PinRules,
-} from '../../../src/sim/access-codes/constraints.ts'
-import type { PinConstraint } from '../../../src/sim/access-codes/pin-checks.ts'
+import { validateName } from '../../../src/sim/access-codes/checks/name.ts'
+import { validatePin, type PinRules } from '../../../src/sim/access-codes/checks/pin.ts'
+import { takenPins, type PinConstraint } from '../../../src/sim/access-codes/checks/pin-rules.ts'
+import { validateStart } from '../../../src/sim/access-codes/checks/window.ts'
+import { generatePin, sharedPinRules } from '../../../src/sim/access-codes/pins.ts'
+import { nameOnLock } from '../../../src/sim/locks/memory-bank.ts'
 import { lockProfiles } from '../../../src/sim/locks/models/index.ts'
 
 const rules = (part: Partial<PinRules> = {}): PinRules => ({
@@ -148,8 +143,10 @@ describe('a name', () => {
   test('that is too long is taken, and cut on the lock', () => {
     const long = 'A guest with a long name'
     expect(validateName(long, kwikset, [])).toEqual([])
-    expect(nameOnLock(long, 14)).toBe('A guest with a')
-    expect(nameOnLock(long, null)).toBe(long)
+    expect(nameOnLock(long, { max_name_length_on_lock: 14, code_constraints: [] })).toBe(
+      'A guest with a',
+    )
+    expect(nameOnLock(long, { max_name_length_on_lock: null, code_constraints: [] })).toBe(long)
   })
 
   test('must be new where names must be unique', () => {

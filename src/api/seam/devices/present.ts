@@ -1,5 +1,5 @@
-import { codeLengthsOf } from '../../../sim/access-codes/pins.ts'
-import { offlineTimeFrameOptions } from '../../../sim/access-codes/time-frame-options.ts'
+import { codeLengthsOf } from '../../../sim/access-codes/checks/pin.ts'
+import { offlineTimeFrameOptions } from '../../../sim/access-codes/offline/time-frame-options.ts'
 import { atHand, keypadWorks, lockView } from '../../../sim/locks/lock-view.ts'
 import type { LockView } from '../../../sim/locks/lock-view.ts'
 import type { Device } from '../../../db/tables/devices.ts'

@@ -9,7 +9,7 @@ import type { World } from '../../kernel/world.ts'
 import { offlineLimitProblem, resolveOfflineWindow } from './windows.ts'
 import type { OfflineLoad } from './windows.ts'
 import type { NewAccessCode } from '../operations.ts'
-import { pinAssignedAt } from '../pin-assignment.ts'
+import { pinAssignedAt } from '../pins.ts'
 import { nextOrdinal } from '../rows.ts'
 import type { NewRow } from '../rows.ts'
 

@@ -3,7 +3,7 @@
  * length of few possible shapes, so a request is rounded to one of them or refused.
  */
 import type { OfflineCodeKind, OfflineCodes } from '../../locks/profile.ts'
-import { isoDuration } from '../time-frame-options.ts'
+import { isoDuration } from './time-frame-options.ts'
 import { instantOf, offsetAt, wallTimeAt, type WallTime } from '../../kernel/time-zone.ts'
 
 /** As in `access_codes/create`; either end of the window may be moved by at most this. */

@@ -7,7 +7,7 @@ import {
   type MaxTimeRounding,
   type OfflineRequest,
 } from '../../../../src/sim/access-codes/offline/windows.ts'
-import { offlineTimeFrameOptions } from '../../../../src/sim/access-codes/time-frame-options.ts'
+import { offlineTimeFrameOptions } from '../../../../src/sim/access-codes/offline/time-frame-options.ts'
 import { dormakaba_oracode } from '../../../../src/sim/locks/models/dormakaba_oracode.ts'
 import { igloohome } from '../../../../src/sim/locks/models/igloohome.ts'
 import { lockly } from '../../../../src/sim/locks/models/lockly.ts'

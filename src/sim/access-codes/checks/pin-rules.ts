@@ -1,6 +1,23 @@
 /** The single rules for PINs, one small function each, and which of them can be told early. */
-import type { CodeConstraint } from '../locks/profile.ts'
-import type { TakenPins } from './constraints.ts'
+import type { CodeConstraint } from '../../locks/profile.ts'
+
+/** The PINs on a lock as questions, so that a lock with many codes need not list them. */
+export interface TakenPins {
+  has(pin: string): boolean
+  hasFirstFour(head: string): boolean
+  count(): number
+}
+
+/** A list of PINs as questions. */
+export function takenPins(pins: Iterable<string>): TakenPins {
+  const all = new Set(pins)
+  const heads = new Set([...all].map((pin) => pin.slice(0, 4)))
+  return {
+    has: (pin) => all.has(pin),
+    hasFirstFour: (head) => heads.has(head),
+    count: () => all.size,
+  }
+}
 
 /** The constraints that a PIN by itself can break. */
 export type PinConstraint = Exclude<

@@ -1,5 +1,5 @@
 /** The shapes of offline codes, as the device tells them to the API's users. */
-import type { OfflineCodeKind, OfflineCodes } from '../locks/profile.ts'
+import type { OfflineCodeKind, OfflineCodes } from '../../locks/profile.ts'
 
 /** One entry of `device.properties.offline_time_frame_options`. */
 export interface TimeFrameOption {
