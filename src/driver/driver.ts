@@ -1,4 +1,5 @@
 /** The only timers: wakes each workspace when something is due there, and sends what there is to send. */
+import { clearTimeout, setImmediate, setTimeout } from 'node:timers'
 import { wallInstantOf } from '../sim/kernel/clock.ts'
 import type { Universe } from '../sim/kernel/universe.ts'
 import { nextDeliveryAt } from '../webhooks/outbox.ts'

@@ -1,4 +1,5 @@
 /** Moves a workspace's time: leaps that are barriers, and waiting for something to become true. */
+import { clearTimeout, setImmediate, setTimeout } from 'node:timers'
 import { frozenClock, runningClock } from '../sim/kernel/clock.ts'
 import type { Clock } from '../sim/kernel/clock.ts'
 import { domainError } from '../sim/kernel/errors.ts'

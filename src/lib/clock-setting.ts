@@ -1,4 +1,6 @@
 /** How a clock is asked for in one word: `realtime`, `x60`, `frozen`, `frozen@2025-01-01T00:00:00Z`. */
+import { BEGIN_OF_TIME, END_OF_TIME } from './instant.ts'
+import { instantProblem, readInstant } from './parse-instant.ts'
 
 export interface ClockSetting {
   mode: 'realtime' | 'scaled' | 'frozen'
@@ -15,15 +17,27 @@ export interface ClockOption extends Omit<ClockSetting, 'at'> {
 const CLOCK_FORMS =
   'realtime, frozen, x60 (sixty times as fast), each with an optional first instant as in frozen@2025-01-01T00:00:00Z'
 
+/** @throws Error that says what is wrong with it */
+const firstInstant = (at: number | string | Date): number => {
+  if (typeof at === 'string') {
+    const read = readInstant(at)
+    if (typeof read === 'number') return read
+    throw new Error(`${JSON.stringify(at)} is no first instant: ${instantProblem(at, read)}.`)
+  }
+  const ms = Number(at)
+  if (Number.isInteger(ms) && ms >= BEGIN_OF_TIME && ms <= END_OF_TIME) return ms
+  throw new Error(
+    `"${String(at)}" is no first instant. Give ISO 8601, a Date or whole milliseconds, in the years 0000 to 9999.`,
+  )
+}
+
 /** Reads a clock setting. @throws Error that names the forms */
 export const parseClockSetting = (text: string): ClockSetting => {
   const [kind = '', start, ...rest] = text.trim().split('@')
   const refuse = (): Error =>
     new Error(`"${text}" is no clock setting. Write one of: ${CLOCK_FORMS}.`)
   if (rest.length > 0) throw refuse()
-  const at = start === undefined ? undefined : Date.parse(start)
-  if (Number.isNaN(at)) throw refuse()
-  const from = at === undefined ? {} : { at }
+  const from = start === undefined ? {} : { at: firstInstant(start) }
   if (kind === 'realtime' || kind === 'frozen') return { mode: kind, ...from }
   const [, factor] = /^[x×](\d+(?:\.\d+)?)$/i.exec(kind) ?? []
   const rate = Number(factor)
@@ -39,13 +53,9 @@ export const readClockOption = ({ mode, at, rate }: ClockOption): ClockSetting =
   if (rate !== undefined && !(rate > 0 && rate <= 1_000_000)) {
     throw new Error(`${rate} is no rate of a clock. Give a number above 0, up to 1000000.`)
   }
-  const start = at === undefined ? undefined : new Date(at).getTime()
-  if (Number.isNaN(start)) {
-    throw new Error(`"${String(at)}" is no first instant. Give ISO 8601, a Date or milliseconds.`)
-  }
   return {
     mode,
-    ...(start !== undefined && { at: start }),
+    ...(at !== undefined && { at: firstInstant(at) }),
     ...(rate !== undefined && { rate }),
   }
 }

@@ -1,4 +1,4 @@
-/** Durations as people and programs write them: `"72h"`, `"3d 12h"`, `"PT72H"`, or milliseconds. */
+/** Durations as people and programs write them: `"72h"`, `"3d 12h"`, `"3 days"`, `"PT72H"`, or milliseconds. */
 import { z } from 'zod'
 
 const unitLength: Record<string, number> = {
@@ -10,14 +10,34 @@ const unitLength: Record<string, number> = {
   w: 604_800_000,
 }
 
+/** The names of units in full, which may stand apart from their number: `3 days`, `2 hours and 5 min`. */
+const longNames: readonly (readonly [RegExp, string])[] = [
+  [/milliseconds?/.source, 'ms'],
+  [/sec(?:ond)?s?/.source, 's'],
+  [/min(?:ute)?s?/.source, 'm'],
+  [/h(?:ou)?rs?/.source, 'h'],
+  [/days?/.source, 'd'],
+  [/weeks?/.source, 'w'],
+].map(([name, unit = '']) => [
+  new RegExp(`(?<=\\d)\\s*${name}\\b(?:\\s*(?:,|and\\b)\\s*(?=\\d))?`, 'gi'),
+  unit,
+])
+
+const withShortUnits = (text: string): string =>
+  longNames.reduce((short, [name, unit]) => short.replace(name, `${unit} `), text).trimEnd()
+
 const short = /^(?:\d+(?:\.\d+)?(?:ms|[smhdw])\s*)+$/i
 const shortPart = /(\d+(?:\.\d+)?)(ms|[smhdw])/gi
 const iso8601 =
   /^P(?=.)(?:(\d+(?:\.\d+)?)W)?(?:(\d+(?:\.\d+)?)D)?(?:T(?=.)(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)S)?)?$/i
 const isoUnits = ['w', 'd', 'h', 'm', 's']
 
+/** Nothing longer is read as a duration, characters. */
+const LONGEST_TEXT = 200
+
 /** What a duration may look like, for messages to people. */
-export const DURATION_FORMS = '"72h", "3d 12h", "90s", "PT72H" or a number of milliseconds'
+export const DURATION_FORMS =
+  '"72h", "3d 12h", "3 days", "90s", "PT72H" or a number of milliseconds'
 
 /**
  * A duration in whole milliseconds; undefined when the text is none. Days are 24 hours; calendar
@@ -26,6 +46,7 @@ export const DURATION_FORMS = '"72h", "3d 12h", "90s", "PT72H" or a number of mi
 export const parseDuration = (value: string | number): number | undefined => {
   if (typeof value === 'number') return rounded(value)
   const text = value.trim()
+  if (text.length > LONGEST_TEXT) return undefined
   if (/^\d+$/.test(text)) return rounded(Number(text))
   const iso = iso8601.exec(text)
   if (iso !== null) {
@@ -36,9 +57,10 @@ export const parseDuration = (value: string | number): number | undefined => {
       ),
     )
   }
-  if (!short.test(text)) return undefined
+  const parts = withShortUnits(text)
+  if (!short.test(parts)) return undefined
   let sum = 0
-  for (const [, amount, unit] of text.matchAll(shortPart)) {
+  for (const [, amount, unit] of parts.matchAll(shortPart)) {
     sum += Number(amount) * (unitLength[(unit ?? '').toLowerCase()] ?? 0)
   }
   return rounded(sum)

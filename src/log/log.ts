@@ -2,6 +2,7 @@
  * The log, on stderr: on a terminal one readable line per request, simulated event and webhook
  * delivery; JSON otherwise. PINs and secrets never reach it.
  */
+import { setImmediate } from 'node:timers'
 import pino from 'pino'
 import type { Answer } from '../api/http/answer.ts'
 import type { IncomingCall } from '../api/http/call.ts'

@@ -1,3 +1,4 @@
+import { clearTimeout, setTimeout } from 'node:timers'
 import * as http from 'node:http'
 import { RESPONSE_TIMEOUT } from './retry-schedule.ts'
 

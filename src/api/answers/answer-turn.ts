@@ -1,3 +1,6 @@
+import { performance } from 'node:perf_hooks'
+import { setImmediate } from 'node:timers'
+
 /** What is answered may wait this long for the rest of its turn, ms: some ten ordinary calls. */
 const LONGEST = 2
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { parseInstant } from './parse-instant.ts'
+import { instantProblem, readInstant } from '../../lib/parse-instant.ts'
 
 /**
  * The id of a resource. What is not shaped like a UUID is refused with `Invalid uuid` as the real
@@ -7,15 +7,22 @@ import { parseInstant } from './parse-instant.ts'
  */
 export const id = () => z.guid()
 
-/** An instant: ISO 8601 with any offset on the wire, integer milliseconds in the program. */
+/**
+ * An instant: ISO 8601 with any offset, or a date alone (midnight in UTC), on the wire; integer
+ * milliseconds in the program.
+ */
 export const timestamp = () =>
   z
     .string()
     .meta({ format: 'date-time' })
     .transform((text, context) => {
-      const ms = parseInstant(text)
-      if (ms !== undefined) return ms
-      context.issues.push({ code: 'invalid_format', format: 'datetime', input: text })
+      const read = readInstant(text)
+      if (typeof read === 'number') return read
+      context.issues.push(
+        read.problem === 'shape'
+          ? { code: 'invalid_format', format: 'datetime', input: text }
+          : { code: 'custom', message: instantProblem(text, read), input: text },
+      )
       return z.NEVER
     })
 

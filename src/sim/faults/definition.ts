@@ -1,6 +1,8 @@
 /** A fault as it is asked for: checked against its occasion, with errors that say what would fit. */
 import { z } from 'zod'
 import type { FaultDefinition, FaultEffect, FaultOn } from '../../db/tables/faults.ts'
+import { BEGIN_OF_TIME, END_OF_TIME } from '../../lib/instant.ts'
+import { instantProblem, readInstant } from '../../lib/parse-instant.ts'
 import { kindsOn, occasionsOf } from './kinds/index.ts'
 
 export const faultOccasions = [
@@ -42,8 +44,16 @@ const matchKeys: Partial<Record<FaultOn, readonly string[]>> = {
 }
 
 const instant = z.union([
-  z.int(),
-  z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)),
+  z.int().min(BEGIN_OF_TIME).max(END_OF_TIME),
+  z
+    .string()
+    .meta({ format: 'date-time' })
+    .transform((text, context) => {
+      const read = readInstant(text)
+      if (typeof read === 'number') return read
+      context.issues.push({ code: 'custom', message: instantProblem(text, read), input: text })
+      return z.NEVER
+    }),
 ])
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()])

@@ -180,6 +180,7 @@ describe('timestamps', () => {
     ['2025-01-01 16:00:00+00:00', Date.UTC(2025, 0, 1, 16)],
     ['2024-02-29T00:00:00Z', Date.UTC(2024, 1, 29)],
     ['3001-01-01T00:00:00.000Z', Date.UTC(3001, 0, 1)],
+    ['3001-01-01', Date.UTC(3001, 0, 1)],
   ])('%s is read', (given, ms) => {
     expect(parseInput(timestamp(), given)).toBe(ms)
   })
@@ -187,8 +188,6 @@ describe('timestamps', () => {
   it.each([
     'yesterday',
     '',
-    '2025-01-01',
-    '2025-01-01T16:00:00',
     '2025-02-30T00:00:00Z',
     '2025-13-01T00:00:00Z',
     '2025-00-10T00:00:00Z',
@@ -198,5 +197,11 @@ describe('timestamps', () => {
     '1735747200000',
   ])('%j is refused', (given) => {
     expect(refusal(timestamp(), given).message).toBe('Invalid datetime')
+  })
+
+  it('without an offset is refused, and told to add one', () => {
+    expect(refusal(timestamp(), '2025-01-01T16:00:00').message).toBe(
+      'Say the offset from UTC: add Z, as in 2025-01-01T16:00:00Z',
+    )
   })
 })
