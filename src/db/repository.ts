@@ -10,7 +10,7 @@ import type { Id } from './late-writes.ts'
 import { createRowCaches } from './row-cache.ts'
 import { rowStatements } from './row-statements.ts'
 import type { Scope } from './row-statements.ts'
-import type { Repository, TableOptions, TableStatements } from './table.ts'
+import type { LookedUp, Repository, TableOptions, TableStatements } from './table.ts'
 
 /** Builds a table's repository factory from its drizzle definition. Rows are values: nobody changes one in place. */
 export const tableStatements = <T extends SQLiteTable>(
@@ -21,14 +21,14 @@ export const tableStatements = <T extends SQLiteTable>(
   type Row = T['$inferSelect'] & Record<string, unknown>
   const { work, lookup: lookedUp, id: idColumns } = options
   const name = getTableName(table)
-  const isDeferred = options.deferred === true
+  const isDeferred = options.late === true
   const statements = rowStatements<Row>(db, table, idColumns, isDeferred ? work : null)
   const { scoped, codecs } = statements
-  const caches = options.cached === true ? createRowCaches<Row>() : null
+  const caches = options.at_hand === true ? createRowCaches<Row>() : null
   const scopeOf: (workspace_id: string) => Scope =
     options.scopeOf ?? ((workspace_id) => workspace_id)
   const asRead = compileCopy(codecs)
-  const idColumn = String(idColumns[0])
+  const [idColumn] = idColumns
   const keyOfRow = (row: Row): string =>
     idColumns.length === 1
       ? String(row[idColumn])
@@ -38,7 +38,7 @@ export const tableStatements = <T extends SQLiteTable>(
     value: row[value] as Place['value'],
   })
 
-  const bind = (id_of_workspace: string): Repository<T> => {
+  const bind = (id_of_workspace: string): Repository<T> & LookedUp<T> => {
     const workspace_id = scopeOf(id_of_workspace)
     const kept = caches?.open()
     const lookup = lookedUp === undefined ? null : createLookup()

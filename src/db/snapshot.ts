@@ -5,16 +5,16 @@
  */
 import { z } from 'zod'
 import { once } from '../lib/once.ts'
-import { worldTables } from './client.ts'
-import type { DatabaseClient } from './client.ts'
+import type { DatabaseClient } from './database.ts'
 import type { Credential } from './tables/credentials.ts'
+import { worldTables } from './tables/index.ts'
+import type { WorldTable } from './tables/index.ts'
 import type { ColumnShape } from './codec.ts'
 
 const FORMAT = 'seam-emulator-snapshot'
 /** Goes up when a table changes in a way that older snapshots do not fit. */
 const VERSION = 1
 
-type WorldTable = (typeof worldTables)[number]
 type Row = Record<string, unknown>
 
 const valueSchema = (type: ColumnShape['type']): z.ZodType => {
@@ -40,7 +40,7 @@ const isEventBody = (table: WorldTable, column: string): boolean =>
 const rowSchema = (db: DatabaseClient, table: WorldTable): z.ZodType<Row> =>
   z.strictObject(
     Object.fromEntries(
-      db.rawTables[table].columns.flatMap(({ name, type, isNullable }) => {
+      db.rawTable(table).columns.flatMap(({ name, type, isNullable }) => {
         if (isGiven(name)) return []
         const value = isEventBody(table, name)
           ? z.record(z.string(), z.unknown())
@@ -165,7 +165,7 @@ export const exportWorkspace = (
   const deliveryOf = new Map<unknown, number>()
   const tables: Partial<Record<WorldTable, Row[]>> = {}
   for (const table of worldTables) {
-    const rows = db.rawTables[table].dump(workspace_id)
+    const rows = db.rawTable(table).dump(workspace_id)
     if (table === 'webhook_deliveries') {
       for (const [index, delivery] of rows.entries()) deliveryOf.set(delivery['seq'], index + 1)
     }
@@ -218,7 +218,7 @@ export const importRows = (db: DatabaseClient, workspace_id: string, snapshot: S
     const rows = snapshot.tables[table].map((row) =>
       incoming(table, row, workspace_id, deliverySeqs),
     )
-    const seqs = db.rawTables[table].load(workspace_id, rows)
+    const seqs = db.rawTable(table).load(workspace_id, rows)
     if (table === 'webhook_deliveries') deliverySeqs = seqs
   }
   for (const credential of db.credentials.ofWorkspace(workspace_id)) {

@@ -2,6 +2,7 @@
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { ColumnShape, Param } from './codec.ts'
 import type { Id } from './late-writes.ts'
+import type { Traits } from './tables/traits.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 
 type Patch<T extends SQLiteTable> = Partial<T['$inferInsert']>
@@ -24,8 +25,6 @@ export interface Repository<T extends SQLiteTable> {
   ): Param[]
   first(where: string, params?: readonly Param[], tail?: string): T['$inferSelect'] | undefined
   count(where: string, params?: readonly Param[]): number
-  /** The rows with these two values in the columns of the table's lookup, by `seq`; asked of memory. */
-  matching(group: string, value: string): T['$inferSelect'][]
   insert(row: Omit<T['$inferInsert'], 'workspace_id' | 'seq'>): number
   /** Inserts, or takes the place of the row of the same identity (with a new `seq`). */
   replace(row: Omit<T['$inferInsert'], 'workspace_id' | 'seq'>): number
@@ -39,9 +38,15 @@ export interface Repository<T extends SQLiteTable> {
   forget(): void
 }
 
+/** What a table with a lookup answers besides. */
+export interface LookedUp<T extends SQLiteTable> {
+  /** The rows with these two values in the columns of the table's lookup, by `seq`; asked of memory. */
+  matching(group: string, value: string): T['$inferSelect'][]
+}
+
 /** A table's statements, shared by all workspaces of a database. */
 export interface TableStatements<T extends SQLiteTable> {
-  forWorkspace(workspace_id: string): Repository<T>
+  forWorkspace(workspace_id: string): Repository<T> & LookedUp<T>
   /** The SQL of every statement prepared so far, for looking at query plans. */
   prepared(): string[]
   readonly columns: readonly ColumnShape[]
@@ -51,16 +56,9 @@ export interface TableStatements<T extends SQLiteTable> {
   load(workspace_id: string, rows: readonly Readonly<Record<string, unknown>>[]): number[]
 }
 
-export interface TableOptions {
-  work: UnitOfWork
-  /** The columns that follow `workspace_id` in its identity. */
-  id: readonly string[]
-  /** Rows read by id are kept at hand until they are written: for tables read at every request. */
-  cached?: boolean
-  /** Writes wait for the end of the transaction, or longer: for tables written at every request. */
-  deferred?: boolean
-  /** The two columns by which `matching` finds rows. */
-  lookup?: readonly [group: string, value: string]
-  /** What the table's `workspace_id` holds for a workspace; its id when not given. */
-  scopeOf?: (workspace_id: string) => number
-}
+export type TableOptions = Pick<Traits, 'id' | 'at_hand'> &
+  Pick<Traits, 'late' | 'lookup'> & {
+    work: UnitOfWork
+    /** What the table's `workspace_id` holds for a workspace; its id when not given. */
+    scopeOf?: (workspace_id: string) => number
+  }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { openDatabase } from '../../src/db/client.ts'
+import { openDatabase } from '../../src/db/database.ts'
 import type { Credential } from '../../src/db/tables/credentials.ts'
 
 const credential: Credential = {

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openDatabase } from '../../src/db/client.ts'
-import type { DatabaseClient } from '../../src/db/client.ts'
+import { openDatabase } from '../../src/db/database.ts'
+import type { DatabaseClient } from '../../src/db/database.ts'
 import { defaultSettings } from '../../src/sim/workspaces/settings.ts'
 import { runs } from '../support/laboratory.ts'
 
@@ -351,7 +351,10 @@ test('rows come in the order of creation, whenever they reach their table', () =
     for (const number of [3, 1, 2]) write(number)
     lock_memory_slots.delete(['x', '1'])
     for (const number of [1, 3]) write(number)
-    const rows = db.rawTables.lock_memory_slots.dump('one').map((row) => String(row['code']))
+    const rows = db
+      .rawTable('lock_memory_slots')
+      .dump('one')
+      .map((row) => String(row['code']))
     db.close()
     return rows
   }

@@ -1,5 +1,5 @@
 /** One workspace on a frozen clock, for tests of the simulation without HTTP. */
-import { openDatabase } from '../../src/db/client.ts'
+import { openDatabase } from '../../src/db/database.ts'
 import type { Universe } from '../../src/sim/kernel/universe.ts'
 import { createUniverse } from '../../src/sim/kernel/universe.ts'
 import type { World } from '../../src/sim/kernel/world.ts'

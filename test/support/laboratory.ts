@@ -1,7 +1,9 @@
 /** A world without HTTP, for properties: random deeds at random instants, and all rows to compare. */
 import * as fc from 'fast-check'
 import { z } from 'zod'
-import { openDatabase } from '../../src/db/client.ts'
+import { openDatabase } from '../../src/db/database.ts'
+import { registry, worldTables } from '../../src/db/tables/index.ts'
+import type { WorldTable } from '../../src/db/tables/index.ts'
 import { createDispatcher } from '../../src/driver/dispatcher.ts'
 import { createTimeTravel } from '../../src/driver/time-travel.ts'
 import type { TranscriptEntry } from '../../src/driver/transcript.ts'
@@ -229,37 +231,9 @@ const perform = (world: World, { deed }: Chapter): unknown => {
   }
 }
 
-const tablesToCompare = [
-  'streams',
-  'jobs',
-  'connected_accounts',
-  'bridges',
-  'devices',
-  'locks',
-  'lock_memory_slots',
-  'door_history',
-  'lock_log',
-  'access_codes',
-  'action_attempts',
-  'events',
-  'webhooks',
-  'webhook_deliveries',
-  'webhook_attempts',
-] as const
-
 /** Rows without a number stand in the order of their identity: when they reached their table is no matter. */
-const orderOf = (table: (typeof tablesToCompare)[number]): string => {
-  switch (table) {
-    case 'streams':
-      return 'order by name'
-    case 'locks':
-      return 'order by device_id'
-    case 'lock_memory_slots':
-      return 'order by device_id, slot'
-    default:
-      return 'order by seq'
-  }
-}
+const orderOf = (name: WorldTable): string =>
+  `order by ${'seq' in registry[name].table ? 'seq' : registry[name].id.join(', ')}`
 
 const workspace_id = 'laboratory'
 const eventId = z.object({ event_id: z.string() })
@@ -343,7 +317,7 @@ export const openLaboratory = (
           try {
             perform(open, chapter)
           } finally {
-            if (looks) for (const table of tablesToCompare) open[table].count('true')
+            if (looks) for (const table of worldTables) open[table].count('true')
           }
           throw failure
         })
@@ -358,7 +332,7 @@ export const openLaboratory = (
     /** Every row of the world. */
     dump: (): Record<string, unknown[]> =>
       Object.fromEntries(
-        tablesToCompare.map((table) => [table, world()[table].all('true', [], orderOf(table))]),
+        worldTables.map((table) => [table, world()[table].all('true', [], orderOf(table))]),
       ),
     read: <T>(fn: (open: World) => T): T => universe.read(workspace_id, fn),
     close: () => db.close(),

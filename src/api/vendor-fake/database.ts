@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { once } from '../../lib/once.ts'
 import type { World } from '../../sim/kernel/world.ts'
+import type { TableName } from '../../db/tables/index.ts'
 import { toIso } from '../../sim/kernel/instant.ts'
 import { defineEndpoint } from '../http/endpoint.ts'
 import { presentAccessCode, presentUnmanagedAccessCode } from '../seam/access-codes/wire.ts'
@@ -20,45 +21,43 @@ const presentRow = (row: object): Record<string, unknown> =>
       ]),
   )
 
-/** The tables of one workspace, under the names that the vendor's fake gives them. */
-const tablesOf = (world: World) => {
-  const { workspace_id, workspace } = world
-  const { name, company_name, is_sandbox, is_suspended, created_at } = workspace
-  return {
-    workspaces: [
-      presentRow({ workspace_id, name, company_name, is_sandbox, is_suspended, created_at }),
-    ],
-    devices: world.devices
+type Rows = (world: World) => unknown[]
+
+const asTheyAre =
+  (name: TableName): Rows =>
+  (world) =>
+    world[name].all('true', [], inOrder).map(presentRow)
+
+/** What the vendor's fake calls a table, and its rows in one workspace. */
+const tables = {
+  workspaces: ({ workspace_id, workspace }) => {
+    const { name, company_name, is_sandbox, is_suspended, created_at } = workspace
+    return [presentRow({ workspace_id, name, company_name, is_sandbox, is_suspended, created_at })]
+  },
+  devices: (world) =>
+    world.devices
       .all('true', [], inOrder)
       .map((row) => (row.is_managed ? presentDevice : presentUnmanagedDevice)(world, row)),
-    connected_accounts: world.connected_accounts.all('true', [], inOrder).map(presentRow),
-    access_codes: world.access_codes
+  connected_accounts: asTheyAre('connected_accounts'),
+  access_codes: (world) =>
+    world.access_codes
       .all('true', [], inOrder)
       .map((row) => (row.is_managed ? presentAccessCode : presentUnmanagedAccessCode)(world, row)),
-    action_attempts: world.action_attempts
+  action_attempts: (world) =>
+    world.action_attempts
       .all('true', [], inOrder)
-      .map((row) => ({ ...presentActionAttempt(row), workspace_id })),
-    client_sessions: world.client_sessions.all('true', [], inOrder).map(presentRow),
-    connect_webviews: world.connect_webviews.all('true', [], inOrder).map(presentRow),
-    events: world.events.all('true', [], inOrder).map((row): unknown => JSON.parse(row.body)),
-    webhooks: world.webhooks.all('true', [], inOrder).map(presentRow),
-  }
-}
+      .map((row) => ({ ...presentActionAttempt(row), workspace_id: world.workspace_id })),
+  client_sessions: asTheyAre('client_sessions'),
+  connect_webviews: asTheyAre('connect_webviews'),
+  events: (world) =>
+    world.events.all('true', [], inOrder).map((row): unknown => JSON.parse(row.body)),
+  webhooks: asTheyAre('webhooks'),
+} satisfies Partial<Record<TableName | 'workspaces', Rows>>
 
-type Table = keyof ReturnType<typeof tablesOf>
-
-const rows = once(() => z.array(z.unknown()))
-const tables = once((): Record<Table, ReturnType<typeof rows>> => ({
-  workspaces: rows(),
-  devices: rows(),
-  connected_accounts: rows(),
-  access_codes: rows(),
-  action_attempts: rows(),
-  client_sessions: rows(),
-  connect_webviews: rows(),
-  events: rows(),
-  webhooks: rows(),
-}))
+const result = once(() => {
+  const rows = z.array(z.unknown())
+  return Object.fromEntries(Object.keys(tables).map((name) => [name, rows]))
+})
 
 /** To look at only: the state of a world is changed by snapshots. */
 export const fakeDatabaseEndpoint = defineEndpoint({
@@ -68,20 +67,14 @@ export const fakeDatabaseEndpoint = defineEndpoint({
   summary: 'Everything in all workspaces.',
   effect: 'unscoped',
   params: () => z.object({}),
-  result: tables,
+  result,
   handler: ({ universe }) => {
-    const worlds = universe.db.allWorkspaceIds().map((id) => universe.read(id, tablesOf))
-    const all = (name: Table): unknown[] => worlds.flatMap((world): unknown[] => world[name])
-    return {
-      workspaces: all('workspaces'),
-      devices: all('devices'),
-      connected_accounts: all('connected_accounts'),
-      access_codes: all('access_codes'),
-      action_attempts: all('action_attempts'),
-      client_sessions: all('client_sessions'),
-      connect_webviews: all('connect_webviews'),
-      events: all('events'),
-      webhooks: all('webhooks'),
-    }
+    const ids = universe.db.allWorkspaceIds()
+    return Object.fromEntries(
+      Object.entries<Rows>(tables).map(([name, rowsOf]) => [
+        name,
+        ids.flatMap((id) => universe.read(id, rowsOf)),
+      ]),
+    )
   },
 })

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm/sql'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { flag, json, seq, workspaceId } from '../column-kinds.ts'
+import { tableWith } from './traits.ts'
 
 /** An access code as it is declared, with what Seam knows of the lock's copy. */
 export const access_codes = sqliteTable(
@@ -59,6 +60,15 @@ export const access_codes = sqliteTable(
       .where(sql`common_code_key is not null`),
   ],
 )
+
+export const accessCodesTable = tableWith(access_codes, {
+  id: ['access_code_id'],
+  at_hand: true,
+  late: true,
+  lookup: ['device_id', 'code'],
+  in_world: true,
+  sandbox_reset: 'goes',
+})
 
 /** A code in the form in which a lock holds it. */
 export interface LockForm {

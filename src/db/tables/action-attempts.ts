@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm/sql'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { flag, json, seq, workspaceId } from '../column-kinds.ts'
+import { tableWith } from './traits.ts'
 
 export const action_attempts = sqliteTable(
   'action_attempts',
@@ -28,5 +29,13 @@ export const action_attempts = sqliteTable(
       .where(sql`status = 'pending'`),
   ],
 )
+
+export const actionAttemptsTable = tableWith(action_attempts, {
+  id: ['action_attempt_id'],
+  at_hand: true,
+  late: true,
+  in_world: true,
+  sandbox_reset: 'partly',
+})
 
 export type ActionAttempt = typeof action_attempts.$inferSelect

@@ -1,5 +1,6 @@
 import { integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { seq, workspaceId } from '../column-kinds.ts'
+import { tableWith } from './traits.ts'
 
 export const bridges = sqliteTable(
   'bridges',
@@ -14,5 +15,12 @@ export const bridges = sqliteTable(
   },
   (t) => [uniqueIndex('bridges_id').on(t.workspace_id, t.bridge_id)],
 )
+
+export const bridgesTable = tableWith(bridges, {
+  id: ['bridge_id'],
+  at_hand: true,
+  in_world: true,
+  sandbox_reset: 'goes',
+})
 
 export type Bridge = typeof bridges.$inferSelect

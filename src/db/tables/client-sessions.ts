@@ -1,5 +1,6 @@
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { json, seq, workspaceId } from '../column-kinds.ts'
+import { tableWith } from './traits.ts'
 
 export const client_sessions = sqliteTable(
   'client_sessions',
@@ -22,5 +23,11 @@ export const client_sessions = sqliteTable(
     index('client_sessions_by_user').on(t.workspace_id, t.user_identifier_key),
   ],
 )
+
+export const clientSessionsTable = tableWith(client_sessions, {
+  id: ['client_session_id'],
+  in_world: true,
+  sandbox_reset: 'goes',
+})
 
 export type ClientSession = typeof client_sessions.$inferSelect

@@ -1,5 +1,6 @@
 import { integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { json, seq, workspaceId } from '../column-kinds.ts'
+import { tableWith } from './traits.ts'
 import type { AcceptedCapability } from './connected-accounts.ts'
 
 export const connect_webviews = sqliteTable(
@@ -21,6 +22,12 @@ export const connect_webviews = sqliteTable(
   },
   (t) => [uniqueIndex('connect_webviews_id').on(t.workspace_id, t.connect_webview_id)],
 )
+
+export const connectWebviewsTable = tableWith(connect_webviews, {
+  id: ['connect_webview_id'],
+  in_world: true,
+  sandbox_reset: 'goes',
+})
 
 /** What a Connect Webview was asked for. */
 export interface WebviewOptions {

@@ -1,5 +1,6 @@
 import { integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { flag, json, seq, workspaceId } from '../column-kinds.ts'
+import { tableWith } from './traits.ts'
 
 export const connected_accounts = sqliteTable(
   'connected_accounts',
@@ -23,6 +24,13 @@ export const connected_accounts = sqliteTable(
   },
   (t) => [uniqueIndex('connected_accounts_id').on(t.workspace_id, t.connected_account_id)],
 )
+
+export const connectedAccountsTable = tableWith(connected_accounts, {
+  id: ['connected_account_id'],
+  at_hand: true,
+  in_world: true,
+  sandbox_reset: 'goes',
+})
 
 /** What an account or webview may be asked to bring. */
 export type AcceptedCapability =

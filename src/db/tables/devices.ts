@@ -1,5 +1,6 @@
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { flag, json, seq, workspaceId } from '../column-kinds.ts'
+import { tableWith } from './traits.ts'
 
 /** A device as the API's user knows it. */
 export const devices = sqliteTable(
@@ -47,6 +48,13 @@ export const devices = sqliteTable(
     index('devices_by_account').on(t.workspace_id, t.connected_account_id),
   ],
 )
+
+export const devicesTable = tableWith(devices, {
+  id: ['device_id'],
+  at_hand: true,
+  in_world: true,
+  sandbox_reset: 'goes',
+})
 
 export interface DeviceLocation {
   location_name?: string

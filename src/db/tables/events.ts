@@ -1,5 +1,6 @@
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { seq, workspaceId } from '../column-kinds.ts'
+import { tableWith } from './traits.ts'
 
 export const events = sqliteTable(
   'events',
@@ -26,3 +27,10 @@ export const events = sqliteTable(
     index('events_by_account').on(t.workspace_id, t.connected_account_id, t.created_at),
   ],
 )
+
+export const eventsTable = tableWith(events, {
+  id: ['event_id'],
+  late: true,
+  in_world: true,
+  sandbox_reset: 'partly',
+})

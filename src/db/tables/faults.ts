@@ -1,5 +1,6 @@
 import { integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { json, seq, workspaceId } from '../column-kinds.ts'
+import { tableWith } from './traits.ts'
 
 export const faults = sqliteTable(
   'faults',
@@ -18,6 +19,12 @@ export const faults = sqliteTable(
   },
   (t) => [uniqueIndex('faults_id').on(t.workspace_id, t.fault_id)],
 )
+
+export const faultsTable = tableWith(faults, {
+  id: ['fault_id'],
+  in_world: true,
+  sandbox_reset: 'stays',
+})
 
 /** What a fault does; which of these fits which occasion is in `sim/faults/kinds`. Durations in ms. */
 export type FaultEffect =

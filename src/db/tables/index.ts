@@ -4,19 +4,67 @@
  * `seq` is the order of creation: lists, events, jobs and deliveries follow it.
  * Instants are integer milliseconds of the workspace's own clock.
  */
-export { access_codes } from './access-codes.ts'
-export { action_attempts } from './action-attempts.ts'
-export { bridges } from './bridges.ts'
-export { client_sessions } from './client-sessions.ts'
-export { connect_webviews } from './connect-webviews.ts'
-export { connected_accounts } from './connected-accounts.ts'
-export { credentials, memberships } from './credentials.ts'
-export { devices } from './devices.ts'
-export { events } from './events.ts'
-export { faults } from './faults.ts'
-export { jobs } from './jobs.ts'
-export { locks, lock_memory_slots, door_history, lock_log } from './locks.ts'
-export { snapshots } from './snapshots.ts'
-export { streams } from './streams.ts'
-export { webhooks, webhook_deliveries, webhook_attempts, inbox_messages } from './webhooks.ts'
-export { workspaces } from './workspaces.ts'
+import { accessCodesTable } from './access-codes.ts'
+import { actionAttemptsTable } from './action-attempts.ts'
+import { bridgesTable } from './bridges.ts'
+import { clientSessionsTable } from './client-sessions.ts'
+import { connectWebviewsTable } from './connect-webviews.ts'
+import { connectedAccountsTable } from './connected-accounts.ts'
+import { devicesTable } from './devices.ts'
+import { eventsTable } from './events.ts'
+import { faultsTable } from './faults.ts'
+import { jobsTable } from './jobs.ts'
+import { locksTable, lockMemorySlotsTable, doorHistoryTable, lockLogTable } from './locks.ts'
+import { snapshotsTable } from './snapshots.ts'
+import { streamsTable } from './streams.ts'
+import {
+  webhooksTable,
+  webhookDeliveriesTable,
+  webhookAttemptsTable,
+  inboxMessagesTable,
+} from './webhooks.ts'
+
+/** The tables of a workspace, in the order in which a snapshot has them: one line a table. */
+export const registry = {
+  streams: streamsTable,
+  jobs: jobsTable,
+  connected_accounts: connectedAccountsTable,
+  bridges: bridgesTable,
+  devices: devicesTable,
+  locks: locksTable,
+  lock_memory_slots: lockMemorySlotsTable,
+  door_history: doorHistoryTable,
+  lock_log: lockLogTable,
+  access_codes: accessCodesTable,
+  action_attempts: actionAttemptsTable,
+  events: eventsTable,
+  webhooks: webhooksTable,
+  webhook_deliveries: webhookDeliveriesTable,
+  webhook_attempts: webhookAttemptsTable,
+  inbox_messages: inboxMessagesTable,
+  faults: faultsTable,
+  connect_webviews: connectWebviewsTable,
+  client_sessions: clientSessionsTable,
+  snapshots: snapshotsTable,
+}
+
+export type Registry = typeof registry
+export type TableName = keyof Registry
+
+type With<Trait extends object> = {
+  [K in TableName]: Registry[K] extends Trait ? K : never
+}[TableName]
+
+const isTable = (name: string): name is TableName => name in registry
+
+export const tableNames: readonly TableName[] = Object.keys(registry).filter(isTable)
+
+/** The tables that hold a world: all but the snapshots taken of it. */
+export type WorldTable = With<{ in_world: true }>
+
+const isOfWorld = (name: TableName): name is WorldTable => registry[name].in_world
+
+export const worldTables: readonly WorldTable[] = tableNames.filter(isOfWorld)
+
+/** The tables of which a reset of a sandbox takes some rows and leaves others. */
+export type PartlyResetTable = With<{ sandbox_reset: 'partly' }>

@@ -1,5 +1,6 @@
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { seq, workspaceId } from '../column-kinds.ts'
+import { tableWith } from './traits.ts'
 
 export const jobs = sqliteTable(
   'jobs',
@@ -16,6 +17,13 @@ export const jobs = sqliteTable(
     index('jobs_by_due').on(t.workspace_id, t.due_at),
   ],
 )
+
+export const jobsTable = tableWith(jobs, {
+  id: ['subject', 'kind'],
+  late: true,
+  in_world: true,
+  sandbox_reset: 'partly',
+})
 
 /** Whatever happens by itself when its time has come. What each does is in `sim/job-handlers.ts`. */
 export type JobKind =

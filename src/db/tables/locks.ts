@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm/sql'
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { flag, json, seq, workspaceId } from '../column-kinds.ts'
+import { tableWith } from './traits.ts'
 import type { DeviceLocation } from './devices.ts'
 
 /** A lock as it hangs on the door. */
@@ -33,6 +34,14 @@ export const locks = sqliteTable(
   ],
 )
 
+export const locksTable = tableWith(locks, {
+  id: ['device_id'],
+  at_hand: true,
+  late: true,
+  in_world: true,
+  sandbox_reset: 'goes',
+})
+
 /** The lock's own memory bank: what opens the door. */
 export const lock_memory_slots = sqliteTable(
   'lock_memory_slots',
@@ -51,6 +60,13 @@ export const lock_memory_slots = sqliteTable(
   },
   (t) => [primaryKey({ columns: [t.workspace_id, t.device_id, t.slot] })],
 )
+
+export const lockMemorySlotsTable = tableWith(lock_memory_slots, {
+  id: ['device_id', 'slot'],
+  late: true,
+  in_world: true,
+  sandbox_reset: 'goes',
+})
 
 /**
  * What a keypad would have said at any instant since the world began: the spans in
@@ -84,6 +100,13 @@ export const door_history = sqliteTable(
   ],
 )
 
+export const doorHistoryTable = tableWith(door_history, {
+  id: ['seq'],
+  late: true,
+  in_world: true,
+  sandbox_reset: 'goes',
+})
+
 /** What the lock saw and could not yet tell its provider. */
 export const lock_log = sqliteTable(
   'lock_log',
@@ -97,6 +120,12 @@ export const lock_log = sqliteTable(
   },
   (t) => [index('lock_log_by_device').on(t.workspace_id, t.device_id)],
 )
+
+export const lockLogTable = tableWith(lock_log, {
+  id: ['seq'],
+  in_world: true,
+  sandbox_reset: 'goes',
+})
 
 /** A battery since it was put in; its level is a function of this, time and use. */
 export interface BatteryState {

@@ -1,5 +1,6 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { workspaceId } from '../column-kinds.ts'
+import { tableWith } from './traits.ts'
 
 export const snapshots = sqliteTable(
   'snapshots',
@@ -11,3 +12,9 @@ export const snapshots = sqliteTable(
   },
   (t) => [primaryKey({ columns: [t.workspace_id, t.name] })],
 )
+
+export const snapshotsTable = tableWith(snapshots, {
+  id: ['name'],
+  in_world: false,
+  sandbox_reset: 'stays',
+})

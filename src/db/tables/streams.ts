@@ -1,5 +1,6 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { workspaceId } from '../column-kinds.ts'
+import { tableWith } from './traits.ts'
 
 export const streams = sqliteTable(
   'streams',
@@ -10,3 +11,10 @@ export const streams = sqliteTable(
   },
   (t) => [primaryKey({ columns: [t.workspace_id, t.name] })],
 )
+
+export const streamsTable = tableWith(streams, {
+  id: ['name'],
+  late: true,
+  in_world: true,
+  sandbox_reset: 'stays',
+})

@@ -1,5 +1,6 @@
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { flag, json, seq, workspaceId } from '../column-kinds.ts'
+import { tableWith } from './traits.ts'
 
 export const webhooks = sqliteTable(
   'webhooks',
@@ -17,6 +18,12 @@ export const webhooks = sqliteTable(
   },
   (t) => [uniqueIndex('webhooks_id').on(t.workspace_id, t.webhook_id)],
 )
+
+export const webhooksTable = tableWith(webhooks, {
+  id: ['webhook_id'],
+  in_world: true,
+  sandbox_reset: 'stays',
+})
 
 /** The outbox: one row per event and webhook. */
 export const webhook_deliveries = sqliteTable(
@@ -46,6 +53,12 @@ export const webhook_deliveries = sqliteTable(
   ],
 )
 
+export const webhookDeliveriesTable = tableWith(webhook_deliveries, {
+  id: ['seq'],
+  in_world: true,
+  sandbox_reset: 'stays',
+})
+
 export const webhook_attempts = sqliteTable(
   'webhook_attempts',
   {
@@ -70,6 +83,12 @@ export const webhook_attempts = sqliteTable(
   ],
 )
 
+export const webhookAttemptsTable = tableWith(webhook_attempts, {
+  id: ['seq'],
+  in_world: true,
+  sandbox_reset: 'stays',
+})
+
 export const inbox_messages = sqliteTable(
   'inbox_messages',
   {
@@ -85,6 +104,12 @@ export const inbox_messages = sqliteTable(
   },
   (t) => [index('inbox_messages_by_inbox').on(t.workspace_id, t.inbox)],
 )
+
+export const inboxMessagesTable = tableWith(inbox_messages, {
+  id: ['seq'],
+  in_world: true,
+  sandbox_reset: 'stays',
+})
 
 export type Webhook = typeof webhooks.$inferSelect
 

@@ -1,5 +1,5 @@
 import { isDatabaseError } from '../../db/database-error.ts'
-import type { DatabaseClient } from '../../db/client.ts'
+import type { DatabaseClient } from '../../db/database.ts'
 import type { Credential } from '../../db/tables/credentials.ts'
 import { clockNow } from './clock.ts'
 import { jobHandlers } from '../job-handlers.ts'

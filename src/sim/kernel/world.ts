@@ -1,6 +1,6 @@
-import { cachedTables } from '../../db/client.ts'
-import type { DatabaseClient, Tables } from '../../db/client.ts'
+import type { DatabaseClient, Tables } from '../../db/database.ts'
 import type { Credential } from '../../db/tables/credentials.ts'
+import { registry, tableNames } from '../../db/tables/index.ts'
 import type { Workspace } from '../../db/tables/workspaces.ts'
 import type { Webhook } from '../../db/tables/webhooks.ts'
 import type { WorkspaceSettings } from '../../db/tables/workspaces.ts'
@@ -78,6 +78,8 @@ const tokensOf = (
     if (credentials.find(token)?.workspace_id === workspace_id) credentials.delete(token)
   },
 })
+
+const atHandTables = tableNames.filter((name) => 'at_hand' in registry[name])
 
 /** Opens a workspace's world; null when there is no such workspace. */
 export const openWorld = (db: DatabaseClient, workspace_id: string): World | null => {
@@ -177,7 +179,7 @@ export const openWorld = (db: DatabaseClient, workspace_id: string): World | nul
       jobQueue = null
       drawn.clear()
       generation++
-      for (const table of cachedTables) tables[table].forget()
+      for (const table of atHandTables) tables[table].forget()
     },
   }
   // Descriptors, not values: both sides have getters that must stay getters.

@@ -1,5 +1,5 @@
 import type { WorkspaceSettings } from '../../db/tables/workspaces.ts'
-import { worldTables } from '../../db/client.ts'
+import { tableNames, worldTables } from '../../db/tables/index.ts'
 import { importRows } from '../../db/snapshot.ts'
 import type { Snapshot } from '../../db/snapshot.ts'
 import { clockNow, DEFAULT_FROZEN_AT, frozenClock, runningClock } from '../kernel/clock.ts'
@@ -210,8 +210,7 @@ export const deleteWorkspace = (universe: Universe, workspace_id: string): void 
   const world = universe.world(workspace_id)
   universe.overhaul((touch) => {
     touch(workspace_id)
-    emptyWorld(world)
-    world.snapshots.deleteWhere('true')
+    for (const table of tableNames) world[table].deleteWhere('true')
     for (const { token } of db.credentials.ofWorkspace(workspace_id)) {
       const label = labelOfTestKey(token)
       if (label !== null) db.credentials.delete(testTokens(label).personal_access_token)

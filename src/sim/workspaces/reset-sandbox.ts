@@ -1,8 +1,8 @@
 /** A sandbox goes back to its starting state, in the middle of its time. */
-import { worldTables } from '../../db/client.ts'
-import type { TableName } from '../../db/client.ts'
 import { createActionAttempt, settleActionAttempt } from '../action-attempts/attempts.ts'
 import type { ActionAttempt } from '../../db/tables/action-attempts.ts'
+import { registry, worldTables } from '../../db/tables/index.ts'
+import type { PartlyResetTable } from '../../db/tables/index.ts'
 import { requireSandbox } from '../connected-accounts/operations.ts'
 import { scheduleJob } from '../kernel/jobs.ts'
 import { triangular } from '../kernel/random.ts'
@@ -29,31 +29,28 @@ export const resetSandbox = (world: World): ActionAttempt => {
   return attempt
 }
 
-/** Tables that stay, or of which rows stay. */
-const kept: ReadonlySet<TableName> = new Set([
-  'streams',
-  'jobs',
-  'action_attempts',
-  'events',
-  'webhooks',
-  'webhook_deliveries',
-  'webhook_attempts',
-  'inbox_messages',
-  'faults',
-])
+/** Of the tables that say `partly`: what goes. */
+const emptyPartly: Record<PartlyResetTable, (world: World, action_attempt_id: string) => void> = {
+  jobs: (world) => world.jobs.deleteWhere("kind not like 'fault.%'"),
+  action_attempts: (world, action_attempt_id) =>
+    world.action_attempts.deleteWhere('action_attempt_id <> ?', [action_attempt_id]),
+  events: (world) =>
+    world.events.deleteWhere(
+      "event_id not in (select d.event_id from webhook_deliveries d where d.workspace_id = events.workspace_id and d.state = 'pending')",
+    ),
+}
 
 /**
- * Everything but keys, webhooks, faults and the inbox goes, and the fixture comes back. Time goes on,
- * and streams of luck as well, so that no id is given twice. What is still to be delivered is delivered.
+ * Each table says itself whether it goes: keys, webhooks, faults and the inbox stay, then the fixture
+ * comes back. Time goes on, and streams of luck as well, so that no id is given twice. What is still
+ * to be delivered is delivered.
  */
 const empty = (world: World, action_attempt_id: string): void => {
   closeClientSessions(world)
-  for (const table of worldTables) if (!kept.has(table)) world[table].deleteWhere('true')
-  world.jobs.deleteWhere("kind not like 'fault.%'")
-  world.action_attempts.deleteWhere('action_attempt_id <> ?', [action_attempt_id])
-  world.events.deleteWhere(
-    "event_id not in (select d.event_id from webhook_deliveries d where d.workspace_id = events.workspace_id and d.state = 'pending')",
-  )
+  for (const table of worldTables) {
+    if (registry[table].sandbox_reset === 'goes') world[table].deleteWhere('true')
+  }
+  for (const emptyTable of Object.values(emptyPartly)) emptyTable(world, action_attempt_id)
   world.flush()
   world.invalidate()
 }

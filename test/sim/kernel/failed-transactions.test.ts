@@ -1,6 +1,6 @@
 /** What failed never was: nothing that is kept at hand may tell of it. */
 import { expect, test } from 'vitest'
-import { openDatabase } from '../../../src/db/client.ts'
+import { openDatabase } from '../../../src/db/database.ts'
 import { createAccessCode } from '../../../src/sim/access-codes/operations.ts'
 import { createUniverse } from '../../../src/sim/kernel/universe.ts'
 import { fixtureSchema } from '../../../src/sim/workspaces/fixture.ts'

@@ -1,0 +1,65 @@
+/** A file or memory: how SQLite is set, which format the file has, and words for what is wrong with it. */
+import Database from 'better-sqlite3'
+import { z } from 'zod'
+import { databaseError, explain } from './database-error.ts'
+import { isForeign, migrate, newestFormat } from './migrate.ts'
+
+/** A database that dies with the process. */
+export const IN_MEMORY = ':memory:'
+
+const open = (file: string): Database.Database => {
+  const db = new Database(file, { timeout: 200 })
+  try {
+    return prepareFile(db, file)
+  } catch (error) {
+    // Or its lock would stay with this process.
+    db.close()
+    throw error
+  }
+}
+
+const prepareFile = (db: Database.Database, file: string): Database.Database => {
+  // Looked at before anything is written, be it the mode of its journal.
+  const version = Number(db.pragma('user_version', { simple: true }))
+  const newest = newestFormat()
+  if (isForeign(db, version)) {
+    throw databaseError(
+      `${file} is a database of another program. Nothing was changed. Give another --db file.`,
+    )
+  }
+  if (version > newest) {
+    throw databaseError(
+      `${file} was written by a newer seam-emulator (format ${version}; this one knows ${newest}). Update, or give another --db file.`,
+    )
+  }
+  // One process owns the file: two emulators on one file would each move time without the other.
+  db.pragma('locking_mode = exclusive')
+  db.pragma('journal_mode = wal')
+  // A killed process loses nothing that WAL has written; only a power cut could.
+  db.pragma('synchronous = normal')
+  db.pragma('temp_store = memory')
+  db.pragma('cache_size = -65536')
+  // Reads every page once: damage is told now, and not by a wrong answer in an hour.
+  const [problem] = z
+    .array(z.object({ quick_check: z.string() }))
+    .parse(db.pragma('quick_check(1)'))
+  if (problem?.quick_check !== 'ok') {
+    const found = problem?.quick_check.replaceAll(/\s+/g, ' ') ?? 'unknown'
+    throw databaseError(
+      `${file} is damaged (${found}). Nothing was changed. Restore a copy, or give another --db file.`,
+    )
+  }
+  if (version < newest) migrate(db, version)
+  // SQLite opens a file that may not be written all the same, and says so only at a write: this one.
+  db.exec(`begin immediate; pragma user_version = ${newest}; rollback`)
+  return db
+}
+
+/** Opens `file`, or `:memory:`, in the present format. @throws DatabaseError */
+export const openSqlite = (file: string): Database.Database => {
+  try {
+    return open(file)
+  } catch (error) {
+    throw explain(file, error)
+  }
+}

@@ -1,0 +1,31 @@
+/** What a table says of itself. Every list of tables is made from this. */
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
+
+type ColumnOf<T extends SQLiteTable> = keyof T['$inferSelect'] & string
+
+/** `lookup` is kept in step by late writes alone, so a table that writes at once has none. */
+type Writes<Column extends string> =
+  | {
+      /** Writes wait for the end of the transaction, or longer: for tables written at every request. */
+      late: true
+      /** The two columns by which `matching` finds rows in memory. */
+      lookup?: readonly [group: Column, value: Column]
+    }
+  | { late?: false; lookup?: undefined }
+
+export type Traits<Column extends string = string> = Writes<Column> & {
+  /** The columns that follow `workspace_id` in a row's identity. */
+  id: readonly [Column, ...Column[]]
+  /** Rows read by id are kept at hand until they are written: for tables read at every request. */
+  at_hand?: boolean
+  /** Whether its rows are the world: what a snapshot copies and a reset begins anew. */
+  in_world: boolean
+  /** What `/workspaces/reset_sandbox` does; `partly`: sim/workspaces/reset-sandbox.ts says which rows go. */
+  sandbox_reset: 'goes' | 'stays' | 'partly'
+}
+
+/** Adds to a table what it is; the result stands in the registry (`index.ts`). */
+export const tableWith = <T extends SQLiteTable, const R extends Traits<ColumnOf<T>>>(
+  table: T,
+  traits: R,
+): R & { readonly table: T } => ({ ...traits, table })
