@@ -1,5 +1,6 @@
 /** Every kind of job, by name: the whole list of things that happen by themselves. */
 import type { JobKind } from '../db/tables/jobs.ts'
+import { carryOutAction } from './action-attempts/actions.ts'
 import { fillBackupPool } from './access-codes/backup-pool.ts'
 import { bringForward, wakeForSpace } from './access-codes/carry-out.ts'
 import { loseSlot, syncDevice } from './access-codes/poll.ts'
@@ -9,13 +10,13 @@ import { stabilizeLink } from './devices/connectivity.ts'
 import { turnLinkFault } from './faults/links.ts'
 import { subscriptionJobs } from './devices/simulate.ts'
 import type { JobHandler } from './kernel/jobs.ts'
-import { autoLock, settleLockAction } from './locks/operations.ts'
+import { autoLock } from './locks/operations.ts'
 import { noteBattery, noteKeypadBattery } from './locks/battery/use.ts'
 import { finishReset, RESET_JOB } from './workspaces/reset-sandbox.ts'
 
 export const jobHandlers: Record<JobKind, JobHandler> = {
   'access_code.settle': bringForward,
-  'action_attempt.settle': settleLockAction,
+  'action_attempt.settle': carryOutAction,
   'backup_pool.fill': fillBackupPool,
   'device.stabilize': stabilizeLink,
   'device.sync': syncDevice,

@@ -19,7 +19,8 @@ import {
   setRadio,
   unplugBridge,
 } from '../../src/sim/devices/connectivity.ts'
-import { configureAutoLock, enterCode, unlockDoor } from '../../src/sim/locks/operations.ts'
+import { configureAutoLock, unlockDoor } from '../../src/sim/locks/actions.ts'
+import { enterCode } from '../../src/sim/locks/operations.ts'
 import { createSlotByHand, deleteSlotByHand } from '../../src/sim/locks/manufacturer-app.ts'
 import { factoryReset } from '../../src/sim/locks/factory-reset.ts'
 import { setBattery, setKeypad } from '../../src/sim/locks/battery/use.ts'

@@ -175,7 +175,7 @@ const presentSubject = (world: World, { access_code_id, device_id, action_attemp
   }
   if (action_attempt_id !== undefined) {
     const attempt = world.action_attempts.get(action_attempt_id)
-    return attempt === undefined ? {} : { action_attempt: presentActionAttempt(attempt) }
+    return attempt === undefined ? {} : { action_attempt: presentActionAttempt(world, attempt) }
   }
   const row = world.devices.get(device_id ?? '')
   return row === undefined ? {} : { device: presentDevice(world, row) }

@@ -1,6 +1,6 @@
 import type { ActionAttempt } from '../../db/tables/action-attempts.ts'
 import type { AsyncContext } from './endpoint.ts'
-import { presentActionAttempt } from '../seam/action-attempts/wire.ts'
+import { presentActionAttempt, presentStartedAttempt } from '../seam/action-attempts/wire.ts'
 
 /**
  * The action attempt that a call has started; with `sync: true` once it has settled, or after 30
@@ -12,10 +12,10 @@ export const startedAttempt = async (
   started: ActionAttempt,
   sync: unknown,
 ) => {
-  if (sync !== true) return presentActionAttempt(started)
+  if (sync !== true) return presentStartedAttempt(started)
   const { action_attempt_id } = started
   await services.outcomeOfActionAttempt(workspace_id, action_attempt_id)
-  return presentActionAttempt(
-    read((world) => world.action_attempts.get(action_attempt_id)) ?? started,
+  return read((world) =>
+    presentActionAttempt(world, world.action_attempts.get(action_attempt_id) ?? started),
   )
 }

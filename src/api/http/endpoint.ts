@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ActionType } from '../../db/tables/action-attempts.ts'
 import { once } from '../../lib/once.ts'
 import type { Universe } from '../../sim/kernel/universe.ts'
 import type { World } from '../../sim/kernel/world.ts'
@@ -64,7 +65,7 @@ interface Common {
   /** How large the body may be, bytes, where that is more than the usual 5 MiB. */
   readonly body_limit?: number
   /** The type of the action attempt that the endpoint starts. */
-  readonly action_attempt_type?: string
+  readonly action_attempt_type?: ActionType
 }
 
 /** Both schemas are made on first use: a run needs few of them, and together they are large. */

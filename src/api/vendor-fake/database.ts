@@ -46,7 +46,7 @@ const tables = {
   action_attempts: (world) =>
     world.action_attempts
       .all('true', [], inOrder)
-      .map((row) => ({ ...presentActionAttempt(row), workspace_id: world.workspace_id })),
+      .map((row) => ({ ...presentActionAttempt(world, row), workspace_id: world.workspace_id })),
   client_sessions: asTheyAre('client_sessions'),
   connect_webviews: asTheyAre('connect_webviews'),
   events: (world) =>

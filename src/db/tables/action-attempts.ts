@@ -3,13 +3,29 @@ import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqli
 import { flag, json, seq, workspaceId } from '../column-kinds.ts'
 import { tableWith } from './traits.ts'
 
+/** Every type of action attempt that the emulator makes; what each is about is in `sim/action-attempts/actions.ts`. */
+export const actionTypes = [
+  'LOCK_DOOR',
+  'UNLOCK_DOOR',
+  'CONFIGURE_AUTO_LOCK',
+  'SIMULATE_KEYPAD_CODE_ENTRY',
+  'SIMULATE_MANUAL_LOCK_VIA_KEYPAD',
+  'CREATE_ACCESS_CODE',
+  'UPDATE_ACCESS_CODE',
+  'DELETE_ACCESS_CODE',
+  'CONVERT_ACCESS_CODE_TO_MANAGED',
+  'RESET_SANDBOX_WORKSPACE',
+] as const
+
+export type ActionType = (typeof actionTypes)[number]
+
 export const action_attempts = sqliteTable(
   'action_attempts',
   {
     seq: seq(),
     workspace_id: workspaceId(),
     action_attempt_id: text('action_attempt_id').notNull(),
-    action_type: text('action_type').notNull(),
+    action_type: text('action_type', { enum: actionTypes }).notNull(),
     status: text('status').$type<'pending' | 'success' | 'error'>().notNull(),
     result: json('result').$type<Record<string, unknown>>(),
     error: json('error').$type<{ type: string; message: string }>(),

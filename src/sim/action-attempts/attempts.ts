@@ -1,20 +1,13 @@
-import type { ActionAttempt } from '../../db/tables/action-attempts.ts'
+import type { ActionAttempt, ActionType } from '../../db/tables/action-attempts.ts'
 import { notFound } from '../kernel/errors.ts'
+import { eventTypes } from '../events/event-types.ts'
 import { recordEvent } from '../events/record.ts'
 import { createMemo } from '../kernel/derived.ts'
 import { cancelJob } from '../kernel/jobs.ts'
 import type { World } from '../kernel/world.ts'
 
-/** Event names exist for these types only (OpenAPI `event`). */
-const announced = new Set([
-  'LOCK_DOOR',
-  'UNLOCK_DOOR',
-  'SIMULATE_KEYPAD_CODE_ENTRY',
-  'SIMULATE_MANUAL_LOCK_VIA_KEYPAD',
-])
-
 export interface NewActionAttempt {
-  action_type: string
+  action_type: ActionType
   device_id?: string
   access_code_id?: string
   action?: Record<string, unknown>
@@ -57,11 +50,13 @@ export const settleActionAttempt = (
 ): void => {
   if (attempt.status !== 'pending' || attempt.is_pinned) return
   world.action_attempts.update(attempt.action_attempt_id, settlement)
-  if (!announced.has(attempt.action_type)) return
   const outcome = settlement.status === 'success' ? 'succeeded' : 'failed'
+  const event_type = `action_attempt.${attempt.action_type.toLowerCase()}.${outcome}`
+  // Seam has events for some types only.
+  if (!eventTypes.has(event_type)) return
   recordEvent(
     world,
-    `action_attempt.${attempt.action_type.toLowerCase()}.${outcome}`,
+    event_type,
     attempt.device_id === null ? {} : { device_id: attempt.device_id },
     {
       action_attempt_id: attempt.action_attempt_id,
@@ -131,4 +126,15 @@ export const pinActionAttempt = (
     is_pinned: true,
   })
   cancelJob(world, 'action_attempt.settle', action_attempt_id)
+}
+
+/** The instant at which a pending attempt will settle by itself; null when it has settled, or nobody knows. */
+export const settlesAt = (world: World, action_attempt_id: string): number | null => {
+  const attempt = world.action_attempts.get(action_attempt_id)
+  if (attempt === undefined || attempt.status !== 'pending' || attempt.is_pinned) return null
+  const job = world.jobs.first('subject = ?', [action_attempt_id])
+  if (job !== undefined) return job.due_at
+  if (attempt.access_code_id === null) return null
+  const code = world.access_codes.get(attempt.access_code_id)
+  return code?.effort?.in_flight?.due_at ?? code?.conversion?.due_at ?? null
 }

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { notFound } from '../../../sim/kernel/errors.ts'
+import type { World } from '../../../sim/kernel/world.ts'
 import { serverAuth } from '../../http/auth.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
 import { id, pageParams } from '../../http/fields.ts'
 import { pageOf, pageStart } from '../../http/pagination.ts'
-import { presentActionAttempt } from './wire.ts'
-import { actionAttempt } from './wire.ts'
+import { actionAttempt, presentActionAttempt } from './wire.ts'
 import { pagination } from '../pagination.ts'
 import { seesAccount } from '../../http/visibility.ts'
 
@@ -19,18 +19,17 @@ const get = defineEndpoint({
   result: () => ({ action_attempt: actionAttempt() }),
   // SDKs poll on wall-clock time and give up after seconds, so frozen time must not keep them waiting.
   handler: async ({ auth, read, services, workspace_id }, { action_attempt_id }) => {
-    const find = () =>
-      read((world) => {
-        const attempt = world.action_attempts.get(action_attempt_id)
-        const device = world.devices.get(attempt?.device_id ?? '')
-        const isVisible = device === undefined || seesAccount(auth, device.connected_account_id)
-        if (attempt === undefined || !isVisible)
-          throw notFound('action_attempt', { action_attempt_id })
-        return attempt
-      })
-    if (find().status === 'pending')
+    const find = (world: World) => {
+      const attempt = world.action_attempts.get(action_attempt_id)
+      const device = world.devices.get(attempt?.device_id ?? '')
+      const isVisible = device === undefined || seesAccount(auth, device.connected_account_id)
+      if (attempt === undefined || !isVisible)
+        throw notFound('action_attempt', { action_attempt_id })
+      return attempt
+    }
+    if (read(find).status === 'pending')
       await services.settleActionAttempt(workspace_id, action_attempt_id)
-    return { action_attempt: presentActionAttempt(find()) }
+    return read((world) => ({ action_attempt: presentActionAttempt(world, find(world)) }))
   },
 })
 
@@ -65,7 +64,10 @@ const list = defineEndpoint({
       `order by seq limit ${params.limit + 1}`,
     )
     const page = pageOf(call, rows, params.limit, (row) => [row.seq], world.workspace.loose_ids)
-    return { action_attempts: page.rows.map(presentActionAttempt), pagination: page.pagination }
+    return {
+      action_attempts: page.rows.map((row) => presentActionAttempt(world, row)),
+      pagination: page.pagination,
+    }
   },
 })
 

@@ -1,28 +1,37 @@
 import { z } from 'zod'
 import { once } from '../../../lib/once.ts'
-import { flag } from '../common.ts'
 import type { ActionAttempt } from '../../../db/tables/action-attempts.ts'
+import type { Action } from '../../../sim/action-attempts/action.ts'
+import { actions } from '../../../sim/action-attempts/actions.ts'
+import type { World } from '../../../sim/kernel/world.ts'
+import { presentAccessCode, presentUnmanagedAccessCode } from '../access-codes/wire.ts'
 
-const results = (): Readonly<Record<string, z.ZodType<object>>> => ({
-  LOCK_DOOR: z.strictObject({ was_confirmed_by_device: flag }),
-  UNLOCK_DOOR: z.strictObject({ was_confirmed_by_device: flag }),
-  CREATE_ACCESS_CODE: z.strictObject({ access_code: z.unknown().optional() }),
-  UPDATE_ACCESS_CODE: z.strictObject({ access_code: z.unknown().optional() }),
-  DELETE_ACCESS_CODE: z.strictObject({}),
-  SYNC_ACCESS_CODES: z.strictObject({}),
-  CONFIGURE_AUTO_LOCK: z.strictObject({}),
-  SIMULATE_KEYPAD_CODE_ENTRY: z.strictObject({}),
-  SIMULATE_MANUAL_LOCK_VIA_KEYPAD: z.strictObject({}),
-  RESET_SANDBOX_WORKSPACE: z.strictObject({}),
-})
+/** The resource as it is now; undefined when it is gone. */
+type Told = (world: World, attempt: ActionAttempt) => object | undefined
+
+/** What the result of an action tells of, under its own name. */
+const told: Readonly<Record<NonNullable<Action['tells']>, Told>> = {
+  access_code: (world, { access_code_id }) => {
+    const code = world.access_codes.get(access_code_id ?? '')
+    if (code === undefined) return undefined
+    return (code.is_managed ? presentAccessCode : presentUnmanagedAccessCode)(world, code)
+  },
+}
+
+/** In Seam's document no field of a result is required, and a resource in it has no schema. */
+const resultOf = ({ result, tells }: Action): z.ZodType<object> =>
+  z.strictObject({
+    ...result().partial().shape,
+    ...(tells !== undefined && { [tells]: z.unknown().optional() }),
+  })
 
 const failure = once(() => z.strictObject({ type: z.string(), message: z.string() }))
 
 /** The action attempts that the emulator makes; pending, succeeded or failed. */
 export const actionAttempt = once((): z.ZodType<object> =>
   z.union(
-    Object.entries(results()).flatMap(([action_type, result]) => {
-      const common = { action_attempt_id: z.guid(), action_type: z.literal(action_type) }
+    Object.values(actions).flatMap((action) => {
+      const common = { action_attempt_id: z.guid(), action_type: z.literal(action.type) }
       return [
         z.strictObject({
           ...common,
@@ -30,7 +39,12 @@ export const actionAttempt = once((): z.ZodType<object> =>
           result: z.null(),
           error: z.null(),
         }),
-        z.strictObject({ ...common, status: z.literal('success'), result, error: z.null() }),
+        z.strictObject({
+          ...common,
+          status: z.literal('success'),
+          result: resultOf(action),
+          error: z.null(),
+        }),
         z.strictObject({
           ...common,
           status: z.literal('error'),
@@ -42,11 +56,29 @@ export const actionAttempt = once((): z.ZodType<object> =>
   ),
 )
 
-/** An action attempt as it goes over the wire: the same keys in every state. */
-export const presentActionAttempt = (attempt: ActionAttempt) => ({
+const present = (attempt: ActionAttempt, result: object | null) => ({
   action_attempt_id: attempt.action_attempt_id,
   action_type: attempt.action_type,
   status: attempt.status,
-  result: attempt.result,
+  result,
   error: attempt.error,
 })
+
+/** One that has only just begun: there is no result to tell of. */
+export const presentStartedAttempt = (attempt: ActionAttempt) => present(attempt, attempt.result)
+
+/**
+ * An action attempt as it goes over the wire: the same keys in every state. A success tells of its
+ * resource as it is now, and no more when that is gone.
+ */
+export const presentActionAttempt = (world: World, attempt: ActionAttempt) => {
+  const { tells } = actions[attempt.action_type]
+  if (tells === undefined || attempt.result === null || attempt.is_pinned) {
+    return presentStartedAttempt(attempt)
+  }
+  const resource = told[tells](world, attempt)
+  return present(
+    attempt,
+    resource === undefined ? attempt.result : { ...attempt.result, [tells]: resource },
+  )
+}

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { once } from '../../../lib/once.ts'
-import type { ActionAttempt } from '../../../db/tables/action-attempts.ts'
+import type { ActionAttempt, ActionType } from '../../../db/tables/action-attempts.ts'
 import {
   configureAutoLock,
   lockDoor,
   simulateCodeEntry,
   simulateManualLock,
   unlockDoor,
-} from '../../../sim/locks/operations.ts'
+} from '../../../sim/locks/actions.ts'
 import type { World } from '../../../sim/kernel/world.ts'
 import { serverAuth } from '../../http/auth.ts'
 import type { AuthMethod } from '../../http/auth.ts'
@@ -30,7 +30,7 @@ const order = <P extends z.ZodObject<{ device_id: z.ZodType<string> }>>(spec: {
   path: `/${string}`
   auth: readonly AuthMethod[]
   summary: string
-  action_attempt_type: string
+  action_attempt_type: ActionType
   params: () => P
   run: (world: World, params: z.output<P> & { device_id: string }) => ActionAttempt
 }) =>

@@ -5,7 +5,7 @@ import { resetSandbox } from '../../../sim/workspaces/reset-sandbox.ts'
 import { serverAuth } from '../../http/auth.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
 import { id } from '../../http/fields.ts'
-import { presentActionAttempt } from '../action-attempts/wire.ts'
+import { presentStartedAttempt } from '../action-attempts/wire.ts'
 import { presentWorkspace } from './wire.ts'
 import { actionAttempt } from '../action-attempts/wire.ts'
 import { workspace } from './wire.ts'
@@ -147,7 +147,7 @@ const reset = defineEndpoint({
   action_attempt_type: 'RESET_SANDBOX_WORKSPACE',
   params: () => z.object({}),
   result: () => ({ action_attempt: actionAttempt() }),
-  handler: ({ world }) => ({ action_attempt: presentActionAttempt(resetSandbox(world)) }),
+  handler: ({ world }) => ({ action_attempt: presentStartedAttempt(resetSandbox(world)) }),
 })
 
 export const workspaceEndpoints = [create, get, list, update, reset]

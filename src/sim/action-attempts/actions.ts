@@ -1,0 +1,40 @@
+/** Every type of action attempt that the emulator makes. One that is missing here is a type error. */
+import type { ActionType } from '../../db/tables/action-attempts.ts'
+import {
+  convertAccessCodeToManaged,
+  createAccessCodeAction,
+  deleteAccessCodeAction,
+  updateAccessCodeAction,
+} from '../access-codes/actions.ts'
+import type { World } from '../kernel/world.ts'
+import {
+  configureAutoLockCommand,
+  keypadCodeEntryCommand,
+  lockDoorCommand,
+  manualLockCommand,
+  unlockDoorCommand,
+} from '../locks/actions.ts'
+import { resetSandboxAction } from '../workspaces/actions.ts'
+import type { Action } from './action.ts'
+import { settleActionAttempt } from './attempts.ts'
+
+export const actions: { readonly [T in ActionType]: Action & { readonly type: T } } = {
+  LOCK_DOOR: lockDoorCommand,
+  UNLOCK_DOOR: unlockDoorCommand,
+  CONFIGURE_AUTO_LOCK: configureAutoLockCommand,
+  SIMULATE_KEYPAD_CODE_ENTRY: keypadCodeEntryCommand,
+  SIMULATE_MANUAL_LOCK_VIA_KEYPAD: manualLockCommand,
+  CREATE_ACCESS_CODE: createAccessCodeAction,
+  UPDATE_ACCESS_CODE: updateAccessCodeAction,
+  DELETE_ACCESS_CODE: deleteAccessCodeAction,
+  CONVERT_ACCESS_CODE_TO_MANAGED: convertAccessCodeToManaged,
+  RESET_SANDBOX_WORKSPACE: resetSandboxAction,
+}
+
+/** The job of a command: it has run its time, and this is what comes of it. */
+export const carryOutAction = (world: World, action_attempt_id: string): void => {
+  const attempt = world.action_attempts.get(action_attempt_id)
+  if (attempt === undefined || attempt.status !== 'pending' || attempt.is_pinned) return
+  const settlement = actions[attempt.action_type].carryOut?.(world, attempt) ?? null
+  if (settlement !== null) settleActionAttempt(world, attempt, settlement)
+}
