@@ -19,9 +19,10 @@ WORKDIR /app
 COPY --from=build /build/package.json ./
 COPY --from=build /build/node_modules node_modules
 COPY --from=build /build/dist dist
+COPY bin bin
 COPY --from=build /build/fixtures fixtures
 COPY LICENSE README.md ./
-RUN ln -s /app/dist/cli.js /usr/local/bin/seam-emulator && mkdir /data && chown node:node /data
+RUN ln -s /app/bin/seam-emulator.js /usr/local/bin/seam-emulator && mkdir /data && chown node:node /data
 # SEAM_EMULATOR_DB=/data/world.db keeps everything on a volume.
 VOLUME /data
 USER node

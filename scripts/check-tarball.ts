@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
 
@@ -62,6 +62,7 @@ function checkContents(tarball: string): void {
   const expected = [
     'LICENSE',
     'README.md',
+    'bin/seam-emulator.js',
     'package.json',
     ...modules.flatMap((name) => [`${name}.js`, `${name}.d.ts`]),
     ...listFiles('src/db/migrations').map((file) => file.replace(/^src\/db\//, 'dist/')),
@@ -70,9 +71,38 @@ function checkContents(tarball: string): void {
   const missing = expected.filter((file) => !packed.includes(file))
   assert(missing.length === 0, `missing from the tarball: ${missing.join(', ')}`)
   const strangers = packed.filter(
-    (file) => !/^(dist\/|fixtures\/|(LICENSE|README\.md|CHANGELOG\.md|package\.json)$)/.test(file),
+    (file) => !/^(bin|dist|docs|examples|fixtures)\//.test(file) && !alone.includes(file),
   )
   assert(strangers.length === 0, `does not belong in the tarball: ${strangers.join(', ')}`)
+  checkLinks(packed)
+}
+
+/** Packed files that are in no folder. */
+const alone = [
+  'CHANGELOG.md',
+  'CONTRIBUTING.md',
+  'Dockerfile',
+  'LICENSE',
+  'README.md',
+  'compose.yaml',
+  'package.json',
+]
+
+/** Every link of a packed page leads to something that is packed as well. */
+function checkLinks(packed: string[]): void {
+  const dead: string[] = []
+  for (const page of packed.filter((file) => file.endsWith('.md'))) {
+    const text = readFileSync(join(root, page), 'utf8')
+    for (const [, target = ''] of text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)) {
+      if (/^[a-z]+:/.test(target)) continue
+      const file = join(dirname(page), target)
+      const isThere = packed.some(
+        (other) => other === file || other.startsWith(`${file.replace(/\/$/, '')}/`),
+      )
+      if (!isThere) dead.push(`${page} → ${target}`)
+    }
+  }
+  assert(dead.length === 0, `links that lead nowhere in the package: ${dead.join(', ')}`)
 }
 
 function install(tarball: string): void {

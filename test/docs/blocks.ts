@@ -61,8 +61,9 @@ export const cleanEnvironment = (): NodeJS.ProcessEnv =>
 /** A folder with the commands and packages that a reader has after installing. */
 export const makePlace = (): Place => {
   const folder = mkdtempSync(join(tmpdir(), 'seam-emulator-docs-'))
-  const bin = join(folder, 'bin')
-  mkdirSync(bin)
+  // Where npm puts it: `npx seam-emulator` finds it there, and the place's PATH leads there too.
+  const bin = join(folder, 'node_modules/.bin')
+  mkdirSync(bin, { recursive: true })
   const command = join(bin, 'seam-emulator')
   const cli = join(repository, 'src/cli.ts')
   writeFileSync(command, `#!/bin/sh\nexec '${process.execPath}' '${cli}' "$@"\n`)

@@ -8,6 +8,7 @@ const packages: Record<string, string> = {
   'seam-emulator/testing': here('src/testing/index.ts'),
   // The umbrella package `seam` re-exports this one; it is too large to install for its name alone.
   seam: here('test/docs/seam.ts'),
+  '@seamapi/http': import.meta.resolve('@seamapi/http'),
 }
 
 registerHooks({
