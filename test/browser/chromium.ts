@@ -17,6 +17,9 @@ export const chromiumPath = candidates.find((path) => path !== undefined && exis
 export const whyNoBrowser =
   'no Chromium found: install it (Debian: apt-get install chromium) or set CHROMIUM_PATH'
 
+// Where nobody looks at what was skipped, nothing is.
+if (chromiumPath === undefined && process.env['CI'] === 'true') throw new Error(whyNoBrowser)
+
 export const openBrowser = (): Promise<Browser> =>
   chromium.launch({
     executablePath: chromiumPath ?? '',
