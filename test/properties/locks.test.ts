@@ -1,7 +1,8 @@
 /** What no history, however odd, may do to a lock. */
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { profileOfDevice, requireDevice } from '../../src/sim/locks/lock-view.ts'
+import { profileOfDevice } from '../../src/sim/locks/lock-view.ts'
+import { requireDevice } from '../../src/sim/devices/rows.ts'
 import { askKeypad } from '../../src/sim/locks/operations.ts'
 import { slotsOf } from '../../src/sim/locks/memory-bank.ts'
 import type { Slot } from '../../src/db/tables/locks.ts'

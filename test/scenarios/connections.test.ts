@@ -1,6 +1,6 @@
 /** Bridges, radios and accounts: whose absence is told of whom, and how everything heals. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { reconnectAccount } from '../../src/sim/devices/connectivity.ts'
+import { reconnectAccount } from '../../src/sim/connected-accounts/operations.ts'
 import { bookCode } from '../support/booking.ts'
 import { day, home, hour, iso, minute, startPlaces, T0 } from '../support/place.ts'
 import type { Place } from '../support/place.ts'

@@ -31,6 +31,22 @@ const imports = (file: string, from: string, rule: string | null): Case => ({
 const DIRECTION = 'house(direction)'
 
 const directions: Case[] = [
+  imports('src/sim/access-codes/a.ts', '../locks/x.ts', null),
+  imports('src/sim/access-codes/checks/a.ts', '../../kernel/x.ts', null),
+  imports('src/sim/locks/a.ts', '../access-codes/x.ts', DIRECTION),
+  imports('src/sim/locks/battery/a.ts', '../../access-codes/x.ts', DIRECTION),
+  imports('src/sim/locks/battery/a.ts', '../lock-view.ts', null),
+  imports('src/sim/devices/a.ts', '../locks/x.ts', DIRECTION),
+  imports('src/sim/devices/a.ts', '../connected-accounts/x.ts', null),
+  imports('src/sim/connected-accounts/a.ts', '../devices/x.ts', DIRECTION),
+  imports('src/sim/events/a.ts', '../devices/x.ts', DIRECTION),
+  imports('src/sim/kernel/a.ts', '../events/x.ts', DIRECTION),
+  imports('src/sim/kernel/a.ts', '../reactions.ts', DIRECTION),
+  imports('src/sim/kernel/universe.ts', '../reactions.ts', null),
+  imports('src/sim/kernel/universe.ts', '../locks/x.ts', DIRECTION),
+  imports('src/sim/reactions.ts', './access-codes/x.ts', null),
+  imports('src/sim/locks/a.ts', '../reactions.ts', DIRECTION),
+  imports('src/sim/of-no-place/a.ts', '../kernel/x.ts', DIRECTION),
   imports('src/api/a.ts', '../sim/x.ts', null),
   imports('src/api/seam/a.ts', '../../db/x.ts', null),
   imports('src/api/seam/a.ts', '../http/app.ts', null),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { once } from '../../lib/once.ts'
-import { plugBridge, requireBridge, unplugBridge } from '../../sim/devices/connectivity.ts'
+import { plugBridge, requireBridge, unplugBridge } from '../../sim/devices/bridges.ts'
 import type { World } from '../../sim/kernel/world.ts'
 import { serverAuth } from '../http/auth.ts'
 import { defineEndpoint } from '../http/endpoint.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { once } from '../../lib/once.ts'
 import { coded, flag, instant, number, plain, text } from './common.ts'
-import type { Issue } from '../../sim/devices/issues.ts'
+import type { Issue } from '../../sim/events/issues.ts'
 import { toIso } from '../../sim/kernel/instant.ts'
 
 /**

@@ -3,7 +3,7 @@ import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqli
 import { flag, json, seq, workspaceId } from '../column-kinds.ts'
 import { tableWith } from './traits.ts'
 
-/** Every type of action attempt that the emulator makes; what each is about is in `sim/action-attempts/actions.ts`. */
+/** Every type of action attempt that the emulator makes; what each is about is in `sim/actions.ts`. */
 export const actionTypes = [
   'LOCK_DOOR',
   'UNLOCK_DOOR',

@@ -1,7 +1,9 @@
 /** Spare codes that wait on the lock for the day on which another code fails. */
 import { requireLock } from '../locks/lock-view.ts'
 import type { LockView } from '../locks/lock-view.ts'
-import { backupPoolState } from '../devices/issues.ts'
+import { backupPoolState } from '../locks/backup-pool-state.ts'
+import { requireManaged } from '../devices/management.ts'
+import { requireDevice } from '../devices/rows.ts'
 import { domainError, invalidInput, notFound } from '../kernel/errors.ts'
 import { recordEvent } from '../events/record.ts'
 import { scheduleJob } from '../kernel/jobs.ts'
@@ -26,8 +28,20 @@ export const enableBackupPool = (world: World, view: LockView): void => {
   scheduleJob(world, 'backup_pool.fill', device.device_id, world.now)
 }
 
+/**
+ * Switches the pool of a device on or off, as its owner asks.
+ *
+ * @throws device_unmanaged; invalid_input for a lock that cannot have one
+ */
+export const switchBackupPool = (world: World, device_id: string, isWanted: boolean): void => {
+  const device = requireManaged(requireDevice(world, device_id))
+  if (isWanted === (device.backup_pool_enabled_at !== null)) return
+  if (isWanted) enableBackupPool(world, requireLock(world, device_id))
+  else disableBackupPool(world, device_id)
+}
+
 /** Switches the pool off; spare codes that nobody pulled go. */
-export const disableBackupPool = (world: World, device_id: string): void => {
+const disableBackupPool = (world: World, device_id: string): void => {
   world.devices.update(device_id, { backup_pool_enabled_at: null })
   for (const spare of spares(world, device_id)) requestDeletion(world, spare)
 }

@@ -1,7 +1,8 @@
 /** Carries out what the reconciler says, step by step, until it says to wait. */
 import type { AccessCodeEffort, LockForm } from '../../db/tables/access-codes.ts'
 import { settleAttemptsOfCode } from '../action-attempts/attempts.ts'
-import { lockView, reconciledLock } from '../locks/lock-view.ts'
+import { lockView } from '../locks/lock-view.ts'
+import { reconciledLock } from './reconciled-lock.ts'
 import type { LockView } from '../locks/lock-view.ts'
 import { eventIssues } from '../events/issues.ts'
 import { recordEvent } from '../events/record.ts'

@@ -1,7 +1,9 @@
 /** Why an access code is in its state, in plain words. */
 import { formatDuration } from '../../lib/duration.ts'
-import { accountIssues, deviceIssues } from '../devices/issues.ts'
-import { reconciledLock, requireLock } from '../locks/lock-view.ts'
+import { accountIssues } from '../connected-accounts/issues.ts'
+import { lockIssues } from '../locks/issues.ts'
+import { reconciledLock } from './reconciled-lock.ts'
+import { requireLock } from '../locks/lock-view.ts'
 import type { LockView } from '../locks/lock-view.ts'
 import { notFound } from '../kernel/errors.ts'
 import { allFaults, matches, stateOf } from '../faults/registry.ts'
@@ -180,7 +182,7 @@ export const explainAccessCode = (world: World, access_code_id: string): Explana
   const faults = faultsOn(world, code, view)
   const issues = [
     ...ownIssues(code).errors,
-    ...deviceIssues(world, view).errors,
+    ...lockIssues(world, view).errors,
     ...accountIssues(view.account).errors,
   ]
   const { effort } = code

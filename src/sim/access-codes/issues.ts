@@ -1,7 +1,8 @@
 /** An access code's errors and warnings, derived from its state, its device's and its account's. */
 import type { AccessCode } from '../../db/tables/access-codes.ts'
-import { accountIssues, deviceIssues } from '../devices/issues.ts'
-import type { Issue, Issues } from '../devices/issues.ts'
+import { accountIssues } from '../connected-accounts/issues.ts'
+import { lockIssues } from '../locks/issues.ts'
+import type { Issue, Issues } from '../events/issues.ts'
 import type { LockView } from '../locks/lock-view.ts'
 import type { World } from '../kernel/world.ts'
 
@@ -114,7 +115,7 @@ const withThirdParty = ({ errors, warnings }: Issues, { device }: LockView): Iss
 /** All issues of a code, in the three groups in which events carry them. */
 export const issueGroups = (world: World, code: AccessCode, view: LockView) => ({
   access_code: withThirdParty(ownIssues(code), view),
-  device: deviceIssues(world, view),
+  device: lockIssues(world, view),
   connected_account: accountIssues(view.account),
 })
 

@@ -1,5 +1,5 @@
 /** One PIN for several locks. */
-import { requireDevice } from '../locks/lock-view.ts'
+import { requireDevice } from '../devices/rows.ts'
 import { domainError, invalidInput, isDomainError, notFound } from '../kernel/errors.ts'
 import type { World } from '../kernel/world.ts'
 import { generatePin, sharedPinRules } from './pins.ts'

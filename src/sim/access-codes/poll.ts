@@ -8,23 +8,13 @@ import { lockView } from '../locks/lock-view.ts'
 import type { LockView } from '../locks/lock-view.ts'
 import { recordEvent } from '../events/record.ts'
 import { toIsoOrNull } from '../kernel/instant.ts'
-import { scheduleJob } from '../kernel/jobs.ts'
 import { eraseSlot, linkSlot, nameOnLock, slotOfCode, slotsOf } from '../locks/memory-bank.ts'
+import { scheduleSync } from '../locks/sync.ts'
 import type { Slot } from '../../db/tables/locks.ts'
 import type { World } from '../kernel/world.ts'
 import type { AccessCode } from '../../db/tables/access-codes.ts'
 import { insertAccessCode, nextOrdinal } from './rows.ts'
 import { forgetAccessCode, bringForward, settleByReading } from './carry-out.ts'
-
-/** A person changed something at the lock: the API hears of it at the provider's next poll. */
-export const scheduleSync = (world: World, view: LockView): void => {
-  const lag = world.settings.poll_interval ?? view.profile.poll_interval
-  const { device_id } = view.device
-  const planned = world.jobs.first("kind = 'device.sync' and subject = ?", [device_id])
-  // Another change before the poll does not put the poll off.
-  if (planned !== undefined && planned.due_at <= world.now + lag) return
-  scheduleJob(world, 'device.sync', device_id, world.now + lag)
-}
 
 /** A fault of the lock's memory: a slot is empty, which Seam finds out at the next poll. */
 export const loseSlot = (world: World, access_code_id: string): void => {

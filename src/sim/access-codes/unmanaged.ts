@@ -1,7 +1,8 @@
 /** Codes on the lock that Seam does not look after. */
 import { createActionAttempt } from '../action-attempts/attempts.ts'
 import type { ActionAttempt } from '../../db/tables/action-attempts.ts'
-import { requireDevice, requireLock } from '../locks/lock-view.ts'
+import { requireDevice } from '../devices/rows.ts'
+import { requireLock } from '../locks/lock-view.ts'
 import { domainError, invalidInput, notFound } from '../kernel/errors.ts'
 import { createSlotByHand } from '../locks/manufacturer-app.ts'
 import { triangular } from '../kernel/random.ts'

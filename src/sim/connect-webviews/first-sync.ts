@@ -1,7 +1,7 @@
 /** Seam reads a newly connected account: its locks appear. */
 import { loginOf } from '../connected-accounts/operations.ts'
 import { syncDevice } from '../access-codes/poll.ts'
-import { refreshLink } from '../devices/connectivity.ts'
+import { refreshLink } from '../locks/connectivity.ts'
 import { announceDevice, createLock } from '../locks/create.ts'
 import type { ConnectedAccount } from '../../db/tables/connected-accounts.ts'
 import type { Device } from '../../db/tables/devices.ts'

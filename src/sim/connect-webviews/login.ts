@@ -1,9 +1,8 @@
 /** What happens on a webview's page: a login that is right or wrong, and what a right one brings. */
 import { loginOf } from '../connected-accounts/operations.ts'
 import { mergeMetadata } from '../kernel/custom-metadata.ts'
-import { devicesOfAccount, refreshLink } from '../devices/connectivity.ts'
+import { react } from '../kernel/react.ts'
 import type { ConnectedAccount } from '../../db/tables/connected-accounts.ts'
-import { settleDevice } from '../access-codes/carry-out.ts'
 import { domainError, invalidInput } from '../kernel/errors.ts'
 import { recordEvent } from '../events/record.ts'
 import { scheduleJob } from '../kernel/jobs.ts'
@@ -188,12 +187,7 @@ const connect = (
       options: { ...options, time_zone },
     })
   if (!options.wait_for_device_creation) authorizeWebview(world, webview, connected_account_id)
-  if (known !== undefined) {
-    for (const { device_id } of devicesOfAccount(world, connected_account_id)) {
-      refreshLink(world, device_id)
-      settleDevice(world, device_id)
-    }
-  }
+  if (known !== undefined) react(world, 'account_changed', connected_account_id)
   const name = `first_sync ${connected_account_id}`
   const latency = triangular(
     world.random.stream(name).fraction(world.random.next(name)),

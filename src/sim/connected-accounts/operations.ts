@@ -1,19 +1,13 @@
 /** Accounts at providers: found, changed, lost, and deleted with everything that came through them. */
-import type { AbandonedLock } from '../../db/tables/locks.ts'
 import type { AcceptedCapability } from '../../db/tables/connected-accounts.ts'
-import type { AccessCode } from '../../db/tables/access-codes.ts'
-import { settleAttemptsOfCode } from '../action-attempts/attempts.ts'
 import { mergeMetadata } from '../kernel/custom-metadata.ts'
-import { devicesOfAccount, disconnectAccount } from '../devices/connectivity.ts'
 import type { ConnectedAccount } from '../../db/tables/connected-accounts.ts'
-import type { Device } from '../../db/tables/devices.ts'
-import { accountIssues } from '../devices/issues.ts'
+import { accountIssues } from './issues.ts'
 import { domainError, notFound } from '../kernel/errors.ts'
 import { eventIssues } from '../events/issues.ts'
 import { recordEvent } from '../events/record.ts'
-import { noteOfflineCodeEnded } from '../locks/door-history.ts'
-import { unlinkBank } from '../locks/memory-bank.ts'
-import { cancelJobsAbout, scheduleJob } from '../kernel/jobs.ts'
+import { cancelJobsAbout } from '../kernel/jobs.ts'
+import { react } from '../kernel/react.ts'
 import type { World } from '../kernel/world.ts'
 
 /** @throws connected_account_not_found */
@@ -50,14 +44,6 @@ export const updateAccount = (world: World, change: AccountChange): ConnectedAcc
   return requireAccount(world, connected_account_id)
 }
 
-/** Polls the account's devices now instead of at the provider's next turn. */
-export const syncAccount = (world: World, connected_account_id: string): void => {
-  requireAccount(world, connected_account_id)
-  for (const { device_id } of devicesOfAccount(world, connected_account_id)) {
-    scheduleJob(world, 'device.sync', device_id, world.now)
-  }
-}
-
 /** The simulate routes exist in sandboxes only. @throws workspace_not_sandbox */
 export const requireSandbox = ({ workspace }: World): void => {
   if (workspace.is_sandbox) return
@@ -87,56 +73,30 @@ export const requestReauthorization = (world: World, connected_account_id: strin
   )
 }
 
-const deleteCodeRow = (world: World, code: AccessCode): void => {
-  const { access_code_id, device_id } = code
-  if (code.is_managed) {
-    recordEvent(world, 'access_code.deleted', { device_id, access_code_id }, { code: code.code })
-  }
-  settleAttemptsOfCode(world, access_code_id, {
-    status: 'error',
-    error: { type: 'account_disconnected', message: 'The connected account was deleted.' },
-  })
-  cancelJobsAbout(world, access_code_id)
-  if (code.is_offline) noteOfflineCodeEnded(world, access_code_id)
-  world.access_codes.delete(access_code_id)
-}
-
-/** The lock stays on its door, with its codes, until somebody connects it again. */
-const abandonLock = (world: World, device: Device, account: ConnectedAccount): void => {
-  const { device_id, model } = device
-  const lock = world.locks.get(device_id)
-  if (lock === undefined || model === null) return
-  unlinkBank(world, device_id)
-  if (device.removed_at !== null) {
-    world.locks.delete(device_id)
-    return
-  }
-  const abandoned: AbandonedLock = {
-    account_type: account.account_type,
-    login: loginOf(account),
-    model,
-    name: device.name,
-    bridge_id: lock.bridge_id,
-    location: device.location,
-    profile_overrides: device.profile_overrides,
-  }
-  world.locks.update(device_id, { abandoned, bridge_id: null })
-}
-
-const deleteDeviceRow = (world: World, device: Device, account: ConnectedAccount): void => {
-  const { device_id } = device
-  for (const code of world.access_codes.all('device_id = ?', [device_id], 'order by seq')) {
-    deleteCodeRow(world, code)
-  }
+/** The account's credentials stop working: nothing behind it is known any more. */
+export const disconnectAccount = (world: World, connected_account_id: string): void => {
+  const account = world.connected_accounts.get(connected_account_id)
+  if (account === undefined || account.disconnected_at !== null) return
+  world.connected_accounts.update(connected_account_id, { disconnected_at: world.now })
   recordEvent(
     world,
-    'device.deleted',
-    { device_id },
-    { device_name: device.nickname ?? device.name },
+    'connected_account.disconnected',
+    { connected_account_id },
+    eventIssues({ connected_account: accountIssues({ ...account, disconnected_at: world.now }) }),
   )
-  cancelJobsAbout(world, device_id)
-  abandonLock(world, device, account)
-  world.devices.delete(device_id)
+  react(world, 'account_changed', connected_account_id)
+}
+
+/** The account works again, as after a new login. */
+export const reconnectAccount = (world: World, connected_account_id: string): void => {
+  const account = world.connected_accounts.get(connected_account_id)
+  if (account === undefined || account.disconnected_at === null) return
+  world.connected_accounts.update(connected_account_id, { disconnected_at: null })
+  recordEvent(world, 'connected_account.connected', { connected_account_id })
+  react(world, 'account_changed', connected_account_id)
+  recordEvent(world, 'connected_account.completed_first_sync_after_reconnection', {
+    connected_account_id,
+  })
 }
 
 /**
@@ -145,9 +105,7 @@ const deleteDeviceRow = (world: World, device: Device, account: ConnectedAccount
  */
 export const deleteAccount = (world: World, connected_account_id: string): void => {
   const account = requireAccount(world, connected_account_id)
-  for (const device of devicesOfAccount(world, connected_account_id)) {
-    deleteDeviceRow(world, device, account)
-  }
+  react(world, 'account_deleted', connected_account_id)
   recordEvent(
     world,
     'connected_account.deleted',

@@ -3,7 +3,7 @@ import { domainError, invalidInput } from '../kernel/errors.ts'
 import { isValidTimeZone } from '../kernel/time-zone.ts'
 import type { World } from '../kernel/world.ts'
 import { requireManaged } from './management.ts'
-import { requireDevice } from '../locks/lock-view.ts'
+import { requireDevice } from './rows.ts'
 
 /**
  * Takes a time zone for a device.

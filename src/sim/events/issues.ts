@@ -1,5 +1,23 @@
+/** Errors and warnings as they are told: with an object, and with the events of the moment. */
 import { toIso } from '../kernel/instant.ts'
-import type { Issue, Issues } from '../devices/issues.ts'
+
+export interface Issue {
+  error_code?: string
+  warning_code?: string
+  message: string
+  /** ms; null on an access code's own issue that has no instant. */
+  created_at: number
+  is_connected_account_error?: boolean
+  is_device_error?: boolean
+  is_access_code_error?: boolean
+  is_bridge_error?: boolean
+  [detail: string]: unknown
+}
+
+export interface Issues {
+  errors: Issue[]
+  warnings: Issue[]
+}
 
 const onWire = (issue: Issue): Record<string, unknown> => ({
   ...(issue.error_code === undefined

@@ -9,16 +9,6 @@ export interface EventSubject {
   connect_webview_id?: string
 }
 
-/** An event as the log tells it. */
-export interface RecordedEvent {
-  event_id: string
-  event_type: string
-  /** ms */
-  occurred_at: number
-  device_id: string | null
-  access_code_id: string | null
-}
-
 /** Only these carry `customer_key` (OpenAPI `event`). */
 const carriesCustomerKey = (event_type: string): boolean =>
   event_type.startsWith('device.') ||

@@ -1,14 +1,14 @@
 import type { FaultDefinition } from '../../db/tables/faults.ts'
 import { notFound } from '../kernel/errors.ts'
 import type { World } from '../kernel/world.ts'
-import { startLinkFault, stopLinkFault } from './links.ts'
+import { react } from '../kernel/react.ts'
 import { allFaults, insertFault, removeFault } from './registry.ts'
 import type { Fault } from '../../db/tables/faults.ts'
 
 /** Registers a fault; one of a link that has no later beginning acts at once. */
 export const createFault = (world: World, definition: FaultDefinition): Fault => {
   const fault = insertFault(world, definition)
-  startLinkFault(world, fault)
+  react(world, 'fault_created', fault.fault_id)
   return requireFault(world, fault.fault_id)
 }
 
@@ -22,7 +22,7 @@ export const requireFault = (world: World, fault_id: string): Fault => {
 /** Ends a fault: links that it holds down come back. Answers it as it was. */
 export const deleteFault = (world: World, fault_id: string): Fault => {
   const fault = requireFault(world, fault_id)
-  stopLinkFault(world, fault)
+  react(world, 'fault_ended', fault_id)
   removeFault(world, fault_id)
   return fault
 }

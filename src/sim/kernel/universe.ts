@@ -3,8 +3,9 @@ import type { DatabaseClient } from '../../db/database.ts'
 import type { Credential } from '../../db/tables/credentials.ts'
 import { clockNow } from './clock.ts'
 import { jobHandlers } from '../job-handlers.ts'
+import { reactions } from '../reactions.ts'
 import { notFound } from './errors.ts'
-import type { RecordedEvent } from '../events/record.ts'
+import type { RecordedEvent } from './world.ts'
 import { isNextJobAtHand, nextJob, takeJob } from './jobs.ts'
 import { openWorld } from './world.ts'
 import type { World } from './world.ts'
@@ -76,7 +77,7 @@ export const createUniverse = (
   const world = (workspace_id: string): World => {
     const known = worlds.get(workspace_id)
     if (known !== undefined) return known
-    const opened = openWorld(db, workspace_id)
+    const opened = openWorld(db, workspace_id, reactions)
     if (opened === null) throw notFound('workspace', { workspace_id })
     worlds.set(workspace_id, opened)
     return opened

@@ -4,7 +4,6 @@ import { registry, tableNames } from '../../db/tables/index.ts'
 import type { Workspace } from '../../db/tables/workspaces.ts'
 import type { Webhook } from '../../db/tables/webhooks.ts'
 import type { WorkspaceSettings } from '../../db/tables/workspaces.ts'
-import type { RecordedEvent } from '../events/record.ts'
 import type { JobQueue } from './jobs.ts'
 import { createStream } from './random.ts'
 import type { Stream } from './random.ts'
@@ -17,6 +16,41 @@ export interface WorldRandom {
   /** The next UUID of the stream. */
   uuid(name: string): string
 }
+
+/** An event as the log tells it. */
+export interface RecordedEvent {
+  event_id: string
+  event_type: string
+  /** ms */
+  occurred_at: number
+  device_id: string | null
+  access_code_id: string | null
+}
+
+/** What can happen to a thing that others have to answer to. `sim/reactions.ts` lists who does, and says what each means. */
+export type Occasion =
+  | 'fault_created'
+  | 'fault_ended'
+  | 'account_changed'
+  | 'account_deleted'
+  | 'bridge_changed'
+  | 'account_of_device_changed'
+  | 'link_changed'
+  | 'link_back'
+  | 'device_managed'
+  | 'device_unmanaged'
+  | 'device_removed'
+  | 'device_deleted'
+  | 'keypad_back'
+  | 'slot_free'
+  | 'one_time_code_used'
+  | 'subscription_lapsed'
+  | 'subscription_back'
+
+/** Answers to what happened to the thing of this id, in the running transaction. */
+export type Reaction = (world: World, id: string) => void
+
+export type Reactions = Readonly<Record<Occasion, readonly Reaction[]>>
 
 /** One workspace: its rows, its present instant and its luck. Operations take it first. */
 export interface World extends Tables {
@@ -32,6 +66,8 @@ export interface World extends Tables {
   readonly webhookList: readonly Webhook[]
   forgetWebhooks(): void
   readonly tokens: WorldTokens
+  /** What follows from what (see `react`). */
+  readonly reactions: Reactions
   /** Events of the running transaction, in order; whoever commits takes them. */
   readonly recorded: RecordedEvent[]
   /** The next jobs, as far as they were read; null when that is to be done. */
@@ -82,7 +118,11 @@ const tokensOf = (
 const atHandTables = tableNames.filter((name) => 'at_hand' in registry[name])
 
 /** Opens a workspace's world; null when there is no such workspace. */
-export const openWorld = (db: DatabaseClient, workspace_id: string): World | null => {
+export const openWorld = (
+  db: DatabaseClient,
+  workspace_id: string,
+  reactions: Reactions,
+): World | null => {
   const row = db.workspaceRow(workspace_id)
   const first = row.get(workspace_id)
   if (first === undefined) return null
@@ -140,6 +180,7 @@ export const openWorld = (db: DatabaseClient, workspace_id: string): World | nul
     forgetWebhooks: () => {
       webhookList = null
     },
+    reactions,
     tokens: tokensOf(db, workspace_id, () => world.now),
     recorded: [],
     random: { stream, next, uuid: (name) => stream(name).uuid(next(name)) },

@@ -1,4 +1,4 @@
-import { scheduleSync } from '../access-codes/poll.ts'
+import { scheduleSync } from './sync.ts'
 import { requireLock } from './lock-view.ts'
 import { cancelJob } from '../kernel/jobs.ts'
 import type { World } from '../kernel/world.ts'

@@ -6,11 +6,11 @@ import { notFound } from '../kernel/errors.ts'
 import { createMemo } from '../kernel/derived.ts'
 import { batteryLevel } from './battery/level.ts'
 import type { AtHand } from './capabilities.ts'
-import { linkState } from './link.ts'
-import type { LinkBreak } from './link.ts'
+import { linkState } from '../devices/link.ts'
+import type { LinkBreak } from '../devices/link.ts'
+import { requireDevice } from '../devices/rows.ts'
 import { profileOf } from './models/index.ts'
 import type { LockProfile } from './profile.ts'
-import type { ReconciledLock } from '../access-codes/reconcile.ts'
 import type { World } from '../kernel/world.ts'
 
 /** A lock with everything around it that decides what it can do now. */
@@ -37,12 +37,6 @@ export const profileOfDevice = (world: World, device: Device): LockProfile | nul
   return profiles.get(world, device.device_id, () =>
     Object.assign({}, profileOf(model), device.profile_overrides),
   )
-}
-
-export const requireDevice = (world: World, device_id: string): Device => {
-  const device = world.devices.get(device_id)
-  if (device === undefined) throw notFound('device', { device_id })
-  return device
 }
 
 /** What was last found out about a device, and when: asked several times in a row at one instant. */
@@ -129,14 +123,4 @@ export const atHand = (view: LockView): AtHand => ({
   keypad: keypadWorks(view),
   bridge: view.bridge === null ? null : { online: view.bridge.offline_at === null },
   subscription: view.device.subscription_expired_at === null,
-})
-
-/** The lock as the reconciler sees it. */
-export const reconciledLock = (view: LockView): ReconciledLock => ({
-  scheduling: view.profile.scheduling,
-  is_reachable: view.link.online,
-  accepts_codes: keypadWorks(view) && view.device.subscription_expired_at === null,
-  has_room: view.device.bank_full_since === null,
-  is_known: view.account.disconnected_at === null,
-  provider_assigns_pin: view.profile.provider_assigns_pin,
 })

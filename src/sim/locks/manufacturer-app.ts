@@ -4,7 +4,7 @@
  */
 import { requireLock } from './lock-view.ts'
 import type { LockView } from './lock-view.ts'
-import { scheduleSync } from '../access-codes/poll.ts'
+import { scheduleSync } from './sync.ts'
 import { domainError, invalidInput, notFound } from '../kernel/errors.ts'
 import type { World } from '../kernel/world.ts'
 import { eraseSlot, freeSlot, nameOnLock, slotWithPin, slotsOf, writeSlot } from './memory-bank.ts'

@@ -3,8 +3,8 @@
  * the API believes.
  */
 import type { Slot } from '../../db/tables/locks.ts'
-import { scheduleJob } from '../kernel/jobs.ts'
 import { createMemo } from '../kernel/derived.ts'
+import { react } from '../kernel/react.ts'
 import type { World } from '../kernel/world.ts'
 import type { LockProfile } from './profile.ts'
 import {
@@ -135,7 +135,7 @@ export const eraseSlot = (world: World, device_id: string, slot: number): void =
   noteSlotErased(world, device_id, slot)
   if (typeof world.devices.get(device_id)?.bank_full_since !== 'number') return
   world.devices.update(device_id, { bank_full_since: null })
-  scheduleJob(world, 'device.space', device_id, world.now)
+  react(world, 'slot_free', device_id)
 }
 
 /** The codes in the memory are no access codes any more; they still open the door. */

@@ -2,7 +2,7 @@
 import { requireLock } from './lock-view.ts'
 import type { LockView } from './lock-view.ts'
 import { cancelJob, scheduleJob } from '../kernel/jobs.ts'
-import { noteUses } from '../access-codes/poll.ts'
+import { react } from '../kernel/react.ts'
 import type { World } from '../kernel/world.ts'
 import { useBattery, useKeypadBattery } from './battery/use.ts'
 import { judgeEntry } from './keypad.ts'
@@ -113,7 +113,7 @@ export const enterCode = (world: World, device_id: string, code: string): DoorAn
   // The cloud never hears of the use of an offline code; the lock itself remembers it.
   if (verdict.burns && verdict.slot !== null) {
     eraseSlot(world, device_id, verdict.slot)
-    if (view.link.online) noteUses(world, device_id)
+    if (view.link.online) react(world, 'one_time_code_used', device_id)
   }
   return moved
     ? { opened: true, reason: null, access_code_id }

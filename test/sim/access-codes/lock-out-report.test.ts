@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createAccessCode } from '../../../src/sim/access-codes/operations.ts'
-import { plugBridge, unplugBridge } from '../../../src/sim/devices/connectivity.ts'
+import { plugBridge, unplugBridge } from '../../../src/sim/devices/bridges.ts'
 import { askKeypad, enterCode } from '../../../src/sim/locks/operations.ts'
 import { setJammed } from '../../../src/sim/locks/door-state.ts'
 import { lockOutReport, openingTimes } from '../../../src/sim/access-codes/lock-out-report.ts'

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { once } from '../../../lib/once.ts'
 import type { ActionAttempt } from '../../../db/tables/action-attempts.ts'
 import type { Action } from '../../../sim/action-attempts/action.ts'
-import { actions } from '../../../sim/action-attempts/actions.ts'
+import { actions } from '../../../sim/actions.ts'
 import type { World } from '../../../sim/kernel/world.ts'
 import { presentAccessCode, presentUnmanagedAccessCode } from '../access-codes/wire.ts'
 

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import {
   deleteAccount,
   simulateAccountDisconnection,
-  syncAccount,
   updateAccount,
 } from '../../../sim/connected-accounts/operations.ts'
+import { syncAccount } from '../../../sim/devices/operations.ts'
 import { invalidInput, notFound } from '../../../sim/kernel/errors.ts'
 import { serverAuth } from '../../http/auth.ts'
 import { contains, listHas, metadataHas, ofUser, oneOf, pageOfRows } from '../../http/conditions.ts'

@@ -3,7 +3,7 @@ import { once } from '../../../lib/once.ts'
 import { flag, instant, metadata, text } from '../common.ts'
 import { connectedAccountError, connectedAccountWarning, presentIssue } from '../issues.ts'
 import type { ConnectedAccount } from '../../../db/tables/connected-accounts.ts'
-import { accountIssues } from '../../../sim/devices/issues.ts'
+import { accountIssues } from '../../../sim/connected-accounts/issues.ts'
 import { toIso } from '../../../sim/kernel/instant.ts'
 
 /** What an account or webview may be asked to bring. */

@@ -3,7 +3,8 @@ import { offlineTimeFrameOptions } from '../../../sim/access-codes/offline/time-
 import { atHand, keypadWorks, lockView } from '../../../sim/locks/lock-view.ts'
 import type { LockView } from '../../../sim/locks/lock-view.ts'
 import type { Device } from '../../../db/tables/devices.ts'
-import { accountIssues, deviceIssues } from '../../../sim/devices/issues.ts'
+import { accountIssues } from '../../../sim/connected-accounts/issues.ts'
+import { lockIssues } from '../../../sim/locks/issues.ts'
 import { toIso } from '../../../sim/kernel/instant.ts'
 import { batteryStatus, shownLevel } from '../../../sim/locks/battery/level.ts'
 import { capabilityFlags } from '../../../sim/locks/capabilities.ts'
@@ -169,7 +170,7 @@ const capabilitiesSupported = ({ capabilities, battery }: LockProfile): string[]
 
 const common = (world: World, view: LockView) => {
   const { device, profile } = view
-  const own = deviceIssues(world, view)
+  const own = lockIssues(world, view)
   const account = accountIssues(view.account)
   return {
     device_id: device.device_id,

@@ -6,7 +6,7 @@ import {
   simulateHubDisconnection,
   simulatePaidSubscription,
   simulateRemoval,
-} from '../../../sim/devices/simulate.ts'
+} from '../../../sim/locks/simulate.ts'
 import type { World } from '../../../sim/kernel/world.ts'
 import { serverAuth } from '../../http/auth.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { once } from '../../../lib/once.ts'
 import { invalidInput, notFound } from '../../../sim/kernel/errors.ts'
-import { requireDevice } from '../../../sim/locks/lock-view.ts'
+import { switchBackupPool } from '../../../sim/access-codes/backup-pool.ts'
+import { requireDevice } from '../../../sim/devices/rows.ts'
 import type { Device } from '../../../db/tables/devices.ts'
 import { updateDevice } from '../../../sim/devices/management.ts'
 import { reportTimeZone } from '../../../sim/devices/reported-time-zone.ts'
@@ -90,13 +91,14 @@ const update = defineEndpoint({
       backup_access_code_pool_enabled: z.boolean().optional(),
     }),
   result: () => ({}),
-  handler: ({ world, auth }, { properties, ...change }) => {
-    visibleDevice(world, auth, change.device_id)
+  handler: ({ world, auth }, params) => {
+    const { device_id, custom_metadata, backup_access_code_pool_enabled: pool } = params
+    visibleDevice(world, auth, device_id)
     // `properties.name` is the older spelling.
-    updateDevice(world, {
-      ...change,
-      name: change.name === undefined ? properties?.name : change.name,
-    })
+    const name = params.name === undefined ? params.properties?.name : params.name
+    updateDevice(world, { device_id, name, custom_metadata })
+    if (pool !== undefined) switchBackupPool(world, device_id, pool)
+    if (!params.is_managed) updateDevice(world, { device_id, is_managed: false })
     return {}
   },
 })

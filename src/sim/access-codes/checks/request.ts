@@ -1,5 +1,6 @@
 /** What is refused at once, before anything is declared. */
-import { atHand, requireDevice, requireLock } from '../../locks/lock-view.ts'
+import { atHand, requireLock } from '../../locks/lock-view.ts'
+import { requireDevice } from '../../devices/rows.ts'
 import type { LockView } from '../../locks/lock-view.ts'
 import { domainError, invalidInput } from '../../kernel/errors.ts'
 import { missingFor } from '../../locks/capabilities.ts'

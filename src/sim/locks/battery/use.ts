@@ -1,9 +1,8 @@
 /** Batteries in the world: use, replacement, and the jobs at their next threshold. */
-import { refreshLink } from '../../devices/connectivity.ts'
-import { wakeDevice } from '../../access-codes/carry-out.ts'
+import { react } from '../../kernel/react.ts'
+import { refreshLink } from '../connectivity.ts'
+import { lockIssuesOfMoment } from '../issues.ts'
 import { keypadWorks, lockView, requireLock } from '../lock-view.ts'
-import { accountIssues, deviceIssues } from '../../devices/issues.ts'
-import { eventIssues } from '../../events/issues.ts'
 import type { JobKind } from '../../../db/tables/jobs.ts'
 import { cancelJob, scheduleJob } from '../../kernel/jobs.ts'
 import type { World } from '../../kernel/world.ts'
@@ -110,7 +109,7 @@ export const setKeypad = (world: World, device_id: string, connected: boolean): 
 
 const tellKeypadIsBack = (world: World, device_id: string): void => {
   reportFromLock(world, device_id, 'device.accessory_keypad_connected', {})
-  wakeDevice(world, device_id)
+  react(world, 'keypad_back', device_id)
 }
 
 const tellKeypadIsGone = (world: World, device_id: string): void => {
@@ -119,9 +118,6 @@ const tellKeypadIsGone = (world: World, device_id: string): void => {
     world,
     device_id,
     'device.accessory_keypad_disconnected',
-    eventIssues({
-      connected_account: accountIssues(view.account),
-      device: deviceIssues(world, view),
-    }),
+    lockIssuesOfMoment(world, view),
   )
 }

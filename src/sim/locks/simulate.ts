@@ -1,17 +1,19 @@
 /** What a sandbox lets its user do to a device: unplug it, take its hub away, let its plan lapse. */
-import { settleDevice, wakeDevice } from '../access-codes/carry-out.ts'
 import { requireSandbox } from '../connected-accounts/operations.ts'
 import { domainError, invalidInput } from '../kernel/errors.ts'
-import { eventIssues } from '../events/issues.ts'
 import { recordEvent } from '../events/record.ts'
 import { cancelJob, scheduleJob } from '../kernel/jobs.ts'
-import { lockProfiles } from '../locks/models/index.ts'
-import type { LockProfile } from '../locks/profile.ts'
+import { react } from '../kernel/react.ts'
 import type { World } from '../kernel/world.ts'
-import { plugBridge, removeDevice, setRadio, unplugBridge } from './connectivity.ts'
-import { lockView, requireDevice, requireLock } from '../locks/lock-view.ts'
-import type { LockView } from '../locks/lock-view.ts'
-import { accountIssues, deviceIssues } from './issues.ts'
+import { plugBridge, unplugBridge } from '../devices/bridges.ts'
+import { setRadio } from '../devices/connectivity.ts'
+import { removeDevice } from '../devices/operations.ts'
+import { requireDevice } from '../devices/rows.ts'
+import { lockIssuesOfMoment } from './issues.ts'
+import { lockView, requireLock } from './lock-view.ts'
+import type { LockView } from './lock-view.ts'
+import { lockProfiles } from './models/index.ts'
+import type { LockProfile } from './profile.ts'
 
 type Simulation = keyof LockProfile['simulates']
 
@@ -99,17 +101,13 @@ const noteSubscription = (world: World, device_id: string, is_expired: boolean):
   if ((subscription_expired_at !== null) === is_expired) return
   world.devices.update(device_id, { subscription_expired_at: is_expired ? world.now : null })
   if (is_expired) {
-    const view = requireLock(world, device_id)
-    const issues = eventIssues({
-      connected_account: accountIssues(view.account),
-      device: deviceIssues(world, view),
-    })
+    const issues = lockIssuesOfMoment(world, requireLock(world, device_id))
     recordEvent(world, 'device.error.subscription_required', { device_id }, issues)
-    settleDevice(world, device_id)
+    react(world, 'subscription_lapsed', device_id)
     return
   }
   recordEvent(world, 'device.error.subscription_required.resolved', { device_id })
-  wakeDevice(world, device_id)
+  react(world, 'subscription_back', device_id)
 }
 
 export const subscriptionJobs = {

@@ -1,7 +1,7 @@
 /** Another integration that manages the codes of the same lock. */
 import { recordEvent } from '../events/record.ts'
 import type { World } from '../kernel/world.ts'
-import { requireDevice } from '../locks/lock-view.ts'
+import { requireDevice } from '../devices/rows.ts'
 
 /** Lets another integration come or go; Seam tells of it. */
 export const setThirdParty = (world: World, device_id: string, detected: boolean): void => {

@@ -1,15 +1,11 @@
 /** Faults of links are no occasions to be asked about: they come and go by the workspace's clock. */
 import type { FaultOn, LinkFaultProgress } from '../../db/tables/faults.ts'
-import {
-  disconnectAccount,
-  plugBridge,
-  reconnectAccount,
-  setRadio,
-  unplugBridge,
-} from '../devices/connectivity.ts'
+import { disconnectAccount, reconnectAccount } from '../connected-accounts/operations.ts'
+import { plugBridge, unplugBridge } from './bridges.ts'
+import { setRadio } from './connectivity.ts'
 import { cancelJob, scheduleJob } from '../kernel/jobs.ts'
 import type { World } from '../kernel/world.ts'
-import { allFaults, isLucky, matches, updateFault } from './registry.ts'
+import { allFaults, isLucky, matches, updateFault } from '../faults/registry.ts'
 import type { Fault } from '../../db/tables/faults.ts'
 
 /** What a kind of link is made of. */
@@ -56,7 +52,7 @@ const accountLink: Link = {
   isUp: (world, id) => world.connected_accounts.get(id)?.disconnected_at === null,
   exists: (world, id) => world.connected_accounts.get(id) !== undefined,
   takeDown: disconnectAccount,
-  bringBack: (world, id) => reconnectAccount(world, id),
+  bringBack: reconnectAccount,
 }
 
 const links: Partial<Record<FaultOn, Link>> = {
@@ -68,8 +64,9 @@ const links: Partial<Record<FaultOn, Link>> = {
 const JOB = 'fault.link'
 
 /** Sets a new fault going if it is one of a link. */
-export const startLinkFault = (world: World, fault: Fault): void => {
-  if (links[fault.definition.on] === undefined) return
+export const startLinkFault = (world: World, fault_id: string): void => {
+  const fault = world.faults.get(fault_id)
+  if (fault === undefined || links[fault.definition.on] === undefined) return
   const from = Math.max(world.now, fault.definition.between?.[0] ?? world.now)
   updateFault(world, fault.fault_id, {
     progress: { from, rounds: 0, is_down: false, down: [], is_over: false },
@@ -79,9 +76,10 @@ export const startLinkFault = (world: World, fault: Fault): void => {
 }
 
 /** Ends a fault that is to be deleted: what it holds down comes back. */
-export const stopLinkFault = (world: World, fault: Fault): void => {
-  const link = links[fault.definition.on]
-  if (link === undefined || fault.progress === null) return
+export const stopLinkFault = (world: World, fault_id: string): void => {
+  const fault = world.faults.get(fault_id)
+  const link = fault === undefined ? undefined : links[fault.definition.on]
+  if (fault === undefined || link === undefined || fault.progress === null) return
   cancelJob(world, JOB, fault.fault_id)
   if (fault.progress.is_down) endOutage(world, fault, fault.progress, link)
 }

@@ -6,7 +6,7 @@ import {
   flapState,
   linkState,
   type LinkParts,
-} from '../../../src/sim/locks/link.ts'
+} from '../../../src/sim/devices/link.ts'
 
 const fine: LinkParts = {
   account: { connected: true },

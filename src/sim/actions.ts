@@ -1,22 +1,22 @@
 /** Every type of action attempt that the emulator makes. One that is missing here is a type error. */
-import type { ActionType } from '../../db/tables/action-attempts.ts'
+import type { ActionType } from '../db/tables/action-attempts.ts'
 import {
   convertAccessCodeToManaged,
   createAccessCodeAction,
   deleteAccessCodeAction,
   updateAccessCodeAction,
-} from '../access-codes/actions.ts'
-import type { World } from '../kernel/world.ts'
+} from './access-codes/actions.ts'
+import type { World } from './kernel/world.ts'
 import {
   configureAutoLockCommand,
   keypadCodeEntryCommand,
   lockDoorCommand,
   manualLockCommand,
   unlockDoorCommand,
-} from '../locks/actions.ts'
-import { resetSandboxAction } from '../workspaces/actions.ts'
-import type { Action } from './action.ts'
-import { settleActionAttempt } from './attempts.ts'
+} from './locks/actions.ts'
+import { resetSandboxAction } from './workspaces/actions.ts'
+import type { Action } from './action-attempts/action.ts'
+import { settleActionAttempt } from './action-attempts/attempts.ts'
 
 export const actions: { readonly [T in ActionType]: Action & { readonly type: T } } = {
   LOCK_DOOR: lockDoorCommand,

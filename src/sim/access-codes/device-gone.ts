@@ -1,0 +1,28 @@
+/** A device is to be deleted with its account, and its codes with it. */
+import type { AccessCode } from '../../db/tables/access-codes.ts'
+import { settleAttemptsOfCode } from '../action-attempts/attempts.ts'
+import { recordEvent } from '../events/record.ts'
+import { cancelJobsAbout } from '../kernel/jobs.ts'
+import type { World } from '../kernel/world.ts'
+import { noteOfflineCodeEnded } from '../locks/door-history.ts'
+
+const deleteCode = (world: World, code: AccessCode): void => {
+  const { access_code_id, device_id } = code
+  if (code.is_managed) {
+    recordEvent(world, 'access_code.deleted', { device_id, access_code_id }, { code: code.code })
+  }
+  settleAttemptsOfCode(world, access_code_id, {
+    status: 'error',
+    error: { type: 'account_disconnected', message: 'The connected account was deleted.' },
+  })
+  cancelJobsAbout(world, access_code_id)
+  if (code.is_offline) noteOfflineCodeEnded(world, access_code_id)
+  world.access_codes.delete(access_code_id)
+}
+
+/** Deletes the codes from Seam's records; what is in the lock's memory stays there. */
+export const deleteCodesOfDevice = (world: World, device_id: string): void => {
+  for (const code of world.access_codes.all('device_id = ?', [device_id], 'order by seq')) {
+    deleteCode(world, code)
+  }
+}

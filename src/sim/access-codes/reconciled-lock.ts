@@ -1,0 +1,13 @@
+import { keypadWorks } from '../locks/lock-view.ts'
+import type { LockView } from '../locks/lock-view.ts'
+import type { ReconciledLock } from './reconcile.ts'
+
+/** The lock as the reconciler sees it. */
+export const reconciledLock = (view: LockView): ReconciledLock => ({
+  scheduling: view.profile.scheduling,
+  is_reachable: view.link.online,
+  accepts_codes: keypadWorks(view) && view.device.subscription_expired_at === null,
+  has_room: view.device.bank_full_since === null,
+  is_known: view.account.disconnected_at === null,
+  provider_assigns_pin: view.profile.provider_assigns_pin,
+})

@@ -1,0 +1,33 @@
+/** Bridges, hubs and gateways: what devices without a network of their own go through. */
+import type { Bridge } from '../../db/tables/bridges.ts'
+import { domainError } from '../kernel/errors.ts'
+import { react } from '../kernel/react.ts'
+import type { World } from '../kernel/world.ts'
+
+/** @throws bridge_not_found */
+export const requireBridge = (world: World, bridge_id: string): Bridge => {
+  const bridge = world.bridges.get(bridge_id)
+  if (bridge === undefined) {
+    throw domainError(
+      'bridge_not_found',
+      `bridge not found: ${bridge_id}. /_emulator/bridges/list names the bridges of this world.`,
+      {
+        data: { bridge_id },
+      },
+    )
+  }
+  return bridge
+}
+
+/** Takes a bridge or hub off the network, with everything behind it. */
+export const unplugBridge = (world: World, bridge_id: string): void => {
+  const bridge = requireBridge(world, bridge_id)
+  if (bridge.offline_at === null) world.bridges.update(bridge_id, { offline_at: world.now })
+  react(world, 'bridge_changed', bridge_id)
+}
+
+export const plugBridge = (world: World, bridge_id: string): void => {
+  requireBridge(world, bridge_id)
+  world.bridges.update(bridge_id, { offline_at: null })
+  react(world, 'bridge_changed', bridge_id)
+}

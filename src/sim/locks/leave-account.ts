@@ -1,0 +1,40 @@
+/** What becomes of a lock when its account lets go of it. */
+import type { AbandonedLock } from '../../db/tables/locks.ts'
+import { loginOf } from '../connected-accounts/operations.ts'
+import { requireDevice } from '../devices/rows.ts'
+import { cancelJob } from '../kernel/jobs.ts'
+import type { World } from '../kernel/world.ts'
+import { dropBank, unlinkBank } from './memory-bank.ts'
+
+/** The lock was removed from its account at the provider: its memory goes with it. */
+export const wipeRemovedLock = (world: World, device_id: string): void => {
+  dropBank(world, device_id)
+  world.devices.update(device_id, { bank_full_since: null })
+  cancelJob(world, 'lock.auto_lock', device_id)
+}
+
+/**
+ * Its device is to be deleted with its account: the lock stays on its door, with its codes, until
+ * somebody connects it again.
+ */
+export const abandonLock = (world: World, device_id: string): void => {
+  const device = requireDevice(world, device_id)
+  const lock = world.locks.get(device_id)
+  const account = world.connected_accounts.get(device.connected_account_id)
+  if (lock === undefined || account === undefined || device.model === null) return
+  unlinkBank(world, device_id)
+  if (device.removed_at !== null) {
+    world.locks.delete(device_id)
+    return
+  }
+  const abandoned: AbandonedLock = {
+    account_type: account.account_type,
+    login: loginOf(account),
+    model: device.model,
+    name: device.name,
+    bridge_id: lock.bridge_id,
+    location: device.location,
+    profile_overrides: device.profile_overrides,
+  }
+  world.locks.update(device_id, { abandoned, bridge_id: null })
+}

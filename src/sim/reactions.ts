@@ -1,0 +1,45 @@
+/**
+ * What follows from what: whatever happens to a thing, and who answers, in this order and at once.
+ * `job-handlers.ts` beside it lists what follows from time. A resource that is built on another one
+ * is named here, so that the other need not know of it.
+ */
+import type { JobKind } from '../db/tables/jobs.ts'
+import { forgetWhatWasProgrammed, settleDevice, wakeDevice } from './access-codes/carry-out.ts'
+import { deleteCodesOfDevice } from './access-codes/device-gone.ts'
+import { noteUses } from './access-codes/poll.ts'
+import { releaseCodesOfDevice } from './access-codes/unmanaged.ts'
+import { startLinkFault, stopLinkFault } from './devices/link-faults.ts'
+import { deleteDevicesOfAccount, touchDevicesOfAccount } from './devices/operations.ts'
+import { scheduleJob } from './kernel/jobs.ts'
+import type { Reaction, Reactions } from './kernel/world.ts'
+import { reportBattery } from './locks/battery/report.ts'
+import { refreshLink, refreshLinksBehindBridge } from './locks/connectivity.ts'
+import { abandonLock, wipeRemovedLock } from './locks/leave-account.ts'
+import { reportLockLog } from './locks/lock-log.ts'
+import { pollSoon } from './locks/sync.ts'
+
+/** The job of that kind about the thing, at this very instant. */
+const now =
+  (kind: JobKind): Reaction =>
+  (world, id) =>
+    scheduleJob(world, kind, id, world.now)
+
+export const reactions: Reactions = {
+  fault_created: [startLinkFault],
+  fault_ended: [stopLinkFault],
+  account_changed: [touchDevicesOfAccount],
+  account_deleted: [deleteDevicesOfAccount],
+  account_of_device_changed: [refreshLink, settleDevice],
+  bridge_changed: [refreshLinksBehindBridge],
+  link_changed: [refreshLink],
+  link_back: [reportLockLog, noteUses, reportBattery, wakeDevice, now('device.sync')],
+  device_managed: [pollSoon],
+  device_unmanaged: [releaseCodesOfDevice],
+  device_removed: [wipeRemovedLock, refreshLink, forgetWhatWasProgrammed],
+  device_deleted: [deleteCodesOfDevice, abandonLock],
+  keypad_back: [wakeDevice],
+  slot_free: [now('device.space')],
+  one_time_code_used: [noteUses],
+  subscription_lapsed: [settleDevice],
+  subscription_back: [wakeDevice],
+}
