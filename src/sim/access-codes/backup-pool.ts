@@ -119,12 +119,11 @@ export const pullBackupAccessCode = (
     pulled_backup_access_code_id: backup_access_code_id,
     pulled_at: world.now,
   })
-  recordEvent(
-    world,
-    'access_code.backup_access_code_pulled',
-    { device_id: original.device_id, access_code_id },
-    { backup_access_code_id },
-  )
+  recordEvent(world, 'access_code.backup_access_code_pulled', {
+    device_id: original.device_id,
+    access_code_id,
+    backup_access_code_id,
+  })
   bringForward(world, backup_access_code_id)
   scheduleJob(world, 'backup_pool.fill', original.device_id, world.now)
   return {

@@ -4,7 +4,7 @@ import { settleAttemptsOfCode } from '../action-attempts/attempts.ts'
 import { lockView } from '../locks/lock-view.ts'
 import { reconciledLock } from './reconciled-lock.ts'
 import type { LockView } from '../locks/lock-view.ts'
-import { eventIssues } from '../events/issues.ts'
+import { codeEventIssues } from '../events/issues.ts'
 import { recordEvent } from '../events/record.ts'
 import { cancelJob, scheduleJob } from '../kernel/jobs.ts'
 import { noteOfflineCodeEnded } from '../locks/door-history.ts'
@@ -94,12 +94,7 @@ const carryOut = (
     case 'finish_attempt':
       return effort === null ? {} : finishAttempt(world, code, view, effort)
     case 'announce':
-      recordEvent(
-        world,
-        step.presence === 'set' ? 'access_code.set_on_device' : 'access_code.scheduled_on_device',
-        subjectOf(code),
-        { code: code.code },
-      )
+      announce(world, code, step.presence)
       return { presence: step.presence }
     case 'report_delay':
     case 'report_failure':
@@ -111,14 +106,21 @@ const carryOut = (
   }
 }
 
-/** The row goes; nothing of it is left on the lock. */
-export const forgetAccessCode = (world: World, code: AccessCode): void => {
+/** Seam tells that the lock holds the code; a code that a lock holds has a PIN. */
+const announce = (world: World, code: AccessCode, presence: 'set' | 'scheduled'): void => {
+  if (code.code === null) return
   recordEvent(
     world,
-    code.is_managed ? 'access_code.deleted' : 'access_code.unmanaged.removed',
-    subjectOf(code),
-    code.is_managed ? { code: code.code } : {},
+    presence === 'set' ? 'access_code.set_on_device' : 'access_code.scheduled_on_device',
+    { ...subjectOf(code), code: code.code },
   )
+}
+
+/** The row goes; nothing of it is left on the lock. */
+export const forgetAccessCode = (world: World, code: AccessCode): void => {
+  const subject = subjectOf(code)
+  if (code.is_managed) recordEvent(world, 'access_code.deleted', { ...subject, code: code.code })
+  else recordEvent(world, 'access_code.unmanaged.removed', subject)
   settleAttemptsOfCode(world, code.access_code_id, { status: 'success', result: {} })
   cancelJob(world, 'access_code.settle', code.access_code_id)
   if (code.is_offline) noteOfflineCodeEnded(world, code.access_code_id)
@@ -147,7 +149,7 @@ const report = (
         ? 'access_code.failed_to_remove_from_device'
         : 'access_code.failed_to_set_on_device'
   const groups = issueGroups(world, { ...code, effort: reported }, view)
-  recordEvent(world, event_type, subjectOf(code), eventIssues(groups))
+  recordEvent(world, event_type, { ...subjectOf(code), ...codeEventIssues(groups) })
   if (what === 'report_failure') {
     const error = groups.access_code.errors[0]
     settleAttemptsOfCode(world, code.access_code_id, {

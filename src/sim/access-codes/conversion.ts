@@ -1,6 +1,6 @@
 /** An unmanaged code that Seam is asked to look after. */
 import { settleAttemptsOfCode } from '../action-attempts/attempts.ts'
-import { eventIssues } from '../events/issues.ts'
+import { codeEventIssues } from '../events/issues.ts'
 import { recordEvent } from '../events/record.ts'
 import type { LockView } from '../locks/lock-view.ts'
 import { slotOfCode } from '../locks/memory-bank.ts'
@@ -60,18 +60,16 @@ export const finishConversion = (
   if (obstacle !== null) {
     const groups = issueGroups(world, code, view)
     const error = { ...obstacle, created_at: world.now, is_access_code_error: true }
-    recordEvent(
-      world,
-      'access_code.unmanaged.failed_to_convert_to_managed',
-      subject,
-      eventIssues({
+    recordEvent(world, 'access_code.unmanaged.failed_to_convert_to_managed', {
+      ...subject,
+      ...codeEventIssues({
         ...groups,
         access_code: {
           errors: [...groups.access_code.errors, error],
           warnings: groups.access_code.warnings,
         },
       }),
-    )
+    })
     settleAttemptsOfCode(world, code.access_code_id, {
       status: 'error',
       error: { type: obstacle.error_code, message: obstacle.message },

@@ -9,7 +9,7 @@ import { noteOfflineCodeEnded } from '../locks/door-history.ts'
 const deleteCode = (world: World, code: AccessCode): void => {
   const { access_code_id, device_id } = code
   if (code.is_managed) {
-    recordEvent(world, 'access_code.deleted', { device_id, access_code_id }, { code: code.code })
+    recordEvent(world, 'access_code.deleted', { device_id, access_code_id, code: code.code })
   }
   settleAttemptsOfCode(world, access_code_id, {
     status: 'error',

@@ -54,7 +54,7 @@ export const isScheduledOnDevice = (
   code.starts_at !== null &&
   now < code.starts_at
 
-type TimeFrame = { starts_at: number | null; ends_at: number | null }
+export type TimeFrame = { starts_at: number | null; ends_at: number | null }
 
 /** A change that was asked for and that the lock does not have yet. Instants are ms. */
 export type PendingMutation =

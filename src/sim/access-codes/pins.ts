@@ -199,15 +199,12 @@ const earlier = (a: number | null, b: number | null): number | null =>
 /** The provider tells the PIN that it chose. */
 export const assignPin = (world: World, code: AccessCode, view: LockView): Partial<AccessCode> => {
   const pin = generateCodeFor(world, view, { ordinal: code.ordinal, is_offline: code.is_offline })
-  recordEvent(
-    world,
-    'access_code.changed',
-    { device_id: code.device_id, access_code_id: code.access_code_id },
-    {
-      change_reason: 'PIN assigned by the provider',
-      changed_properties: [{ property: 'code', from: null, to: pin }],
-    },
-  )
+  recordEvent(world, 'access_code.changed', {
+    device_id: code.device_id,
+    access_code_id: code.access_code_id,
+    change_reason: 'PIN assigned by the provider',
+    changed_properties: [{ property: 'code', from: null, to: pin }],
+  })
   if (code.is_offline) {
     noteOfflineCode(world, {
       ...code,

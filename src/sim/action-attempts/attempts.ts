@@ -1,6 +1,6 @@
 import type { ActionAttempt, ActionType } from '../../db/tables/action-attempts.ts'
 import { notFound } from '../kernel/errors.ts'
-import { eventTypes } from '../events/event-types.ts'
+import { isEventType } from '../events/catalog.ts'
 import { recordEvent } from '../events/record.ts'
 import { createMemo } from '../kernel/derived.ts'
 import { cancelJob } from '../kernel/jobs.ts'
@@ -51,19 +51,15 @@ export const settleActionAttempt = (
   if (attempt.status !== 'pending' || attempt.is_pinned) return
   world.action_attempts.update(attempt.action_attempt_id, settlement)
   const outcome = settlement.status === 'success' ? 'succeeded' : 'failed'
-  const event_type = `action_attempt.${attempt.action_type.toLowerCase()}.${outcome}`
-  // Seam has events for some types only.
-  if (!eventTypes.has(event_type)) return
-  recordEvent(
-    world,
-    event_type,
-    attempt.device_id === null ? {} : { device_id: attempt.device_id },
-    {
-      action_attempt_id: attempt.action_attempt_id,
-      action_type: attempt.action_type,
-      status: settlement.status,
-    },
-  )
+  const event_type = `action_attempt.${attempt.action_type.toLowerCase()}.${outcome}` as const
+  // Some types of action have events, most have none.
+  if (!isEventType(event_type)) return
+  recordEvent(world, event_type, {
+    ...(attempt.device_id !== null && { device_id: attempt.device_id }),
+    action_attempt_id: attempt.action_attempt_id,
+    action_type: attempt.action_type,
+    status: settlement.status,
+  })
 }
 
 /** Which attempts about access codes are pending, by code: asked at every step of every code. */

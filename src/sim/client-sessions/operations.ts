@@ -140,7 +140,7 @@ export const revokeSession = (world: World, client_session_id: string): void => 
 
 export const deleteSession = (world: World, client_session_id: string): void => {
   const { token } = requireSession(world, client_session_id)
-  recordEvent(world, 'client_session.deleted', {}, { client_session_id })
+  recordEvent(world, 'client_session.deleted', { client_session_id })
   world.tokens.withdraw(token)
   world.client_sessions.delete(client_session_id)
 }

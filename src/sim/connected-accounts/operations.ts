@@ -4,7 +4,7 @@ import { mergeMetadata } from '../kernel/custom-metadata.ts'
 import type { ConnectedAccount } from '../../db/tables/connected-accounts.ts'
 import { accountIssues } from './issues.ts'
 import { domainError, notFound } from '../kernel/errors.ts'
-import { eventIssues } from '../events/issues.ts'
+import { accountEventIssues } from '../events/issues.ts'
 import { recordEvent } from '../events/record.ts'
 import { cancelJobsAbout } from '../kernel/jobs.ts'
 import { react } from '../kernel/react.ts'
@@ -65,12 +65,10 @@ export const requestReauthorization = (world: World, connected_account_id: strin
   const account = requireAccount(world, connected_account_id)
   if (account.reauthorization_requested_at !== null) return
   world.connected_accounts.update(connected_account_id, { reauthorization_requested_at: world.now })
-  recordEvent(
-    world,
-    'connected_account.reauthorization_requested',
-    { connected_account_id },
-    eventIssues({ connected_account: accountIssues(requireAccount(world, connected_account_id)) }),
-  )
+  recordEvent(world, 'connected_account.reauthorization_requested', {
+    connected_account_id,
+    ...accountEventIssues(accountIssues(requireAccount(world, connected_account_id))),
+  })
 }
 
 /** The account's credentials stop working: nothing behind it is known any more. */
@@ -78,12 +76,10 @@ export const disconnectAccount = (world: World, connected_account_id: string): v
   const account = world.connected_accounts.get(connected_account_id)
   if (account === undefined || account.disconnected_at !== null) return
   world.connected_accounts.update(connected_account_id, { disconnected_at: world.now })
-  recordEvent(
-    world,
-    'connected_account.disconnected',
-    { connected_account_id },
-    eventIssues({ connected_account: accountIssues({ ...account, disconnected_at: world.now }) }),
-  )
+  recordEvent(world, 'connected_account.disconnected', {
+    connected_account_id,
+    ...accountEventIssues(accountIssues({ ...account, disconnected_at: world.now })),
+  })
   react(world, 'account_changed', connected_account_id)
 }
 
@@ -106,12 +102,10 @@ export const reconnectAccount = (world: World, connected_account_id: string): vo
 export const deleteAccount = (world: World, connected_account_id: string): void => {
   const account = requireAccount(world, connected_account_id)
   react(world, 'account_deleted', connected_account_id)
-  recordEvent(
-    world,
-    'connected_account.deleted',
-    { connected_account_id },
-    { connected_account_type: account.account_type },
-  )
+  recordEvent(world, 'connected_account.deleted', {
+    connected_account_id,
+    connected_account_type: account.account_type,
+  })
   cancelJobsAbout(world, connected_account_id)
   world.connected_accounts.delete(connected_account_id)
   for (const session of world.client_sessions.all(

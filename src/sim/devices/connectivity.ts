@@ -1,5 +1,6 @@
 /** Links that break and come back, and what the API is told of it: the same for every kind of device. */
 import type { Device } from '../../db/tables/devices.ts'
+import type { deviceEventIssues } from '../events/issues.ts'
 import { recordEvent } from '../events/record.ts'
 import { scheduleJob } from '../kernel/jobs.ts'
 import { react } from '../kernel/react.ts'
@@ -9,14 +10,14 @@ import type { LinkBreak } from './link.ts'
 import { requireDevice } from './rows.ts'
 
 /** Unmanaged devices have events of their own. */
-const eventOf = (device: Device, what: 'connected' | 'disconnected'): string =>
-  device.is_managed ? `device.${what}` : `device.unmanaged.${what}`
+const eventOf = <What extends 'connected' | 'disconnected'>(device: Device, what: What) =>
+  device.is_managed ? (`device.${what}` as const) : (`device.unmanaged.${what}` as const)
 
 /** The link of a device as it is now, by what its kind knows of it. */
 export interface LinkNow {
   cause: LinkBreak | null
   /** The issues of the moment, as events carry them. */
-  issues: () => Record<string, unknown>
+  issues: () => ReturnType<typeof deviceEventIssues>
 }
 
 /** Compares a device's link with what was last told about it, tells the difference, and lets the work that waited go on. */
@@ -28,17 +29,13 @@ export const noteLink = (world: World, device_id: string, { cause, issues }: Lin
     offline_cause: cause,
     offline_since: cause === null ? null : wasOnline ? world.now : device.offline_since,
   })
-  if (wasOnline) {
-    recordEvent(
-      world,
-      eventOf(device, 'disconnected'),
-      { device_id },
-      { error_code: cause, ...issues() },
-    )
+  if (cause !== null) {
+    if (!wasOnline) return
+    const event_type = eventOf(device, 'disconnected')
+    recordEvent(world, event_type, { device_id, error_code: cause, ...issues() })
     noteDisconnection(world, requireDevice(world, device_id), issues)
     return
   }
-  if (cause !== null) return
   recordEvent(world, eventOf(device, 'connected'), { device_id })
   // It has to hold for a while before it counts as stable.
   if (device.flaky_since !== null) {
@@ -62,7 +59,7 @@ const noteDisconnection = (world: World, device: Device, issues: LinkNow['issues
   })
   if (flap.stable_at !== null) scheduleJob(world, 'device.stabilize', device_id, flap.stable_at)
   if (becomesFlaky) {
-    recordEvent(world, 'device.connection_became_flaky', { device_id }, issues())
+    recordEvent(world, 'device.connection_became_flaky', { device_id, ...issues() })
   }
 }
 

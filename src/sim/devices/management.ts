@@ -40,12 +40,10 @@ const rename = (world: World, device: Device, name: string | null): void => {
   const nickname = name === null || name === '' || name === device.name ? null : name
   if (nickname === device.nickname) return
   world.devices.update(device.device_id, { nickname })
-  recordEvent(
-    world,
-    'device.name_changed',
-    { device_id: device.device_id },
-    { device_name: nickname ?? device.name },
-  )
+  recordEvent(world, 'device.name_changed', {
+    device_id: device.device_id,
+    device_name: nickname ?? device.name,
+  })
 }
 
 /**

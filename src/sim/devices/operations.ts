@@ -43,12 +43,7 @@ export const deleteDevicesOfAccount = (world: World, connected_account_id: strin
 const deleteDevice = (world: World, device: Device): void => {
   const { device_id } = device
   react(world, 'device_deleted', device_id)
-  recordEvent(
-    world,
-    'device.deleted',
-    { device_id },
-    { device_name: device.nickname ?? device.name },
-  )
+  recordEvent(world, 'device.deleted', { device_id, device_name: device.nickname ?? device.name })
   cancelJobsAbout(world, device_id)
   world.devices.delete(device_id)
 }

@@ -1,5 +1,6 @@
 /** Errors and warnings as they are told: with an object, and with the events of the moment. */
 import { toIso } from '../kernel/instant.ts'
+import type { ToldError, ToldWarning } from './fields.ts'
 
 export interface Issue {
   error_code?: string
@@ -19,20 +20,34 @@ export interface Issues {
   warnings: Issue[]
 }
 
-const onWire = (issue: Issue): Record<string, unknown> => ({
-  ...(issue.error_code === undefined
-    ? { warning_code: issue.warning_code }
-    : { error_code: issue.error_code }),
-  message: issue.message,
-  created_at: toIso(issue.created_at),
+const told = ({ message, created_at }: Issue) => ({ message, created_at: toIso(created_at) })
+
+const errors = (issues: Issues): ToldError[] =>
+  issues.errors.map((issue) => ({ error_code: issue.error_code ?? '', ...told(issue) }))
+
+const warnings = (issues: Issues): ToldWarning[] =>
+  issues.warnings.map((issue) => ({ warning_code: issue.warning_code ?? '', ...told(issue) }))
+
+/** The `<group>_errors` and `<group>_warnings` with which events carry the issues of the moment: an account's, */
+export const accountEventIssues = (account: Issues) => ({
+  connected_account_errors: errors(account),
+  connected_account_warnings: warnings(account),
 })
 
-/** The `<group>_errors` and `<group>_warnings` arrays with which failure events carry the issues of the moment. */
-export const eventIssues = (groups: Record<string, Issues>): Record<string, unknown> => {
-  const payload: Record<string, unknown> = {}
-  for (const [group, issues] of Object.entries(groups)) {
-    payload[`${group}_errors`] = issues.errors.map(onWire)
-    payload[`${group}_warnings`] = issues.warnings.map(onWire)
-  }
-  return payload
-}
+/** those of a device and its account, */
+export const deviceEventIssues = (groups: { device: Issues; connected_account: Issues }) => ({
+  device_errors: errors(groups.device),
+  device_warnings: warnings(groups.device),
+  ...accountEventIssues(groups.connected_account),
+})
+
+/** or those of an access code, its device and its account. */
+export const codeEventIssues = (groups: {
+  access_code: Issues
+  device: Issues
+  connected_account: Issues
+}) => ({
+  access_code_errors: errors(groups.access_code),
+  access_code_warnings: warnings(groups.access_code),
+  ...deviceEventIssues(groups),
+})

@@ -1,79 +1,42 @@
 import { toIso } from '../kernel/instant.ts'
 import type { World } from '../kernel/world.ts'
+import { eventCatalog } from './catalog.ts'
+import type { EventType } from './catalog.ts'
+import type { Fields } from './fields.ts'
+import type { Told } from './told.ts'
 
-/** What an event is about; every id given is also a filter of `/events/list`. */
-export interface EventSubject {
-  device_id?: string
-  access_code_id?: string
-  connected_account_id?: string
-  connect_webview_id?: string
+/** What an event says, before its type is looked at. */
+type Anything = Readonly<Record<string, unknown>>
+
+const idIn = (told: Anything, name: string): string | null => {
+  const id = told[name]
+  return typeof id === 'string' ? id : null
 }
 
-/** Only these carry `customer_key` (OpenAPI `event`). */
-const carriesCustomerKey = (event_type: string): boolean =>
-  event_type.startsWith('device.') ||
-  event_type.startsWith('lock.') ||
-  event_type === 'connected_account.connected' ||
-  event_type === 'connected_account.deleted' ||
-  event_type === 'connect_webview.login_succeeded'
+const accountOf = (world: World, connected_account_id: string | null) =>
+  connected_account_id === null ? undefined : world.connected_accounts.get(connected_account_id)
 
-/**
- * Records an event and puts one delivery per interested webhook in the outbox, in
- * the running transaction. The only place that makes events.
- *
- * A device's event carries the device's and its account's custom metadata.
- *
- * @param payload the fields beside the common ones, as they go over the wire.
- * @param occurred_at when it happened, if Seam hears of it later than that.
- */
-export const recordEvent = (
-  world: World,
-  event_type: string,
-  subject: EventSubject,
-  payload: Record<string, unknown> = {},
-  occurred_at: number = world.now,
-): string => {
-  const event_id = world.random.uuid('event')
-  const device = subject.device_id === undefined ? undefined : world.devices.get(subject.device_id)
-  const connected_account_id = subject.connected_account_id ?? device?.connected_account_id
-  const account =
-    connected_account_id === undefined
-      ? undefined
-      : world.connected_accounts.get(connected_account_id)
-  const isAttempt = event_type.startsWith('action_attempt.')
-  const created_at = toIso(world.now)
-  const body: Record<string, unknown> = {
-    event_id,
-    event_type,
-    workspace_id: world.workspace_id,
-    created_at,
-    occurred_at: occurred_at === world.now ? created_at : toIso(occurred_at),
-    ...subject,
-  }
-  if (connected_account_id !== undefined) {
-    body.connected_account_id = connected_account_id
-    if (account !== undefined && !isAttempt) {
-      body.connected_account_custom_metadata = account.custom_metadata
-    }
-  }
-  if (device !== undefined && !isAttempt) body.device_custom_metadata = device.custom_metadata
+/** What an event carries of the device and the account that it is about, as far as its type has it. */
+const filledIn = (world: World, fields: Fields, told: Anything): Record<string, unknown> => {
+  const device_id = idIn(told, 'device_id')
+  const device = device_id === null ? undefined : world.devices.get(device_id)
+  const connected_account_id =
+    idIn(told, 'connected_account_id') ?? device?.connected_account_id ?? null
+  const account = accountOf(world, connected_account_id)
+  const has = (name: string): boolean => name in fields || `${name}?` in fields
+  const filled: Record<string, unknown> = {}
+  if (connected_account_id !== null && has('connected_account_id'))
+    filled.connected_account_id = connected_account_id
+  if (account !== undefined && has('connected_account_custom_metadata'))
+    filled.connected_account_custom_metadata = account.custom_metadata
+  if (device !== undefined && has('device_custom_metadata'))
+    filled.device_custom_metadata = device.custom_metadata
   const customer_key = device?.customer_key ?? account?.customer_key ?? null
-  if (customer_key !== null && carriesCustomerKey(event_type)) body.customer_key = customer_key
-  Object.assign(body, payload)
+  if (customer_key !== null && has('customer_key')) filled.customer_key = customer_key
+  return filled
+}
 
-  const { device_id = null, access_code_id = null } = subject
-  world.recorded.push({ event_id, event_type, occurred_at, device_id, access_code_id })
-  world.events.insert({
-    event_id,
-    event_type,
-    created_at: world.now,
-    occurred_at,
-    device_id,
-    access_code_id,
-    connected_account_id: connected_account_id ?? null,
-    connect_webview_id: subject.connect_webview_id ?? null,
-    body: JSON.stringify(body),
-  })
+const announceToWebhooks = (world: World, event_id: string, event_type: EventType): void => {
   for (const webhook of world.webhookList) {
     if (!webhook.event_types.includes('*') && !webhook.event_types.includes(event_type)) continue
     world.webhook_deliveries.insert({
@@ -88,5 +51,66 @@ export const recordEvent = (
       created_at: world.now,
     })
   }
+}
+
+/**
+ * Records an event and puts one delivery per interested webhook in the outbox, in
+ * the running transaction. The only place that makes events.
+ *
+ * A device's event carries the device's and its account's custom metadata.
+ *
+ * @param told what it carries beside that, as it goes over the wire.
+ * @param occurred_at when it happened, if Seam hears of it later than that.
+ */
+export function recordEvent<T extends EventType>(
+  world: World,
+  event_type: T,
+  told: Told<T>,
+  occurred_at?: number,
+): string
+export function recordEvent(
+  world: World,
+  event_type: EventType,
+  told: Anything,
+  occurred_at?: number,
+): string {
+  return replayEvent(world, event_type, told, occurred_at)
+}
+
+/** The same for what was told before and kept since, when its type was known. */
+export const replayEvent = (
+  world: World,
+  event_type: EventType,
+  told: Anything,
+  happened_at?: number,
+): string => {
+  const event_id = world.random.uuid('event')
+  const stamp = world.now
+  const occurred_at = happened_at ?? stamp
+  const created = toIso(stamp)
+  const body: Record<string, unknown> = {
+    event_id,
+    event_type,
+    workspace_id: world.workspace_id,
+    created_at: created,
+    occurred_at: happened_at === undefined ? created : toIso(happened_at),
+    ...told,
+    ...filledIn(world, eventCatalog[event_type], told),
+  }
+  const device_id = idIn(told, 'device_id')
+  const access_code_id = idIn(told, 'access_code_id')
+  world.recorded.push({ event_id, event_type, occurred_at, device_id, access_code_id })
+  world.events.insert({
+    event_id,
+    event_type,
+    created_at: stamp,
+    occurred_at,
+    device_id,
+    access_code_id,
+    connected_account_id: idIn(body, 'connected_account_id'),
+    connect_webview_id: idIn(told, 'connect_webview_id'),
+    body: JSON.stringify(body),
+  })
+  announceToWebhooks(world, event_id, event_type)
   return event_id
 }

@@ -3,7 +3,7 @@ import type { Issue, Issues } from '../events/issues.ts'
 import type { World } from '../kernel/world.ts'
 import { accountIssues } from '../connected-accounts/issues.ts'
 import { linkErrors, linkWarnings } from '../devices/issues.ts'
-import { eventIssues } from '../events/issues.ts'
+import { deviceEventIssues } from '../events/issues.ts'
 import { backupPoolState } from './backup-pool-state.ts'
 import type { BackupPoolState } from './backup-pool-state.ts'
 import { keypadWorks } from './lock-view.ts'
@@ -145,5 +145,8 @@ export const lockIssues = (world: World, view: LockView): Issues => {
 }
 
 /** The issues of a lock and its account, as the events about it carry them. */
-export const lockIssuesOfMoment = (world: World, view: LockView): Record<string, unknown> =>
-  eventIssues({ connected_account: accountIssues(view.account), device: lockIssues(world, view) })
+export const lockIssuesOfMoment = (world: World, view: LockView) =>
+  deviceEventIssues({
+    connected_account: accountIssues(view.account),
+    device: lockIssues(world, view),
+  })

@@ -1,37 +1,39 @@
 /** What a lock saw while nobody could hear it, told when it can be heard again. */
-import { recordEvent } from '../events/record.ts'
-import type { EventSubject } from '../events/record.ts'
+import { isEventType } from '../events/catalog.ts'
+import type { EventType } from '../events/catalog.ts'
+import { replayEvent } from '../events/record.ts'
+import type { Told } from '../events/told.ts'
 import { lockView } from './lock-view.ts'
 import type { World } from '../kernel/world.ts'
 
-const subjectOf = (device_id: string, payload: Record<string, unknown>): EventSubject =>
-  typeof payload.access_code_id === 'string'
-    ? { device_id, access_code_id: payload.access_code_id }
-    : { device_id }
+/** What a lock itself says of an event; which lock it is goes without saying. */
+export type Report<T extends EventType> = Omit<Told<T>, 'device_id'>
 
 /** Tells of something at the lock: at once if it can be reached, or when it can. */
-export const reportFromLock = (
+export function reportFromLock<T extends EventType>(
   world: World,
   device_id: string,
-  event_type: string,
+  event_type: T,
+  payload: Report<T>,
+): void
+export function reportFromLock(
+  world: World,
+  device_id: string,
+  event_type: EventType,
   payload: Record<string, unknown>,
-): void => {
+): void {
   const view = lockView(world, device_id)
   if (view === null) return
-  if (view.link.online) recordEvent(world, event_type, subjectOf(device_id, payload), payload)
+  if (view.link.online) replayEvent(world, event_type, { device_id, ...payload })
   else world.lock_log.insert({ device_id, occurred_at: world.now, event_type, payload })
 }
 
 /** The lock is back: its log is read, each entry with the instant at which it happened. */
 export const reportLockLog = (world: World, device_id: string): void => {
   for (const entry of world.lock_log.all('device_id = ?', [device_id], 'order by seq')) {
-    recordEvent(
-      world,
-      entry.event_type,
-      subjectOf(device_id, entry.payload),
-      entry.payload,
-      entry.occurred_at,
-    )
+    const { event_type, payload, occurred_at } = entry
+    if (!isEventType(event_type)) throw new Error(`Seam has no event ${event_type}`)
+    replayEvent(world, event_type, { device_id, ...payload }, occurred_at)
   }
   world.lock_log.deleteWhere('device_id = ?', [device_id])
 }

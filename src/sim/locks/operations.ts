@@ -6,13 +6,14 @@ import { react } from '../kernel/react.ts'
 import type { World } from '../kernel/world.ts'
 import { useBattery, useKeypadBattery } from './battery/use.ts'
 import { judgeEntry } from './keypad.ts'
-import type { EntryVerdict } from './keypad.ts'
+import type { DeniedReasonCode, EntryVerdict } from './keypad.ts'
 import { noteLockout, noteOfflineCode, noteOfflineCodeEnded } from './door-history.ts'
 import { reportFromLock } from './lock-log.ts'
+import type { Report } from './lock-log.ts'
 import { eraseSlot, slotsOf } from './memory-bank.ts'
 import { offlineCodesOf } from './offline-memory.ts'
 
-type Method = 'keycode' | 'manual' | 'automatic' | 'remote' | 'unknown'
+type BoltReport = Report<'lock.locked' | 'lock.unlocked'>
 
 export const hasPower = (view: LockView): boolean =>
   view.battery_level === null || view.battery_level > 0
@@ -22,8 +23,8 @@ export const moveBolt = (
   world: World,
   device_id: string,
   locked: boolean,
-  method: Method,
-  detail: Record<string, unknown> = {},
+  method: BoltReport['method'],
+  detail: Omit<BoltReport, 'method'> = {},
 ): boolean => {
   const view = requireLock(world, device_id)
   const { lock } = view
@@ -89,7 +90,8 @@ export const enterCode = (world: World, device_id: string, code: string): DoorAn
     if (verdict.reason_code !== null) {
       reportFromLock(world, device_id, 'lock.access_denied', {
         reason: { reason_code: verdict.reason_code, message: denials[verdict.reason_code] },
-        ...(used !== undefined && view.profile.reports_code_on_unlock && { access_code_id }),
+        ...(used !== undefined &&
+          view.profile.reports_code_on_unlock && { access_code_id: used.access_code_id }),
       })
     }
     return { opened: false, reason: verdict.reason, access_code_id }
@@ -120,7 +122,7 @@ export const enterCode = (world: World, device_id: string, code: string): DoorAn
     : { opened: false, reason: 'jammed', access_code_id }
 }
 
-const denials: Record<string, string> = {
+const denials: Record<DeniedReasonCode, string> = {
   unknown_code: 'The code is not known to the lock.',
   expired_code: 'The code has expired.',
   too_many_attempts: 'Too many wrong codes were entered; the keypad is blocked for a while.',

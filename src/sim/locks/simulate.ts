@@ -102,7 +102,7 @@ const noteSubscription = (world: World, device_id: string, is_expired: boolean):
   world.devices.update(device_id, { subscription_expired_at: is_expired ? world.now : null })
   if (is_expired) {
     const issues = lockIssuesOfMoment(world, requireLock(world, device_id))
-    recordEvent(world, 'device.error.subscription_required', { device_id }, issues)
+    recordEvent(world, 'device.error.subscription_required', { device_id, ...issues })
     react(world, 'subscription_lapsed', device_id)
     return
   }

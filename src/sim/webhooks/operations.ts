@@ -1,7 +1,7 @@
 import { domainError, notFound } from '../kernel/errors.ts'
 import type { World } from '../kernel/world.ts'
 import type { Webhook } from '../../db/tables/webhooks.ts'
-import { eventTypes } from '../events/event-types.ts'
+import { eventTypes } from '../events/catalog.ts'
 
 const checkTypes = (event_types: readonly string[]): void => {
   const unknown = event_types.filter((type) => type !== '*' && !eventTypes.has(type))

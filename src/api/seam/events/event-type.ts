@@ -1,6 +1,6 @@
 /** Event types as parameters: one that does not exist is refused at once, not waited for. */
 import { z } from 'zod'
-import { eventTypes } from '../../../sim/events/event-types.ts'
+import { eventTypes } from '../../../sim/events/catalog.ts'
 import { nearestPath } from '../../http/nearest-path.ts'
 
 const groupOf = (type: string): string => type.slice(0, type.indexOf('.'))

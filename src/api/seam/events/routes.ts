@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { once } from '../../../lib/once.ts'
-import { eventTypes } from '../../../sim/events/event-types.ts'
+import { eventTypes } from '../../../sim/events/catalog.ts'
 import { domainError, invalidInput } from '../../../sim/kernel/errors.ts'
 import type { Auth } from '../../http/auth.ts'
 import { serverAuth } from '../../http/auth.ts'

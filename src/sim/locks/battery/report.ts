@@ -18,13 +18,8 @@ export const reportBattery = (world: World, device_id: string): void => {
   if (battery_status === told) return
   world.devices.update(device_id, { battery_status })
   if (told === null) return
-  recordEvent(
-    world,
-    'device.battery_status_changed',
-    { device_id },
-    { battery_status, battery_level },
-  )
+  recordEvent(world, 'device.battery_status_changed', { device_id, battery_status, battery_level })
   if (battery_status === 'low' || (battery_status === 'critical' && told !== 'low')) {
-    recordEvent(world, 'device.low_battery', { device_id }, { battery_level })
+    recordEvent(world, 'device.low_battery', { device_id, battery_level })
   }
 }
