@@ -35,7 +35,7 @@ export const reactions: Reactions = {
   link_back: [reportLockLog, noteUses, reportBattery, wakeDevice, now('device.sync')],
   device_managed: [pollSoon],
   device_unmanaged: [releaseCodesOfDevice],
-  device_removed: [wipeRemovedLock, refreshLink, forgetWhatWasProgrammed],
+  device_removed: [wipeRemovedLock, forgetWhatWasProgrammed],
   device_deleted: [deleteCodesOfDevice, abandonLock],
   keypad_back: [wakeDevice],
   slot_free: [now('device.space')],

@@ -16,7 +16,7 @@ let fullBanks = 0
 const expectSoundBanks = (world: World): void => {
   for (const device_id of doors) {
     const slots = slotsOf(world, device_id)
-    const capacity = profileOfDevice(world, requireDevice(world, device_id))?.memory_slots ?? 0
+    const capacity = profileOfDevice(requireDevice(world, device_id))?.memory_slots ?? 0
     expect(slots.length).toBeLessThanOrEqual(capacity)
     if (slots.length === capacity) fullBanks++
     expect(new Set(slots.map((it) => it.code)).size).toBe(slots.length)
@@ -69,7 +69,7 @@ const isOpenAt = (slot: Slot, now: number): boolean =>
 /** Who may come in, told from the bank, the keypad and the batteries alone. */
 const opensByItself = (world: World, device_id: string, pin: string): boolean => {
   const lock = world.locks.get(device_id)
-  const profile = profileOfDevice(world, requireDevice(world, device_id))
+  const profile = profileOfDevice(requireDevice(world, device_id))
   if (lock === undefined || profile === null) return false
   const { battery, locked_out_until } = lock
   if (battery !== null && profile.battery !== null) {

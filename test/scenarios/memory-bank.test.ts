@@ -308,20 +308,20 @@ describe('slots', () => {
     for (const code of [kept, booked, dropped]) await code.news()
     await place.seam.devices.simulate.remove({ device_id: home.august })
     expect(await place.slots(home.august)).toEqual([])
-    expect((await place.types({ device_id: home.august })).slice(-3)).toEqual([
+    expect((await place.types({ device_id: home.august })).slice(-2)).toEqual([
       'device.removed',
-      'device.disconnected',
       'access_code.unmanaged.removed',
     ])
     expect(await kept.get()).toMatchObject({
-      status: 'setting',
+      status: 'unknown',
+      pending_mutations: [],
       errors: [{ error_code: 'device_removed' }],
     })
     // There is nothing to take it off from.
     await dropped.delete()
     expect(await dropped.isGone()).toBe(true)
     await place.advanceTo(T0 + day)
-    expect(await booked.status()).toBe('setting')
+    expect(await booked.status()).toBe('unknown')
     await place.advanceTo(T0 + 2 * day)
     expect(await booked.isGone()).toBe(true)
     expect((await booked.news()).map((it) => it['event_type'])).toEqual([

@@ -15,7 +15,10 @@ import type { ReconciledCode, ReconciledLock } from './reconcile.ts'
 
 export type AccessCodeStatus = 'unset' | 'setting' | 'set' | 'removing' | 'unknown'
 
-/** Seam docs, "Lifecycle of access codes". */
+/**
+ * Seam docs, "Lifecycle of access codes": `unknown` while the state cannot be verified. The page names
+ * a lost account only; a device that is gone from its account cannot be asked either.
+ */
 export const statusOf = (
   code: ReconciledCode,
   lock: ReconciledLock,
@@ -26,7 +29,7 @@ export const statusOf = (
     const isOpen = code.starts_at === null || now >= code.starts_at
     return isOpen && !isExpired(code, now) ? 'set' : 'unset'
   }
-  if (!lock.is_known) return 'unknown'
+  if (!lock.is_known || lock.is_removed) return 'unknown'
   if (code.deletion_requested_at !== null) return 'removing'
   if (isExpired(code, now)) return code.programmed === null ? 'unset' : 'removing'
   if (code.is_offline) return code.code === null ? 'unset' : 'set'
@@ -155,7 +158,8 @@ export const pendingMutationsOf = (
           },
         ]
   }
-  if (code.is_offline || isLeftOffByOwner(code)) return []
+  // Nothing is on its way to a lock that is gone.
+  if (code.is_offline || isLeftOffByOwner(code) || lock.is_removed) return []
   const requested_at = code.mutations_requested_at ?? code.created_at
   if (code.programmed !== null) return mutationsBetween(code.in_effect, code, requested_at)
   const scheduled_at = programmingStartsAt(code, lock.scheduling, settings)

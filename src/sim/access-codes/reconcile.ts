@@ -48,6 +48,8 @@ export interface ReconciledLock {
   has_room: boolean
   /** The provider account is connected, so that what the lock does can be known. */
   is_known: boolean
+  /** It is gone from its account, and nobody can say what became of its memory. */
+  is_removed: boolean
   provider_assigns_pin: boolean
 }
 

@@ -9,5 +9,6 @@ export const reconciledLock = (view: LockView): ReconciledLock => ({
   accepts_codes: keypadWorks(view) && view.device.subscription_expired_at === null,
   has_room: view.device.bank_full_since === null,
   is_known: view.account.disconnected_at === null,
+  is_removed: view.device.removed_at !== null,
   provider_assigns_pin: view.profile.provider_assigns_pin,
 })

@@ -7,7 +7,8 @@ import type { ConnectedAccount } from '../../db/tables/connected-accounts.ts'
 import type { Device } from '../../db/tables/devices.ts'
 import type { Lock } from '../../db/tables/locks.ts'
 import { recordEvent } from '../events/record.ts'
-import { moveBank } from '../locks/memory-bank.ts'
+import { resumeAutoLock } from '../locks/auto-lock.ts'
+import { moveLock } from '../locks/leave-account.ts'
 import { profileOf } from '../locks/models/index.ts'
 import { scheduleBattery } from '../locks/battery/use.ts'
 import type { World } from '../kernel/world.ts'
@@ -44,10 +45,10 @@ const takeBack = (world: World, account: ConnectedAccount, lock: Lock): Device |
   })
   const { device_id } = device
   world.locks.delete(device_id)
-  world.locks.updateWhere('device_id = ?', [former_id], { device_id, bridge_id, abandoned: null })
-  moveBank(world, former_id, device_id)
-  world.lock_log.updateWhere('device_id = ?', [former_id], { device_id })
+  moveLock(world, former_id, device_id)
+  world.locks.update(device_id, { bridge_id, abandoned: null })
   scheduleBattery(world, device_id)
+  resumeAutoLock(world, device_id)
   return device
 }
 

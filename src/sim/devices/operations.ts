@@ -26,11 +26,18 @@ export const touchDevicesOfAccount = (world: World, connected_account_id: string
   }
 }
 
-/** The device vanishes from its provider's account: nobody can reach it there any more. */
+/**
+ * The device vanishes from its provider's account, which is told by one event: that it is offline
+ * from now on goes without saying.
+ */
 export const removeDevice = (world: World, device_id: string): void => {
   const device = requireDevice(world, device_id)
   if (device.removed_at !== null) return
-  world.devices.update(device_id, { removed_at: world.now })
+  world.devices.update(device_id, {
+    removed_at: world.now,
+    offline_cause: 'device_disconnected',
+    offline_since: device.offline_since ?? world.now,
+  })
   recordEvent(world, 'device.removed', { device_id })
   react(world, 'device_removed', device_id)
 }

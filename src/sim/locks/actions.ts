@@ -6,6 +6,7 @@ import type { DueCommand } from '../action-attempts/action.ts'
 import { refreshLink } from './connectivity.ts'
 import { domainError } from '../kernel/errors.ts'
 import type { World } from '../kernel/world.ts'
+import { startAutoLock } from './auto-lock.ts'
 import { keypadWorks, requireLock } from './lock-view.ts'
 import type { LockView } from './lock-view.ts'
 import { enterCode, hasPower, moveBolt } from './operations.ts'
@@ -89,6 +90,7 @@ export const configureAutoLockCommand = defineCommand({
       auto_lock_enabled,
       ...(auto_lock_delay_seconds !== undefined && { auto_lock_delay_seconds }),
     })
+    startAutoLock(world, device_id)
     return success({})
   },
 })

@@ -2,7 +2,9 @@ import { domainError } from '../kernel/errors.ts'
 import { recordEvent } from '../events/record.ts'
 import { linkState } from '../devices/link.ts'
 import { batteryStatus } from './battery/level.ts'
+import { resumeAutoLock } from './auto-lock.ts'
 import { noteDoor } from './door-history.ts'
+import { makeWayFor } from './leave-account.ts'
 import { lockProfiles } from './models/index.ts'
 import { overriddenProfile } from './overrides.ts'
 import { scheduleBattery } from './battery/use.ts'
@@ -131,6 +133,7 @@ export const createLock = (world: World, input: NewLock): Device => {
       data: { device_id },
     })
   }
+  makeWayFor(world, device_id)
   const connected_account_id = accountFor(world, profile, input.connected_account_id)
   const name = input.name ?? profile.display_name
   const bridge_id = bridgeFor(
@@ -215,6 +218,7 @@ export const createLock = (world: World, input: NewLock): Device => {
   })
   scheduleBattery(world, device_id)
   noteDoor(world, device_id)
+  resumeAutoLock(world, device_id)
   return requireDevice(world, device_id)
 }
 

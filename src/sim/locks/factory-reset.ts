@@ -1,7 +1,7 @@
 import { scheduleSync } from './sync.ts'
 import { requireLock } from './lock-view.ts'
-import { cancelJob } from '../kernel/jobs.ts'
 import type { World } from '../kernel/world.ts'
+import { startAutoLock } from './auto-lock.ts'
 import { noteLockoutOver } from './door-history.ts'
 import { emptyBank } from './memory-bank.ts'
 
@@ -13,7 +13,6 @@ export const factoryReset = (world: World, device_id: string): void => {
   const view = requireLock(world, device_id)
   emptyBank(world, device_id)
   world.lock_log.deleteWhere('device_id = ?', [device_id])
-  cancelJob(world, 'lock.auto_lock', device_id)
   noteLockoutOver(world, device_id)
   const { auto_lock } = view.profile
   world.locks.update(device_id, {
@@ -22,5 +21,6 @@ export const factoryReset = (world: World, device_id: string): void => {
     auto_lock_enabled: auto_lock?.enabled ?? false,
     auto_lock_delay_seconds: auto_lock?.delay_seconds ?? 30,
   })
+  startAutoLock(world, device_id)
   scheduleSync(world, view)
 }

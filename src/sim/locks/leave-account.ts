@@ -4,7 +4,7 @@ import { loginOf } from '../connected-accounts/operations.ts'
 import { requireDevice } from '../devices/rows.ts'
 import { cancelJob } from '../kernel/jobs.ts'
 import type { World } from '../kernel/world.ts'
-import { dropBank, unlinkBank } from './memory-bank.ts'
+import { dropBank, moveBank, unlinkBank } from './memory-bank.ts'
 
 /** The lock was removed from its account at the provider: its memory goes with it. */
 export const wipeRemovedLock = (world: World, device_id: string): void => {
@@ -37,4 +37,19 @@ export const abandonLock = (world: World, device_id: string): void => {
     profile_overrides: device.profile_overrides,
   }
   world.locks.update(device_id, { abandoned, bridge_id: null })
+}
+
+/** The lock is known by another device id from now on, with its memory and what it has to tell. */
+export const moveLock = (world: World, from: string, to: string): void => {
+  world.locks.updateWhere('device_id = ?', [from], { device_id: to })
+  moveBank(world, from, to)
+  world.lock_log.updateWhere('device_id = ?', [from], { device_id: to })
+}
+
+/** A new device takes the id of a lock that nobody has connected since: that lock gets another one. */
+export const makeWayFor = (world: World, device_id: string): void => {
+  const before = world.locks.get(device_id)
+  if (before !== undefined && before.abandoned !== null) {
+    moveLock(world, device_id, world.random.uuid('device'))
+  }
 }

@@ -3,7 +3,6 @@ import type { ConnectedAccount } from '../../db/tables/connected-accounts.ts'
 import type { Device } from '../../db/tables/devices.ts'
 import type { Lock } from '../../db/tables/locks.ts'
 import { notFound } from '../kernel/errors.ts'
-import { createMemo } from '../kernel/derived.ts'
 import { batteryLevel } from './battery/level.ts'
 import type { AtHand } from './capabilities.ts'
 import { linkState } from '../devices/link.ts'
@@ -28,15 +27,30 @@ export interface LockView {
   keypad_battery_level: number | null
 }
 
-const profiles = createMemo<LockProfile>()
+/** By what one lock has otherwise: a row of another lock of this id has another such object. */
+const profiles = new WeakMap<object, LockProfile>()
+
+/** All of one shape, whatever the order of fields in the brands' files. */
+const wholeProfiles = new Map<string, LockProfile>()
+
+const wholeProfile = (model: string): LockProfile => {
+  const known = wholeProfiles.get(model)
+  if (known !== undefined) return known
+  const made = Object.assign({}, profileOf(model))
+  wholeProfiles.set(model, made)
+  return made
+}
 
 /** The profile of this very lock: its model's, with what this one has otherwise. */
-export const profileOfDevice = (world: World, device: Device): LockProfile | null => {
-  const { model } = device
+export const profileOfDevice = (device: Device): LockProfile | null => {
+  const { model, profile_overrides } = device
   if (model === null) return null
-  return profiles.get(world, device.device_id, () =>
-    Object.assign({}, profileOf(model), device.profile_overrides),
-  )
+  if (profile_overrides === null) return wholeProfile(model)
+  const known = profiles.get(profile_overrides)
+  if (known !== undefined) return known
+  const made = Object.assign({}, profileOf(model), profile_overrides)
+  profiles.set(profile_overrides, made)
+  return made
 }
 
 /** What was last found out about a device, and when: asked several times in a row at one instant. */
@@ -70,7 +84,7 @@ const factsOf = (
   account: ConnectedAccount,
   bridge: Bridge | null,
 ): LockView | null => {
-  const profile = profileOfDevice(world, device)
+  const profile = profileOfDevice(device)
   if (profile === null) return null
   const battery_level =
     profile.battery === null || lock.battery === null

@@ -1,10 +1,10 @@
 /** What people do at the door, and how the bolt moves. */
 import { requireLock } from './lock-view.ts'
 import type { LockView } from './lock-view.ts'
-import { cancelJob, scheduleJob } from '../kernel/jobs.ts'
 import { react } from '../kernel/react.ts'
 import type { World } from '../kernel/world.ts'
 import { useBattery, useKeypadBattery } from './battery/use.ts'
+import { startAutoLock } from './auto-lock.ts'
 import { judgeEntry } from './keypad.ts'
 import type { DeniedReasonCode, EntryVerdict } from './keypad.ts'
 import { noteLockout, noteOfflineCode, noteOfflineCodeEnded } from './door-history.ts'
@@ -33,10 +33,7 @@ export const moveBolt = (
   if (lock.jammed) return false
   world.locks.update(device_id, { locked })
   reportFromLock(world, device_id, locked ? 'lock.locked' : 'lock.unlocked', { method, ...detail })
-  cancelJob(world, 'lock.auto_lock', device_id)
-  if (!locked && lock.auto_lock_enabled) {
-    scheduleJob(world, 'lock.auto_lock', device_id, world.now + lock.auto_lock_delay_seconds * 1000)
-  }
+  startAutoLock(world, device_id)
   return true
 }
 

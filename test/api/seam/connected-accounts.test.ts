@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { home, iso, startPlaces, T0 } from '../../support/place.ts'
 
 let emulator: Awaited<ReturnType<typeof startPlaces>>
@@ -165,4 +165,33 @@ test('a provider may ask for another login while everything still works', async 
       connected_account_warnings: [{ warning_code: 'account_reauthorization_requested' }],
     },
   ])
+})
+
+describe('the device id of a lock whose account was deleted', () => {
+  test('is free for a new lock of another model', async () => {
+    const place = emulator.open()
+    const device_id = home.schlage
+    await place.seam.connectedAccounts.delete({ connected_account_id: home.schlage_account })
+    await place.control('locks/create', { model: 'kwikset', device_id })
+    const device = await place.seam.devices.get({ device_id })
+    expect(device.device_type).toBe('kwikset_lock')
+    expect((await place.lock(device_id)).model).toBe('kwikset')
+    // What the old lock had in its memory, the new one does not have.
+    expect(await place.slots(device_id)).toEqual([])
+  })
+
+  test('a code that is set on the new lock is the new lock’s', async () => {
+    const place = emulator.open()
+    const device_id = home.schlage
+    const old = await place.seam.accessCodes.create({ device_id, code: '1234' })
+    await place.advance('1m')
+    await place.seam.connectedAccounts.delete({ connected_account_id: home.schlage_account })
+    await place.control('locks/create', { model: 'schlage', device_id, memory_slots: 1 })
+    expect(await place.enter(device_id, '1234')).toMatchObject({ opened: false })
+    const { access_code_id } = await place.seam.accessCodes.create({ device_id, code: '5678' })
+    await place.advance('1m')
+    expect(access_code_id).not.toBe(old.access_code_id)
+    expect(await place.seam.accessCodes.get({ access_code_id })).toMatchObject({ status: 'set' })
+    expect(await place.enter(device_id, '5678')).toMatchObject({ opened: true })
+  })
 })

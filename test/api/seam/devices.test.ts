@@ -18,7 +18,7 @@ describe('devices/update', () => {
       device_id,
       display_name: 'Suite 7',
       nickname: 'Suite 7',
-      properties: { name: 'Front Door' },
+      properties: { name: 'Suite 7' },
     })
     await seam.devices.update({ device_id, properties: { name: null } })
     const device = await seam.devices.get({ device_id })
@@ -222,7 +222,7 @@ describe('devices/simulate', () => {
       errors: [{ error_code: 'device_removed' }],
     })
     const types = await place.types({ device_id })
-    expect(types.filter((type) => type === 'device.removed')).toHaveLength(1)
+    expect(types).toEqual(['device.removed'])
     await expect(seam.devices.simulate.connect({ device_id })).rejects.toMatchObject({
       code: 'invalid_input',
     })

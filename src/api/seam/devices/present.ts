@@ -69,6 +69,19 @@ const flagsOf = (view: LockView) => ({
   ...simulateFlags(view.profile),
 })
 
+/** The older names of two flags, which say the same. */
+const olderFlags = (view: LockView) => {
+  const { can_program_offline_access_codes: offline, can_program_online_access_codes: online } =
+    capabilityFlags(view.profile, atHand(view))
+  return {
+    ...(offline !== undefined && { offline_access_codes_enabled: offline }),
+    ...(online !== undefined && { online_access_codes_enabled: online }),
+  }
+}
+
+/** `properties.name` is the older `display_name`; the provider's own name is in `appearance`. */
+const nameOf = ({ nickname, name }: Device): string => nickname ?? name
+
 /** Properties that unmanaged devices show as well. */
 const basicProperties = (view: LockView) => {
   const { device, profile, battery_level, link } = view
@@ -76,7 +89,7 @@ const basicProperties = (view: LockView) => {
   const online_codes = capabilities.program_online_access_codes
   return {
     online: link.online,
-    name: device.name,
+    name: nameOf(device),
     manufacturer: profile.property_manufacturer,
     model: {
       display_name: profile.model_display_name,
@@ -103,8 +116,7 @@ const basicProperties = (view: LockView) => {
           }),
       },
     }),
-    ...(capabilities.program_offline_access_codes && { offline_access_codes_enabled: true }),
-    ...(online_codes && { online_access_codes_enabled: keypadWorks(view) }),
+    ...olderFlags(view),
   }
 }
 
@@ -187,18 +199,25 @@ const common = (world: World, view: LockView) => {
   }
 }
 
+/** The properties that a fixture gives; a name that the API's user gave since then counts more. */
+const givenProperties = ({ wire_overrides, nickname }: Device): object => {
+  const given = wire_overrides?.['properties']
+  const properties = typeof given === 'object' && given !== null ? given : {}
+  return nickname !== null && 'name' in properties ? { ...properties, name: nickname } : properties
+}
+
 /** A device that is no simulated lock: as its fixture describes it. */
 const presentOther = (world: World, device: Device): Record<string, unknown> => ({
   capabilities_supported: [],
-  properties: {},
   errors: [],
   warnings: [],
   ...device.wire_overrides,
+  properties: givenProperties(device),
   device_id: device.device_id,
   workspace_id: world.workspace_id,
   connected_account_id: device.connected_account_id,
   device_type: device.device_type,
-  display_name: device.nickname ?? device.name,
+  display_name: nameOf(device),
   custom_metadata: device.custom_metadata,
   space_ids: device.space_ids,
   is_managed: device.is_managed,
@@ -207,17 +226,17 @@ const presentOther = (world: World, device: Device): Record<string, unknown> => 
 
 const presentLock = (world: World, view: LockView) => {
   const { device, profile } = view
-  const { properties, ...wire } = device.wire_overrides ?? {}
+  const { properties: _, ...wire } = device.wire_overrides ?? {}
   return {
     ...common(world, view),
-    display_name: device.nickname ?? device.name,
+    display_name: nameOf(device),
     ...(device.nickname !== null && { nickname: device.nickname }),
     is_managed: true as const,
     space_ids: device.space_ids,
     properties: {
       ...basicProperties(view),
       ...lockProperties(world, view),
-      ...(typeof properties === 'object' ? properties : {}),
+      ...givenProperties(device),
     },
     device_manufacturer: profile.manufacturer,
     device_provider: profile.provider,

@@ -1,5 +1,6 @@
 /** Batteries in the world: use, replacement, and the jobs at their next threshold. */
 import { react } from '../../kernel/react.ts'
+import { resumeAutoLock } from '../auto-lock.ts'
 import { refreshLink } from '../connectivity.ts'
 import { lockIssuesOfMoment } from '../issues.ts'
 import { keypadWorks, lockView, requireLock } from '../lock-view.ts'
@@ -66,6 +67,7 @@ export const setBattery = (
   })
   if (which === 'battery') {
     noteBattery(world, device_id)
+    resumeAutoLock(world, device_id)
     return
   }
   if (!worked && keypadWorks(requireLock(world, device_id))) tellKeypadIsBack(world, device_id)

@@ -1,0 +1,25 @@
+/** The timer that locks the door by itself. */
+import { cancelJob, scheduleJob } from '../kernel/jobs.ts'
+import type { World } from '../kernel/world.ts'
+
+const JOB = 'lock.auto_lock'
+
+/**
+ * Starts the timer anew on a lock that stands open, and stops it on any other. Call it after the
+ * bolt moved and after the settings of the auto-lock changed.
+ */
+export const startAutoLock = (world: World, device_id: string): void => {
+  const lock = world.locks.get(device_id)
+  if (lock === undefined || lock.abandoned !== null) return
+  if (lock.locked || !lock.auto_lock_enabled) cancelJob(world, JOB, device_id)
+  else scheduleJob(world, JOB, device_id, world.now + lock.auto_lock_delay_seconds * 1000)
+}
+
+/**
+ * The bolt can move again: a timer that ran out while it could not starts once more. One that still
+ * runs is left alone.
+ */
+export const resumeAutoLock = (world: World, device_id: string): void => {
+  if (world.jobs.count('kind = ? and subject = ?', [JOB, device_id]) > 0) return
+  startAutoLock(world, device_id)
+}
