@@ -67,8 +67,13 @@ export const serve = async (
         headersTimeout: patience.headers,
         requestTimeout: patience.request,
         connectionsCheckingInterval: Math.min(5_000, patience.headers),
+        // Health checks of HTTP/1.0 send no Host header.
+        requireHostHeader: false,
       },
-      handler,
+      (request, response) => {
+        request.headers.host ??= 'localhost'
+        handler(request, response)
+      },
     )
     server.maxConnections = MAX_CONNECTIONS
     return server

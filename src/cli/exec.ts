@@ -10,6 +10,10 @@ const PATIENCE = 5_000
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
+/** The hosts that no proxy stands before: what was there, and this machine. */
+const withoutProxy = (before: string | undefined): string =>
+  [...(before ?? '').split(',').filter(Boolean), 'localhost', '127.0.0.1', '::1'].join(',')
+
 /** What the command sees: the emulator, and nobody's live account. */
 const environment = (endpoint: string, api_key: string): NodeJS.ProcessEnv => {
   const {
@@ -20,6 +24,9 @@ const environment = (endpoint: string, api_key: string): NodeJS.ProcessEnv => {
   } = process.env
   return {
     ...kept,
+    // A client that reads HTTP_PROXY would ask the proxy for its own machine.
+    NO_PROXY: withoutProxy(kept['NO_PROXY'] ?? kept['no_proxy']),
+    no_proxy: withoutProxy(kept['no_proxy'] ?? kept['NO_PROXY']),
     SEAM_ENDPOINT: endpoint,
     SEAM_API_KEY: api_key,
     SEAM_EMULATOR_URL: endpoint,

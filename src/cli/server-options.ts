@@ -10,6 +10,7 @@ import type { LogLevel } from '../log/levels.ts'
 export interface ServerOptions {
   port: number
   host: string
+  allowedHosts: string[]
   db: string
   fixture?: string
   /** True for a bare `--seed`. */
@@ -59,6 +60,15 @@ export const withServerOptions = (
       new Option('--host <address>', 'address to listen on')
         .env('SEAM_EMULATOR_HOST')
         .default('127.0.0.1'),
+    )
+    .addOption(
+      new Option(
+        '--allowed-hosts <names>',
+        "names besides this machine's own under which control routes are answered",
+      )
+        .env('SEAM_EMULATOR_ALLOWED_HOSTS')
+        .default([], 'none')
+        .argParser((names) => names.split(',').filter(Boolean)),
     )
     .addOption(
       new Option('--db <file>', 'database file that keeps everything')
@@ -119,5 +129,5 @@ export const settingsOf = (options: ServerOptions): Omit<EmulatorSettings, 'log'
   clock: options.clock,
   api_key: options.apiKey,
   check_responses: options.checkResponses === true,
-  allowed_hosts: (process.env['SEAM_EMULATOR_ALLOWED_HOSTS'] ?? '').split(',').filter(Boolean),
+  allowed_hosts: options.allowedHosts,
 })

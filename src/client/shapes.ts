@@ -186,6 +186,8 @@ export const journalEntry = z.looseObject({
   path: z.string(),
   query: z.string(),
   body: z.unknown(),
+  /** Parameters that the route does not have. */
+  unknown_parameters: z.array(z.string()),
   status: z.number(),
   error_type: z.string().nullable(),
   fault_id: z.string().nullable(),

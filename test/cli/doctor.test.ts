@@ -129,6 +129,7 @@ const call = (entry: Partial<JournalEntry>, second = 0): JournalEntry => ({
   error_type: null,
   fault_id: null,
   has_next_page: false,
+  unknown_parameters: [],
   ...entry,
 })
 

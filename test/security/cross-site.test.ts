@@ -1,4 +1,5 @@
 import { request } from 'node:http'
+import { hostname } from 'node:os'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RunningEmulator } from '../../src/emulator.ts'
 import { allEndpoints } from '../../src/api/http/app.ts'
@@ -36,7 +37,7 @@ const key = () => ({ authorization: `Bearer ${emulator.api_key}` })
 const clock = '/_emulator/clock/get'
 
 describe('a control route', () => {
-  it.each(['localhost', '127.0.0.1', '[::1]', '192.168.1.20', 'emulator', 'a.localhost'])(
+  it.each(['localhost', '127.0.0.1', '[::1]', '192.168.1.20', hostname(), 'a.localhost'])(
     'answers under the name %s',
     async (name) => {
       const host = `${name}:${emulator.port}`
@@ -50,6 +51,7 @@ describe('a control route', () => {
 
   it.each([
     'evil.example',
+    'evil',
     'evil.example:3020',
     '127.0.0.1.evil.example',
     'localhost.evil.example',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { connectEmulator } from '../../src/index.ts'
+import { connectEmulator, createEmulator } from '../../src/index.ts'
 import { startServer } from '../cli/run.ts'
 import { FRONT_DOOR } from '../support/emulator.ts'
 import { startReceiver } from '../support/receiver.ts'
@@ -52,5 +52,20 @@ describe('outbound traffic', { timeout: 60_000 }, () => {
     const url = receiver.url.replace('localhost', '127.0.0.1')
     expect(await week(url)).toEqual(new Set([new URL(url).host]))
     expect(receiver.received.length).toBeGreaterThan(0)
+  })
+})
+
+describe('a webhook', () => {
+  it.each([
+    'http://169.254.169.254/latest/meta-data',
+    'http://[fe80::1]/',
+    'http://[fd00:ec2::254]/',
+    'http://[::ffff:169.254.169.254]/',
+    'http://2852039166/',
+    'http://metadata.google.internal/',
+  ])('is never registered for %s, where secrets are kept', async (url) => {
+    await using emulator = await createEmulator()
+    await expect(emulator.call('/webhooks/create', { url })).rejects.toThrow(/never called/)
+    expect(await emulator.call('/webhooks/list')).toMatchObject({ webhooks: [] })
   })
 })

@@ -17,6 +17,8 @@ const request = once(() =>
     query: z.string(),
     /** The JSON value, or the text where it is none; null without a body. */
     body: z.unknown(),
+    /** Parameters that the route does not have, which are ignored as Seam ignores them. */
+    unknown_parameters: z.array(z.string()),
     status: z.number(),
     error_type: z.string().nullable(),
     fault_id: z.string().nullable(),
@@ -35,6 +37,7 @@ const valueOf = (text: string): unknown => {
 
 const present = (entry: JournalEntry): z.input<ReturnType<typeof request>> => ({
   ...entry,
+  unknown_parameters: [...entry.unknown_parameters],
   at: toIso(entry.at),
   wall_at: toIso(entry.wall_at),
   body: valueOf(entry.body),

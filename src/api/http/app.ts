@@ -21,6 +21,7 @@ import { openapiEndpoint } from './openapi.ts'
 import { connectWebviewPage } from '../pages/connect-webview.ts'
 import { endpoints } from '../seam/index.ts'
 import type { Services } from './services.ts'
+import { unknownParameters } from './unknown-parameters.ts'
 import { unknownPath } from './unknown-path.ts'
 import { bodyOf } from '../answers/json-cache.ts'
 
@@ -132,6 +133,8 @@ const inputOf = (endpoint: Endpoint, call: IncomingCall, contentType: string): u
   return isRecord(body) ? { ...query, ...body } : body
 }
 
+const none: readonly string[] = []
+
 /** Which endpoints there are, by whose contract they are. */
 export interface EndpointTables {
   readonly api: readonly Endpoint[]
@@ -162,6 +165,7 @@ export const createApp = (options: AppOptions, tables = allEndpoints): Hono<Env>
       query: mark === -1 ? '' : url.slice(mark + 1),
       body: '',
       workspace_id: null,
+      unknown_parameters: none,
       // Hono leaves it undefined where there is no server: in `app.request`.
       node: c.env ?? {},
     }
@@ -183,6 +187,7 @@ export const createApp = (options: AppOptions, tables = allEndpoints): Hono<Env>
     const { url, path } = c.req
     const origin = url.slice(0, url.indexOf('/', url.indexOf('//') + 2))
     const known = isRecord(input) ? input : {}
+    call.unknown_parameters = unknownParameters(endpoint.parameters, call.query, known)
     const header = (name: string) => c.req.header(name)
     const { body, method } = call
     const context = { auth, services, path, method, origin, input: known, body, header }

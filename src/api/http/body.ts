@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { bodyText } from './body-text.ts'
 import { apiError } from './errors.ts'
 
 const MEBIBYTE = 1024 * 1024
@@ -18,7 +19,7 @@ const tooLarge = (limit: number) =>
  * Reads the body from the socket's own message, not from the Fetch request: that one cannot carry
  * a body on GET, which the samples of the Seam docs send.
  *
- * @throws 413 `request_too_large` for more than `limit` bytes
+ * @throws 413 `request_too_large` for more than `limit` bytes, and what `bodyText` refuses
  */
 export const readIncoming = (
   incoming: IncomingMessage,
@@ -40,7 +41,12 @@ export const readIncoming = (
     })
     incoming.on('end', () => {
       const [first] = chunks
-      resolve(chunks.length === 1 && first ? first.toString() : Buffer.concat(chunks).toString())
+      const bytes = chunks.length === 1 && first ? first : Buffer.concat(chunks)
+      try {
+        resolve(bodyText(bytes, headers, limit))
+      } catch (error) {
+        reject(error)
+      }
     })
     // A client that hangs up in the middle is an error, too; nobody reads the answer to it.
     incoming.on('error', () => reject(apiError(400, 'request_aborted', 'The client hung up.')))

@@ -13,6 +13,8 @@ export interface IncomingCall {
   body: string
   /** Null before the caller is authorised, and for callers without a workspace. */
   workspace_id: string | null
+  /** Those that the route does not have; known once the call was parsed. */
+  unknown_parameters: readonly string[]
   readonly node: Partial<HttpBindings>
 }
 

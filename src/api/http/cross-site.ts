@@ -3,8 +3,13 @@
  * well-known key, so any page that its developer happens to open could otherwise change its worlds:
  * by a request across sites, or by a domain of its own that resolves to 127.0.0.1 (DNS rebinding).
  */
+import { hostname } from 'node:os'
+import { once } from '../../lib/once.ts'
 import { apiError } from './errors.ts'
 import type { ApiError } from './errors.ts'
+
+/** As a container's or a machine's neighbours know it. */
+const own = once(() => ({ name: hostname().toLowerCase() }))
 
 type Header = (name: string) => string | undefined
 
@@ -17,15 +22,16 @@ const hostnameOf = (host: string): string | undefined => {
 const isAddress = (name: string): boolean => name.startsWith('[') || /^\d+(\.\d+){3}$/.test(name)
 
 /**
- * Whether a name can only mean a machine that the caller chose: an address, a name without dots
- * (of a container or the local network) or one that never leaves the machine. Any other one could
- * be a stranger's domain.
+ * Whether a name can only mean this machine: an address, its own name, or one that never leaves it.
+ * Any other one could be a stranger's domain, also without a dot: a network's search domain decides
+ * where that leads.
  */
 const isLocalName = (name: string): boolean =>
   isAddress(name) ||
-  !name.includes('.') ||
+  name === 'localhost' ||
   name.endsWith('.localhost') ||
-  name === 'host.docker.internal'
+  name === 'host.docker.internal' ||
+  name === own().name
 
 const isLoopback = (name: string): boolean =>
   name === 'localhost' ||

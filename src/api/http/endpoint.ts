@@ -7,7 +7,7 @@ import type { Answer } from './answer.ts'
 import type { Auth, AuthMethod } from './auth.ts'
 import { apiError } from './errors.ts'
 import { withLooseIds } from './fields.ts'
-import { queryDecoder } from './query-string.ts'
+import { parameterNames, queryDecoder } from './query-string.ts'
 import type { QueryDecoder } from './query-string.ts'
 import type { Services } from './services.ts'
 import { parseInput } from './validation.ts'
@@ -101,6 +101,8 @@ export interface Endpoint extends Common {
   readonly result: Shape
   readonly effect: 'read' | 'write' | 'async' | 'unscoped'
   readonly decodeQuery: QueryDecoder
+  /** The names of its parameters. */
+  readonly parameters: ReadonlySet<string>
   /** The whole answer's schema, which admits nothing beside its keys. */
   answer(hasLooseIds: boolean): z.ZodType
   /**
@@ -125,6 +127,7 @@ export const defineEndpoint = <P extends Params, R extends Shape>(
   const result = once(spec.result)
   const paramsFor = inBothVariants(params)
   const decoder = once(() => queryDecoder(params()))
+  const parameters = once(() => new Set(parameterNames(params())))
   return {
     ...spec,
     get params() {
@@ -132,6 +135,9 @@ export const defineEndpoint = <P extends Params, R extends Shape>(
     },
     get result() {
       return result()
+    },
+    get parameters() {
+      return parameters()
     },
     decodeQuery: (query) => decoder()(query),
     answer: inBothVariants(once(() => z.strictObject({ ...result(), ok: z.literal(true) }))),

@@ -3,9 +3,10 @@ import { instantProblem, readInstant } from '../../lib/parse-instant.ts'
 
 /**
  * The id of a resource. What is not shaped like a UUID is refused with `Invalid uuid` as the real
- * service does, save in worlds whose fixture has other ids: see `withLooseIds`.
+ * service does, save in worlds whose fixture has other ids: see `withLooseIds`. UUIDs are equal in
+ * capitals and in small letters (RFC 9562, section 4).
  */
-export const id = () => z.guid()
+export const id = () => z.guid().toLowerCase()
 
 /**
  * An instant: ISO 8601 with any offset, or a date alone (midnight in UTC), on the wire; integer
@@ -43,7 +44,10 @@ const anyText = /./s
 
 /** The same schema, in which every `id()` is any text but an empty one. */
 export const withLooseIds = <T extends z.core.$ZodType>(schema: T): T => {
-  if (schema instanceof z.ZodGUID) return z.core.clone(schema, { ...schema.def, pattern: anyText })
+  if (schema instanceof z.ZodGUID) {
+    // Such ids are texts of any kind: capitals count.
+    return z.core.clone(schema, { ...schema.def, pattern: anyText, checks: [] })
+  }
   if (schema instanceof z.ZodObject) {
     const fields = Object.entries<z.core.$ZodType>(schema.def.shape)
     const shape = Object.fromEntries(fields.map(([key, field]) => [key, withLooseIds(field)]))

@@ -14,6 +14,8 @@ export interface JournalEntry {
   path: string
   query: string
   body: string
+  /** Parameters that the route does not have; Seam ignores them without a word. */
+  unknown_parameters: readonly string[]
   status: number
   error_type: string | null
   /** The fault that acted on it. */
@@ -33,7 +35,23 @@ export interface Journal {
 export const CALLS_PER_WORKSPACE = 1_000
 /** Over all workspaces; beyond it the workspace that was quiet for longest is forgotten. */
 const CALLS_IN_ALL = 20_000
-const KEPT_BODY = 20_000
+/** The same two bounds for what is kept of queries and bodies, UTF-16 units: at most 2 bytes each. */
+const TEXT_PER_WORKSPACE = 8_000_000
+const TEXT_IN_ALL = 32_000_000
+/** Longer queries and bodies are cut. */
+const KEPT_TEXT = 20_000
+
+/** The beginning of a text, as a text of its own: a slice of V8's would keep the whole one alive. */
+const beginning = (text: string): string =>
+  text.length <= KEPT_TEXT ? text : Buffer.from(text.slice(0, KEPT_TEXT)).toString()
+
+const sizeOf = ({ query, body }: JournalEntry): number => query.length + body.length
+
+/** The calls of one workspace, oldest first, and the length of their texts. */
+interface Book {
+  entries: JournalEntry[]
+  text: number
+}
 
 const isOwnRoute = (path: string): boolean =>
   path.startsWith('/_') || path === '/health' || path === '/openapi.json'
@@ -52,21 +70,40 @@ export const createJournal = (
   wall: () => number,
 ): Journal => {
   // In the order of the last call, so that the first one is the quietest.
-  const books = new Map<string, JournalEntry[]>()
+  const books = new Map<string, Book>()
   let total = 0
+  let totalText = 0
   let latest: string | null = null
 
   const forget = (workspace_id: string): number => {
     if (latest === workspace_id) latest = null
-    const count = books.get(workspace_id)?.length ?? 0
+    const book = books.get(workspace_id)
+    if (book === undefined) return 0
     books.delete(workspace_id)
-    total -= count
-    return count
+    total -= book.entries.length
+    totalText -= book.text
+    return book.entries.length
+  }
+
+  const add = (book: Book, entry: JournalEntry): void => {
+    book.entries.push(entry)
+    book.text += sizeOf(entry)
+    total++
+    totalText += sizeOf(entry)
+  }
+
+  const drop = (book: Book): void => {
+    const oldest = book.entries.shift()
+    if (oldest === undefined) return
+    book.text -= sizeOf(oldest)
+    total--
+    totalText -= sizeOf(oldest)
   }
 
   const trim = (): void => {
     for (const [workspace_id] of books) {
-      if (total <= CALLS_IN_ALL || books.size === 1) return
+      const fits = total <= CALLS_IN_ALL && totalText <= TEXT_IN_ALL
+      if (fits || books.size === 1) return
       forget(workspace_id)
     }
   }
@@ -75,33 +112,31 @@ export const createJournal = (
     observe: (call, answer) => {
       const { workspace_id, request_id, method, path, query, body } = call
       if (workspace_id === null || isOwnRoute(path)) return
-      const book = books.get(workspace_id) ?? []
+      const book = books.get(workspace_id) ?? { entries: [], text: 0 }
       if (workspace_id !== latest) {
         books.delete(workspace_id)
         books.set(workspace_id, book)
         latest = workspace_id
       }
-      book.push({
+      const entry: JournalEntry = {
         request_id,
         at: clock(workspace_id),
         wall_at: wall(),
         method,
         path,
-        query,
-        body: body.length > KEPT_BODY ? body.slice(0, KEPT_BODY) : body,
+        query: beginning(query),
+        body: beginning(body),
+        unknown_parameters: call.unknown_parameters,
         status: answer.status,
         error_type: answer.error_type ?? null,
         fault_id: answer.headers[FAULT_HEADER] ?? null,
         has_next_page: hasNextPage(call, answer),
-      })
-      total++
-      if (book.length > CALLS_PER_WORKSPACE) {
-        book.shift()
-        total--
       }
+      add(book, entry)
+      while (book.entries.length > CALLS_PER_WORKSPACE || book.text > TEXT_PER_WORKSPACE) drop(book)
       trim()
     },
-    list: (workspace_id) => books.get(workspace_id) ?? [],
+    list: (workspace_id) => books.get(workspace_id)?.entries ?? [],
     clear: forget,
   }
 }

@@ -67,7 +67,11 @@ const show = (world: World | null, title: string, content: Html, status = 200): 
     page(world?.workspace ?? null, title, content),
   )
 
-const goTo = (location: string): Answer => rawAnswer(303, { location, 'cache-control': 'no-store' })
+/** A header holds ASCII alone: what else an address has is percent-encoded. Links of our own have nothing else. */
+const goTo = (address: string): Answer => {
+  const location = URL.canParse(address) ? new URL(address).href : address
+  return rawAnswer(303, { location, 'cache-control': 'no-store' })
+}
 
 const linkOf = ({ connect_webview_id, auth_token }: Params, provider?: string): string =>
   `/connect_webviews/view?${encodeQuery({ connect_webview_id, auth_token, provider })}`

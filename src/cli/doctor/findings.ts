@@ -237,6 +237,23 @@ const refusals: Check = ({ requests }) => {
   }))
 }
 
+/** Seam ignores what it does not know: a filter that is misspelt lists everything. */
+const unknownParameters: Check = ({ requests }) => {
+  const byPath = new Map<string, Set<string>>()
+  for (const { path, unknown_parameters } of requests) {
+    if (unknown_parameters.length === 0) continue
+    const names = byPath.get(path) ?? new Set<string>()
+    for (const name of unknown_parameters) names.add(name)
+    byPath.set(path, names)
+  }
+  return [...byPath].slice(0, 10).map(([path, names]) => ({
+    check: 'unknown-parameters',
+    verdict: 'warning',
+    text: `${path} was called with ${[...names].join(', ')}, which it does not have.`,
+    advice: 'Seam ignores such parameters without a word: the call did not mean what you think.',
+  }))
+}
+
 /** A call that a fault made fail, and that was not tried again. */
 const noRetry: Check = ({ requests }) => {
   const check = 'retries'
@@ -267,6 +284,7 @@ const checks: readonly Check[] = [
   polling,
   firstPageOnly,
   noRetry,
+  unknownParameters,
   refusals,
 ]
 

@@ -15,16 +15,31 @@ const checkTypes = (event_types: readonly string[]): void => {
   )
 }
 
+/**
+ * Addresses of this machine's surroundings that no receiver has, and that answer with secrets: link-local
+ * ones, where clouds keep their metadata, and the names of those.
+ */
+const isForbiddenHost = (hostname: string): boolean =>
+  hostname.startsWith('169.254.') ||
+  /^\[(?:fe[89ab][0-9a-f]:|fd00:ec2::254\]|::ffff:a9fe:)/i.test(hostname) ||
+  /^(?:metadata|instance-data|metadata\.google\.internal)\.?$/i.test(hostname)
+
+/** @throws invalid_input for an address that is none of a receiver */
+const checkUrl = (url: string): void => {
+  const { protocol, hostname } = new URL(url)
+  if (protocol !== 'http:' && protocol !== 'https:') {
+    const message = `url must begin with http:// or https://, not ${protocol}//`
+    throw domainError('invalid_input', message, { param: 'url' })
+  }
+  if (isForbiddenHost(hostname)) {
+    const message = `url must not lead to ${hostname}: link-local and metadata addresses are never called`
+    throw domainError('invalid_input', message, { param: 'url' })
+  }
+}
+
 /** Registers a receiver. The secret is `whsec_` and 24 random bytes in base64, as Svix verifiers expect. */
 export const insertWebhook = (world: World, url: string, event_types: string[]): Webhook => {
-  const { protocol } = new URL(url)
-  if (protocol !== 'http:' && protocol !== 'https:') {
-    throw domainError(
-      'invalid_input',
-      `url must begin with http:// or https://, not ${protocol}//`,
-      { param: 'url' },
-    )
-  }
+  checkUrl(url)
   checkTypes(event_types)
   const webhook_id = world.random.uuid('webhook')
   const stream = world.random.stream(`webhook secret ${webhook_id}`)
