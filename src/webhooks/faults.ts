@@ -1,5 +1,6 @@
-/** What faults do to a message on its way out. */
-import type { FaultEffect } from '../db/tables/faults.ts'
+/** What faults do to a message on its way out: the occasion `webhook`. */
+import { effectsOf } from '../contract/fault-effects.ts'
+import type { EffectOf, FaultEffect } from '../contract/fault-effects.ts'
 import { consultFaults } from '../sim/faults/registry.ts'
 import type { FaultHit } from '../sim/faults/registry.ts'
 import type { World } from '../sim/kernel/world.ts'
@@ -33,13 +34,16 @@ export const faultOn = (world: World, webhook: Webhook, delivery: Delivery): Fau
   })
 }
 
+const effectOf = (effect: FaultEffect): EffectOf<'webhook'> => effectsOf.webhook().parse(effect)
+
 /**
  * Does what the fault does before the message leaves: holds it back, doubles or drops it.
  *
  * @returns whether the message still is to be sent now.
  */
 export const actBeforeSending = (world: World, delivery: Delivery, hit: FaultHit): boolean => {
-  const { effect, fault_id } = hit
+  const { fault_id } = hit
+  const effect = effectOf(hit.effect)
   const id = String(delivery.seq)
   switch (effect.kind) {
     case 'drop':
@@ -61,8 +65,12 @@ export const actBeforeSending = (world: World, delivery: Delivery, hit: FaultHit
         world.webhook_deliveries.insert({ ...row, held_by: fault_id })
       }
       return true
-    default:
+    case 'bad_signature':
+    case 'stale_timestamp':
+    case 'slow':
       return true
+    default:
+      return effect satisfies never
   }
 }
 
@@ -87,7 +95,8 @@ const drop = (world: World, delivery: Delivery, fault_id: string): void => {
 }
 
 /** The manner in which a faulty message is sent. */
-export const faultyManner = (manner: Manner, effect: FaultEffect): Manner => {
+export const faultyManner = (manner: Manner, fault: FaultEffect): Manner => {
+  const effect = effectOf(fault)
   switch (effect.kind) {
     case 'bad_signature':
       return { ...manner, secret: wrongSecret }
@@ -95,8 +104,13 @@ export const faultyManner = (manner: Manner, effect: FaultEffect): Manner => {
       return { ...manner, wall: manner.wall - effect.by }
     case 'slow':
       return { ...manner, pause: effect.by }
-    default:
+    case 'drop':
+    case 'delay':
+    case 'reorder':
+    case 'duplicate':
       return manner
+    default:
+      return effect satisfies never
   }
 }
 

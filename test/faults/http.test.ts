@@ -83,6 +83,28 @@ describe('faults of HTTP', () => {
     })
   })
 
+  it('lets a second fault count the calls that the first one answers', async () => {
+    const { control, seam } = setUp('two', {})
+    const status = (code: number, more: object) =>
+      control(
+        'faults/create',
+        { on: 'http', effect: { kind: 'status', status: code }, times: 2, ...more },
+        faultAnswer,
+      )
+    await status(503, {})
+    await status(429, { after: 2, times: 1 })
+    const seen: unknown[] = []
+    for (let call = 0; call < 4; call++) {
+      seen.push(
+        await seam.devices.list().then(
+          () => 200,
+          (error: unknown) => (error instanceof SeamHttpApiError ? error.statusCode : error),
+        ),
+      )
+    }
+    expect(seen).toEqual([503, 503, 429, 200])
+  })
+
   it('lets the SDK retry its way through what it may retry', async () => {
     const { fault, patient, hits } = setUp(
       'retry',

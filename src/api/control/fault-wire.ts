@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { once } from '../../lib/once.ts'
-import { faultOccasions } from '../../sim/faults/definition.ts'
+import { faultOccasions } from '../../contract/fault-occasions.ts'
 import { stateOf } from '../../sim/faults/registry.ts'
 import type { Fault } from '../../db/tables/faults.ts'
 import { toIso, toIsoOrNull } from '../../sim/kernel/instant.ts'

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { faultCatalog, faultOccasions } from '../../contract/fault-occasions.ts'
+import { once } from '../../lib/once.ts'
 import { faultSchema } from '../../sim/faults/definition.ts'
 import { clearFaults, createFault, deleteFault } from '../../sim/faults/operations.ts'
 import { allFaults } from '../../sim/faults/registry.ts'
@@ -64,4 +66,48 @@ const clear = defineEndpoint({
   },
 })
 
-export const faultEndpoints = [create, list, remove, clear]
+const named = once(() => z.string())
+
+const catalog = defineEndpoint({
+  path: '/_emulator/faults/catalog',
+  methods: ['GET', 'POST'],
+  auth: serverAuth,
+  summary:
+    'Every occasion of faults: what can be matched there, and every effect with its parameters.',
+  effect: 'read',
+  params: () => z.strictObject({}),
+  result: () => ({
+    occasions: z.array(
+      z.strictObject({
+        on: z.enum(faultOccasions).describe('The occasion.'),
+        description: named().describe('When it comes.'),
+        match: z.array(named()).describe('What `match` can be compared with.'),
+        effects: z
+          .array(
+            z.strictObject({
+              kind: named().describe('The name of the effect.'),
+              description: named().describe('What it does.'),
+              parameters: z
+                .array(
+                  z.strictObject({
+                    name: named().describe('Its key in `effect`.'),
+                    type: named().describe('`duration` is ms, or a text such as `"40m"`.'),
+                    is_required: z.boolean().describe('Whether it must be given.'),
+                    description: named().describe('What it says.'),
+                    default: z
+                      .unknown()
+                      .describe('What holds when it is not given; null: see there.'),
+                    example: z.unknown().describe('A value that it can have.'),
+                  }),
+                )
+                .describe('What the effect is told beside its kind.'),
+            }),
+          )
+          .describe('The effects that fit the occasion.'),
+      }),
+    ),
+  }),
+  handler: () => ({ occasions: faultCatalog() }),
+})
+
+export const faultEndpoints = [create, list, remove, clear, catalog]

@@ -6,7 +6,7 @@ import type { Universe } from '../../sim/kernel/universe.ts'
 import type { World } from '../../sim/kernel/world.ts'
 import type { Answer } from './answer.ts'
 import type { IncomingCall } from './call.ts'
-import { errorBody, json } from './faults/http-fault.ts'
+import { errorBody, json } from './faults/deeds.ts'
 import { looseParams } from './faults/intercept.ts'
 
 interface Limit {

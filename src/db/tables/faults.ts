@@ -1,3 +1,5 @@
+import type { FaultEffect } from '../../contract/fault-effects.ts'
+import type { FaultOn } from '../../contract/fault-occasions.ts'
 import { integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { json, seq, workspaceId } from '../column-kinds.ts'
 import { tableWith } from './traits.ts'
@@ -26,45 +28,7 @@ export const faultsTable = tableWith(faults, {
   sandbox_reset: 'stays',
 })
 
-/** What a fault does; which of these fits which occasion is in `sim/faults/kinds`. Durations in ms. */
-export type FaultEffect =
-  | { kind: 'fail'; error_code?: string | undefined; message?: string | undefined }
-  | { kind: 'delay'; by: number }
-  | { kind: 'never_confirm' }
-  | { kind: 'lose_later'; after: number }
-  | { kind: 'provider_unavailable'; message?: string | undefined }
-  | { kind: 'down'; for?: number | undefined }
-  | { kind: 'flap'; every: number; for: number }
-  | {
-      kind: 'status'
-      status: number
-      type?: string | undefined
-      message?: string | undefined
-      retry_after?: number | undefined
-      handled?: boolean | undefined
-    }
-  | { kind: 'reset'; handled?: boolean | undefined }
-  | { kind: 'hang'; handled?: boolean | undefined }
-  | { kind: 'truncate' }
-  | { kind: 'malformed' }
-  | { kind: 'drop' }
-  | { kind: 'duplicate'; copies: number }
-  | { kind: 'reorder'; within: number }
-  | { kind: 'bad_signature' }
-  | { kind: 'stale_timestamp'; by: number }
-  | { kind: 'slow'; by: number }
-
-export type FaultOn =
-  | 'access_code.set'
-  | 'access_code.update'
-  | 'access_code.remove'
-  | 'lock.lock'
-  | 'lock.unlock'
-  | 'device.link'
-  | 'bridge.link'
-  | 'connected_account.link'
-  | 'http'
-  | 'webhook'
+export type { FaultEffect, FaultOn }
 
 /** What a key of `match` may be compared with: one value, or any of several. */
 export type FaultMatch = Record<

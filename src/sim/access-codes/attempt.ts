@@ -1,12 +1,7 @@
 /** One command to the lock: sent, on its way, answered. */
-import type {
-  AccessCodeEffort,
-  AttemptOutcome,
-  EffortKind,
-  LockForm,
-} from '../../db/tables/access-codes.ts'
-import type { FaultEffect } from '../../db/tables/faults.ts'
+import type { AccessCodeEffort, EffortKind, LockForm } from '../../db/tables/access-codes.ts'
 import { consultFaults } from '../faults/registry.ts'
+import { commandFaultOf, faultSubject } from './faults.ts'
 import {
   eraseSlot,
   freeSlot,
@@ -54,41 +49,6 @@ const latencyOf = (
 const isDefinite = (error_code: string | null): boolean =>
   error_code !== null && !error_code.startsWith('failed_to_')
 
-const faultOutcome = (effect: FaultEffect): AttemptOutcome => {
-  switch (effect.kind) {
-    case 'fail':
-      return {
-        kind: 'fail',
-        error_code: effect.error_code ?? null,
-        message: effect.message ?? 'The lock refused the command.',
-      }
-    case 'provider_unavailable':
-      return {
-        kind: 'fail',
-        error_code: null,
-        message: effect.message ?? "The provider's service is unavailable.",
-      }
-    case 'never_confirm':
-      return { kind: 'never_confirm' }
-    case 'lose_later':
-      return { kind: 'lose_later', after: effect.after }
-    default:
-      return { kind: 'physics' }
-  }
-}
-
-/** What a fault on this command can be matched with. */
-export const faultSubject = (code: AccessCode, view: LockView, attempt: number) => ({
-  device_id: code.device_id,
-  access_code_id: code.access_code_id,
-  name: code.name,
-  code: code.code,
-  connected_account_id: code.connected_account_id,
-  device_type: view.device.device_type,
-  model: view.device.model,
-  attempt,
-})
-
 /** Sends the command: decides how long it takes and whether a fault has a hand in it. */
 export const startAttempt = (
   world: World,
@@ -100,9 +60,10 @@ export const startAttempt = (
   const hit = consultFaults(world, `access_code.${effort.kind}`, subject)
   const latency = latencyOf(world, code, view, effort)
   let due_at = world.now + latency
-  if (hit?.effect.kind === 'delay') {
+  const { delay, outcome } = commandFaultOf(hit)
+  if (delay !== null) {
     // A delayed command holds nobody else back.
-    due_at += hit.effect.by
+    due_at += delay
   } else {
     // A lock answers in the order in which it was asked.
     due_at = Math.max(due_at, view.lock.last_answer_at)
@@ -121,7 +82,7 @@ export const startAttempt = (
       due_at,
       target,
       fault_id: hit?.fault_id ?? null,
-      outcome: hit === null ? { kind: 'physics' } : faultOutcome(hit.effect),
+      outcome,
     },
   }
 }

@@ -1,47 +1,16 @@
 /** A fault as it is asked for: checked against its occasion, with errors that say what would fit. */
 import { z } from 'zod'
+import {
+  effectsOn,
+  faultOccasions,
+  kindOf,
+  occasionOf,
+  occasionsOf,
+} from '../../contract/fault-occasions.ts'
 import type { FaultDefinition, FaultEffect, FaultOn } from '../../db/tables/faults.ts'
 import { BEGIN_OF_TIME, END_OF_TIME } from '../../lib/instant.ts'
 import { instantProblem, readInstant } from '../../lib/parse-instant.ts'
-import { kindsOn, occasionsOf } from './kinds/index.ts'
-
-export const faultOccasions = [
-  'access_code.set',
-  'access_code.update',
-  'access_code.remove',
-  'lock.lock',
-  'lock.unlock',
-  'device.link',
-  'bridge.link',
-  'connected_account.link',
-  'http',
-  'webhook',
-] as const satisfies FaultOn[]
-
-const ofLock = ['device_id', 'device_type', 'model', 'connected_account_id']
-const ofCode = [...ofLock, 'access_code_id', 'name', 'code', 'attempt']
-
-/** What `match` can be compared with. Absent: a call's parameters, whose names the API knows. */
-const matchKeys: Partial<Record<FaultOn, readonly string[]>> = {
-  'access_code.set': ofCode,
-  'access_code.update': ofCode,
-  'access_code.remove': ofCode,
-  'lock.lock': ofLock,
-  'lock.unlock': ofLock,
-  'device.link': ofLock,
-  'bridge.link': ['bridge_id', 'connected_account_id'],
-  'connected_account.link': ['connected_account_id', 'account_type'],
-  webhook: [
-    'webhook_id',
-    'url',
-    'event_type',
-    'event_id',
-    'attempt',
-    'device_id',
-    'access_code_id',
-    'connected_account_id',
-  ],
-}
+import { nearest } from '../../lib/nearest.ts'
 
 const instant = z.union([
   z.int().min(BEGIN_OF_TIME).max(END_OF_TIME),
@@ -56,9 +25,27 @@ const instant = z.union([
     }),
 ])
 
-const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()])
+/** Assumed: names and what is matched are of the size of what Seam keeps. */
+const text = () => z.string().max(2_000)
+
+const scalar = z.union([text(), z.number(), z.boolean(), z.null()])
 
 const list = (names: readonly string[]): string => names.join(', ')
+
+/** What was given, short enough to be told back. */
+const short = (text: string): string => (text.length > 100 ? `${text.slice(0, 100)}…` : text)
+
+const didYouMean = (given: string, known: readonly string[]): string => {
+  const near = nearest(given, known)
+  return near === undefined ? '' : ` Did you mean ${near}?`
+}
+
+const unknownFields = (effect: ReturnType<typeof effectsOn>[number], keys: readonly string[]) => {
+  const known = Object.keys(effect.shape).filter((name) => name !== 'kind')
+  const has = known.length === 0 ? 'It has no parameters' : `It has: ${list(known)}`
+  const told = keys.map((key) => `'${short(key)}'.${didYouMean(key, known)}`)
+  return `The effect ${kindOf(effect)} has no ${told.join(' ')} ${has}`
+}
 
 type Context = z.core.ParsePayload
 
@@ -72,52 +59,63 @@ const effectOn = (
   given: { kind: string },
   context: Context,
 ): FaultEffect | undefined => {
-  const fitting = kindsOn(on)
-  const kind = fitting.find((it) => it.kind === given.kind)
+  const fitting = effectsOn(on)
+  const kinds = fitting.map(kindOf)
+  const kind = fitting.find((it) => kindOf(it) === given.kind)
   if (kind === undefined) {
     const elsewhere = occasionsOf(given.kind)
     const known =
       elsewhere.length > 0
         ? `The effect ${given.kind} acts on ${list(elsewhere)}, not on ${on}.`
-        : `There is no effect ${given.kind}.`
-    refuse(
-      context,
-      ['effect', 'kind'],
-      `${known} Effects on ${on}: ${list(fitting.map((it) => it.kind))}`,
-    )
+        : `There is no effect ${short(given.kind)}.${didYouMean(given.kind, kinds)}`
+    refuse(context, ['effect', 'kind'], `${known} Effects on ${on}: ${list(kinds)}`)
     return undefined
   }
-  const parsed = kind.effect.safeParse(given)
+  const parsed = kind.safeParse(given)
   if (parsed.success) return parsed.data
   for (const issue of parsed.error.issues) {
     const [field] = issue.path
     const isMissing = field !== undefined && !Object.hasOwn(given, field)
     const path = ['effect', ...issue.path]
-    refuse(context, path, isMissing ? `The effect ${kind.kind} needs it` : issue.message)
+    const problem = issue.code === 'unrecognized_keys' ? unknownFields(kind, issue.keys) : undefined
+    refuse(
+      context,
+      path,
+      isMissing ? `The effect ${given.kind} needs it` : (problem ?? issue.message),
+    )
   }
   return undefined
 }
+
+const unknownOccasion = (given: string): string =>
+  `There is no occasion ${short(given)}.${didYouMean(given, faultOccasions)} Occasions: ${list(faultOccasions)}`
 
 const isLink = (on: FaultOn): boolean => on.endsWith('.link')
 
 /** `{on, match?, times?, after?, between?, effect, probability?, name?}`, as it comes over the wire. */
 export const faultSchema = z
   .strictObject({
-    on: z.enum(faultOccasions),
-    name: z.string().min(1).optional(),
+    on: z.enum(faultOccasions, {
+      error: ({ input }) => (typeof input === 'string' ? unknownOccasion(input) : undefined),
+    }),
+    name: text().min(1).optional(),
     match: z.record(z.string(), z.union([scalar, z.array(scalar).min(1)])).optional(),
     times: z.int().min(1).optional(),
     after: z.int().min(0).optional(),
     between: z.tuple([instant, instant]).optional(),
     probability: z.number().min(0).max(1).optional(),
-    effect: z.looseObject({ kind: z.string() }),
+    effect: z.looseObject({ kind: text() }),
   })
   .transform((given, context): FaultDefinition => {
     const { on, match, between } = given
-    const keys = matchKeys[on]
+    const keys = occasionOf(on).matches
     for (const key of Object.keys(match ?? {})) {
       if (keys !== undefined && !keys.includes(key)) {
-        refuse(context, ['match', key], `${on} has no ${key} to match. It has: ${list(keys)}`)
+        refuse(
+          context,
+          ['match', key],
+          `${on} has no ${short(key)} to match.${didYouMean(key, keys)} It has: ${list(keys)}`,
+        )
       }
     }
     if (between !== undefined && between[0] >= between[1]) {

@@ -100,8 +100,9 @@ export const stateOf = (fault: Fault, now: number): FaultState => {
 }
 
 /**
- * Asks whether a fault acts on this occasion, and counts it if so. Faults are asked
- * in the order in which they were made; the first one that acts wins.
+ * Asks whether a fault acts on this occasion. Every fault that the occasion fits counts it as seen,
+ * also while another acts; of those whose turn it is, the one that was made first acts, and only it
+ * counts a hit.
  *
  * @param subject what a fault's `match` is compared with, key by key.
  */
@@ -110,18 +111,20 @@ export const consultFaults = (
   on: FaultOn,
   subject: Readonly<Record<string, unknown>>,
 ): FaultHit | null => {
+  let acting: Fault | null = null
   for (const fault of allFaults(world)) {
     const { definition } = fault
     if (definition.on !== on || isExhausted(fault) || !isInWindow(fault, world.now)) continue
     if (!matches(definition.match, subject)) continue
     const seen = fault.seen + 1
-    const acts = seen > (definition.after ?? 0) && isLucky(world, fault, seen)
+    const isItsTurn = seen > (definition.after ?? 0) && isLucky(world, fault, seen)
+    const acts = acting === null && isItsTurn
+    if (acts) acting = fault
     updateFault(
       world,
       fault.fault_id,
       acts ? { seen, hits: fault.hits + 1, last_hit_at: world.now } : { seen },
     )
-    if (acts) return { fault_id: fault.fault_id, effect: definition.effect }
   }
-  return null
+  return acting === null ? null : { fault_id: acting.fault_id, effect: acting.definition.effect }
 }

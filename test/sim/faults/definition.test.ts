@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parseInput } from '../../../src/api/http/validation.ts'
-import { faultOccasions, faultSchema } from '../../../src/sim/faults/definition.ts'
-import { kindsOn } from '../../../src/sim/faults/kinds/index.ts'
+import { effectsOn, faultOccasions } from '../../../src/contract/fault-occasions.ts'
+import { faultSchema } from '../../../src/sim/faults/definition.ts'
 
 const messageOf = (input: unknown): string => {
   try {
@@ -26,14 +26,31 @@ describe('the shape of a fault', () => {
   })
 
   it('names the occasions when the given one is unknown', () => {
-    expect(messageOf({ on: 'access_code.sett', effect: { kind: 'fail' } })).toContain(
-      "'access_code.set' | 'access_code.update'",
+    expect(messageOf({ on: 'access_code.sett', effect: { kind: 'fail' } })).toMatch(
+      /^There is no occasion access_code\.sett\. Did you mean access_code\.set\? Occasions: access_code\.set, access_code\.update, /,
     )
   })
 
   it('says where an effect acts when it does not act here', () => {
     expect(messageOf({ on: 'lock.lock', effect: { kind: 'flap' } })).toBe(
       'The effect flap acts on device.link, bridge.link, connected_account.link, not on lock.lock. Effects on lock.lock: fail, delay, never_confirm, provider_unavailable for "effect.kind"',
+    )
+  })
+
+  it('lists what there is for a misspelt occasion, effect, parameter or key of match', () => {
+    expect(messageOf({ on: 'htp', effect: { kind: 'status' } })).toContain('Did you mean http?')
+    expect(messageOf({ on: 'http', effect: { kind: 'stats' } })).toContain(
+      'There is no effect stats. Did you mean status? Effects on http: status, delay, reset, truncate, malformed, hang',
+    )
+    expect(messageOf({ on: 'webhook', effect: { kind: 'slow', b: '1s' } })).toContain(
+      "The effect slow has no 'b'. It has: by",
+    )
+    expect(messageOf({ on: 'webhook', effect: { kind: 'drop', by: '1s' } })).toContain(
+      "The effect drop has no 'by'. It has no parameters",
+    )
+    const match = { device_ids: 'x' }
+    expect(messageOf({ on: 'lock.lock', match, effect: { kind: 'fail' } })).toContain(
+      'lock.lock has no device_ids to match. Did you mean device_id?',
     )
   })
 
@@ -64,6 +81,6 @@ describe('the shape of a fault', () => {
   })
 
   it.each(faultOccasions)('has effects on %s', (on) => {
-    expect(kindsOn(on).length).toBeGreaterThan(0)
+    expect(effectsOn(on).length).toBeGreaterThan(0)
   })
 })

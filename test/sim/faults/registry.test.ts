@@ -33,6 +33,34 @@ describe('the registry of faults', () => {
     })
   })
 
+  it('lets each fault count every occasion that it meets, also while another acts', () => {
+    const { write } = openFrozenWorld()
+    write((world) => {
+      createFault(world, drop({ times: 2 }))
+      createFault(world, { on: 'webhook', after: 2, times: 1, effect: { kind: 'bad_signature' } })
+      const kinds = [1, 2, 3, 4].map(() => consultFaults(world, 'webhook', {})?.effect.kind)
+      expect(kinds).toEqual(['drop', 'drop', 'bad_signature', undefined])
+      expect(allFaults(world)).toMatchObject([
+        { seen: 2, hits: 2 },
+        { seen: 3, hits: 1 },
+      ])
+    })
+  })
+
+  it('does not count a hit of a fault whose turn it is while an earlier one acts', () => {
+    const { write } = openFrozenWorld()
+    write((world) => {
+      createFault(world, drop({ times: 1 }))
+      createFault(world, { on: 'webhook', times: 1, effect: { kind: 'bad_signature' } })
+      expect(consultFaults(world, 'webhook', {})?.effect.kind).toBe('drop')
+      expect(allFaults(world)).toMatchObject([
+        { seen: 1, hits: 1 },
+        { seen: 1, hits: 0 },
+      ])
+      expect(consultFaults(world, 'webhook', {})?.effect.kind).toBe('bad_signature')
+    })
+  })
+
   it('matches by equality, by any of a list, and by a beginning', () => {
     const { write } = openFrozenWorld()
     write((world) => {

@@ -1,17 +1,12 @@
 /** Stands before every endpoint of Seam's API: faults of HTTP first, then rate limits. */
+import { effectsOf } from '../../../contract/fault-effects.ts'
 import { isRecord } from '../../../lib/is-record.ts'
 import { consultFaults, hasFaultsOn } from '../../../sim/faults/registry.ts'
 import type { FaultHit } from '../../../sim/faults/registry.ts'
 import type { Universe } from '../../../sim/kernel/universe.ts'
 import type { Answer } from '../answer.ts'
 import type { IncomingCall, Interceptor } from '../call.ts'
-import { delay } from './delay.ts'
-import { hang } from './hang.ts'
-import type { FaultyCall } from './http-fault.ts'
-import { malformed } from './malformed.ts'
-import { reset } from './reset.ts'
-import { status } from './status.ts'
-import { truncate } from './truncate.ts'
+import { actOnCall } from './deeds.ts'
 
 export const FAULT_HEADER = 'seam-emulator-fault'
 
@@ -30,25 +25,6 @@ export const looseParams = (call: IncomingCall): Record<string, unknown> => ({
   ...Object.fromEntries(new URLSearchParams(call.query)),
   ...bodyOf(call.body),
 })
-
-const act = (effect: FaultHit['effect'], context: FaultyCall): Promise<Answer> => {
-  switch (effect.kind) {
-    case 'status':
-      return status(effect, context)
-    case 'delay':
-      return delay(effect, context)
-    case 'reset':
-      return reset(effect, context)
-    case 'truncate':
-      return truncate(effect, context)
-    case 'malformed':
-      return malformed(effect, context)
-    case 'hang':
-      return hang(effect, context)
-    default:
-      return context.next()
-  }
-}
 
 export interface InterceptorOptions {
   readonly universe: Universe
@@ -69,7 +45,7 @@ const hangUp = (call: IncomingCall): AbortSignal => {
 export const createInterceptor = ({ universe, wait, limit }: InterceptorOptions): Interceptor => {
   const meetFault = async (call: IncomingCall, hit: FaultHit, next: () => Promise<Answer>) => {
     const context = { call, next, wait: (ms: number) => wait(ms, hangUp(call)) }
-    const answer = await act(hit.effect, context)
+    const answer = await actOnCall(effectsOf.http().parse(hit.effect), context)
     return { ...answer, headers: { ...answer.headers, [FAULT_HEADER]: hit.fault_id } }
   }
 
