@@ -4,7 +4,7 @@
  * is named here, so that the other need not know of it.
  */
 import type { JobKind } from '../db/tables/jobs.ts'
-import { forgetWhatWasProgrammed, settleDevice, wakeDevice } from './access-codes/carry-out.ts'
+import { forgetWhatWasProgrammed, settleDevice, wakeDevice } from './access-codes/wake.ts'
 import { deleteCodesOfDevice } from './access-codes/device-gone.ts'
 import { noteUses } from './access-codes/poll.ts'
 import { releaseCodesOfDevice } from './access-codes/unmanaged.ts'

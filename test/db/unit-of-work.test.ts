@@ -6,7 +6,7 @@ import * as fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDatabase } from '../../src/db/database.ts'
 import type { DatabaseClient } from '../../src/db/database.ts'
-import { defaultSettings } from '../../src/sim/workspaces/settings.ts'
+import { defaultSettings } from '../../src/sim/kernel/settings.ts'
 import { runs } from '../support/laboratory.ts'
 
 let folder = ''

@@ -111,10 +111,20 @@ scenario('a start in the past counts from now; an end in the past is refused', a
   expect(await refused({ starts_at: at(-48), ends_at: at(-1) })).toMatchObject({ status: 400 })
   expect(await refused({ starts_at: at(3), ends_at: at(2) })).toMatchObject({ status: 400 })
   expect(await refused({ starts_at: at(3) })).toMatchObject({ status: 400 })
-  // Some brands take no start in the past.
+})
+
+scenario('a workspace may hold a lock to its constraints by the letter', async (it) => {
+  await it.control('settings/update', { enforce_code_constraints: true })
   const kwikset = await it.makeLock('kwikset')
   const late = { device_id: kwikset, name: 'Ann', starts_at: at(-1), ends_at: at(2) }
   expect((await it.refused('/access_codes/create', late)).message).toContain('start_date_in_future')
+  const short = { device_id: kwikset, name: 'A' }
+  expect((await it.refused('/access_codes/create', short)).message).toContain('name_length')
+  const { access_code_id } = await it.seam.accessCodes.create({ device_id: kwikset, name: 'Ann' })
+  const change = { access_code_id, type: 'time_bound', starts_at: at(-1), ends_at: at(2) }
+  expect((await it.refused('/access_codes/update', change)).message).toContain(
+    'start_date_in_future',
+  )
 })
 
 scenario(

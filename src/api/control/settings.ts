@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { WorkspaceSettings } from '../../db/tables/workspaces.ts'
 import { duration } from '../../lib/duration.ts'
 import { once } from '../../lib/once.ts'
-import { settleEverything } from '../../sim/access-codes/carry-out.ts'
+import { settleEverything } from '../../sim/access-codes/wake.ts'
 import { updateSettings } from '../../sim/workspaces/operations.ts'
 import { serverAuth } from '../http/auth.ts'
 import { defineEndpoint } from '../http/endpoint.ts'
@@ -14,6 +14,7 @@ const settings = once(
       delay_after: z.number(),
       fail_after: z.number(),
       retry_every: z.number(),
+      retry_at_most: z.number(),
       native_lead_time: z.number(),
       just_in_time_lead_time: z.number(),
       poll_interval: z.number().nullable(),
@@ -21,6 +22,7 @@ const settings = once(
       rate_limits: z.boolean(),
       pull_answers_backup: z.boolean(),
       keep_expired_codes: z.boolean(),
+      enforce_code_constraints: z.boolean(),
     }) satisfies z.ZodType<WorkspaceSettings>,
 )
 
@@ -48,6 +50,7 @@ const update = defineEndpoint({
       retry_every: duration()
         .refine((ms) => ms > 0, 'retry_every must be longer than nothing')
         .optional(),
+      retry_at_most: duration().optional(),
       native_lead_time: duration().optional(),
       just_in_time_lead_time: duration().optional(),
       poll_interval: duration().nullable().optional(),
@@ -55,6 +58,7 @@ const update = defineEndpoint({
       rate_limits: z.boolean().optional(),
       pull_answers_backup: z.boolean().optional(),
       keep_expired_codes: z.boolean().optional(),
+      enforce_code_constraints: z.boolean().optional(),
     }),
   result: () => ({ settings: settings() }),
   handler: ({ world }, changes) => {

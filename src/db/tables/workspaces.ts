@@ -37,7 +37,10 @@ export interface WorkspaceSettings {
   delay_after: number
   /** … and as failed after this long; retries go on. */
   fail_after: number
+  /** The first retries of a failing command are this far apart; then the pauses double … */
   retry_every: number
+  /** … up to this. */
+  retry_at_most: number
   /** Natively scheduled codes are preloaded this long before `starts_at`. */
   native_lead_time: number
   /** Just-in-time codes are programmed this long before `starts_at`. */
@@ -47,10 +50,18 @@ export interface WorkspaceSettings {
   backup_pool_size: number
   /** Apply Seam's published rate limits. */
   rate_limits: boolean
-  /** `pull_backup_access_code` answers the backup under `access_code`, as the guides show. */
+  /**
+   * `pull_backup_access_code` answers the backup under `access_code`, as the guides show; else the
+   * original, as the samples do.
+   */
   pull_answers_backup: boolean
   /** Keep an expired code readable instead of 404. */
   keep_expired_codes: boolean
+  /**
+   * Refuse what a provider's `code_constraints` forbid and Seam adapts: a start that is not in the
+   * future, a name that is too short.
+   */
+  enforce_code_constraints: boolean
 }
 
 export type Workspace = typeof workspaces.$inferSelect

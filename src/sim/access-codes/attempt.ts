@@ -5,9 +5,8 @@ import { commandFaultOf, faultSubject } from './faults.ts'
 import {
   eraseSlot,
   freeSlot,
-  markBankFull,
   nameOnLock,
-  reservedSlots,
+  noteFill,
   slotOfCode,
   slotWithPin,
   writeSlot,
@@ -15,7 +14,8 @@ import {
 import type { Slot } from '../../db/tables/locks.ts'
 import { triangular } from '../kernel/random.ts'
 import { scheduleJob } from '../kernel/jobs.ts'
-import { lockFormOf } from './reconcile.ts'
+import { NO_ROOM } from './reconcile.ts'
+import { lockFormOf } from './wanted.ts'
 import { keypadWorks } from '../locks/lock-view.ts'
 import type { LockView } from '../locks/lock-view.ts'
 import type { AccessCode } from '../../db/tables/access-codes.ts'
@@ -118,6 +118,7 @@ const refused = (
 export const holdsForm = (slot: Slot, form: LockForm, view: LockView): boolean =>
   slot.code === form.code &&
   slot.name === nameOnLock(form.name, view.profile) &&
+  slot.one_time === form.one_time &&
   slot.starts_at === (form.is_native ? form.starts_at : null) &&
   slot.ends_at === (form.is_native ? form.ends_at : null)
 
@@ -141,9 +142,9 @@ const writeToBank = (
   }
   const slot = own?.slot ?? freeSlot(world, code.device_id, view.profile.memory_slots)
   if (slot === null) {
-    markBankFull(world, code.device_id)
+    noteFill(world, code.device_id, view.profile.memory_slots)
     return refused(
-      'no_space_for_access_code_on_device',
+      NO_ROOM,
       `All ${view.profile.memory_slots} slots of the lock's memory are in use. Delete a code to make room.`,
     )
   }
@@ -158,12 +159,7 @@ const writeToBank = (
     one_time: target.one_time,
     access_code_id: code.access_code_id,
   })
-  if (
-    slot >= view.profile.memory_slots &&
-    reservedSlots(world, code.device_id) >= view.profile.memory_slots
-  ) {
-    markBankFull(world, code.device_id)
-  }
+  noteFill(world, code.device_id, view.profile.memory_slots)
   return { ok: true, was_there: own !== undefined }
 }
 

@@ -8,7 +8,6 @@ import { codeEventIssues } from '../events/issues.ts'
 import { recordEvent } from '../events/record.ts'
 import { cancelJob, scheduleJob } from '../kernel/jobs.ts'
 import { noteOfflineCodeEnded } from '../locks/door-history.ts'
-import { reservedSlots } from '../locks/memory-bank.ts'
 import type { Slot } from '../../db/tables/locks.ts'
 import { answerOf, holdsForm, newEffort, startAttempt } from './attempt.ts'
 import { finishConversion } from './conversion.ts'
@@ -16,7 +15,8 @@ import { issueGroups } from './issues.ts'
 import type { AccessCode } from '../../db/tables/access-codes.ts'
 import { recordChanges } from './changes.ts'
 import { assignPin } from './pins.ts'
-import { declaredFormOf, lockFormOf, reconcile } from './reconcile.ts'
+import { foundNoRoom, reconcile, retryAt } from './reconcile.ts'
+import { declaredFormOf, lockFormOf } from './wanted.ts'
 import type { Step } from './reconcile.ts'
 import type { World } from '../kernel/world.ts'
 
@@ -81,6 +81,7 @@ const carryOut = (
     case 'begin_effort':
       return { effort: newEffort(step.kind, world.now) }
     case 'end_effort':
+      passOnRoom(world, code)
       return { effort: null }
     case 'tell_changes':
       recordChanges(world, code, code.in_effect, code)
@@ -171,6 +172,7 @@ const finishAttempt = (
 ): Partial<AccessCode> => {
   const target = effort.in_flight?.target ?? null
   const answer = answerOf(world, code, view, effort)
+  passOnRoom(world, code)
   if (!answer.ok) {
     if (answer.lost) return { effort: { ...effort, in_flight: null } }
     return {
@@ -178,13 +180,21 @@ const finishAttempt = (
       effort: {
         ...effort,
         in_flight: null,
-        retry_at: world.now + world.settings.retry_every,
+        retry_at: retryAt(world.settings, effort.attempts, world.now),
         error: { ...answer.error, at: world.now },
       },
     }
   }
   if (effort.kind === 'remove') return removed(world, code, answer.was_there)
   return target === null ? { effort: null } : confirmed(code, target)
+}
+
+/**
+ * A code that waited for room has had its chance, whatever came of it: room that it left is for
+ * the next one.
+ */
+const passOnRoom = (world: World, { device_id, effort }: AccessCode): void => {
+  if (foundNoRoom(effort)) scheduleJob(world, 'device.space', device_id, world.now)
 }
 
 /** The lock holds what it was told to: what went wrong before is over. */
@@ -226,6 +236,9 @@ export const settleByReading = (
   let patch: Partial<AccessCode> | null = null
   if (effort.kind === 'remove') {
     if (slot === undefined) patch = removed(world, code, true)
+  } else if (slot === undefined && code.is_unconfirmed && code.programmed !== null) {
+    // Its removal was on the way when it was wanted again.
+    patch = removed(world, code, true)
   } else if (slot !== undefined && code.code !== null) {
     const target = lockFormOf(code, code.code, view.profile.scheduling)
     if (holdsForm(slot, target, view)) patch = confirmed(code, target)
@@ -234,75 +247,4 @@ export const settleByReading = (
   world.access_codes.update(code.access_code_id, patch)
   bringForward(world, code.access_code_id)
   return true
-}
-
-/** Everything waiting for this lock takes its turn, in the order of creation. */
-export const wakeDevice = (world: World, device_id: string): void => {
-  for (const code of world.access_codes.all(
-    'device_id = ? and effort is not null',
-    [device_id],
-    'order by seq',
-  )) {
-    retryNow(world, code)
-  }
-}
-
-/** There is room in the memory again: the codes that found none try once more, oldest first. */
-export const wakeForSpace = (world: World, device_id: string): void => {
-  const view = lockView(world, device_id)
-  if (view === null) return
-  const room = view.profile.memory_slots - reservedSlots(world, device_id)
-  if (room <= 0) return
-  const waiting = world.access_codes.all(
-    "device_id = ? and effort->>'$.error.error_code' = 'no_space_for_access_code_on_device'",
-    [device_id],
-    `order by seq limit ${room}`,
-  )
-  for (const code of waiting) retryNow(world, code)
-}
-
-const retryNow = (world: World, code: AccessCode): void => {
-  const { effort } = code
-  // A lock that is back, or has room again, is tried at once.
-  if (effort !== null && effort.in_flight === null && effort.retry_at !== null) {
-    world.access_codes.update(code.access_code_id, { effort: { ...effort, retry_at: null } })
-  }
-  bringForward(world, code.access_code_id)
-}
-
-/** Every code of the device looks again: used where the account or the whole device changed. */
-export const settleDevice = (world: World, device_id: string): void => {
-  for (const code of world.access_codes.all('device_id = ?', [device_id], 'order by seq')) {
-    bringForward(world, code.access_code_id)
-  }
-}
-
-/** Every code of the workspace looks again: its settings have changed. */
-export const settleEverything = (world: World): void => {
-  for (const { access_code_id } of world.access_codes.all('true', [], 'order by seq')) {
-    bringForward(world, access_code_id)
-  }
-  for (const { device_id } of world.devices.all('backup_pool_enabled_at is not null')) {
-    scheduleJob(world, 'backup_pool.fill', device_id, world.now)
-  }
-}
-
-/**
- * The lock is gone from its account, and its memory with it: Seam's own codes are set nowhere,
- * and go without a trace when they end or are deleted; foreign ones are not seen any more.
- */
-export const forgetWhatWasProgrammed = (world: World, device_id: string): void => {
-  for (const code of world.access_codes.all('device_id = ?', [device_id], 'order by seq')) {
-    if (!code.is_managed) {
-      forgetAccessCode(world, code)
-      continue
-    }
-    world.access_codes.update(code.access_code_id, {
-      programmed: null,
-      presence: null,
-      effort: null,
-      is_unconfirmed: false,
-    })
-    bringForward(world, code.access_code_id)
-  }
 }

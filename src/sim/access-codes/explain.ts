@@ -15,7 +15,8 @@ import { faultSubject } from './faults.ts'
 import { ownIssues } from './issues.ts'
 import type { AccessCode } from '../../db/tables/access-codes.ts'
 import { statusOf } from './lifecycle.ts'
-import { isSameForm, lockFormOf, reconcile } from './reconcile.ts'
+import { pauseAfter, reconcile } from './reconcile.ts'
+import { isSameForm, lockFormOf } from './wanted.ts'
 import type { Step } from './reconcile.ts'
 
 export interface Explanation {
@@ -97,7 +98,7 @@ const waitSentence = (world: World, code: AccessCode, view: LockView, wait: Wait
     case 'answer':
       return 'It waits for the answer to the command under way.'
     case 'retry':
-      return `It waits for the next attempt at ${toIso(code.effort?.retry_at ?? world.now)}; attempts are ${formatDuration(world.settings.retry_every)} apart.`
+      return `It waits for the next attempt at ${toIso(code.effort?.retry_at ?? world.now)}; the pause before it is ${formatDuration(pauseAfter(world.settings, code.effort?.attempts ?? 0))}.`
     case 'lead_time':
       return wait.until === null
         ? 'It waits for nothing.'

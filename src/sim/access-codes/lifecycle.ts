@@ -10,8 +10,8 @@ import {
   isWantedOnLock,
   lockFormOf,
   programmingStartsAt,
-} from './reconcile.ts'
-import type { ReconciledCode, ReconciledLock } from './reconcile.ts'
+} from './wanted.ts'
+import type { ReconciledCode, ReconciledLock } from './wanted.ts'
 
 export type AccessCodeStatus = 'unset' | 'setting' | 'set' | 'removing' | 'unknown'
 
@@ -41,6 +41,9 @@ export const statusOf = (
   }
   if (code.code === null) return 'unset'
   if (!isWantedOnLock(code, lock.scheduling, settings, now)) return 'unset'
+  // A command on its way, or one that nobody confirmed: whether the door opens is not sure.
+  if (code.is_unconfirmed || (code.effort !== null && code.effort.in_flight !== null))
+    return 'setting'
   return isSameForm(code.programmed, lockFormOf(code, code.code, lock.scheduling))
     ? 'set'
     : 'setting'

@@ -19,7 +19,7 @@ import {
   checkReachable,
   requireManagedLock,
 } from './checks/request.ts'
-import { checkStart, checkTimeZone, checkWindow } from './checks/window.ts'
+import { checkNotOver, checkStart, checkTimeZone, checkWindow } from './checks/window.ts'
 import { mutationsBetween } from './lifecycle.ts'
 import { planOfflineCode } from './offline/plan.ts'
 import { chooseCode, pinAssignedAt, pinOfCommonKey } from './pins.ts'
@@ -172,6 +172,9 @@ export const updateAccessCode = (world: World, input: AccessCodeChange): ActionA
   }
   checkReachable(view, input.attempt_for_offline_device)
   const window = nextWindow(world, code, input)
+  checkNotOver(world, window, input)
+  if (window.starts_at !== null && window.starts_at !== code.starts_at)
+    checkStart(world, view, window.starts_at)
   const name = input.name ?? code.name
   const pin = input.code ?? code.code
   if (input.name !== undefined && input.name !== code.name)
@@ -213,6 +216,7 @@ const restarted = (code: AccessCode, now: number): AccessCode['effort'] =>
     ? {
         ...code.effort,
         since: now,
+        attempts: 1,
         delay_reported_at: null,
         failure_reported_at: null,
         error: null,

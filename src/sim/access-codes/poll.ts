@@ -8,9 +8,17 @@ import { lockView } from '../locks/lock-view.ts'
 import type { LockView } from '../locks/lock-view.ts'
 import { recordEvent } from '../events/record.ts'
 import { toIsoOrNull } from '../kernel/instant.ts'
-import { eraseSlot, linkSlot, nameOnLock, slotOfCode, slotsOf } from '../locks/memory-bank.ts'
+import {
+  eraseSlot,
+  linkSlot,
+  nameOnLock,
+  noteFill,
+  slotOfCode,
+  slotsOf,
+} from '../locks/memory-bank.ts'
 import { scheduleSync } from '../locks/sync.ts'
 import type { Slot } from '../../db/tables/locks.ts'
+import { takeUses } from '../locks/lock-log.ts'
 import type { World } from '../kernel/world.ts'
 import type { AccessCode } from '../../db/tables/access-codes.ts'
 import { insertAccessCode, nextOrdinal } from './rows.ts'
@@ -36,6 +44,7 @@ export const syncDevice = (world: World, device_id: string): void => {
     const access_code_id = slot.access_code_id ?? found
     if (access_code_id !== null) slots.set(access_code_id, slot)
   }
+  noteFill(world, device_id, view.profile.memory_slots)
   for (const code of world.access_codes.all('device_id = ?', [device_id], 'order by seq')) {
     const slot = slots.get(code.access_code_id)
     if (code.is_managed && settleByReading(world, code, view, slot)) continue
@@ -111,6 +120,9 @@ const compareUnmanaged = (world: World, code: AccessCode, slot: Slot | undefined
   forgetAccessCode(world, code)
 }
 
+/** What the lock knows of a window that it does not keep. */
+const noWindow = { starts_at: null, ends_at: null }
+
 /** What a person changed in a slot, field by field; names as the lock cuts them. */
 const modifiedFields = (
   view: LockView,
@@ -121,13 +133,55 @@ const modifiedFields = (
   const compare = (field: string, from: string | null, to: string | null): void => {
     if (from !== to) fields.push({ field, from, to })
   }
+  const window = programmed.is_native ? programmed : noWindow
   compare('code', programmed.code, slot.code)
   compare('name', nameOnLock(programmed.name, view.profile), slot.name)
-  if (programmed.is_native) {
-    compare('starts_at', toIsoOrNull(programmed.starts_at), toIsoOrNull(slot.starts_at))
-    compare('ends_at', toIsoOrNull(programmed.ends_at), toIsoOrNull(slot.ends_at))
-  }
+  compare('starts_at', toIsoOrNull(window.starts_at), toIsoOrNull(slot.starts_at))
+  compare('ends_at', toIsoOrNull(window.ends_at), toIsoOrNull(slot.ends_at))
+  compare('one_time', String(programmed.one_time), String(slot.one_time))
   return fields
+}
+
+type ModifiedFields = ExternalChange['modified_fields']
+
+const includes = (fields: ModifiedFields, name: string): boolean =>
+  fields.some(({ field }) => field === name)
+
+/** What the lock was found to hold in place of what was programmed. */
+const formFound = (programmed: LockForm, slot: Slot, fields: ModifiedFields): LockForm => {
+  const hasOtherWindow = includes(fields, 'starts_at') || includes(fields, 'ends_at')
+  return {
+    ...programmed,
+    code: slot.code,
+    name: includes(fields, 'name') ? slot.name : programmed.name,
+    one_time: slot.one_time,
+    ...(hasOtherWindow && {
+      starts_at: slot.starts_at,
+      ends_at: slot.ends_at,
+      is_native: slot.starts_at !== null || slot.ends_at !== null,
+    }),
+  }
+}
+
+/** The changes at the lock as changes of what is declared. */
+const adoptedFrom = (
+  code: AccessCode,
+  found: LockForm,
+  fields: ModifiedFields,
+): Partial<DeclaredForm> => {
+  const hasOtherWindow = includes(fields, 'starts_at') || includes(fields, 'ends_at')
+  return {
+    ...(includes(fields, 'code') && { code: found.code }),
+    ...(includes(fields, 'name') && { name: found.name }),
+    ...(hasOtherWindow && {
+      // A code that ends has a start, as far as the API is concerned.
+      starts_at:
+        found.ends_at === null
+          ? found.starts_at
+          : (found.starts_at ?? code.starts_at ?? code.created_at),
+      ends_at: found.ends_at,
+    }),
+  }
 }
 
 const compareManaged = (
@@ -137,8 +191,8 @@ const compareManaged = (
   programmed: LockForm,
   slot: Slot | undefined,
 ): void => {
-  // A command under way will overwrite whatever is there; its own answer tells.
-  if (code.effort?.in_flight) return
+  // A command under way, or one to come, will overwrite whatever is there; its own answer tells.
+  if (code.effort?.in_flight || code.is_unconfirmed) return
   const { access_code_id, device_id } = code
   if (slot === undefined) {
     recordEvent(world, 'access_code.deleted_external_to_seam', { device_id, access_code_id })
@@ -158,21 +212,10 @@ const compareManaged = (
     modified_fields,
     at: world.now,
   }
-  const changed = (field: string): boolean => modified_fields.some((it) => it.field === field)
-  const found: LockForm = {
-    ...programmed,
-    code: slot.code,
-    name: changed('name') ? slot.name : programmed.name,
-    ...(programmed.is_native && { starts_at: slot.starts_at, ends_at: slot.ends_at }),
-  }
+  const found = formFound(programmed, slot, modified_fields)
   // Allowed: the lock's version becomes the declared one. Not allowed: the reconciler sees the difference.
-  const adopted: Partial<DeclaredForm> = code.is_external_modification_allowed
-    ? {
-        ...(changed('code') && { code: found.code }),
-        ...(changed('name') && { name: found.name }),
-        ...(changed('starts_at') && { starts_at: found.starts_at }),
-        ...(changed('ends_at') && { ends_at: found.ends_at }),
-      }
+  const adopted = code.is_external_modification_allowed
+    ? adoptedFrom(code, found, modified_fields)
     : {}
   world.access_codes.update(access_code_id, {
     ...adopted,
@@ -183,17 +226,16 @@ const compareManaged = (
   bringForward(world, access_code_id)
 }
 
-/** The lock tells which of its one-time codes are used up; call it while the lock can be reached. */
+/**
+ * The lock tells which of its one-time codes are used up; call it while the lock can be reached.
+ * That a slot is empty proves nothing: a code may have been lost, and is then put back.
+ */
 export const noteUses = (world: World, device_id: string): void => {
-  const candidates = world.access_codes.all(
-    'device_id = ? and is_one_time_use and not is_offline and programmed is not null',
-    [device_id],
-    'order by seq',
-  )
-  for (const code of candidates) {
-    if (slotOfCode(world, code) !== undefined) continue
-    const { access_code_id } = code
-    recordEvent(world, 'access_code.removed_from_device', { device_id, access_code_id })
+  for (const access_code_id of takeUses(world, device_id)) {
+    const code = world.access_codes.get(access_code_id)
+    if (code === undefined || code.used_at !== null) continue
+    if (code.is_managed)
+      recordEvent(world, 'access_code.removed_from_device', { device_id, access_code_id })
     world.access_codes.update(access_code_id, {
       used_at: world.now,
       programmed: null,

@@ -7,6 +7,7 @@ import type { WorkspaceSettings } from '../../db/tables/workspaces.ts'
 import type { JobQueue } from './jobs.ts'
 import { createStream } from './random.ts'
 import type { Stream } from './random.ts'
+import { defaultSettings } from './settings.ts'
 
 /** Draws from the workspace's named streams. */
 export interface WorldRandom {
@@ -117,6 +118,12 @@ const tokensOf = (
 
 const atHandTables = tableNames.filter((name) => 'at_hand' in registry[name])
 
+/** A workspace that was kept by an older version lacks the settings that came later. */
+const withAllSettings = (workspace: Workspace): Workspace => ({
+  ...workspace,
+  settings: { ...defaultSettings, ...workspace.settings },
+})
+
 /** Opens a workspace's world; null when there is no such workspace. */
 export const openWorld = (
   db: DatabaseClient,
@@ -127,7 +134,7 @@ export const openWorld = (
   const first = row.get(workspace_id)
   if (first === undefined) return null
   const tables = db.tablesOf(workspace_id)
-  let workspace: Workspace = first
+  let workspace: Workspace = withAllSettings(first)
   let webhookList: Webhook[] | null = null
   let streams = new Map<string, Stream>()
   let positions = new Map<string, number>()
@@ -212,7 +219,7 @@ export const openWorld = (
       }
     },
     invalidate: () => {
-      workspace = row.get(workspace_id) ?? workspace
+      workspace = withAllSettings(row.get(workspace_id) ?? workspace)
       webhookList = null
       streams = new Map()
       positions = new Map()

@@ -28,12 +28,37 @@ export function reportFromLock(
   else world.lock_log.insert({ device_id, occurred_at: world.now, event_type, payload })
 }
 
+/** How the log says that a one-time code was used up: the event that follows from it. */
+const USE = 'access_code.removed_from_device'
+
+/** The lock notes that a one-time code was used up: `takeUses` hears of it when the lock can be heard. */
+export const logUse = (world: World, device_id: string, access_code_id: string): void => {
+  const payload = { access_code_id }
+  world.lock_log.insert({ device_id, occurred_at: world.now, event_type: USE, payload })
+}
+
+/** The ids of the one-time codes that were used up, as the lock noted it; they are told once. */
+export const takeUses = (world: World, device_id: string): string[] => {
+  const where = 'device_id = ? and event_type = ?'
+  const used = world.lock_log
+    .all(where, [device_id, USE], 'order by seq')
+    .flatMap(({ payload }) =>
+      typeof payload.access_code_id === 'string' ? [payload.access_code_id] : [],
+    )
+  world.lock_log.deleteWhere(where, [device_id, USE])
+  return used
+}
+
 /** The lock is back: its log is read, each entry with the instant at which it happened. */
 export const reportLockLog = (world: World, device_id: string): void => {
-  for (const entry of world.lock_log.all('device_id = ?', [device_id], 'order by seq')) {
+  for (const entry of world.lock_log.all(
+    'device_id = ? and event_type <> ?',
+    [device_id, USE],
+    'order by seq',
+  )) {
     const { event_type, payload, occurred_at } = entry
     if (!isEventType(event_type)) throw new Error(`Seam has no event ${event_type}`)
     replayEvent(world, event_type, { device_id, ...payload }, occurred_at)
   }
-  world.lock_log.deleteWhere('device_id = ?', [device_id])
+  world.lock_log.deleteWhere('device_id = ? and event_type <> ?', [device_id, USE])
 }

@@ -164,8 +164,9 @@ export const emptyBank = (world: World, device_id: string): void => {
   for (const { slot } of slotsOf(world, device_id)) eraseSlot(world, device_id, slot)
 }
 
-/** Remembers since when the memory bank is full. */
-export const markBankFull = (world: World, device_id: string): void => {
+/** Remembers since when the memory bank is full: when no slot is free. */
+export const noteFill = (world: World, device_id: string, capacity: number): void => {
+  if (reservedSlots(world, device_id) < capacity) return
   if (world.devices.get(device_id)?.bank_full_since === null) {
     world.devices.update(device_id, { bank_full_since: world.now })
   }

@@ -8,7 +8,7 @@ import { startAutoLock } from './auto-lock.ts'
 import { judgeEntry } from './keypad.ts'
 import type { DeniedReasonCode, EntryVerdict } from './keypad.ts'
 import { noteLockout, noteOfflineCode, noteOfflineCodeEnded } from './door-history.ts'
-import { reportFromLock } from './lock-log.ts'
+import { logUse, reportFromLock } from './lock-log.ts'
 import type { Report } from './lock-log.ts'
 import { eraseSlot, slotsOf } from './memory-bank.ts'
 import { offlineCodesOf } from './offline-memory.ts'
@@ -101,6 +101,8 @@ export const enterCode = (world: World, device_id: string, code: string): DoorAn
         code,
       }),
   })
+  // A code is used when the bolt moves: whoever stands at a jammed one may try again.
+  if (!moved) return { opened: false, reason: 'jammed', access_code_id }
   if (used?.offline_issue && used.offline_issue.first_used_at === null) {
     world.access_codes.update(used.access_code_id, {
       offline_issue: { ...used.offline_issue, first_used_at: world.now },
@@ -112,11 +114,10 @@ export const enterCode = (world: World, device_id: string, code: string): DoorAn
   // The cloud never hears of the use of an offline code; the lock itself remembers it.
   if (verdict.burns && verdict.slot !== null) {
     eraseSlot(world, device_id, verdict.slot)
+    if (access_code_id !== null) logUse(world, device_id, access_code_id)
     if (view.link.online) react(world, 'one_time_code_used', device_id)
   }
-  return moved
-    ? { opened: true, reason: null, access_code_id }
-    : { opened: false, reason: 'jammed', access_code_id }
+  return { opened: true, reason: null, access_code_id }
 }
 
 const denials: Record<DeniedReasonCode, string> = {

@@ -6,7 +6,7 @@ import { clockNow, DEFAULT_FROZEN_AT, frozenClock, runningClock } from '../kerne
 import type { Clock } from '../kernel/clock.ts'
 import { domainError } from '../kernel/errors.ts'
 import { createStream } from '../kernel/random.ts'
-import { defaultSettings } from './settings.ts'
+import { defaultSettings } from '../kernel/settings.ts'
 import type { Universe } from '../kernel/universe.ts'
 import type { World } from '../kernel/world.ts'
 import type { Workspace } from '../../db/tables/workspaces.ts'

@@ -41,7 +41,7 @@ const pull = defineEndpoint({
     const pulled = pullBackupAccessCode(world, access_code_id)
     const backup_access_code = presentAccessCode(world, pulled.backup_access_code)
     return {
-      // The samples answer the original here, the guides show the backup: a setting decides.
+      // Who follows the guides gives this code to the guest; the samples answer the original here.
       access_code: world.settings.pull_answers_backup
         ? backup_access_code
         : presentAccessCode(world, pulled.access_code),

@@ -1,11 +1,11 @@
-/** Which names a lock takes. A name that is too long is cut on the lock, not refused. */
+/** Which names a lock takes. One that is too long or too short is fitted to the lock (`nameOnLock`), not refused. */
 import type { World } from '../../kernel/world.ts'
 import type { LockView } from '../../locks/lock-view.ts'
 import type { CodeConstraint } from '../../locks/profile.ts'
 import { refuse } from './request.ts'
 import type { RuleProblem } from './request.ts'
 
-/** What is wrong with a code's name. */
+/** What is wrong with a code's name, to the letter of the constraints. */
 export function validateName(
   name: string,
   constraints: readonly CodeConstraint[],
@@ -15,10 +15,11 @@ export function validateName(
   for (const constraint of constraints) {
     if (constraint.constraint_type === 'name_length') {
       const least = constraint.min_length ?? 0
-      if (name.length < least) {
+      const length = Array.from(name).length
+      if (length < least) {
         problems.push({
           rule: 'name_length',
-          message: `Constraint name_length: name "${name}" has ${name.length} characters; this lock needs at least ${least}.`,
+          message: `Constraint name_length: name "${name}" has ${length} characters; this lock needs at least ${least}.`,
         })
       }
     }
@@ -32,6 +33,7 @@ export function validateName(
   return problems
 }
 
+/** @throws invalid_input for a name in use, and with `enforce_code_constraints` for one too short */
 export const checkName = (
   world: World,
   view: LockView,
@@ -46,5 +48,10 @@ export const checkName = (
       except,
     ])
     .flatMap((code) => code.name ?? [])
-  refuse('name', validateName(name, view.profile.code_constraints, others))
+  const problems = validateName(name, view.profile.code_constraints, others)
+  const { enforce_code_constraints } = world.settings
+  refuse(
+    'name',
+    problems.filter(({ rule }) => enforce_code_constraints || rule !== 'name_length'),
+  )
 }

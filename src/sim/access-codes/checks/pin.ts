@@ -1,6 +1,7 @@
 /** Which PINs a lock takes (`properties.code_constraints`, and what is on it already). */
 import type { AccessCode } from '../../../db/tables/access-codes.ts'
 import { domainError } from '../../kernel/errors.ts'
+import { toIso } from '../../kernel/instant.ts'
 import type { World } from '../../kernel/world.ts'
 import type { LockView } from '../../locks/lock-view.ts'
 import type { CodeConstraint } from '../../locks/profile.ts'
@@ -172,6 +173,22 @@ const isTaken = (
     .matching(device_id, code)
     .find(({ is_managed, access_code_id }) => is_managed && access_code_id !== except)
 
+/**
+ * The PIN is free when the lock has forgotten it, not when somebody asks for that: until then
+ * whoever knows it gets in, and the lock would refuse it to the new code.
+ */
+const wayOut = (other: AccessCode, now: number): string => {
+  const isLeaving =
+    other.deletion_requested_at !== null || (other.ends_at !== null && now >= other.ends_at)
+  if (!isLeaving) return 'Choose another code, or delete that one.'
+  const due_at = other.effort?.in_flight?.due_at
+  const when =
+    due_at === undefined
+      ? 'it stays on the lock until that can be reached and confirms its removal'
+      : `the lock's answer is due at ${toIso(due_at)}`
+  return `That one is being removed: ${when}. Wait for its access_code.deleted event, or choose another code.`
+}
+
 /** The same PIN twice on one lock is refused, also where the windows do not meet (Seam public tracker, issue 12). */
 export const refuseDuplicate = (
   world: World,
@@ -183,7 +200,7 @@ export const refuseDuplicate = (
   if (other === undefined) return
   throw domainError(
     'duplicate_access_code',
-    `The device already has an access code with this PIN (${other.access_code_id}). Choose another code, or delete that one.`,
+    `The device already has an access code with this PIN (${other.access_code_id}). ${wayOut(other, world.now)}`,
     { data: { access_code_id: other.access_code_id } },
   )
 }

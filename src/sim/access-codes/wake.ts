@@ -1,0 +1,105 @@
+/**
+ * Whatever waits is woken: what ends each kind of waiting, and how. The reconciler decides anew
+ * for every code that is woken, so that waking one for nothing does no harm.
+ */
+import type { AccessCode } from '../../db/tables/access-codes.ts'
+import { scheduleJob } from '../kernel/jobs.ts'
+import type { Occasion, World } from '../kernel/world.ts'
+import { lockView } from '../locks/lock-view.ts'
+import { reservedSlots } from '../locks/memory-bank.ts'
+import { bringForward, forgetAccessCode } from './carry-out.ts'
+import { NO_ROOM } from './reconcile.ts'
+import type { WaitReason } from './reconcile.ts'
+
+/**
+ * What ends a wait: an instant that the reconciler named (`time`), somebody who asks for something
+ * or changes something at the lock (`somebody`), or an occasion (`reactions.ts` says who answers).
+ */
+type Waker = 'time' | 'somebody' | Occasion
+
+/** Each kind of waiting, and what ends it. */
+export const wokenBy: Record<WaitReason, readonly Waker[]> = {
+  lead_time: ['time'],
+  start: ['time'],
+  end: ['time', 'somebody'],
+  answer: ['time'],
+  retry: ['time', 'link_back'],
+  lock_unreachable: ['link_back'],
+  lock_refuses_codes: ['keypad_back', 'subscription_back'],
+  no_room: ['slot_free'],
+  pin: ['time', 'account_of_device_changed'],
+  account: ['account_of_device_changed'],
+  conversion: ['time'],
+  nothing: ['somebody'],
+}
+
+/** Everything waiting for this lock takes its turn, in the order of creation. */
+export const wakeDevice = (world: World, device_id: string): void => {
+  for (const code of world.access_codes.all(
+    'device_id = ? and effort is not null',
+    [device_id],
+    'order by seq',
+  )) {
+    retryNow(world, code)
+  }
+}
+
+/** There is room in the memory again: the codes that found none try once more, oldest first. */
+export const wakeForSpace = (world: World, device_id: string): void => {
+  const view = lockView(world, device_id)
+  if (view === null) return
+  const room = view.profile.memory_slots - reservedSlots(world, device_id)
+  if (room <= 0) return
+  const waiting = world.access_codes.all(
+    "device_id = ? and effort->>'$.error.error_code' = ?",
+    [device_id, NO_ROOM],
+    `order by seq limit ${room}`,
+  )
+  for (const code of waiting) retryNow(world, code)
+}
+
+const retryNow = (world: World, code: AccessCode): void => {
+  const { effort } = code
+  // A lock that is back, or has room again, is tried at once.
+  if (effort !== null && effort.in_flight === null && effort.retry_at !== null) {
+    world.access_codes.update(code.access_code_id, { effort: { ...effort, retry_at: null } })
+  }
+  bringForward(world, code.access_code_id)
+}
+
+/** Every code of the device looks again: used where the account or the whole device changed. */
+export const settleDevice = (world: World, device_id: string): void => {
+  for (const code of world.access_codes.all('device_id = ?', [device_id], 'order by seq')) {
+    bringForward(world, code.access_code_id)
+  }
+}
+
+/** Every code of the workspace looks again: its settings have changed. */
+export const settleEverything = (world: World): void => {
+  for (const { access_code_id } of world.access_codes.all('true', [], 'order by seq')) {
+    bringForward(world, access_code_id)
+  }
+  for (const { device_id } of world.devices.all('backup_pool_enabled_at is not null')) {
+    scheduleJob(world, 'backup_pool.fill', device_id, world.now)
+  }
+}
+
+/**
+ * The lock is gone from its account, and its memory with it: Seam's own codes are set nowhere,
+ * and go without a trace when they end or are deleted; foreign ones are not seen any more.
+ */
+export const forgetWhatWasProgrammed = (world: World, device_id: string): void => {
+  for (const code of world.access_codes.all('device_id = ?', [device_id], 'order by seq')) {
+    if (!code.is_managed) {
+      forgetAccessCode(world, code)
+      continue
+    }
+    world.access_codes.update(code.access_code_id, {
+      programmed: null,
+      presence: null,
+      effort: null,
+      is_unconfirmed: false,
+    })
+    bringForward(world, code.access_code_id)
+  }
+}
