@@ -72,6 +72,7 @@ const SIM_ORDER: readonly string[] = [
   'client-sessions',
   'connect-webviews',
   'access-codes',
+  'device-kinds',
   'locks',
   'devices',
   'connected-accounts',

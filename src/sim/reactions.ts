@@ -8,12 +8,13 @@ import { forgetWhatWasProgrammed, settleDevice, wakeDevice } from './access-code
 import { deleteCodesOfDevice } from './access-codes/device-gone.ts'
 import { noteUses } from './access-codes/poll.ts'
 import { releaseCodesOfDevice } from './access-codes/unmanaged.ts'
+import { refreshLinkOfDevice } from './device-kinds.ts'
 import { startLinkFault, stopLinkFault } from './devices/link-faults.ts'
 import { deleteDevicesOfAccount, touchDevicesOfAccount } from './devices/operations.ts'
 import { scheduleJob } from './kernel/jobs.ts'
 import type { Reaction, Reactions } from './kernel/world.ts'
 import { reportBattery } from './locks/battery/report.ts'
-import { refreshLink, refreshLinksBehindBridge } from './locks/connectivity.ts'
+import { refreshLinksBehindBridge } from './locks/connectivity.ts'
 import { abandonLock, wipeRemovedLock } from './locks/leave-account.ts'
 import { reportLockLog } from './locks/lock-log.ts'
 import { pollSoon } from './locks/sync.ts'
@@ -29,9 +30,9 @@ export const reactions: Reactions = {
   fault_ended: [stopLinkFault],
   account_changed: [touchDevicesOfAccount],
   account_deleted: [deleteDevicesOfAccount],
-  account_of_device_changed: [refreshLink, settleDevice],
+  account_of_device_changed: [refreshLinkOfDevice, settleDevice],
   bridge_changed: [refreshLinksBehindBridge],
-  link_changed: [refreshLink],
+  link_changed: [refreshLinkOfDevice],
   link_back: [reportLockLog, noteUses, reportBattery, wakeDevice, now('device.sync')],
   device_managed: [pollSoon],
   device_unmanaged: [releaseCodesOfDevice],

@@ -9,6 +9,40 @@ export const requireDevice = (world: World, device_id: string): Device => {
   return device
 }
 
+type NewDevice = Partial<Omit<Device, 'workspace_id' | 'seq'>> &
+  Pick<Device, 'device_id' | 'connected_account_id' | 'device_type' | 'name'>
+
+/** What a device is that nobody has said anything else of: managed, online, without a model. */
+const ordinary = {
+  model: null,
+  nickname: null,
+  is_managed: true,
+  customer_key: null,
+  location: null,
+  removed_at: null,
+  profile_overrides: null,
+  wire_overrides: null,
+  backup_pool_enabled_at: null,
+  reported_code_lengths: null,
+  reported_time_zone: null,
+  subscription_expired_at: null,
+  third_party_at: null,
+  privacy_mode_at: null,
+  offline_cause: null,
+  offline_since: null,
+  flaky_since: null,
+  battery_status: null,
+  bank_full_since: null,
+} as const
+
+/** Puts a device there, and answers it; nothing is told of it. */
+export const insertDevice = (world: World, device: NewDevice): Device => {
+  const created_at = world.now
+  const lists = { custom_metadata: {}, space_ids: [], disconnections: [] }
+  world.devices.insert({ ...ordinary, ...lists, created_at, ...device })
+  return requireDevice(world, device.device_id)
+}
+
 /** The account's devices, in the order in which they were added. */
 export const devicesOfAccount = (world: World, connected_account_id: string): Device[] =>
   world.devices.all('connected_account_id = ?', [connected_account_id], 'order by seq')

@@ -8,7 +8,7 @@ import { makeWayFor } from './leave-account.ts'
 import { lockProfiles } from './models/index.ts'
 import { overriddenProfile } from './overrides.ts'
 import { scheduleBattery } from './battery/use.ts'
-import { requireDevice } from '../devices/rows.ts'
+import { insertDevice, requireDevice } from '../devices/rows.ts'
 import type { Device } from '../../db/tables/devices.ts'
 import type { World } from '../kernel/world.ts'
 import type { LockProfile } from './profile.ts'
@@ -160,7 +160,7 @@ export const createLock = (world: World, input: NewLock): Device => {
     },
   })
   const serial = world.random.stream('serial')
-  world.devices.insert({
+  insertDevice(world, {
     device_id,
     connected_account_id,
     model: ofModel.model,
@@ -171,23 +171,11 @@ export const createLock = (world: World, input: NewLock): Device => {
     custom_metadata: input.custom_metadata ?? {},
     customer_key: input.customer_key ?? null,
     location: input.location === undefined ? null : { ...input.location },
-    space_ids: [],
-    created_at: world.now,
-    removed_at: null,
     profile_overrides: overridden(profile, Object.keys(profile_overrides)),
     wire_overrides: input.wire ?? null,
-    backup_pool_enabled_at: null,
-    reported_code_lengths: null,
-    reported_time_zone: null,
-    subscription_expired_at: null,
-    third_party_at: null,
-    privacy_mode_at: null,
     offline_cause: link.cause,
     offline_since: link.online ? null : world.now,
-    disconnections: [],
-    flaky_since: null,
     battery_status: profile.battery === null ? null : batteryStatus(battery_level),
-    bank_full_since: null,
   })
   world.locks.insert({
     device_id,

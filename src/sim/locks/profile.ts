@@ -3,6 +3,7 @@
  * shape; the simulation never asks for a brand by name, so a fact that one brand
  * needs becomes a field here.
  */
+import type { Simulates } from '../devices/simulate.ts'
 
 /** When a time-bound code is put on the lock: by the lock's own clock, or by the cloud in time. */
 export type Scheduling = 'native' | 'just_in_time'
@@ -120,14 +121,7 @@ export interface LockProfile {
   /** What an instance must have at hand for a capability's flag to be true; else the flag is false. */
   capability_needs: Partial<Record<Capability, CapabilityNeed[]>>
   /** Which `/devices/simulate/*` routes the model's sandbox devices have (`can_simulate_*`). */
-  simulates: {
-    connection: boolean
-    disconnection: boolean
-    hub_connection: boolean
-    hub_disconnection: boolean
-    paid_subscription: boolean
-    removal: boolean
-  }
+  simulates: Simulates
   /** Codes need a paid subscription at the provider (Nuki Smart Hosting). */
   needs_subscription: boolean
   memory_slots: number

@@ -1,13 +1,12 @@
 /** Fills an empty world with what a fixture says. */
 import { createAccessCode } from '../access-codes/operations.ts'
 import { adoptFoundCodes } from '../access-codes/poll.ts'
+import { deviceKinds } from '../device-kinds.ts'
+import { kindNameOf } from '../devices/kinds.ts'
 import { insertWebview } from '../connect-webviews/rows.ts'
-import { createLock } from '../locks/create.ts'
 import { domainError, isDomainError } from '../kernel/errors.ts'
 import { createFault } from '../faults/operations.ts'
-import { noteDoor } from '../locks/door-history.ts'
 import { lockProfiles } from '../locks/models/index.ts'
-import { writeSlot } from '../locks/memory-bank.ts'
 import { insertWebhook } from '../webhooks/operations.ts'
 import type { World } from '../kernel/world.ts'
 import type { Fixture } from './fixture.ts'
@@ -77,25 +76,8 @@ export const applyFixture = (world: World, fixture: Fixture): void => {
     })
   }
   for (const device of fixture.devices) {
-    if (device.model === undefined) {
-      insertOtherDevice(world, device)
-      continue
-    }
-    createLock(world, { ...device, model: device.model, profile_overrides: device.profile })
-    for (const found of device.memory) {
-      writeSlot(world, {
-        device_id: device.device_id,
-        slot: found.slot,
-        code: found.code,
-        name: found.name,
-        starts_at: null,
-        ends_at: null,
-        one_time: false,
-        access_code_id: null,
-      })
-    }
+    deviceKinds[kindNameOf(device)].create(world, device)
     adoptFoundCodes(world, device.device_id)
-    applyCondition(world, device)
   }
   for (const webhook of fixture.webhooks) insertWebhook(world, webhook.url, webhook.event_types)
   for (const fault of fixture.faults) createFault(world, fault)
@@ -113,46 +95,4 @@ export const applyFixture = (world: World, fixture: Fixture): void => {
       throw domainError('invalid_fixture', `The fixture ${fixture.name} at ${path}: ${message}`)
     }
   }
-}
-
-/** What is the matter with a lock from the beginning. */
-const applyCondition = (world: World, device: Fixture['devices'][number]): void => {
-  const { device_id, jammed, in_privacy_mode, has_subscription } = device
-  if (!has_subscription) world.devices.update(device_id, { subscription_expired_at: world.now })
-  if (in_privacy_mode) world.devices.update(device_id, { privacy_mode_at: world.now })
-  if (jammed) world.locks.update(device_id, { jammed })
-  if (jammed || in_privacy_mode) noteDoor(world, device_id)
-}
-
-/** A thermostat or a sensor of the vendor's fake: it is listed, and that is all it does. */
-const insertOtherDevice = (world: World, device: Fixture['devices'][number]): void => {
-  world.devices.insert({
-    device_id: device.device_id,
-    connected_account_id: device.connected_account_id,
-    model: null,
-    device_type: device.device_type ?? 'unknown',
-    name: device.name,
-    nickname: device.nickname ?? null,
-    is_managed: device.is_managed,
-    custom_metadata: device.custom_metadata,
-    customer_key: device.customer_key ?? null,
-    location: device.location ?? null,
-    space_ids: [],
-    created_at: world.now,
-    removed_at: null,
-    profile_overrides: null,
-    wire_overrides: device.wire ?? {},
-    backup_pool_enabled_at: null,
-    reported_code_lengths: null,
-    reported_time_zone: null,
-    subscription_expired_at: null,
-    third_party_at: null,
-    privacy_mode_at: null,
-    offline_cause: null,
-    offline_since: null,
-    disconnections: [],
-    flaky_since: null,
-    battery_status: null,
-    bank_full_since: null,
-  })
 }

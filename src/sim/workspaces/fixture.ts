@@ -1,10 +1,11 @@
 /** A world as data: what a fixture file may say. */
 import { z } from 'zod'
+import { deviceFixtureFields } from '../devices/fixture.ts'
+import { lockFixtureFields } from '../locks/fixture.ts'
 import { faultSchema } from '../faults/definition.ts'
 
 const id = z.string().min(1)
 const metadata = z.record(z.string().max(40), z.union([z.string().max(500), z.boolean()]))
-const level = z.number().min(0).max(1)
 
 const fields = {
   $schema: z.string().optional(),
@@ -71,45 +72,8 @@ const fields = {
   devices: z
     .array(
       z.strictObject({
-        device_id: id,
-        connected_account_id: id,
-        model: z.string().optional(),
-        /** For a device that is no simulated lock: how it looks on the wire. */
-        device_type: z.string().optional(),
-        wire: z.record(z.string(), z.unknown()).optional(),
-        name: z.string(),
-        nickname: z.string().optional(),
-        is_managed: z.boolean().default(true),
-        bridge_id: id.optional(),
-        /** Whether a lock without bridge_id gets a bridge of its own; the model's need when not given. */
-        has_bridge: z.boolean().optional(),
-        has_keypad: z.boolean().default(true),
-        is_online: z.boolean().default(true),
-        locked: z.boolean().default(true),
-        jammed: z.boolean().default(false),
-        in_privacy_mode: z.boolean().default(false),
-        /** The paid plan that some brands want for access codes. */
-        has_subscription: z.boolean().default(true),
-        battery_level: level.default(1),
-        keypad_battery_level: level.default(1),
-        serial_number: z.string().optional(),
-        location: z
-          .strictObject({ location_name: z.string().optional(), time_zone: z.string().optional() })
-          .optional(),
-        custom_metadata: metadata.default({}),
-        customer_key: z.string().optional(),
-        /** Fields of the lock profile that this lock has otherwise. */
-        profile: z.record(z.string(), z.unknown()).optional(),
-        /** Codes that somebody else put on the lock. */
-        memory: z
-          .array(
-            z.strictObject({
-              slot: z.int().min(1),
-              code: z.string(),
-              name: z.string().nullable().default(null),
-            }),
-          )
-          .default([]),
+        ...deviceFixtureFields,
+        ...lockFixtureFields,
       }),
     )
     .default([]),

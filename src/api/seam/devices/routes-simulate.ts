@@ -4,9 +4,11 @@ import {
   simulateDisconnection,
   simulateHubConnection,
   simulateHubDisconnection,
-  simulatePaidSubscription,
+  requireSimulation,
   simulateRemoval,
-} from '../../../sim/locks/simulate.ts'
+} from '../../../sim/devices/simulate.ts'
+import { deviceKinds } from '../../../sim/device-kinds.ts'
+import { changeSubscription } from '../../../sim/locks/subscription.ts'
 import type { World } from '../../../sim/kernel/world.ts'
 import { serverAuth } from '../../http/auth.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
@@ -18,7 +20,7 @@ const auth = [...serverAuth, 'client_session_with_customer'] as const
 const simulation = (
   name: string,
   summary: string,
-  run: (world: World, device_id: string) => void,
+  run: (world: World, kinds: typeof deviceKinds, device_id: string) => void,
 ) =>
   defineEndpoint({
     path: `/devices/simulate/${name}`,
@@ -30,7 +32,7 @@ const simulation = (
     result: () => ({}),
     handler: (call, { device_id }) => {
       visibleDevice(call.world, call.auth, device_id)
-      run(call.world, device_id)
+      run(call.world, deviceKinds, device_id)
       return {}
     },
   })
@@ -45,7 +47,8 @@ const paidSubscription = defineEndpoint({
   result: () => ({}),
   handler: (call, { device_id, is_expired }) => {
     visibleDevice(call.world, call.auth, device_id)
-    simulatePaidSubscription(call.world, device_id, is_expired)
+    requireSimulation(call.world, deviceKinds, device_id, 'paid_subscription')
+    changeSubscription(call.world, device_id, is_expired)
     return {}
   },
 })

@@ -1,0 +1,48 @@
+/**
+ * Kinds of devices: what a kind has to know of itself, so that nothing that all devices share knows
+ * of it. `sim/device-kinds.ts` lists them.
+ */
+import type { Device } from '../../db/tables/devices.ts'
+import type { World } from '../kernel/world.ts'
+import type { Simulates, Simulation } from './simulate.ts'
+
+export const deviceKindNames = ['lock', 'thermostat', 'noise_sensor', 'other'] as const
+
+export type DeviceKindName = (typeof deviceKindNames)[number]
+
+/** The device types that are no locks (OpenAPI `device.device_type`). */
+const kindOfType: ReadonlyMap<string, DeviceKindName> = new Map([
+  ['ecobee_thermostat', 'thermostat'],
+  ['honeywell_resideo_thermostat', 'thermostat'],
+  ['nest_thermostat', 'thermostat'],
+  ['sensi_thermostat', 'thermostat'],
+  ['smartthings_thermostat', 'thermostat'],
+  ['tado_thermostat', 'thermostat'],
+  ['minut_sensor', 'noise_sensor'],
+  ['noiseaware_activity_zone', 'noise_sensor'],
+])
+
+/** A lock that only its fixture describes, without a model, is no simulated lock. */
+export const kindNameOf = ({ model, device_type }: Described): DeviceKindName =>
+  kindOfType.get(device_type ?? '') ?? (model === null || model === undefined ? 'other' : 'lock')
+
+interface Described {
+  model?: string | null | undefined
+  device_type?: string | undefined
+}
+
+/** @typeParam D how a fixture describes a device of the kind */
+export interface DeviceKind<D> {
+  /** Makes the device that a fixture describes; nothing is told of it. */
+  create(world: World, described: D): void
+  /** Compares its link with what was last told of it (see `noteLink`). Call it when a part of the link changed. */
+  refreshLink(world: World, device_id: string): void
+  /** The bridge or hub that it goes through; null for one with its own network. */
+  bridgeOf(world: World, device: Device): string | null
+  /** Which `/devices/simulate/*` routes it has; null for a device that none can be used on. */
+  simulates(world: World, device: Device): Simulates | null
+  /** The device types of the kind that have the route. */
+  typesThatSimulate(what: Simulation): string[]
+}
+
+export type DeviceKinds<D> = Readonly<Record<DeviceKindName, DeviceKind<D>>>

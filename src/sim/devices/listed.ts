@@ -1,0 +1,26 @@
+/** Devices that are not simulated: they are listed as their fixture describes them, and that is all they do. */
+import type { DescribedDevice } from './fixture.ts'
+import type { DeviceKind } from './kinds.ts'
+import { insertDevice } from './rows.ts'
+
+export const listedDevice: DeviceKind<DescribedDevice> = {
+  create: (world, described) => {
+    const { device_id, connected_account_id, name, is_managed, custom_metadata } = described
+    insertDevice(world, {
+      device_id,
+      connected_account_id,
+      name,
+      is_managed,
+      custom_metadata,
+      device_type: described.device_type ?? 'unknown',
+      nickname: described.nickname ?? null,
+      customer_key: described.customer_key ?? null,
+      location: described.location ?? null,
+      wire_overrides: described.wire ?? {},
+    })
+  },
+  refreshLink: () => {},
+  bridgeOf: () => null,
+  simulates: () => null,
+  typesThatSimulate: () => [],
+}
