@@ -10,6 +10,7 @@ import { withLooseIds } from './fields.ts'
 import { parameterNames, queryDecoder } from './query-string.ts'
 import type { QueryDecoder } from './query-string.ts'
 import type { Services } from './services.ts'
+import { checkTexts } from './text-limit.ts'
 import { parseInput } from './validation.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -119,6 +120,12 @@ const inBothVariants = <T extends z.ZodType>(strict: () => T): ((hasLooseIds: bo
   return (hasLooseIds) => (hasLooseIds ? loose() : strict())
 }
 
+/** By construction, so that no field of any route can be forgotten. */
+const refuseLongTexts = ({ body_limit }: Common, input: unknown): void => {
+  // Where a whole world comes in, its own schema says what fits.
+  if (body_limit === undefined) checkTexts(input)
+}
+
 /** Declares an endpoint. */
 export const defineEndpoint = <P extends Params, R extends Shape>(
   spec: AnySpec<P, R>,
@@ -144,11 +151,13 @@ export const defineEndpoint = <P extends Params, R extends Shape>(
     run: (universe, call, input) => {
       const { workspace_id } = call.auth
       if (spec.effect === 'unscoped') {
+        refuseLongTexts(spec, input)
         return spec.handler({ ...call, universe }, parseInput(params(), input))
       }
       if (workspace_id === null) {
         throw apiError(401, 'unauthorized', 'Name the workspace in the seam-workspace header.')
       }
+      refuseLongTexts(spec, input)
       const schema = paramsFor(universe.world(workspace_id).workspace.loose_ids)
       const parsed = parseInput(schema, input)
       if (spec.effect === 'async') {

@@ -8,7 +8,15 @@ import type { World } from '../kernel/world.ts'
 import { faultSchema } from './definition.ts'
 import { insertFault } from './registry.ts'
 
-const bracket = /\[emulator:([^\]]*)\]/
+const OPENING = '[emulator:'
+
+/** What stands in the first bracket that is closed. No pattern: one would look anew at every opening. */
+const bracketed = (name: string): string | null => {
+  const begin = name.indexOf(OPENING)
+  if (begin === -1) return null
+  const end = name.indexOf(']', begin)
+  return end === -1 ? null : name.slice(begin + OPENING.length, end)
+}
 const item = /^(?:(set|update|remove)\.)?([a-z_]+)(?:=([^*]+))?(?:\*(\d+))?$/
 
 /** The parameter that a value stands for, by kind. */
@@ -45,9 +53,9 @@ const faultOf = (text: string, name: string): FaultDefinition => {
  * @throws invalid_input when what stands there is no fault
  */
 export const faultsInName = (name: string | null): FaultDefinition[] => {
-  const found = name === null ? null : bracket.exec(name)
+  const found = name === null ? null : bracketed(name)
   if (found === null || name === null) return []
-  const items = (found[1] ?? '').split(',').map((text) => text.trim())
+  const items = found.split(',').map((text) => text.trim())
   return items.map((text) => faultOf(text, name))
 }
 

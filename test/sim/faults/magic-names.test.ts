@@ -22,6 +22,14 @@ describe('faults in names', () => {
     ])
   })
 
+  it('looks at a name full of openings once', () => {
+    const name = '[emulator:'.repeat(40_000)
+    const begun = performance.now()
+    expect(faultsInName(name)).toEqual([])
+    // A pattern that began anew at every opening took 5 seconds.
+    expect(performance.now() - begun).toBeLessThan(500)
+  })
+
   it('finds none in an ordinary name', () => {
     expect(faultsInName('Jane [Doe]')).toEqual([])
     expect(faultsInName(null)).toEqual([])
