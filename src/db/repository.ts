@@ -1,6 +1,8 @@
 import type BetterSqlite3 from 'better-sqlite3'
 import { getTableName } from 'drizzle-orm/table'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
+import { asked } from './conditions.ts'
+import type { Asked, Where } from './conditions.ts'
 import type { Param } from './codec.ts'
 import { compileCopy } from './compiled.ts'
 import { createLookup } from './lookup.ts'
@@ -52,12 +54,12 @@ export const tableStatements = <T extends SQLiteTable>(
     work.ifUndone(forget)
     const late = isDeferred ? createLateWrites(work, statements, workspace_id, forget) : null
     /** Conditions may look into other tables, which may be behind as well. */
-    const beforeQuery = (where: string): void => {
-      if (where.includes('select ')) work.bringAllUpToDate()
+    const beforeQuery = (reads: readonly string[] = []): void => {
+      if (reads.some((other) => other !== name)) work.bringAllUpToDate()
       else late?.bringUpToDate()
     }
-    const beforeWrite = (where = ''): void => {
-      beforeQuery(where)
+    const beforeWrite = (reads: readonly string[] = []): void => {
+      beforeQuery(reads)
       work.beforeWrite()
       work.ifUndone(forget)
     }
@@ -88,10 +90,24 @@ export const tableStatements = <T extends SQLiteTable>(
       return rows
     }
 
+    const deleteWhere = (...query: Asked): number => {
+      const { where, params, reads } = asked(...query)
+      beforeWrite(reads)
+      forget()
+      const { changes } = scoped('delete from', where, '').run(workspace_id, ...params)
+      // An emptied table counts anew, so that a world that is reset is the same again.
+      if (late !== null) {
+        work.bringAllUpToDate()
+        statements.countAnew()
+      }
+      return changes
+    }
+
     return {
       get,
-      all: (where, params = [], tail = '') => {
-        beforeQuery(where)
+      all: (...query: Asked) => {
+        const { where, params, tail, reads } = asked(...query)
+        beforeQuery(reads)
         if (kept === undefined) {
           const found = scoped('select * from', where, tail).all(workspace_id, ...params)
           return (found as Record<string, unknown>[]).map(statements.decode)
@@ -100,13 +116,15 @@ export const tableStatements = <T extends SQLiteTable>(
         const ids = scoped(`select ${idColumn} from`, where, tail).pluck()
         return rowsOf(ids.all(workspace_id, ...params) as string[])
       },
-      column: (column, where, params = [], tail = '') => {
-        beforeQuery(where)
+      column: (column: string, ...query: Asked) => {
+        const { where, params, tail, reads } = asked(...query)
+        beforeQuery(reads)
         const statement = scoped(`select ${column} from`, where, tail).pluck()
         return statement.all(workspace_id, ...params) as Param[]
       },
-      first: (where, params = [], tail = '') => {
-        beforeQuery(where)
+      first: (...query: Asked) => {
+        const { where, params, tail, reads } = asked(...query)
+        beforeQuery(reads)
         if (kept !== undefined) {
           const id = scoped(`select ${idColumn} from`, where, tail).pluck()
           const found = id.get(workspace_id, ...params) as string | undefined
@@ -115,8 +133,14 @@ export const tableStatements = <T extends SQLiteTable>(
         const raw = scoped('select * from', where, tail).get(workspace_id, ...params)
         return raw === undefined ? undefined : statements.decode(raw as Record<string, unknown>)
       },
-      count: (where, params = []) => {
-        beforeQuery(where)
+      has: (filter) => {
+        const { where, params, reads } = asked(filter)
+        beforeQuery(reads)
+        return scoped('select 1 from', where, 'limit 1').get(workspace_id, ...params) !== undefined
+      },
+      count: (...query: Asked) => {
+        const { where, params, reads } = asked(...query)
+        beforeQuery(reads)
         const statement = scoped('select count(*) from', where, '').pluck()
         return statement.get(workspace_id, ...params) as number
       },
@@ -186,10 +210,17 @@ export const tableStatements = <T extends SQLiteTable>(
           statements.update(workspace_id, partsOf(id), patch)
         }
       },
-      updateWhere: (where, params, patch) => {
-        beforeWrite(where)
+      updateWhere: (...given: [string | Where, object, object?]) => {
+        const [filter, second, third] = given
+        const { where, params, reads } = asked(filter, Array.isArray(second) ? second : undefined)
+        beforeWrite(reads)
         forget()
-        return statements.updateWhere(workspace_id, where, params, patch)
+        return statements.updateWhere(
+          workspace_id,
+          where === '' ? 'true' : where,
+          params,
+          third ?? second,
+        )
       },
       delete: (id) => {
         version++
@@ -206,17 +237,8 @@ export const tableStatements = <T extends SQLiteTable>(
           statements.remove(workspace_id, partsOf(id))
         }
       },
-      deleteWhere: (where, params = []) => {
-        beforeWrite(where)
-        forget()
-        const { changes } = scoped('delete from', where, '').run(workspace_id, ...params)
-        // An emptied table counts anew, so that a world that is reset is the same again.
-        if (late !== null) {
-          work.bringAllUpToDate()
-          statements.countAnew()
-        }
-        return changes
-      },
+      deleteWhere,
+      clear: () => deleteWhere(),
       get version() {
         return version
       },

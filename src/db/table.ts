@@ -1,37 +1,47 @@
 /** What the rest of the program sees of a table. */
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { ColumnShape, Param } from './codec.ts'
+import type { Options, Where } from './conditions.ts'
 import type { Id } from './late-writes.ts'
 import type { Traits } from './tables/traits.ts'
 import type { UnitOfWork } from './unit-of-work.ts'
 
 type Patch<T extends SQLiteTable> = Partial<T['$inferInsert']>
 
+type NameOf<T extends SQLiteTable> = T['_']['name']
+type ColumnOf<T extends SQLiteTable> = keyof T['$inferSelect'] & string
+
 /**
- * One table of one workspace. Every statement is bound to the workspace before
- * anything else, so a query across workspaces cannot be written by accident.
+ * One table of one workspace. Every statement is bound to the workspace before anything else, and
+ * conditions come from `conditions.ts` alone, which binds what looks into other tables as well.
  * Statements are prepared once per database and kept.
  */
 export interface Repository<T extends SQLiteTable> {
   get(id: Id): T['$inferSelect'] | undefined
-  /** Rows whose columns satisfy `where` (SQL with `?`), in the order given by `tail`. */
+  /** Rows of which the condition holds, all when there is none; in the order of creation unless `options` has another. */
+  all(filter?: Where<NameOf<T>>, options?: Options<NameOf<T>>): T['$inferSelect'][]
+  /** SQL with `?`: goes when nobody writes it any more. */
   all(where: string, params?: readonly Param[], tail?: string): T['$inferSelect'][]
   /** One column of such rows, as it is stored. */
-  column(
-    name: keyof T['$inferSelect'] & string,
-    where: string,
-    params?: readonly Param[],
-    tail?: string,
-  ): Param[]
+  column(name: ColumnOf<T>, filter?: Where<NameOf<T>>, options?: Options<NameOf<T>>): Param[]
+  column(name: ColumnOf<T>, where: string, params?: readonly Param[], tail?: string): Param[]
+  first(filter?: Where<NameOf<T>>, options?: Options<NameOf<T>>): T['$inferSelect'] | undefined
   first(where: string, params?: readonly Param[], tail?: string): T['$inferSelect'] | undefined
+  /** Whether there is such a row. */
+  has(filter?: Where<NameOf<T>>): boolean
+  count(filter?: Where<NameOf<T>>): number
   count(where: string, params?: readonly Param[]): number
   insert(row: Omit<T['$inferInsert'], 'workspace_id' | 'seq'>): number
   /** Inserts, or takes the place of the row of the same identity (with a new `seq`). */
   replace(row: Omit<T['$inferInsert'], 'workspace_id' | 'seq'>): number
   update(id: Id, patch: Patch<T>): void
+  updateWhere(filter: Where<NameOf<T>>, patch: Patch<T>): number
   updateWhere(where: string, params: readonly Param[], patch: Patch<T>): number
   delete(id: Id): void
+  deleteWhere(filter: Where<NameOf<T>>): number
   deleteWhere(where: string, params?: readonly Param[]): number
+  /** Deletes all rows of the workspace; answers how many. */
+  clear(): number
   /** Is another after every write, and after a rollback or restore. */
   readonly version: number
   /** Drops rows kept at hand; needed after a restore. */

@@ -1,0 +1,370 @@
+/**
+ * The only maker of SQL conditions. A condition is typed by its table, is put into SQL once, and knows
+ * which tables it reads; where it looks into another table it adds the workspace itself. So no query
+ * reaches into another workspace, and none misses rows that still wait, however its SQL is spelled.
+ *
+ * Conditions are made when a module loads (`where`, `is`, `oneOf` …) and given their values at the call:
+ *
+ *     const waiting = where(access_codes, ['device_id'], (c, its) =>
+ *       and(eq(c.device_id, its.device_id), isNotNull(c.effort)),
+ *     )
+ *     world.access_codes.all(waiting({ device_id }))
+ */
+import { CasingCache } from 'drizzle-orm/casing'
+import { Column } from 'drizzle-orm/column'
+import { is as isA } from 'drizzle-orm/entity'
+import type { AnySQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
+import { Param as Bound, Placeholder, SQL, sql } from 'drizzle-orm/sql'
+import type { SQLWrapper } from 'drizzle-orm/sql'
+import { getTableName, isTable } from 'drizzle-orm/table'
+import { once } from '../lib/once.ts'
+
+export {
+  and,
+  asc,
+  desc,
+  eq,
+  gt,
+  gte,
+  isNotNull,
+  isNull,
+  like,
+  lt,
+  lte,
+  ne,
+  not,
+  or,
+} from 'drizzle-orm/sql'
+
+type Param = string | number | null
+type Value = string | number | boolean
+type Col = AnySQLiteColumn
+type TableOf<C extends Col> = C['_']['tableName']
+type DataOf<C extends Col> = Extract<C['_']['data'], Value>
+
+/** What rows of one table must be, with its values. */
+export interface Filter<Table extends string = string> {
+  /** Never there, only for the compiler: a condition on one table does not fit another. */
+  readonly table?: Table
+  readonly shape: Shape
+  readonly params: readonly Param[]
+}
+
+/** A condition without its values. */
+interface Shape {
+  readonly id: number
+  /** SQL with a `?` for each value. */
+  readonly text: string
+  /** The names of all tables that it looks into. */
+  readonly reads: readonly string[]
+}
+
+/** All of these must hold; none of them: every row. */
+export type Where<Table extends string = string> = Filter<Table> | readonly Filter<Table>[]
+
+/** In which order rows are answered. */
+export interface Order<Table extends string = string> {
+  /** Never there, only for the compiler. */
+  readonly table?: Table
+  readonly tail: () => Tail
+}
+
+/** The end of a statement: without a limit, with one, and with an offset besides. */
+interface Tail {
+  readonly whole: string
+  readonly limited: string
+  readonly paged: string
+}
+
+export interface Options<Table extends string = string> {
+  /** The order of creation when not given. */
+  order?: Order<Table>
+  limit?: number
+  offset?: number
+}
+
+let shapes = 0
+const shapeOf = (text: string, reads: Iterable<string>): Shape => ({
+  id: ++shapes,
+  text,
+  reads: [...new Set(reads)],
+})
+
+/** Names stand in the SQL as they are: all are plain words. Values that are known already stand in it too, or a partial index could not be used. */
+const build = once(() => ({
+  casing: new CasingCache(),
+  escapeName: (name: string) => name,
+  escapeParam: () => '?',
+  escapeString: (text: string) => `'${text.replaceAll("'", "''")}'`,
+  inlineParams: true,
+}))
+
+/** The tables that a piece of SQL mentions. */
+const tablesIn = (chunk: unknown): string[] => {
+  if (isA(chunk, SQL)) return chunk.queryChunks.flatMap(tablesIn)
+  if (Array.isArray(chunk)) return chunk.flatMap(tablesIn)
+  if (isA(chunk, Column)) return [getTableName(chunk.table)]
+  return isTable(chunk) ? [getTableName(chunk)] : []
+}
+
+const encode = (value: unknown): Param => {
+  if (typeof value === 'string' || typeof value === 'number') return value
+  if (typeof value === 'boolean') return value ? 1 : 0
+  return value === null || value === undefined ? null : JSON.stringify(value)
+}
+
+/** SQL made once, whose values are given by name at each call. */
+const compile = (condition: SQL): { shape: Shape; names: readonly string[] } => {
+  const { sql: text, params } = condition.toQuery(build())
+  const names = params.map((param) => {
+    const value = isA(param, Bound) ? param.value : param
+    if (!isA(value, Placeholder)) throw new Error(`A value without a name in: ${text}`)
+    return value.name
+  })
+  return { shape: shapeOf(text, tablesIn(condition)), names }
+}
+
+/** The condition is put into SQL when it is first used: most conditions of a run never are. */
+const lazily = <Table extends string>(make: () => SQL | undefined) => {
+  const compiled = once(() => compile(make() ?? sql`true`))
+  return (values: Readonly<Record<string, unknown>>): Filter<Table> => {
+    const { shape, names } = compiled()
+    return { shape, params: names.map((name) => encode(values[name])) }
+  }
+}
+
+type Columns<T extends SQLiteTable> = keyof T['$inferSelect'] & string
+type Values<T extends SQLiteTable, K extends Columns<T>> = [K] extends [never]
+  ? []
+  : [values: { readonly [Name in K]: Extract<T['$inferSelect'][Name], Value> }]
+type Slots<K extends string> = { readonly [Name in K]: SQLWrapper }
+
+const slots = <K extends string>(names: readonly K[]): Slots<K> => {
+  const made: Partial<Record<K, SQLWrapper>> = {}
+  for (const name of names) made[name] = sql.placeholder(name)
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each of the names has its slot now
+  return made as Slots<K>
+}
+
+/**
+ * A condition of drizzle's operators on one table's columns. It is made of the values of the columns
+ * that `names` gives at each call (an instant to compare `ends_at` with goes under `ends_at`); what is
+ * known already stands in `build` as it is.
+ */
+export const where = <T extends SQLiteTable, const K extends Columns<T> = never>(
+  table: T,
+  names: readonly K[],
+  build: (columns: T, its: Slots<K>) => SQL | undefined,
+): ((...values: Values<T, K>) => Filter<T['_']['name']>) => {
+  const filter = lazily<T['_']['name']>(() => build(table, slots(names)))
+  return (...[values]) => filter(values ?? {})
+}
+
+const ALONE = 'value'
+
+/** A condition of one value. */
+const withOne = <Table extends string, V>(
+  make: (value: SQLWrapper) => SQL,
+): ((value: V) => Filter<Table>) => {
+  const filter = lazily<Table>(() => make(sql.placeholder(ALONE)))
+  return (value) => filter({ [ALONE]: value })
+}
+
+/** The column has this value. */
+export const is = <C extends Col>(column: C) =>
+  withOne<TableOf<C>, DataOf<C>>((value) => sql`${column} = ${value}`)
+
+/** The column has one of these values; a list of any length is one value to SQLite, and one statement. */
+export const oneOf = <C extends Col>(column: C) =>
+  withOne<TableOf<C>, readonly DataOf<C>[]>(
+    (values) => sql`${column} in (select value from json_each(${values}))`,
+  )
+
+/** The JSON column holds a list that has this text in it. */
+export const listHas = <C extends Col>(column: C) =>
+  withOne<TableOf<C>, string>(
+    (value) => sql`exists (select 1 from json_each(${column}) where json_each.value = ${value})`,
+  )
+
+/** One of the columns contains the text, in capitals or not; `%` and `_` are letters like any other. */
+export const contains = <C extends Col>(...columns: C[]) =>
+  withOne<TableOf<C>, string>((text) =>
+    sql.join(
+      columns.map((column) => sql`instr(lower(${column}), lower(${text})) > 0`),
+      sql` or `,
+    ),
+  )
+
+/**
+ * The rows whose JSON column has all these pairs. A query string has only text, and that is how
+ * SDKs send this filter, so the text `true` also finds the boolean; the boolean does not find text.
+ */
+export const pairsIn = <C extends Col>(column: C) => {
+  const pair = (found: SQL): ((values: { key: string; value: string }) => Filter<TableOf<C>>) =>
+    lazily(
+      () =>
+        sql`exists (select 1 from json_each(${column}) where json_each.key = ${sql.placeholder('key')} and ${found} = ${sql.placeholder('value')})`,
+    )
+  const ofBoolean = pair(sql`json_each.type`)
+  const ofText = pair(
+    sql`case json_each.type when 'text' then json_each.value else json_each.type end`,
+  )
+  return (wanted: Readonly<Record<string, string | boolean>> = {}): Filter<TableOf<C>>[] =>
+    Object.entries(wanted).map(([key, value]) =>
+      (typeof value === 'boolean' ? ofBoolean : ofText)({ key, value: String(value) }),
+    )
+}
+
+// Parts of a condition that drizzle has no operator for.
+
+/** What stands at a place in a JSON column. */
+export const jsonAt = (column: Col, path: `$.${string}`): SQL => sql`${column} ->> ${path}`
+
+export const lower = (text: SQLWrapper): SQL => sql`lower(${text})`
+
+/** Of digits: as a range, so that an index is used. */
+export const startsWith = (column: Col, head: SQLWrapper): SQL =>
+  sql`(${column} >= ${head} and ${column} < ${head} || '~')`
+
+// Conditions made of others, at the call; their SQL is made once for each combination.
+
+/** Combinations beyond this many are forgotten: filters of lists make ever new ones. */
+const MOST_COMBINED = 2_000
+const combined = new Map<string, Shape>()
+
+const combine = (key: string, make: () => Shape): Shape => {
+  let shape = combined.get(key)
+  if (shape === undefined) {
+    if (combined.size >= MOST_COMBINED) combined.clear()
+    shape = make()
+    combined.set(key, shape)
+  }
+  return shape
+}
+
+const joined = <Table extends string>(
+  filters: readonly Filter<Table>[],
+  word: 'and' | 'or',
+): Filter<Table> => {
+  let key: string = word
+  for (const { shape } of filters) key += ` ${shape.id}`
+  const shape = combine(key, () =>
+    shapeOf(
+      filters.map((it) => `(${it.shape.text})`).join(` ${word} `),
+      filters.flatMap((it) => it.shape.reads),
+    ),
+  )
+  return { shape, params: filters.flatMap((it) => it.params) }
+}
+
+/** Every row. */
+const everything: Filter<never> = { shape: shapeOf('', []), params: [] }
+
+/** No row. */
+export const nothing: Filter<never> = { shape: shapeOf('false', []), params: [] }
+
+const isOne = <Table extends string>(filter: Where<Table>): filter is Filter<Table> =>
+  'shape' in filter
+
+/** Conditions as one. */
+const all = <Table extends string>(filter: Where<Table>): Filter<Table> => {
+  if (isOne(filter)) return filter
+  const [only] = filter
+  if (only === undefined) return everything
+  return filter.length === 1 ? only : joined(filter, 'and')
+}
+
+/** One of these holds, or more. */
+export const either = <Table extends string>(...filters: Filter<Table>[]): Filter<Table> =>
+  joined(filters, 'or')
+
+const intoOther = <C extends Col, D extends Col>(
+  column: C,
+  other: D,
+  select: (name: string) => string,
+): ((filter: Where<TableOf<D>>) => Filter<TableOf<C>>) => {
+  const [here, there] = [getTableName(column.table), getTableName(other.table)]
+  if (here === there) throw new Error(`A condition on ${here} cannot look into ${here} itself`)
+  const own = ++shapes
+  const head = `${here}.${column.name} in (${select(`${there}.${other.name}`)} where ${there}.workspace_id = ${here}.workspace_id`
+  return (filter) => {
+    const { shape, params } = all(filter)
+    const made = combine(`in ${own} ${shape.id}`, () =>
+      shapeOf(`${head}${shape.text === '' ? '' : ` and (${shape.text})`})`, [
+        here,
+        there,
+        ...shape.reads,
+      ]),
+    )
+    return { shape: made, params }
+  }
+}
+
+/** The column's value stands in the other table's column, in a row of the same workspace of which the condition holds. */
+export const inTable = <C extends Col, D extends Col>(column: C, other: D) =>
+  intoOther(column, other, (name) => `select ${name} from ${getTableName(other.table)}`)
+
+/** The same where the other column holds lists. */
+export const inListsOf = <C extends Col, D extends Col>(column: C, other: D) =>
+  intoOther(
+    column,
+    other,
+    (name) => `select json_each.value from ${getTableName(other.table)}, json_each(${name})`,
+  )
+
+const tailOf = (order: string): Tail => ({
+  whole: order,
+  limited: `${order} limit ?`,
+  paged: `${order} limit ? offset ?`,
+})
+
+/** An order other than that of creation. */
+export const orderBy = <T extends SQLiteTable>(
+  table: T,
+  by: (columns: T) => SQLWrapper[],
+): Order<T['_']['name']> => ({
+  tail: once(() => {
+    const { sql: text } = sql.join(by(table), sql`, `).toQuery(build())
+    return tailOf(`order by ${text}`)
+  }),
+})
+
+/** By `rowid`, which is the number of a row that has one. */
+const creation = tailOf('order by rowid')
+
+/** A query as the store takes it: SQL after the workspace, its values, and the tables to be up to date. */
+export interface Question {
+  readonly where: string
+  readonly tail: string
+  readonly params: readonly Param[]
+  readonly reads: readonly string[]
+}
+
+export const questionOf = (
+  filter: Where = everything,
+  { order, limit, offset }: Options = {},
+): Question => {
+  const { shape, params } = all(filter)
+  const tail = order === undefined ? creation : order.tail()
+  const { text, reads } = shape
+  if (limit === undefined) return { where: text, tail: tail.whole, params, reads }
+  if (offset === undefined)
+    return { where: text, tail: tail.limited, params: [...params, limit], reads }
+  return { where: text, tail: tail.paged, params: [...params, limit, offset], reads }
+}
+
+/** How a query is put to a table: with conditions, or still as SQL. */
+export type Asked = [filter?: string | Where, options?: readonly Param[] | Options, tail?: string]
+
+/** What SQL reads beside its table is not known; a condition says it. */
+export const asked = (...[filter, options, tail = '']: Asked): Question => {
+  if (typeof filter !== 'string') {
+    return questionOf(filter, options === undefined || isParams(options) ? {} : options)
+  }
+  const params = options !== undefined && isParams(options) ? options : []
+  const reads = filter.includes('select ') ? ['others'] : []
+  return { where: filter, tail, params, reads }
+}
+
+const isParams = (options: readonly Param[] | Options): options is readonly Param[] =>
+  Array.isArray(options)
