@@ -142,7 +142,7 @@ type Slots<K extends string> = { readonly [Name in K]: SQLWrapper }
 const slots = <K extends string>(names: readonly K[]): Slots<K> => {
   const made: Partial<Record<K, SQLWrapper>> = {}
   for (const name of names) made[name] = sql.placeholder(name)
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each of the names has its slot now
+  // Each of the names has its slot now.
   return made as Slots<K>
 }
 
@@ -163,32 +163,32 @@ export const where = <T extends SQLiteTable, const K extends Columns<T> = never>
 const ALONE = 'value'
 
 /** A condition of one value. */
-const withOne = <Table extends string, V>(
+const withOne = <Table extends string>(
   make: (value: SQLWrapper) => SQL,
-): ((value: V) => Filter<Table>) => {
+): ((value: unknown) => Filter<Table>) => {
   const filter = lazily<Table>(() => make(sql.placeholder(ALONE)))
   return (value) => filter({ [ALONE]: value })
 }
 
 /** The column has this value. */
-export const is = <C extends Col>(column: C) =>
-  withOne<TableOf<C>, DataOf<C>>((value) => sql`${column} = ${value}`)
+export const is = <C extends Col>(column: C): ((value: DataOf<C>) => Filter<TableOf<C>>) =>
+  withOne((value) => sql`${column} = ${value}`)
 
 /** The column has one of these values; a list of any length is one value to SQLite, and one statement. */
-export const oneOf = <C extends Col>(column: C) =>
-  withOne<TableOf<C>, readonly DataOf<C>[]>(
-    (values) => sql`${column} in (select value from json_each(${values}))`,
-  )
+export const oneOf = <C extends Col>(
+  column: C,
+): ((values: readonly DataOf<C>[]) => Filter<TableOf<C>>) =>
+  withOne((values) => sql`${column} in (select value from json_each(${values}))`)
 
 /** The JSON column holds a list that has this text in it. */
-export const listHas = <C extends Col>(column: C) =>
-  withOne<TableOf<C>, string>(
+export const listHas = <C extends Col>(column: C): ((value: string) => Filter<TableOf<C>>) =>
+  withOne(
     (value) => sql`exists (select 1 from json_each(${column}) where json_each.value = ${value})`,
   )
 
 /** One of the columns contains the text, in capitals or not; `%` and `_` are letters like any other. */
-export const contains = <C extends Col>(...columns: C[]) =>
-  withOne<TableOf<C>, string>((text) =>
+export const contains = <C extends Col>(...columns: C[]): ((text: string) => Filter<TableOf<C>>) =>
+  withOne((text) =>
     sql.join(
       columns.map((column) => sql`instr(lower(${column}), lower(${text})) > 0`),
       sql` or `,
@@ -277,6 +277,12 @@ const all = <Table extends string>(filter: Where<Table>): Filter<Table> => {
 /** One of these holds, or more. */
 export const either = <Table extends string>(...filters: Filter<Table>[]): Filter<Table> =>
   joined(filters, 'or')
+
+/** It does not hold. */
+export const none = <Table extends string>({ shape, params }: Filter<Table>): Filter<Table> => ({
+  shape: combine(`not ${shape.id}`, () => shapeOf(`not (${shape.text})`, shape.reads)),
+  params,
+})
 
 const intoOther = <C extends Col, D extends Col>(
   column: C,

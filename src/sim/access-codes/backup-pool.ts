@@ -13,6 +13,17 @@ import { requestDeletion } from './removal.ts'
 import { proposePin } from './pins.ts'
 import { insertAccessCode, nextOrdinal, requireAccessCode } from './rows.ts'
 import { bringForward } from './carry-out.ts'
+import { and, eq, isNull, where } from '../../db/conditions.ts'
+import { access_codes } from '../../db/tables/access-codes.ts'
+
+const spare = where(access_codes, ['device_id'], (c, its) =>
+  and(
+    eq(c.device_id, its.device_id),
+    eq(c.is_backup, true),
+    isNull(c.pulled_at),
+    isNull(c.deletion_requested_at),
+  ),
+)
 
 /** From the first code that asks for it, all codes of the device share the pool. */
 export const enableBackupPool = (world: World, view: LockView): void => {
@@ -47,11 +58,7 @@ const disableBackupPool = (world: World, device_id: string): void => {
 }
 
 const spares = (world: World, device_id: string): AccessCode[] =>
-  world.access_codes.all(
-    'device_id = ? and is_backup and pulled_at is null and deletion_requested_at is null',
-    [device_id],
-    'order by seq',
-  )
+  world.access_codes.all(spare({ device_id }))
 
 /** Makes as many spare codes as are missing: real codes in real slots. */
 export const fillBackupPool = (world: World, device_id: string): void => {

@@ -18,6 +18,11 @@ import { statusOf } from './lifecycle.ts'
 import { pauseAfter, reconcile } from './reconcile.ts'
 import { isSameForm, lockFormOf } from './wanted.ts'
 import type { Step } from './reconcile.ts'
+import { desc, is, orderBy } from '../../db/conditions.ts'
+import { events } from '../../db/tables/events.ts'
+
+const ofCode = is(events.access_code_id)
+const latestFirst = orderBy(events, (c) => [desc(c.created_at), desc(c.seq)])
 
 export interface Explanation {
   status: string
@@ -146,11 +151,7 @@ const faultsOn = (world: World, code: AccessCode, view: LockView) =>
 
 /** A code that is gone is told of by its events. */
 const explainGone = (world: World, access_code_id: string): Explanation => {
-  const last = world.events.first(
-    'access_code_id = ?',
-    [access_code_id],
-    'order by created_at desc, seq desc limit 1',
-  )
+  const last = world.events.first(ofCode(access_code_id), { order: latestFirst, limit: 1 })
   if (last === undefined) throw notFound('access_code', { access_code_id })
   return {
     status: 'deleted',

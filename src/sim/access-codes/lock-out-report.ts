@@ -9,6 +9,19 @@ import { intersect, lengthOf, normalize, subtract } from '../kernel/intervals.ts
 import type { Interval } from '../kernel/intervals.ts'
 import { outageCauses } from '../locks/door-history.ts'
 import type { World } from '../kernel/world.ts'
+import { and, desc, eq, isNotNull, is, orderBy, where } from '../../db/conditions.ts'
+import { events } from '../../db/tables/events.ts'
+import { door_history } from '../../db/tables/locks.ts'
+
+const withPin = where(door_history, ['device_id', 'code'], (c, its) =>
+  and(eq(c.device_id, its.device_id), eq(c.code, its.code)),
+)
+const outages = where(door_history, ['device_id'], (c, its) =>
+  and(eq(c.device_id, its.device_id), isNotNull(c.cause)),
+)
+const spansOfCode = is(door_history.access_code_id)
+const eventsOf = is(events.access_code_id)
+const newestFirst = orderBy(door_history, (c) => [desc(c.seq)])
 
 export interface Booking {
   device_id: string
@@ -36,10 +49,10 @@ const since = (span: DoorSpan, now: number): Interval => ({
 })
 
 const spansOf = (world: World, device_id: string, code: string): DoorSpan[] =>
-  world.door_history.all('device_id = ? and code = ?', [device_id, code], 'order by seq')
+  world.door_history.all(withPin({ device_id, code }))
 
 const outagesOf = (world: World, device_id: string): DoorSpan[] =>
-  world.door_history.all('device_id = ? and cause is not null', [device_id], 'order by seq')
+  world.door_history.all(outages({ device_id }))
 
 /** When the PIN was in the lock, within its window or not. */
 const held = (spans: DoorSpan[], now: number): Interval[] =>
@@ -96,13 +109,12 @@ const withReasons = (
 const pinOf = (world: World, access_code_id: string): string | null => {
   const row = world.access_codes.get(access_code_id)
   if (row !== undefined) return row.code
-  const last = world.door_history.first(
-    'access_code_id = ?',
-    [access_code_id],
-    'order by seq desc limit 1',
-  )
+  const last = world.door_history.first(spansOfCode(access_code_id), {
+    order: newestFirst,
+    limit: 1,
+  })
   if (last !== undefined) return last.code
-  const isKnown = world.events.count('access_code_id = ?', [access_code_id]) > 0
+  const isKnown = world.events.has(eventsOf(access_code_id))
   if (isKnown) return null
   throw domainError('access_code_not_found', `access code not found: ${access_code_id}`, {
     data: { access_code_id },

@@ -8,6 +8,16 @@ import { createAccessCode, updateAccessCode } from './operations.ts'
 import type { NewAccessCode } from './operations.ts'
 import { pinRulesOf } from './checks/pin.ts'
 import { requireManagedLock } from './checks/request.ts'
+import { and, eq, isNull, where } from '../../db/conditions.ts'
+import { access_codes } from '../../db/tables/access-codes.ts'
+
+const linked = where(access_codes, ['common_code_key'], (c, its) =>
+  and(
+    eq(c.common_code_key, its.common_code_key),
+    eq(c.is_managed, true),
+    isNull(c.deletion_requested_at),
+  ),
+)
 
 export interface NewAccessCodes extends Omit<NewAccessCode, 'device_id' | 'common_code_key'> {
   device_ids: readonly string[]
@@ -91,11 +101,7 @@ export const updateMultipleAccessCodes = (
   },
 ): void => {
   const { common_code_key, ...changes } = input
-  const codes = world.access_codes.all(
-    'common_code_key = ? and is_managed and deletion_requested_at is null',
-    [common_code_key],
-    'order by seq',
-  )
+  const codes = world.access_codes.all(linked({ common_code_key }))
   if (codes.length === 0) throw notFound('access_code', { common_code_key })
   for (const { access_code_id } of codes) updateAccessCode(world, { access_code_id, ...changes })
 }

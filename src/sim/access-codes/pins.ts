@@ -17,6 +17,10 @@ import {
 import type { PinRules } from './checks/pin.ts'
 import { checks, mayStartWith } from './checks/pin-rules.ts'
 import type { PinConstraint, PinContext } from './checks/pin-rules.ts'
+import { is } from '../../db/conditions.ts'
+import { access_codes } from '../../db/tables/access-codes.ts'
+
+const withKey = is(access_codes.common_code_key)
 
 /**
  * The rules of a PIN that several locks are to share, to generate it from; null when no PIN can
@@ -180,8 +184,7 @@ export const pinOfCommonKey = (
 ): string | undefined =>
   common_code_key === undefined
     ? undefined
-    : (world.access_codes.first('common_code_key = ?', [common_code_key], 'order by seq limit 1')
-        ?.code ?? undefined)
+    : (world.access_codes.first(withKey(common_code_key), { limit: 1 })?.code ?? undefined)
 
 /** When the provider will tell the PIN of the code with this ordinal, ms. */
 export const pinAssignedAt = (world: World, view: LockView, ordinal: number): number => {

@@ -12,6 +12,12 @@ import { releaseAccessCode, requestDeletion } from './removal.ts'
 import { requireManagedLock } from './checks/request.ts'
 import { bringForward } from './carry-out.ts'
 import { adoptSlot } from './poll.ts'
+import { and, eq, where } from '../../db/conditions.ts'
+import { access_codes } from '../../db/tables/access-codes.ts'
+
+const managedOf = where(access_codes, ['device_id'], (c, its) =>
+  and(eq(c.device_id, its.device_id), eq(c.is_managed, true)),
+)
 
 /** An unmanaged code, or 404 `access_code_not_found`. */
 export const requireUnmanagedCode = (world: World, access_code_id: string): AccessCode => {
@@ -107,11 +113,7 @@ export const simulateUnmanagedCode = (
  */
 export const releaseCodesOfDevice = (world: World, device_id: string): void => {
   requireDevice(world, device_id)
-  for (const code of world.access_codes.all(
-    'device_id = ? and is_managed',
-    [device_id],
-    'order by seq',
-  )) {
+  for (const code of world.access_codes.all(managedOf({ device_id }))) {
     if (code.is_backup && code.pulled_at === null) requestDeletion(world, code)
     else releaseAccessCode(world, code)
   }

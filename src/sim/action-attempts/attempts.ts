@@ -5,6 +5,14 @@ import { recordEvent } from '../events/record.ts'
 import { createMemo } from '../kernel/derived.ts'
 import { cancelJob } from '../kernel/jobs.ts'
 import type { World } from '../kernel/world.ts'
+import { and, eq, isNotNull, is, where } from '../../db/conditions.ts'
+import { action_attempts } from '../../db/tables/action-attempts.ts'
+import { jobs } from '../../db/tables/jobs.ts'
+
+const pendingOfCodes = where(action_attempts, [], (c) =>
+  and(eq(c.status, 'pending'), isNotNull(c.access_code_id)),
+)
+const about = is(jobs.subject)
 
 export interface NewActionAttempt {
   action_type: ActionType
@@ -68,11 +76,7 @@ const pendingByCode = createMemo<Map<string, string[]>>()
 const pendingOf = (world: World): Map<string, string[]> =>
   pendingByCode.get(world, '', () => {
     const pending = new Map<string, string[]>()
-    const rows = world.action_attempts.all(
-      "status = 'pending' and access_code_id is not null",
-      [],
-      'order by seq',
-    )
+    const rows = world.action_attempts.all(pendingOfCodes())
     for (const { access_code_id, action_attempt_id } of rows) {
       if (access_code_id !== null) addPending(pending, access_code_id, action_attempt_id)
     }
@@ -128,7 +132,7 @@ export const pinActionAttempt = (
 export const settlesAt = (world: World, action_attempt_id: string): number | null => {
   const attempt = world.action_attempts.get(action_attempt_id)
   if (attempt === undefined || attempt.status !== 'pending' || attempt.is_pinned) return null
-  const job = world.jobs.first('subject = ?', [action_attempt_id])
+  const job = world.jobs.first(about(action_attempt_id))
   if (job !== undefined) return job.due_at
   if (attempt.access_code_id === null) return null
   const code = world.access_codes.get(attempt.access_code_id)

@@ -7,6 +7,22 @@ import { recordEvent } from '../events/record.ts'
 import { toIso } from '../kernel/instant.ts'
 import { drawToken } from '../kernel/tokens.ts'
 import type { World } from '../kernel/world.ts'
+import { and, desc, eq, gt, isNull, or, is, oneOf, orderBy, where } from '../../db/conditions.ts'
+import { client_sessions } from '../../db/tables/client-sessions.ts'
+import { connected_accounts } from '../../db/tables/connected-accounts.ts'
+import { devices } from '../../db/tables/devices.ts'
+
+const openOfUser = where(client_sessions, ['user_identifier_key', 'expires_at'], (c, its) =>
+  and(
+    eq(c.user_identifier_key, its.user_identifier_key),
+    isNull(c.revoked_at),
+    or(isNull(c.expires_at), gt(c.expires_at, its.expires_at)),
+  ),
+)
+const newestFirst = orderBy(client_sessions, (c) => [desc(c.seq)])
+const managed = where(devices, [], (c) => eq(c.is_managed, true))
+const ofAccounts = oneOf(devices.connected_account_id)
+const ofCustomer = is(connected_accounts.customer_key)
 
 /** Sessions last a year when nobody says how long (vendor's fake). Ms. */
 const LIFETIME = 365 * 24 * 3_600_000
@@ -33,14 +49,13 @@ export const requireSession = (world: World, client_session_id: string): ClientS
 
 /** The session of a user that can still be used; the newest one of several. */
 export const sessionOfUser = (
-  { client_sessions, now }: World,
+  { client_sessions: sessions, now }: World,
   user_identifier_key: string,
 ): ClientSession | undefined =>
-  client_sessions.first(
-    'user_identifier_key = ? and revoked_at is null and (expires_at is null or expires_at > ?)',
-    [user_identifier_key, now],
-    'order by seq desc limit 1',
-  )
+  sessions.first(openOfUser({ user_identifier_key, expires_at: now }), {
+    order: newestFirst,
+    limit: 1,
+  })
 
 const checkGrants = (world: World, { connected_account_ids, connect_webview_ids }: Grants) => {
   for (const id of connected_account_ids ?? []) requireAccount(world, id)
@@ -147,9 +162,7 @@ export const deleteSession = (world: World, client_session_id: string): void => 
 
 /** How many managed devices a session sees. */
 export const deviceCount = (world: World, session: ClientSession): number =>
-  world.devices.count('is_managed and connected_account_id in (select value from json_each(?))', [
-    JSON.stringify(accountsSeen(world, session)),
-  ])
+  world.devices.count([managed(), ofAccounts(accountsSeen(world, session))])
 
 /** The accounts a session sees: those it was given, and a customer's session those of its customer. */
 export const accountsSeen = (
@@ -162,7 +175,7 @@ export const accountsSeen = (
         ...new Set([
           ...connected_account_ids,
           ...world.connected_accounts
-            .all('customer_key = ?', [customer_key], 'order by seq')
+            .all(ofCustomer(customer_key))
             .map((account) => account.connected_account_id),
         ]),
       ]

@@ -13,6 +13,12 @@ import { areAnswersRight, isSecondFactorRight, loginGiven, offeredProviders } fr
 import type { OfferedProvider } from './providers.ts'
 import { requireWebview } from './rows.ts'
 import type { ConnectWebview } from '../../db/tables/connect-webviews.ts'
+import { is, listHas } from '../../db/conditions.ts'
+import { client_sessions } from '../../db/tables/client-sessions.ts'
+import { connected_accounts } from '../../db/tables/connected-accounts.ts'
+
+const ofType = is(connected_accounts.account_type)
+const withWebview = listHas(client_sessions.connect_webview_ids)
 
 /** After so many wrong logins a webview has failed. Assumed. */
 const MOST_FAILED_LOGINS = 3
@@ -94,7 +100,7 @@ const accountOf = (
   login: string,
 ): ConnectedAccount | undefined =>
   world.connected_accounts
-    .all('account_type = ?', [account_type], 'order by seq')
+    .all(ofType(account_type))
     .find((account) => loginOf(account).toLowerCase() === login)
 
 /** The webview's job is done: its owner, and every session that has it, has the account. */
@@ -108,10 +114,7 @@ export const authorizeWebview = (
     connected_account_id,
     authorized_at: world.now,
   })
-  for (const session of world.client_sessions.all(
-    'exists (select 1 from json_each(connect_webview_ids) where value = ?)',
-    [connect_webview_id],
-  )) {
+  for (const session of world.client_sessions.all(withWebview(connect_webview_id))) {
     if (session.connected_account_ids.includes(connected_account_id)) continue
     world.client_sessions.update(session.client_session_id, {
       connected_account_ids: [...session.connected_account_ids, connected_account_id],

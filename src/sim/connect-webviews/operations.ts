@@ -7,6 +7,10 @@ import type { World } from '../kernel/world.ts'
 import { providersInCategory } from './providers.ts'
 import { insertWebview, requireWebview } from './rows.ts'
 import type { ConnectWebview } from '../../db/tables/connect-webviews.ts'
+import { listHas } from '../../db/conditions.ts'
+import { client_sessions } from '../../db/tables/client-sessions.ts'
+
+const withWebview = listHas(client_sessions.connect_webview_ids)
 
 export interface NewWebview {
   accepted_capabilities?: AcceptedCapability[] | undefined
@@ -78,10 +82,7 @@ export const createWebview = (
 export const deleteWebview = (world: World, connect_webview_id: string): void => {
   requireWebview(world, connect_webview_id)
   world.connect_webviews.delete(connect_webview_id)
-  for (const session of world.client_sessions.all(
-    'exists (select 1 from json_each(connect_webview_ids) where value = ?)',
-    [connect_webview_id],
-  )) {
+  for (const session of world.client_sessions.all(withWebview(connect_webview_id))) {
     world.client_sessions.update(session.client_session_id, {
       connect_webview_ids: session.connect_webview_ids.filter((id) => id !== connect_webview_id),
     })

@@ -7,6 +7,10 @@ import { cancelJob, scheduleJob } from '../kernel/jobs.ts'
 import type { World } from '../kernel/world.ts'
 import { allFaults, isLucky, matches, updateFault } from '../faults/registry.ts'
 import type { Fault } from '../../db/tables/faults.ts'
+import { isNotNull, where } from '../../db/conditions.ts'
+import { devices } from '../../db/tables/devices.ts'
+
+const ofLocks = where(devices, [], (c) => isNotNull(c.model))
 
 /** What a kind of link is made of. */
 interface Link {
@@ -20,11 +24,7 @@ interface Link {
 
 const deviceLink: Link = {
   subjects: (world) =>
-    new Map(
-      world.devices
-        .all('model is not null', [], 'order by seq')
-        .map((device) => [device.device_id, device]),
-    ),
+    new Map(world.devices.all(ofLocks()).map((device) => [device.device_id, device])),
   isUp: (world, id) => world.locks.get(id)?.radio_offline_at === null,
   exists: (world, id) => world.locks.get(id) !== undefined,
   takeDown: (world, id) => setRadio(world, id, false),
@@ -32,10 +32,7 @@ const deviceLink: Link = {
 }
 
 const bridgeLink: Link = {
-  subjects: (world) =>
-    new Map(
-      world.bridges.all('true', [], 'order by seq').map((bridge) => [bridge.bridge_id, bridge]),
-    ),
+  subjects: (world) => new Map(world.bridges.all().map((bridge) => [bridge.bridge_id, bridge])),
   isUp: (world, id) => world.bridges.get(id)?.offline_at === null,
   exists: (world, id) => world.bridges.get(id) !== undefined,
   takeDown: unplugBridge,
@@ -45,9 +42,7 @@ const bridgeLink: Link = {
 const accountLink: Link = {
   subjects: (world) =>
     new Map(
-      world.connected_accounts
-        .all('true', [], 'order by seq')
-        .map((account) => [account.connected_account_id, account]),
+      world.connected_accounts.all().map((account) => [account.connected_account_id, account]),
     ),
   isUp: (world, id) => world.connected_accounts.get(id)?.disconnected_at === null,
   exists: (world, id) => world.connected_accounts.get(id) !== undefined,

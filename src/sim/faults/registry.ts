@@ -36,7 +36,7 @@ const faultLists = createMemo<Fault[]>()
 
 /** All faults, in the order in which they were made. Rows are kept at hand: they are asked at every step. */
 export const allFaults = (world: World): Fault[] =>
-  faultLists.get(world, 'all', () => world.faults.all('true', [], 'order by seq'))
+  faultLists.get(world, 'all', () => world.faults.all())
 
 const forgetFaults = (world: World): void => faultLists.forget(world, 'all')
 

@@ -1,8 +1,13 @@
-import type { JobKind, jobs as jobsTable } from '../../db/tables/jobs.ts'
+import type { JobKind } from '../../db/tables/jobs.ts'
 import type { World } from './world.ts'
+import { asc, is, orderBy } from '../../db/conditions.ts'
+import { jobs } from '../../db/tables/jobs.ts'
+
+const soonestFirst = orderBy(jobs, (c) => [asc(c.due_at), asc(c.seq)])
+const about = is(jobs.subject)
 
 /** What is known of a job that is to come. */
-export type Job = Pick<typeof jobsTable.$inferSelect, 'seq' | 'due_at' | 'kind' | 'subject'>
+export type Job = Pick<typeof jobs.$inferSelect, 'seq' | 'due_at' | 'kind' | 'subject'>
 
 /** What a job does when its time has come. The subject says about whom. */
 export type JobHandler = (world: World, subject: string) => void
@@ -38,9 +43,9 @@ export const isNextJobAtHand = (world: World): boolean => isUsable(currentQueue(
 const queueOf = (world: World): JobQueue => {
   const known = currentQueue(world)
   if (isUsable(known)) return known
-  const jobs = world.jobs.all('true', [], `order by due_at, seq limit ${AHEAD}`)
-  const names = new Set(jobs.map(nameOf))
-  const queue = { jobs, names, is_whole: jobs.length < AHEAD, version: world.jobs.version }
+  const next = world.jobs.all([], { order: soonestFirst, limit: AHEAD })
+  const names = new Set(next.map(nameOf))
+  const queue = { jobs: next, names, is_whole: next.length < AHEAD, version: world.jobs.version }
   world.jobQueue = queue
   return queue
 }
@@ -94,7 +99,7 @@ export const cancelJob = (world: World, kind: JobKind, subject: string): void =>
 
 /** Cancels whatever was to happen to the subject. */
 export const cancelJobsAbout = (world: World, subject: string): void => {
-  world.jobs.deleteWhere('subject = ?', [subject])
+  world.jobs.deleteWhere(about(subject))
 }
 
 /** The job that is due next; null when nothing will ever happen. */

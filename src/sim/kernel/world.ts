@@ -8,6 +8,12 @@ import type { JobQueue } from './jobs.ts'
 import { createStream } from './random.ts'
 import type { Stream } from './random.ts'
 import { defaultSettings } from './settings.ts'
+import { desc, isNull, orderBy, where } from '../../db/conditions.ts'
+import { events } from '../../db/tables/events.ts'
+import { webhooks } from '../../db/tables/webhooks.ts'
+
+const inUse = where(webhooks, [], (c) => isNull(c.disabled_at))
+const latestFirst = orderBy(events, (c) => [desc(c.created_at)])
 
 /** Draws from the workspace's named streams. */
 export interface WorldRandom {
@@ -172,7 +178,7 @@ export const openWorld = (
     // Time never runs backwards, not even when the process was killed in the middle of a leap.
     now: Math.max(
       workspace.clock_mode === 'frozen' ? workspace.clock_base : 0,
-      tables.events.first('true', [], 'order by created_at desc limit 1')?.created_at ?? 0,
+      tables.events.first([], { order: latestFirst, limit: 1 })?.created_at ?? 0,
     ),
     get workspace() {
       return workspace
@@ -181,7 +187,7 @@ export const openWorld = (
       return workspace.settings
     },
     get webhookList() {
-      webhookList ??= tables.webhooks.all('disabled_at is null', [], 'order by seq')
+      webhookList ??= tables.webhooks.all(inUse())
       return webhookList
     },
     forgetWebhooks: () => {

@@ -12,6 +12,12 @@ import { insertDevice, requireDevice } from '../devices/rows.ts'
 import type { Device } from '../../db/tables/devices.ts'
 import type { World } from '../kernel/world.ts'
 import type { LockProfile } from './profile.ts'
+import { is } from '../../db/conditions.ts'
+import { connected_accounts } from '../../db/tables/connected-accounts.ts'
+import { locks } from '../../db/tables/locks.ts'
+
+const ofType = is(connected_accounts.account_type)
+const onBridge = is(locks.bridge_id)
 
 export interface NewLock {
   model: string
@@ -45,11 +51,9 @@ const accountFor = (world: World, profile: LockProfile, given: string | undefine
     }
     return given
   }
-  const known = world.connected_accounts.first(
-    'account_type = ?',
-    [profile.account.account_type],
-    'order by seq limit 1',
-  )
+  const known = world.connected_accounts.first(ofType(profile.account.account_type), {
+    limit: 1,
+  })
   if (known !== undefined) return known.connected_account_id
   const connected_account_id = world.random.uuid('connected_account')
   world.connected_accounts.insert({
@@ -85,7 +89,7 @@ const bridgeFor = (
       })
     }
     const { max_locks } = profile.bridge
-    if (max_locks !== null && world.locks.count('bridge_id = ?', [given]) >= max_locks) {
+    if (max_locks !== null && world.locks.count(onBridge(given)) >= max_locks) {
       throw domainError(
         'bridge_full',
         `A ${profile.bridge.kind} of ${profile.display_name} locks serves at most ${max_locks}, and ${given} does already. Leave bridge_id out to get another one.`,

@@ -10,6 +10,43 @@
 import { lockView } from './lock-view.ts'
 import { createMemo } from '../kernel/derived.ts'
 import type { World } from '../kernel/world.ts'
+import { and, eq, gt, isNotNull, isNull, lte, is, where } from '../../db/conditions.ts'
+import { door_history } from '../../db/tables/locks.ts'
+
+const ofDevice = is(door_history.device_id)
+const lastingInSlots = where(door_history, ['device_id'], (c, its) =>
+  and(eq(c.device_id, its.device_id), isNotNull(c.slot), isNull(c.ended_at)),
+)
+const lastingOffline = where(door_history, ['access_code_id'], (c, its) =>
+  and(
+    eq(c.access_code_id, its.access_code_id),
+    isNull(c.slot),
+    isNull(c.cause),
+    isNull(c.ended_at),
+  ),
+)
+const offlineUntil = where(door_history, ['device_id', 'code', 'ends_at'], (c, its) =>
+  and(
+    eq(c.device_id, its.device_id),
+    eq(c.code, its.code),
+    isNull(c.slot),
+    lte(c.ends_at, its.ends_at),
+  ),
+)
+const lockouts = where(door_history, ['device_id', 'ended_at'], (c, its) =>
+  and(
+    eq(c.device_id, its.device_id),
+    isNull(c.code),
+    eq(c.cause, 'too_many_attempts'),
+    gt(c.ended_at, its.ended_at),
+  ),
+)
+const lastingOutages = where(door_history, ['device_id'], (c, its) =>
+  and(eq(c.device_id, its.device_id), isNull(c.ended_at), isNotNull(c.cause)),
+)
+const lastingOutage = where(door_history, ['device_id', 'cause'], (c, its) =>
+  and(eq(c.device_id, its.device_id), isNull(c.ended_at), eq(c.cause, its.cause)),
+)
 
 /** Why nobody gets in, whatever they type. The first one that holds is named. */
 export const outageCauses = [
@@ -42,8 +79,7 @@ const lasting = createMemo<Map<number, number>>()
 const lastingOf = (world: World, device_id: string): Map<number, number> =>
   lasting.get(world, device_id, () => {
     const spans = new Map<number, number>()
-    const where = 'device_id = ? and slot is not null and ended_at is null'
-    for (const { slot, seq } of world.door_history.all(where, [device_id])) {
+    for (const { slot, seq } of world.door_history.all(lastingInSlots({ device_id }))) {
       if (slot !== null) spans.set(slot, seq)
     }
     return spans
@@ -72,7 +108,7 @@ export const noteMemoryErased = (world: World, device_id: string): void => {
 
 /** The lock has another device id from now on. */
 export const moveDoorHistory = (world: World, from: string, to: string): void => {
-  world.door_history.updateWhere('device_id = ?', [from], { device_id: to })
+  world.door_history.updateWhere(ofDevice(from), { device_id: to })
   lasting.forget(world, from)
   lasting.forget(world, to)
 }
@@ -88,20 +124,14 @@ export const noteOfflineCode = (
 }
 
 export const noteOfflineCodeEnded = (world: World, access_code_id: string): void =>
-  void world.door_history.updateWhere(
-    'access_code_id = ? and slot is null and cause is null and ended_at is null',
-    [access_code_id],
-    { ended_at: world.now },
-  )
+  void world.door_history.updateWhere(lastingOffline({ access_code_id }), {
+    ended_at: world.now,
+  })
 
 /** The windows, all of them over, in which this PIN was an offline code of the lock. */
 export const endedOfflineCodes = (world: World, device_id: string, code: string) =>
   world.door_history
-    .all('device_id = ? and code = ? and slot is null and ends_at <= ?', [
-      device_id,
-      code,
-      world.now,
-    ])
+    .all(offlineUntil({ device_id, code, ends_at: world.now }))
     .flatMap(({ access_code_id, starts_at, ends_at }) =>
       access_code_id === null ? [] : [{ code, access_code_id, starts_at: starts_at ?? 0, ends_at }],
     )
@@ -123,11 +153,9 @@ export const noteLockout = (world: World, device_id: string, until: number): voi
 
 /** The keypad listens again before its time. */
 export const noteLockoutOver = (world: World, device_id: string): void => {
-  world.door_history.updateWhere(
-    "device_id = ? and code is null and cause = 'too_many_attempts' and ended_at > ?",
-    [device_id, world.now],
-    { ended_at: world.now },
-  )
+  world.door_history.updateWhere(lockouts({ device_id, ended_at: world.now }), {
+    ended_at: world.now,
+  })
 }
 
 /** Compares what keeps people out now with what was noted last. Call it after any change of that. */
@@ -141,9 +169,7 @@ export const noteDoor = (world: World, device_id: string): void => {
     jammed: view.lock.jammed,
   }
   const noted = new Set(
-    world.door_history
-      .all('device_id = ? and ended_at is null and cause is not null', [device_id])
-      .map(({ cause }) => cause),
+    world.door_history.all(lastingOutages({ device_id })).map(({ cause }) => cause),
   )
   for (const [cause, isSo] of Object.entries(holds)) {
     if (isSo && !noted.has(cause)) {
@@ -160,11 +186,9 @@ export const noteDoor = (world: World, device_id: string): void => {
       })
     }
     if (!isSo && noted.has(cause)) {
-      world.door_history.updateWhere(
-        'device_id = ? and ended_at is null and cause = ?',
-        [device_id, cause],
-        { ended_at: world.now },
-      )
+      world.door_history.updateWhere(lastingOutage({ device_id, cause }), {
+        ended_at: world.now,
+      })
     }
   }
 }

@@ -13,6 +13,10 @@ import {
   noteSlotErased,
   noteSlotWritten,
 } from './door-history.ts'
+import { is } from '../../db/conditions.ts'
+import { lock_memory_slots } from '../../db/tables/locks.ts'
+
+const ofDevice = is(lock_memory_slots.device_id)
 
 /** One numbered place in the lock's memory. */
 export interface MemorySlot {
@@ -56,7 +60,7 @@ const banks = createMemo<Bank>()
 const bankOf = (world: World, device_id: string): Bank =>
   banks.get(world, device_id, () => {
     const bank: Bank = { slots: new Map(), byPin: new Map(), byAccessCode: new Map() }
-    for (const slot of world.lock_memory_slots.all('device_id = ?', [device_id])) put(bank, slot)
+    for (const slot of world.lock_memory_slots.all(ofDevice(device_id))) put(bank, slot)
     return bank
   })
 
@@ -140,13 +144,13 @@ export const eraseSlot = (world: World, device_id: string, slot: number): void =
 
 /** The codes in the memory are no access codes any more; they still open the door. */
 export const unlinkBank = (world: World, device_id: string): void => {
-  world.lock_memory_slots.updateWhere('device_id = ?', [device_id], { access_code_id: null })
+  world.lock_memory_slots.updateWhere(ofDevice(device_id), { access_code_id: null })
   banks.forget(world, device_id)
 }
 
 /** The lock has another device id from now on, and its memory with it. */
 export const moveBank = (world: World, from: string, to: string): void => {
-  world.lock_memory_slots.updateWhere('device_id = ?', [from], { device_id: to })
+  world.lock_memory_slots.updateWhere(ofDevice(from), { device_id: to })
   banks.forget(world, from)
   banks.forget(world, to)
   moveDoorHistory(world, from, to)
@@ -154,7 +158,7 @@ export const moveBank = (world: World, from: string, to: string): void => {
 
 /** The lock is gone, with all that it held. */
 export const dropBank = (world: World, device_id: string): void => {
-  world.lock_memory_slots.deleteWhere('device_id = ?', [device_id])
+  world.lock_memory_slots.deleteWhere(ofDevice(device_id))
   banks.forget(world, device_id)
   noteMemoryErased(world, device_id)
 }

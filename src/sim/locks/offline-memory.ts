@@ -3,19 +3,23 @@ import type { LockView } from './lock-view.ts'
 import type { World } from '../kernel/world.ts'
 import { endedOfflineCodes } from './door-history.ts'
 import type { OfflineCode } from './keypad.ts'
+import { and, eq, isNotNull, where } from '../../db/conditions.ts'
+import { access_codes } from '../../db/tables/access-codes.ts'
+
+const offlinePins = where(access_codes, ['device_id'], (c, its) =>
+  and(eq(c.device_id, its.device_id), eq(c.is_offline, true), isNotNull(c.code)),
+)
 
 const liveOfflineCodes = (world: World, device_id: string): OfflineCode[] =>
-  world.access_codes
-    .all('device_id = ? and is_offline and code is not null', [device_id])
-    .map((code) => ({
-      code: code.code ?? '',
-      access_code_id: code.access_code_id,
-      starts_at: code.starts_at ?? code.created_at,
-      ends_at: code.ends_at,
-      one_time: code.is_one_time_use,
-      first_used_at: code.offline_issue?.first_used_at ?? null,
-      must_be_used_by: code.offline_issue?.must_be_used_by ?? null,
-    }))
+  world.access_codes.all(offlinePins({ device_id })).map((code) => ({
+    code: code.code ?? '',
+    access_code_id: code.access_code_id,
+    starts_at: code.starts_at ?? code.created_at,
+    ends_at: code.ends_at,
+    one_time: code.is_one_time_use,
+    first_used_at: code.offline_issue?.first_used_at ?? null,
+    must_be_used_by: code.offline_issue?.must_be_used_by ?? null,
+  }))
 
 /** Seam forgets an offline code at its end. The lock computes it, and knows that it is over. */
 const pastOfflineCodes = (world: World, device_id: string, code: string): OfflineCode[] =>

@@ -2,12 +2,19 @@ import type { Delivery } from '../../db/tables/webhooks.ts'
 import { domainError, notFound } from '../kernel/errors.ts'
 import type { World } from '../kernel/world.ts'
 import { requireWebhook } from './operations.ts'
+import { and, eq, is, where } from '../../db/conditions.ts'
+import { webhook_deliveries } from '../../db/tables/webhooks.ts'
+
+const ofEvent = is(webhook_deliveries.event_id)
+const ofEventTo = where(webhook_deliveries, ['event_id', 'webhook_id'], (c, its) =>
+  and(eq(c.event_id, its.event_id), eq(c.webhook_id, its.webhook_id)),
+)
 
 /** The webhook that an event is to be sent to again: the given one, or the only one that had it. */
 const receiverOf = (world: World, event_id: string, webhook_id: string | undefined): string => {
   if (webhook_id !== undefined) return requireWebhook(world, webhook_id).webhook_id
   const known = new Set(
-    world.webhook_deliveries.all('event_id = ?', [event_id]).map((row) => row.webhook_id),
+    world.webhook_deliveries.all(ofEvent(event_id)).map((row) => row.webhook_id),
   )
   const [only] = known
   if (only !== undefined && known.size === 1) return requireWebhook(world, only).webhook_id
@@ -39,11 +46,9 @@ export const resendEvent = (
       { param: 'webhook_id', data: { webhook_id: receiver } },
     )
   }
-  const before = world.webhook_deliveries.first(
-    'event_id = ? and webhook_id = ?',
-    [event_id, receiver],
-    'order by seq limit 1',
-  )
+  const before = world.webhook_deliveries.first(ofEventTo({ event_id, webhook_id: receiver }), {
+    limit: 1,
+  })
   const seq = world.webhook_deliveries.insert({
     webhook_id: receiver,
     event_id,

@@ -129,7 +129,7 @@ export const updateSettings = (world: World, changes: Partial<WorkspaceSettings>
   world.updateWorkspace({ settings: settingsWith({ ...world.settings, ...changes }) })
 
 const emptyWorld = (world: World): void => {
-  for (const table of worldTables) world[table].deleteWhere('true')
+  for (const table of worldTables) world[table].clear()
 }
 
 /** What is to be otherwise when a workspace begins again. */
@@ -210,7 +210,7 @@ export const deleteWorkspace = (universe: Universe, workspace_id: string): void 
   const world = universe.world(workspace_id)
   universe.overhaul((touch) => {
     touch(workspace_id)
-    for (const table of tableNames) world[table].deleteWhere('true')
+    for (const table of tableNames) world[table].clear()
     for (const { token } of db.credentials.ofWorkspace(workspace_id)) {
       const label = labelOfTestKey(token)
       if (label !== null) db.credentials.delete(testTokens(label).personal_access_token)

@@ -10,6 +10,18 @@ import type { World } from '../kernel/world.ts'
 import { applyFixture } from './apply-fixture.ts'
 import { closeClientSessions, openClientSessions } from './credentials.ts'
 import { fixtureSchema } from './fixture.ts'
+import { eq, like, ne, none, not, inTable, where } from '../../db/conditions.ts'
+import { action_attempts } from '../../db/tables/action-attempts.ts'
+import { events } from '../../db/tables/events.ts'
+import { jobs } from '../../db/tables/jobs.ts'
+import { webhook_deliveries } from '../../db/tables/webhooks.ts'
+
+const others = where(jobs, [], (c) => not(like(c.kind, 'fault.%')))
+const otherThan = where(action_attempts, ['action_attempt_id'], (c, its) =>
+  ne(c.action_attempt_id, its.action_attempt_id),
+)
+const pending = where(webhook_deliveries, [], (c) => eq(c.state, 'pending'))
+const sending = inTable(events.event_id, webhook_deliveries.event_id)
 
 export const RESET_JOB = 'workspace.reset_sandbox'
 
@@ -31,13 +43,10 @@ export const resetSandbox = (world: World): ActionAttempt => {
 
 /** Of the tables that say `partly`: what goes. */
 const emptyPartly: Record<PartlyResetTable, (world: World, action_attempt_id: string) => void> = {
-  jobs: (world) => world.jobs.deleteWhere("kind not like 'fault.%'"),
+  jobs: (world) => world.jobs.deleteWhere(others()),
   action_attempts: (world, action_attempt_id) =>
-    world.action_attempts.deleteWhere('action_attempt_id <> ?', [action_attempt_id]),
-  events: (world) =>
-    world.events.deleteWhere(
-      "event_id not in (select d.event_id from webhook_deliveries d where d.workspace_id = events.workspace_id and d.state = 'pending')",
-    ),
+    world.action_attempts.deleteWhere(otherThan({ action_attempt_id })),
+  events: (world) => world.events.deleteWhere(none(sending(pending()))),
 }
 
 /**
@@ -48,7 +57,7 @@ const emptyPartly: Record<PartlyResetTable, (world: World, action_attempt_id: st
 const empty = (world: World, action_attempt_id: string): void => {
   closeClientSessions(world)
   for (const table of worldTables) {
-    if (registry[table].sandbox_reset === 'goes') world[table].deleteWhere('true')
+    if (registry[table].sandbox_reset === 'goes') world[table].clear()
   }
   for (const emptyTable of Object.values(emptyPartly)) emptyTable(world, action_attempt_id)
   world.flush()

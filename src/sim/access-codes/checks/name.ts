@@ -4,6 +4,16 @@ import type { LockView } from '../../locks/lock-view.ts'
 import type { CodeConstraint } from '../../locks/profile.ts'
 import { refuse } from './request.ts'
 import type { RuleProblem } from './request.ts'
+import { and, eq, ne, where } from '../../../db/conditions.ts'
+import { access_codes } from '../../../db/tables/access-codes.ts'
+
+const othersNamed = where(access_codes, ['device_id', 'name', 'access_code_id'], (c, its) =>
+  and(
+    eq(c.device_id, its.device_id),
+    eq(c.name, its.name),
+    ne(c.access_code_id, its.access_code_id),
+  ),
+)
 
 /** What is wrong with a code's name, to the letter of the constraints. */
 export function validateName(
@@ -42,11 +52,7 @@ export const checkName = (
 ): void => {
   if (name === undefined || view.profile.code_constraints.length === 0) return
   const others = world.access_codes
-    .all('device_id = ? and name = ? and access_code_id <> ?', [
-      view.device.device_id,
-      name,
-      except,
-    ])
+    .all(othersNamed({ device_id: view.device.device_id, name, access_code_id: except }))
     .flatMap((code) => code.name ?? [])
   const problems = validateName(name, view.profile.code_constraints, others)
   const { enforce_code_constraints } = world.settings

@@ -9,6 +9,23 @@ import { checks } from './pin-rules.ts'
 import type { PinConstraint, PinContext, TakenPins } from './pin-rules.ts'
 import { refuse } from './request.ts'
 import type { RuleProblem } from './request.ts'
+import { and, eq, isNotNull, ne, inTable, is, startsWith, where } from '../../../db/conditions.ts'
+import { access_codes } from '../../../db/tables/access-codes.ts'
+import { devices } from '../../../db/tables/devices.ts'
+
+const othersBeginning = where(access_codes, ['device_id', 'code', 'access_code_id'], (c, its) =>
+  and(
+    eq(c.device_id, its.device_id),
+    startsWith(c.code, its.code),
+    ne(c.access_code_id, its.access_code_id),
+  ),
+)
+const withPin = where(access_codes, ['device_id'], (c, its) =>
+  and(eq(c.device_id, its.device_id), isNotNull(c.code)),
+)
+const anyPin = where(access_codes, [], (c) => isNotNull(c.code))
+const onDevices = inTable(access_codes.device_id, devices.device_id)
+const ofAccount = is(devices.connected_account_id)
 
 export interface PinRules {
   /** `supported_code_lengths`; empty when the lock names none, then 4 to 12 digits are taken. */
@@ -124,22 +141,14 @@ const takenOnLock = (world: World, device_id: string, except: string): TakenPins
       .matching(device_id, pin)
       .some(({ access_code_id }) => access_code_id !== except),
   hasFirstFour: (head) =>
-    world.access_codes.first('device_id = ? and code >= ? and code < ? and access_code_id <> ?', [
-      device_id,
-      head,
-      `${head}~`,
-      except,
-    ]) !== undefined,
-  count: () => world.access_codes.count('device_id = ? and code is not null', [device_id]),
+    world.access_codes.has(othersBeginning({ device_id, code: head, access_code_id: except })),
+  count: () => world.access_codes.count(withPin({ device_id })),
 })
 
 /** PINs in use anywhere in the provider account. */
 const pinsOfAccount = (world: World, view: LockView): string[] =>
   world.access_codes
-    .all(
-      'device_id in (select device_id from devices d where d.workspace_id = access_codes.workspace_id and d.connected_account_id = ?) and code is not null',
-      [view.account.connected_account_id],
-    )
+    .all([onDevices(ofAccount(view.account.connected_account_id)), anyPin()])
     .flatMap((code) => code.code ?? [])
 
 /** The rules for a PIN on this lock. */

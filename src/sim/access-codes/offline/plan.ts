@@ -12,6 +12,13 @@ import type { NewAccessCode } from '../operations.ts'
 import { pinAssignedAt } from '../pins.ts'
 import { nextOrdinal } from '../rows.ts'
 import type { NewRow } from '../rows.ts'
+import { and, eq, is, where } from '../../../db/conditions.ts'
+import { access_codes } from '../../../db/tables/access-codes.ts'
+
+const ofDevice = is(access_codes.device_id)
+const offlineOf = where(access_codes, ['device_id'], (c, its) =>
+  and(eq(c.device_id, its.device_id), eq(c.is_offline, true)),
+)
 
 const kinds = ['hourly', 'daily', 'one_time', 'time_slot', 'time_bound'] as const
 
@@ -20,13 +27,13 @@ const isKind = (kind: string): kind is OfflineCodeKind['kind'] =>
 
 const loadOf = (world: World, device_id: string): OfflineLoad => ({
   codes: world.access_codes
-    .all('device_id = ? and is_offline', [device_id], 'order by seq')
+    .all(offlineOf({ device_id }))
     .flatMap(({ offline_issue, starts_at }) =>
       offline_issue !== null && starts_at !== null && isKind(offline_issue.kind)
         ? [{ kind: offline_issue.kind, starts_at }]
         : [],
     ),
-  total: world.access_codes.count('device_id = ?', [device_id]),
+  total: world.access_codes.count(ofDevice(device_id)),
 })
 
 /**
