@@ -1,4 +1,18 @@
 import type { World } from '../sim/kernel/world.ts'
+import { and, asc, desc, gt, gte, orderBy, where } from '../db/conditions.ts'
+import { events } from '../db/tables/events.ts'
+import { webhook_attempts } from '../db/tables/webhooks.ts'
+
+const eventsSince = where(events, ['created_at', 'seq'], (c, its) =>
+  and(gte(c.created_at, its.created_at), gt(c.seq, its.seq)),
+)
+const attemptsSince = where(webhook_attempts, ['attempted_at', 'seq'], (c, its) =>
+  and(gte(c.attempted_at, its.attempted_at), gt(c.seq, its.seq)),
+)
+const eventsByTime = orderBy(events, (c) => [asc(c.created_at), asc(c.seq)])
+const latestEvent = orderBy(events, (c) => [desc(c.created_at), desc(c.seq)])
+const attemptsByTime = orderBy(webhook_attempts, (c) => [asc(c.attempted_at), asc(c.seq)])
+const latestAttempt = orderBy(webhook_attempts, (c) => [desc(c.attempted_at), desc(c.seq)])
 
 /** One line of what happened during a leap; `at` is an instant, ms. */
 export type TranscriptEntry =
@@ -40,24 +54,23 @@ export interface TranscriptStart {
 /** Remembers where the histories stand now. */
 export const startTranscript = (world: World): TranscriptStart => ({
   at: world.now,
-  event_seq: world.events.first('true', [], 'order by created_at desc, seq desc limit 1')?.seq ?? 0,
-  attempt_seq:
-    world.webhook_attempts.first('true', [], 'order by attempted_at desc, seq desc limit 1')?.seq ??
-    0,
+  event_seq: world.events.first([], { order: latestEvent, limit: 1 })?.seq ?? 0,
+  attempt_seq: world.webhook_attempts.first([], { order: latestAttempt, limit: 1 })?.seq ?? 0,
 })
 
 /** What has happened since, in the order in which it happened; at one instant events come before deliveries. */
 export const readTranscript = (world: World, start: TranscriptStart): Transcript => {
-  const tail = `order by created_at, seq limit ${LIMIT + 1}`
-  const events = world.events.all('created_at >= ? and seq > ?', [start.at, start.event_seq], tail)
+  const recorded = world.events.all(eventsSince({ created_at: start.at, seq: start.event_seq }), {
+    order: eventsByTime,
+    limit: LIMIT + 1,
+  })
   const attempts = world.webhook_attempts.all(
-    'attempted_at >= ? and seq > ?',
-    [start.at, start.attempt_seq],
-    `order by attempted_at, seq limit ${LIMIT + 1}`,
+    attemptsSince({ attempted_at: start.at, seq: start.attempt_seq }),
+    { order: attemptsByTime, limit: LIMIT + 1 },
   )
-  const typeOf = new Map(events.map((event) => [event.event_id, event.event_type]))
+  const typeOf = new Map(recorded.map((event) => [event.event_id, event.event_type]))
   const lines: { entry: TranscriptEntry; order: number }[] = [
-    ...events.map((event) => ({
+    ...recorded.map((event) => ({
       order: event.seq,
       entry: {
         at: event.created_at,

@@ -6,6 +6,12 @@ import type { FaultHit } from '../sim/faults/registry.ts'
 import type { World } from '../sim/kernel/world.ts'
 import type { Webhook } from '../db/tables/webhooks.ts'
 import type { Delivery } from '../db/tables/webhooks.ts'
+import { and, eq, where } from '../db/conditions.ts'
+import { webhook_deliveries } from '../db/tables/webhooks.ts'
+
+const heldBack = where(webhook_deliveries, ['webhook_id'], (c, its) =>
+  and(eq(c.webhook_id, its.webhook_id), eq(c.state, 'pending'), eq(c.is_reordered, true)),
+)
 
 /** How a message is to be sent: signed with what, at which wall instant, with which pause inside. */
 export interface Manner {
@@ -117,9 +123,8 @@ export const faultyManner = (manner: Manner, fault: FaultEffect): Manner => {
 /** Another message of the webhook has gone first: those that waited for that may go now. */
 export const releaseReordered = (world: World, delivery: Delivery): void => {
   if (delivery.is_reordered) return
-  world.webhook_deliveries.updateWhere(
-    "webhook_id = ? and state = 'pending' and is_reordered",
-    [delivery.webhook_id],
-    { is_reordered: false, due_at: world.now },
-  )
+  world.webhook_deliveries.updateWhere(heldBack({ webhook_id: delivery.webhook_id }), {
+    is_reordered: false,
+    due_at: world.now,
+  })
 }

@@ -7,10 +7,22 @@ import { actBeforeSending, faultOn, faultyManner, releaseReordered } from './fau
 import { DISABLE_AFTER, nextAttemptAt } from './retry-schedule.ts'
 import type { OutgoingMessage, SendResult } from './send.ts'
 import { svixHeaders } from './sign.ts'
+import { and, asc, eq, lte, orderBy, where } from '../db/conditions.ts'
+import { webhook_deliveries } from '../db/tables/webhooks.ts'
+
+const pending = where(webhook_deliveries, [], (c) => eq(c.state, 'pending'))
+const pendingTo = where(webhook_deliveries, ['webhook_id'], (c, its) =>
+  and(eq(c.webhook_id, its.webhook_id), eq(c.state, 'pending')),
+)
+const dueTo = where(webhook_deliveries, ['webhook_id', 'due_at'], (c, its) =>
+  and(eq(c.webhook_id, its.webhook_id), eq(c.state, 'pending'), lte(c.due_at, its.due_at)),
+)
+const soonest = orderBy(webhook_deliveries, (c) => [asc(c.due_at)])
+const soonestFirst = orderBy(webhook_deliveries, (c) => [asc(c.due_at), asc(c.seq)])
 
 /** The instant of the next pending delivery; null when the outbox is empty. */
 export const nextDeliveryAt = (world: World): number | null =>
-  world.webhook_deliveries.first("state = 'pending'", [], 'order by due_at limit 1')?.due_at ?? null
+  world.webhook_deliveries.first(pending(), { order: soonest, limit: 1 })?.due_at ?? null
 
 /** The webhooks that have something due now. */
 export const dueWebhookIds = (world: World): string[] =>
@@ -19,11 +31,10 @@ export const dueWebhookIds = (world: World): string[] =>
     .map((webhook) => webhook.webhook_id)
 
 const nextOf = (world: World, webhook_id: string): Delivery | undefined =>
-  world.webhook_deliveries.first(
-    "webhook_id = ? and state = 'pending' and due_at <= ?",
-    [webhook_id, world.now],
-    'order by due_at, seq limit 1',
-  )
+  world.webhook_deliveries.first(dueTo({ webhook_id, due_at: world.now }), {
+    order: soonestFirst,
+    limit: 1,
+  })
 
 /** One attempt, ready to be sent. */
 export interface Attempt {
@@ -111,11 +122,9 @@ const noteHealth = (world: World, webhook: Webhook, ok: boolean): void => {
     world.webhooks.update(webhook.webhook_id, { failing_since: world.now })
   } else if (world.now - webhook.failing_since >= DISABLE_AFTER) {
     world.webhooks.update(webhook.webhook_id, { disabled_at: world.now })
-    world.webhook_deliveries.updateWhere(
-      "webhook_id = ? and state = 'pending'",
-      [webhook.webhook_id],
-      { state: 'failed' },
-    )
+    world.webhook_deliveries.updateWhere(pendingTo({ webhook_id: webhook.webhook_id }), {
+      state: 'failed',
+    })
   } else {
     return
   }

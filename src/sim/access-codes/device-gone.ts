@@ -5,6 +5,10 @@ import { recordEvent } from '../events/record.ts'
 import { cancelJobsAbout } from '../kernel/jobs.ts'
 import type { World } from '../kernel/world.ts'
 import { noteOfflineCodeEnded } from '../locks/door-history.ts'
+import { is } from '../../db/conditions.ts'
+import { access_codes } from '../../db/tables/access-codes.ts'
+
+const ofDevice = is(access_codes.device_id)
 
 const deleteCode = (world: World, code: AccessCode): void => {
   const { access_code_id, device_id } = code
@@ -22,7 +26,7 @@ const deleteCode = (world: World, code: AccessCode): void => {
 
 /** Deletes the codes from Seam's records; what is in the lock's memory stays there. */
 export const deleteCodesOfDevice = (world: World, device_id: string): void => {
-  for (const code of world.access_codes.all('device_id = ?', [device_id], 'order by seq')) {
+  for (const code of world.access_codes.all(ofDevice(device_id))) {
     deleteCode(world, code)
   }
 }

@@ -23,6 +23,10 @@ import type { World } from '../kernel/world.ts'
 import type { AccessCode } from '../../db/tables/access-codes.ts'
 import { insertAccessCode, nextOrdinal } from './rows.ts'
 import { forgetAccessCode, bringForward, settleByReading } from './carry-out.ts'
+import { is } from '../../db/conditions.ts'
+import { access_codes } from '../../db/tables/access-codes.ts'
+
+const ofDevice = is(access_codes.device_id)
 
 /** A fault of the lock's memory: a slot is empty, which Seam finds out at the next poll. */
 export const loseSlot = (world: World, access_code_id: string): void => {
@@ -45,7 +49,7 @@ export const syncDevice = (world: World, device_id: string): void => {
     if (access_code_id !== null) slots.set(access_code_id, slot)
   }
   noteFill(world, device_id, view.profile.memory_slots)
-  for (const code of world.access_codes.all('device_id = ?', [device_id], 'order by seq')) {
+  for (const code of world.access_codes.all(ofDevice(device_id))) {
     const slot = slots.get(code.access_code_id)
     if (code.is_managed && settleByReading(world, code, view, slot)) continue
     if (code.programmed === null) continue

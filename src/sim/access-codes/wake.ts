@@ -10,6 +10,18 @@ import { reservedSlots } from '../locks/memory-bank.ts'
 import { bringForward, forgetAccessCode } from './carry-out.ts'
 import { NO_ROOM } from './reconcile.ts'
 import type { WaitReason } from './reconcile.ts'
+import { and, eq, isNotNull, is, jsonAt, where } from '../../db/conditions.ts'
+import { access_codes } from '../../db/tables/access-codes.ts'
+import { devices } from '../../db/tables/devices.ts'
+
+const ofDevice = is(access_codes.device_id)
+const underWay = where(access_codes, ['device_id'], (c, its) =>
+  and(eq(c.device_id, its.device_id), isNotNull(c.effort)),
+)
+const withoutRoom = where(access_codes, ['device_id'], (c, its) =>
+  and(eq(c.device_id, its.device_id), eq(jsonAt(c.effort, '$.error.error_code'), NO_ROOM)),
+)
+const withPool = where(devices, [], (c) => isNotNull(c.backup_pool_enabled_at))
 
 /**
  * What ends a wait: an instant that the reconciler named (`time`), somebody who asks for something
@@ -35,11 +47,7 @@ export const wokenBy: Record<WaitReason, readonly Waker[]> = {
 
 /** Everything waiting for this lock takes its turn, in the order of creation. */
 export const wakeDevice = (world: World, device_id: string): void => {
-  for (const code of world.access_codes.all(
-    'device_id = ? and effort is not null',
-    [device_id],
-    'order by seq',
-  )) {
+  for (const code of world.access_codes.all(underWay({ device_id }))) {
     retryNow(world, code)
   }
 }
@@ -50,11 +58,7 @@ export const wakeForSpace = (world: World, device_id: string): void => {
   if (view === null) return
   const room = view.profile.memory_slots - reservedSlots(world, device_id)
   if (room <= 0) return
-  const waiting = world.access_codes.all(
-    "device_id = ? and effort->>'$.error.error_code' = ?",
-    [device_id, NO_ROOM],
-    `order by seq limit ${room}`,
-  )
+  const waiting = world.access_codes.all(withoutRoom({ device_id }), { limit: room })
   for (const code of waiting) retryNow(world, code)
 }
 
@@ -69,17 +73,17 @@ const retryNow = (world: World, code: AccessCode): void => {
 
 /** Every code of the device looks again: used where the account or the whole device changed. */
 export const settleDevice = (world: World, device_id: string): void => {
-  for (const code of world.access_codes.all('device_id = ?', [device_id], 'order by seq')) {
+  for (const code of world.access_codes.all(ofDevice(device_id))) {
     bringForward(world, code.access_code_id)
   }
 }
 
 /** Every code of the workspace looks again: its settings have changed. */
 export const settleEverything = (world: World): void => {
-  for (const { access_code_id } of world.access_codes.all('true', [], 'order by seq')) {
+  for (const { access_code_id } of world.access_codes.all()) {
     bringForward(world, access_code_id)
   }
-  for (const { device_id } of world.devices.all('backup_pool_enabled_at is not null')) {
+  for (const { device_id } of world.devices.all(withPool())) {
     scheduleJob(world, 'backup_pool.fill', device_id, world.now)
   }
 }
@@ -89,7 +93,7 @@ export const settleEverything = (world: World): void => {
  * and go without a trace when they end or are deleted; foreign ones are not seen any more.
  */
 export const forgetWhatWasProgrammed = (world: World, device_id: string): void => {
-  for (const code of world.access_codes.all('device_id = ?', [device_id], 'order by seq')) {
+  for (const code of world.access_codes.all(ofDevice(device_id))) {
     if (!code.is_managed) {
       forgetAccessCode(world, code)
       continue

@@ -16,11 +16,24 @@ import { authorizeWebview } from './login.ts'
 import { locksOfLogin } from './providers.ts'
 import type { ConnectWebview } from '../../db/tables/connect-webviews.ts'
 import { sandboxProviders } from './sandbox-providers.ts'
+import { and, eq, isNotNull, is, where } from '../../db/conditions.ts'
+import { devices } from '../../db/tables/devices.ts'
+import { events } from '../../db/tables/events.ts'
+import { locks } from '../../db/tables/locks.ts'
+
+const withoutAccount = where(locks, [], (c) => isNotNull(c.abandoned))
+const ofAccount = is(devices.connected_account_id)
+const firstSyncs = where(events, ['connected_account_id'], (c, its) =>
+  and(
+    eq(c.connected_account_id, its.connected_account_id),
+    eq(c.event_type, 'connected_account.completed_first_sync'),
+  ),
+)
 
 /** Locks that this login had before its account was deleted; they still hang on their doors. */
 const abandonedLocks = (world: World, account: ConnectedAccount): Lock[] =>
   world.locks
-    .all('abandoned is not null', [], 'order by rowid')
+    .all(withoutAccount())
     .filter(
       ({ abandoned }) =>
         abandoned?.account_type === account.account_type && abandoned.login === loginOf(account),
@@ -100,12 +113,8 @@ export const finishFirstSync = (world: World, connected_account_id: string): voi
   const { connect_webview_id } = account
   const webview =
     connect_webview_id === null ? undefined : world.connect_webviews.get(connect_webview_id)
-  const isNew =
-    world.events.first('connected_account_id = ? and event_type = ?', [
-      connected_account_id,
-      'connected_account.completed_first_sync',
-    ]) === undefined
-  const wasSeen = world.devices.count('connected_account_id = ?', [connected_account_id]) > 0
+  const isNew = !world.events.has(firstSyncs({ connected_account_id }))
+  const wasSeen = world.devices.has(ofAccount(connected_account_id))
   if (!wasSeen) findLocks(world, account, webview)
   recordEvent(
     world,

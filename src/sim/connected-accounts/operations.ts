@@ -9,6 +9,10 @@ import { recordEvent } from '../events/record.ts'
 import { cancelJobsAbout } from '../kernel/jobs.ts'
 import { react } from '../kernel/react.ts'
 import type { World } from '../kernel/world.ts'
+import { listHas } from '../../db/conditions.ts'
+import { client_sessions } from '../../db/tables/client-sessions.ts'
+
+const withAccount = listHas(client_sessions.connected_account_ids)
 
 /** @throws connected_account_not_found */
 export const requireAccount = (world: World, connected_account_id: string): ConnectedAccount => {
@@ -108,10 +112,7 @@ export const deleteAccount = (world: World, connected_account_id: string): void 
   })
   cancelJobsAbout(world, connected_account_id)
   world.connected_accounts.delete(connected_account_id)
-  for (const session of world.client_sessions.all(
-    'exists (select 1 from json_each(connected_account_ids) where value = ?)',
-    [connected_account_id],
-  )) {
+  for (const session of world.client_sessions.all(withAccount(connected_account_id))) {
     world.client_sessions.update(session.client_session_id, {
       connected_account_ids: session.connected_account_ids.filter(
         (id) => id !== connected_account_id,

@@ -1,6 +1,10 @@
 import type { Device } from '../../db/tables/devices.ts'
 import { notFound } from '../kernel/errors.ts'
 import type { World } from '../kernel/world.ts'
+import { is } from '../../db/conditions.ts'
+import { devices } from '../../db/tables/devices.ts'
+
+const ofAccount = is(devices.connected_account_id)
 
 /** @throws device_not_found */
 export const requireDevice = (world: World, device_id: string): Device => {
@@ -45,4 +49,4 @@ export const insertDevice = (world: World, device: NewDevice): Device => {
 
 /** The account's devices, in the order in which they were added. */
 export const devicesOfAccount = (world: World, connected_account_id: string): Device[] =>
-  world.devices.all('connected_account_id = ?', [connected_account_id], 'order by seq')
+  world.devices.all(ofAccount(connected_account_id))

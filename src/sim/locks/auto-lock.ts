@@ -1,6 +1,12 @@
 /** The timer that locks the door by itself. */
 import { cancelJob, scheduleJob } from '../kernel/jobs.ts'
 import type { World } from '../kernel/world.ts'
+import { and, eq, where } from '../../db/conditions.ts'
+import { jobs } from '../../db/tables/jobs.ts'
+
+const planned = where(jobs, ['kind', 'subject'], (c, its) =>
+  and(eq(c.kind, its.kind), eq(c.subject, its.subject)),
+)
 
 const JOB = 'lock.auto_lock'
 
@@ -20,6 +26,6 @@ export const startAutoLock = (world: World, device_id: string): void => {
  * runs is left alone.
  */
 export const resumeAutoLock = (world: World, device_id: string): void => {
-  if (world.jobs.count('kind = ? and subject = ?', [JOB, device_id]) > 0) return
+  if (world.jobs.has(planned({ kind: JOB, subject: device_id }))) return
   startAutoLock(world, device_id)
 }

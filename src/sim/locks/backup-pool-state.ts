@@ -2,6 +2,16 @@
 import type { AccessCodeEffort } from '../../db/tables/access-codes.ts'
 import type { World } from '../kernel/world.ts'
 import type { LockView } from './lock-view.ts'
+import { and, eq, where } from '../../db/conditions.ts'
+import { access_codes } from '../../db/tables/access-codes.ts'
+import { jobs } from '../../db/tables/jobs.ts'
+
+const poolOf = where(access_codes, ['device_id'], (c, its) =>
+  and(eq(c.device_id, its.device_id), eq(c.is_backup, true)),
+)
+const filling = where(jobs, ['subject'], (c, its) =>
+  and(eq(c.kind, 'backup_pool.fill'), eq(c.subject, its.subject)),
+)
 
 export interface BackupPoolState {
   /** Spare codes that could be pulled now. */
@@ -20,7 +30,7 @@ export const backupPoolState = (
 ): BackupPoolState | null => {
   const { device_id, backup_pool_enabled_at: since } = view.device
   if (since === null) return null
-  const pool = world.access_codes.all('device_id = ? and is_backup', [device_id])
+  const pool = world.access_codes.all(poolOf({ device_id }))
   const spare = pool.filter((code) => code.pulled_at === null)
   const available = spare.filter((code) => code.presence === 'set').length
   return {
@@ -30,7 +40,7 @@ export const backupPoolState = (
     is_filling:
       available < world.settings.backup_pool_size &&
       (spare.some(({ effort }) => effort?.kind === 'set' && !isReported(effort)) ||
-        world.jobs.count("kind = 'backup_pool.fill' and subject = ?", [device_id]) > 0),
+        world.jobs.has(filling({ subject: device_id }))),
     since,
   }
 }

@@ -3,6 +3,10 @@ import { noteLink } from '../devices/connectivity.ts'
 import type { World } from '../kernel/world.ts'
 import { lockIssuesOfMoment } from './issues.ts'
 import { lockView, requireLock } from './lock-view.ts'
+import { is } from '../../db/conditions.ts'
+import { locks } from '../../db/tables/locks.ts'
+
+const onBridge = is(locks.bridge_id)
 
 /**
  * Compares a lock's link with what was last told about it, and tells the difference. Call it after
@@ -19,7 +23,7 @@ export const refreshLink = (world: World, device_id: string): void => {
 
 /** The bridge went or came: for every lock behind it. */
 export const refreshLinksBehindBridge = (world: World, bridge_id: string): void => {
-  for (const { device_id } of world.locks.all('bridge_id = ?', [bridge_id], 'order by rowid')) {
+  for (const { device_id } of world.locks.all(onBridge(bridge_id))) {
     refreshLink(world, device_id)
   }
 }

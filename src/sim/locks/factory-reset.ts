@@ -4,6 +4,10 @@ import type { World } from '../kernel/world.ts'
 import { startAutoLock } from './auto-lock.ts'
 import { noteLockoutOver } from './door-history.ts'
 import { emptyBank } from './memory-bank.ts'
+import { is } from '../../db/conditions.ts'
+import { lock_log } from '../../db/tables/locks.ts'
+
+const ofDevice = is(lock_log.device_id)
 
 /**
  * Somebody holds the reset button down: the lock forgets its codes, its log and its settings.
@@ -12,7 +16,7 @@ import { emptyBank } from './memory-bank.ts'
 export const factoryReset = (world: World, device_id: string): void => {
   const view = requireLock(world, device_id)
   emptyBank(world, device_id)
-  world.lock_log.deleteWhere('device_id = ?', [device_id])
+  world.lock_log.deleteWhere(ofDevice(device_id))
   noteLockoutOver(world, device_id)
   const { auto_lock } = view.profile
   world.locks.update(device_id, {

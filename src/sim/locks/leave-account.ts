@@ -5,6 +5,11 @@ import { requireDevice } from '../devices/rows.ts'
 import { cancelJob } from '../kernel/jobs.ts'
 import type { World } from '../kernel/world.ts'
 import { dropBank, moveBank, unlinkBank } from './memory-bank.ts'
+import { is } from '../../db/conditions.ts'
+import { locks, lock_log } from '../../db/tables/locks.ts'
+
+const ofLock = is(locks.device_id)
+const inLogOf = is(lock_log.device_id)
 
 /** The lock was removed from its account at the provider: its memory goes with it. */
 export const wipeRemovedLock = (world: World, device_id: string): void => {
@@ -41,9 +46,9 @@ export const abandonLock = (world: World, device_id: string): void => {
 
 /** The lock is known by another device id from now on, with its memory and what it has to tell. */
 export const moveLock = (world: World, from: string, to: string): void => {
-  world.locks.updateWhere('device_id = ?', [from], { device_id: to })
+  world.locks.updateWhere(ofLock(from), { device_id: to })
   moveBank(world, from, to)
-  world.lock_log.updateWhere('device_id = ?', [from], { device_id: to })
+  world.lock_log.updateWhere(inLogOf(from), { device_id: to })
 }
 
 /** A new device takes the id of a lock that nobody has connected since: that lock gets another one. */

@@ -5,6 +5,15 @@ import { replayEvent } from '../events/record.ts'
 import type { Told } from '../events/told.ts'
 import { lockView } from './lock-view.ts'
 import type { World } from '../kernel/world.ts'
+import { and, eq, ne, where } from '../../db/conditions.ts'
+import { lock_log } from '../../db/tables/locks.ts'
+
+const uses = where(lock_log, ['device_id'], (c, its) =>
+  and(eq(c.device_id, its.device_id), eq(c.event_type, USE)),
+)
+const untold = where(lock_log, ['device_id'], (c, its) =>
+  and(eq(c.device_id, its.device_id), ne(c.event_type, USE)),
+)
 
 /** What a lock itself says of an event; which lock it is goes without saying. */
 export type Report<T extends EventType> = Omit<Told<T>, 'device_id'>
@@ -39,26 +48,21 @@ export const logUse = (world: World, device_id: string, access_code_id: string):
 
 /** The ids of the one-time codes that were used up, as the lock noted it; they are told once. */
 export const takeUses = (world: World, device_id: string): string[] => {
-  const where = 'device_id = ? and event_type = ?'
   const used = world.lock_log
-    .all(where, [device_id, USE], 'order by seq')
+    .all(uses({ device_id }))
     .flatMap(({ payload }) =>
       typeof payload.access_code_id === 'string' ? [payload.access_code_id] : [],
     )
-  world.lock_log.deleteWhere(where, [device_id, USE])
+  world.lock_log.deleteWhere(uses({ device_id }))
   return used
 }
 
 /** The lock is back: its log is read, each entry with the instant at which it happened. */
 export const reportLockLog = (world: World, device_id: string): void => {
-  for (const entry of world.lock_log.all(
-    'device_id = ? and event_type <> ?',
-    [device_id, USE],
-    'order by seq',
-  )) {
+  for (const entry of world.lock_log.all(untold({ device_id }))) {
     const { event_type, payload, occurred_at } = entry
     if (!isEventType(event_type)) throw new Error(`Seam has no event ${event_type}`)
     replayEvent(world, event_type, { device_id, ...payload }, occurred_at)
   }
-  world.lock_log.deleteWhere('device_id = ? and event_type <> ?', [device_id, USE])
+  world.lock_log.deleteWhere(untold({ device_id }))
 }

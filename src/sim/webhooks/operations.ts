@@ -2,6 +2,12 @@ import { domainError, notFound } from '../kernel/errors.ts'
 import type { World } from '../kernel/world.ts'
 import type { Webhook } from '../../db/tables/webhooks.ts'
 import { eventTypes } from '../events/catalog.ts'
+import { and, eq, where } from '../../db/conditions.ts'
+import { webhook_deliveries } from '../../db/tables/webhooks.ts'
+
+const pendingTo = where(webhook_deliveries, ['webhook_id'], (c, its) =>
+  and(eq(c.webhook_id, its.webhook_id), eq(c.state, 'pending')),
+)
 
 const checkTypes = (event_types: readonly string[]): void => {
   const unknown = event_types.filter((type) => type !== '*' && !eventTypes.has(type))
@@ -74,7 +80,7 @@ export const updateWebhook = (world: World, webhook_id: string, event_types: str
 /** Forgets a receiver; what it has not received yet is never sent. */
 export const deleteWebhook = (world: World, webhook_id: string): void => {
   requireWebhook(world, webhook_id)
-  world.webhook_deliveries.updateWhere("webhook_id = ? and state = 'pending'", [webhook_id], {
+  world.webhook_deliveries.updateWhere(pendingTo({ webhook_id }), {
     state: 'aborted',
   })
   world.webhooks.delete(webhook_id)
