@@ -205,14 +205,57 @@ const offsetOf = (instant: number, zone: string | null) =>
 const stepOf = (instant: number, step: number, zone: string | null) =>
   Math.floor((instant + offsetOf(instant, zone)) / step)
 
-/** The last whole multiple of `step` on the wall clock at or before the instant. */
-const floorTo = (instant: number, step: number, zone: string | null) =>
-  stepOf(instant, step, zone) * step - offsetOf(instant, zone)
+/** The instants around `near` at which the wall clock shows the beginning of that hour or day: none where it skips it, two where it goes back. */
+const startsOfStep = (number: number, step: number, near: number, zone: string | null): number[] =>
+  [near - 2 * step - 2 * hour, near, near + 2 * step + 2 * hour]
+    .map((around) => number * step - offsetOf(around, zone))
+    .filter((it) => it + offsetOf(it, zone) === number * step)
 
-/** The whole multiple before and the one after; once if it is one already. */
+/** Clocks go back by up to two hours (Antarctica/Troll): so many beginnings of hours are shown again. */
+const SHOWN_AGAIN = [0, 1, 2, 3]
+
+/** The instant in (early, late] at which the clock goes forward into the hour or day with that number. */
+const skipTo = (
+  number: number,
+  step: number,
+  [early, late]: [number, number],
+  zone: string | null,
+): number => {
+  if (late - early <= 1) return late
+  const middle = Math.floor((early + late) / 2)
+  const rest: [number, number] =
+    stepOf(middle, step, zone) < number ? [middle, late] : [early, middle]
+  return skipTo(number, step, rest, zone)
+}
+
+/** The last beginning of a local hour or day at or before the instant. */
+export const floorTo = (instant: number, step: number, zone: string | null): number => {
+  if (zone === null) return Math.floor(instant / step) * step
+  const number = stepOf(instant, step, zone)
+  const shown = SHOWN_AGAIN.flatMap((n) => startsOfStep(number + n, step, instant, zone))
+  const isSkipped = startsOfStep(number, step, instant, zone).length === 0
+  return Math.max(
+    ...shown.filter((it) => it <= instant),
+    ...(isSkipped ? [skipTo(number, step, [instant - 2 * step, instant], zone)] : []),
+  )
+}
+
+/** The first one after it. */
+export const nextStep = (instant: number, step: number, zone: string | null): number => {
+  if (zone === null) return (Math.floor(instant / step) + 1) * step
+  const next = stepOf(instant, step, zone) + 1
+  const shown = SHOWN_AGAIN.flatMap((n) => startsOfStep(next - n, step, instant, zone))
+  const isSkipped = startsOfStep(next, step, instant, zone).length === 0
+  return Math.min(
+    ...shown.filter((it) => it > instant),
+    ...(isSkipped ? [skipTo(next, step, [instant, instant + 2 * step], zone)] : []),
+  )
+}
+
+/** The beginning before and the one after; once if the instant is one. */
 function roundings(instant: number, step: number, zone: string | null): number[] {
   const before = floorTo(instant, step, zone)
-  return before === instant ? [instant] : [before, before + step]
+  return before === instant ? [instant] : [before, nextStep(instant, step, zone)]
 }
 
 /** Around `end`, when the wall clock shows what it shows at `start`: first the next such time. */
