@@ -219,3 +219,21 @@ scenario('while the account is disconnected nobody knows how a code is', async (
     errors: [],
   })
 })
+
+scenario(
+  'a list of the codes of a user or customer follows what changes around them',
+  async (it) => {
+    await it.seam.accessCodes.create({ device_id: frontDoor, code: '1357' })
+    const listed = async () =>
+      (await it.seam.accessCodes.list({ user_identifier_key: 'jane' })).length
+    expect(await listed()).toBe(0)
+    const { client_session_id } = await it.seam.clientSessions.create({
+      user_identifier_key: 'jane',
+      connected_account_ids: ['a0000000-0000-4000-8000-000000000001'],
+    })
+    expect(await listed()).toBe(1)
+    expect(await listed()).toBe(1)
+    await it.seam.clientSessions.delete({ client_session_id })
+    expect(await listed()).toBe(0)
+  },
+)

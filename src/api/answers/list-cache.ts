@@ -8,9 +8,14 @@ import type { LockFingerprint } from './lock-fingerprint.ts'
 /** Lists per world; a bound, so that memory stays flat. */
 const KEPT_LISTS = 4
 
+/** A table whose rows the list was made from; it counts its changes. */
+interface ReadTable {
+  readonly version: number
+}
+
 interface KeptList<T> {
-  /** The codes as they were. */
-  version: number
+  /** The tables that were read, as they were. */
+  reads: readonly { table: ReadTable; version: number }[]
   locks: ReadonlyMap<string, LockFingerprint>
   from: number
   until: number
@@ -20,12 +25,14 @@ interface KeptList<T> {
 /** What a list shows, and until when that stays true by itself, ms. */
 export interface FreshList<T> {
   result: T
+  /** Every table that the list was made from, but for those that a lock's fingerprint stands for. */
+  reads: readonly ReadTable[]
   locks: ReadonlyMap<string, LockFingerprint | null>
   until: number
 }
 
 const holds = (world: World, list: KeptList<unknown>): boolean => {
-  if (list.version !== world.access_codes.version) return false
+  if (list.reads.some(({ table, version }) => table.version !== version)) return false
   if (world.now < list.from || world.now >= list.until) return false
   for (const [device_id, fingerprint] of list.locks) {
     if (fingerprintOf(world, requireLock(world, device_id)) !== fingerprint) return false
@@ -54,16 +61,15 @@ export const createKeptLists = <T extends object>() => {
       const known = ofWorld.get(key)
       if (known !== undefined && holds(world, known)) return known.result
       ofWorld.delete(key)
-      const { result, locks, until } = make()
+      const { result, reads, locks, until } = make()
       const fingerprints = allFingerprints(locks)
       if (fingerprints === null) return result
       for (const oldest of ofWorld.keys()) {
         if (ofWorld.size < KEPT_LISTS) break
         ofWorld.delete(oldest)
       }
-      const { version } = world.access_codes
       ofWorld.set(key, {
-        version,
+        reads: reads.map((table) => ({ table, version: table.version })),
         locks: fingerprints,
         from: world.now,
         until,

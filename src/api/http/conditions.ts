@@ -1,4 +1,6 @@
 /** Filters of lists as SQL conditions. */
+import { worldTables } from '../../db/tables/index.ts'
+import type { WorldTable } from '../../db/tables/index.ts'
 import type { WorldContext } from './endpoint.ts'
 import { pageOf, pageStart } from './pagination.ts'
 
@@ -44,6 +46,12 @@ export const metadataHas = (
       String(value),
     ]
   })
+
+/** The other tables that the conditions look into, by what their SQL says. */
+export const tablesIn = (conditions: readonly Condition[]): WorldTable[] =>
+  worldTables.filter((name) =>
+    conditions.some(([sql]) => new RegExp(`\\b(?:from|join) ${name}\\b`, 'i').test(sql)),
+  )
 
 /** One page of a table's rows that satisfy all conditions, in the order of their creation. */
 export const pageOfRows = <T extends { seq: number }>(

@@ -5,7 +5,7 @@ import type { AccessCode } from '../../../db/tables/access-codes.ts'
 import { invalidInput, notFound } from '../../../sim/kernel/errors.ts'
 import type { World } from '../../../sim/kernel/world.ts'
 import type { Auth } from '../../http/auth.ts'
-import { contains, ofUser, oneOf, pageOfRows } from '../../http/conditions.ts'
+import { contains, ofUser, oneOf, pageOfRows, tablesIn } from '../../http/conditions.ts'
 import type { Condition } from '../../http/conditions.ts'
 import type { WorldContext } from '../../http/endpoint.ts'
 import { id } from '../../http/fields.ts'
@@ -86,5 +86,9 @@ export const pageOfAccessCodes = <T>(
   const conditions = accessCodeConditions(auth, params, is_managed)
   conditions.push(['is_backup = 0 or pulled_at is not null'])
   const page = pageOfRows(call, world.access_codes, conditions, params)
-  return { access_codes: page.rows.map(present), pagination: page.pagination }
+  return {
+    access_codes: page.rows.map(present),
+    pagination: page.pagination,
+    reads: [world.access_codes, ...tablesIn(conditions).map((name) => world[name])],
+  }
 }

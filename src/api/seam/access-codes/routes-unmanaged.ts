@@ -59,7 +59,10 @@ const list = defineEndpoint({
   handler: (call, params) => {
     const { world, auth } = call
     visibleDevice(world, auth, params.device_id)
-    return pageOfAccessCodes(call, params, false, (row) => presentUnmanagedAccessCode(world, row))
+    const { access_codes, pagination: page } = pageOfAccessCodes(call, params, false, (row) =>
+      presentUnmanagedAccessCode(world, row),
+    )
+    return { access_codes, pagination: page }
   },
 })
 

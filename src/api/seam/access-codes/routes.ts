@@ -148,7 +148,10 @@ const get = defineEndpoint({
   }),
 })
 
-type Page = ReturnType<typeof pageOfAccessCodes<ReturnType<typeof presentAccessCode>>>
+type Page = Omit<
+  ReturnType<typeof pageOfAccessCodes<ReturnType<typeof presentAccessCode>>>,
+  'reads'
+>
 
 const keptLists = createKeptLists<Page>()
 
@@ -183,12 +186,11 @@ const list = defineEndpoint({
     if (params.device_id !== undefined) visibleDevice(world, auth, params.device_id)
     const make = () => {
       const { present, locks, until } = accessCodePresenter(world)
-      return { result: pageOfAccessCodes(call, params, true, present), locks, until: until() }
+      const { reads, ...result } = pageOfAccessCodes(call, params, true, present)
+      return { result, reads, locks, until: until() }
     }
-    // What else these two depend on is not watched.
-    if (params.customer_key !== undefined || auth.visible_connected_account_ids !== null) {
-      return make().result
-    }
+    // Lists of client sessions differ from one to the next: keeping them would crowd out others.
+    if (auth.visible_connected_account_ids !== null) return make().result
     return keptLists.get(world, JSON.stringify([call.origin, params, call.input]), make)
   },
 })
