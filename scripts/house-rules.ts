@@ -9,6 +9,7 @@ import { dirname, relative, resolve, sep } from 'node:path'
 const MAY_IMPORT: Record<string, readonly string[]> = {
   lib: [],
   contract: ['lib'],
+  client: ['contract', 'lib'],
   db: ['contract', 'lib'],
   sim: ['db', 'contract', 'lib'],
   webhooks: ['sim', 'db', 'contract', 'lib'],
@@ -18,6 +19,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   log: ['api', 'webhooks', 'sim', 'db', 'contract', 'lib'],
   emulator: ['fixture-files', 'log', 'api', 'driver', 'webhooks', 'sim', 'db', 'contract', 'lib'],
   index: [
+    'client',
     'emulator',
     'fixture-files',
     'log',
@@ -30,6 +32,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'lib',
   ],
   testing: [
+    'client',
     'index',
     'emulator',
     'fixture-files',

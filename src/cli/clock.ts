@@ -24,7 +24,6 @@ const printClock = (clock: ClockState, options: ConnectionOptions): void => {
 /** What an entry of the transcript is about, in words. */
 export const entryText = (entry: TranscriptEntry): string => {
   if (entry.kind === 'event') return `${paint('magenta', 'event')}    ${entry.event_type ?? ''}`
-  if (entry.kind !== 'delivery') return entry.kind
   const { status, error, attempt } = entry
   const ok = typeof status === 'number' && status >= 200 && status < 300
   const answer = String(status ?? error ?? 'no answer')

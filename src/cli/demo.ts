@@ -1,7 +1,8 @@
 import { Command } from 'commander'
 import { z } from 'zod'
 import type { Emulator } from '../index.ts'
-import { seamAccessCode } from '../client/shapes.ts'
+import { looseReader } from '../client/ask.ts'
+import { seamAccessCode } from '../contract/seam.ts'
 import { isEmulatorError } from '../client/transport.ts'
 import { paint } from '../log/paint.ts'
 import type { Colour } from '../log/paint.ts'
@@ -14,7 +15,7 @@ const starts_at = '2025-06-22T15:00:00.000Z'
 const ends_at = '2025-06-25T10:00:00.000Z'
 const threeDaysBefore = '2025-06-19T15:00:00.000Z'
 
-const codeAnswer = z.looseObject({ access_code: seamAccessCode })
+const codeAnswer = z.looseObject({ access_code: looseReader(seamAccessCode()) })
 
 /** One line of the story, with the answer or webhook that it comes from. */
 interface Beat {

@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
 import type { ControlClient } from '../client/control-client.ts'
-import { seamEvent } from '../client/shapes.ts'
+import { looseReader } from '../client/ask.ts'
+import { seamEvent } from '../contract/seam.ts'
 import { paint } from '../log/paint.ts'
 import type { Colour } from '../log/paint.ts'
 import { clientCommand, withClient } from './connection.ts'
@@ -11,7 +12,7 @@ import type { Evidence, Finding } from './doctor/findings.ts'
 import { probeDuplicates, probeSignatures } from './doctor/probe.ts'
 import { writeJson, writeLine } from './output.ts'
 
-const eventsAnswer = z.object({ events: z.array(seamEvent) })
+const eventsAnswer = z.object({ events: z.array(looseReader(seamEvent())) })
 const webhooksAnswer = z.object({
   webhooks: z.array(
     z.object({

@@ -1,14 +1,15 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
 import type { ControlClient } from '../client/control-client.ts'
-import { seamEvent } from '../client/shapes.ts'
+import { looseReader } from '../client/ask.ts'
+import { seamEvent } from '../contract/seam.ts'
 import type { SeamEvent } from '../client/shapes.ts'
 import { paint } from '../log/paint.ts'
 import { clientCommand, withClient } from './connection.ts'
 import type { ConnectionOptions } from './connection.ts'
 import { instant, writeJson, writeLine } from './output.ts'
 
-const answer = z.object({ events: z.array(seamEvent) })
+const answer = z.object({ events: z.array(looseReader(seamEvent())) })
 const PAGE = 500
 const EVERY = 500
 

@@ -1,13 +1,14 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
 import type { ControlClient } from '../client/control-client.ts'
-import { seamAccessCode } from '../client/shapes.ts'
+import { looseReader } from '../client/ask.ts'
+import { seamAccessCode } from '../contract/seam.ts'
 import { paint } from '../log/paint.ts'
 import { clientCommand, withClient } from './connection.ts'
 import type { ConnectionOptions } from './connection.ts'
 import { fields, inline, instant, table, writeJson, writeLine } from './output.ts'
 
-const codes = z.looseObject({ access_codes: z.array(seamAccessCode) })
+const codes = z.looseObject({ access_codes: z.array(looseReader(seamAccessCode())) })
 
 /** The id of a code that is given by id, the beginning of an id, PIN or name. */
 const accessCodeIdOf = async (client: ControlClient, text: string): Promise<string> => {

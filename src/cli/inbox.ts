@@ -1,5 +1,4 @@
 import { Command } from 'commander'
-import type { InboxWaitInput } from '../client/inputs.ts'
 import type { InboxMessage } from '../client/shapes.ts'
 import { clientCommand, withClient } from './connection.ts'
 import type { ConnectionOptions } from './connection.ts'
@@ -24,7 +23,8 @@ interface FilterOptions extends ConnectionOptions {
   timeout?: string
 }
 
-const inputOf = ({ inbox, eventType, count, timeout }: FilterOptions): InboxWaitInput => ({
+/** As it was typed: the server says what is wrong with it. */
+const inputOf = ({ inbox, eventType, count, timeout }: FilterOptions): object => ({
   ...(inbox !== undefined && { inbox }),
   ...(eventType !== undefined && { event_type: eventType }),
   ...(count !== undefined && { count }),

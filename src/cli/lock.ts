@@ -1,6 +1,8 @@
 import { Command } from 'commander'
+import { answerReader } from '../client/ask.ts'
 import type { ControlClient } from '../client/control-client.ts'
 import type { Lock } from '../client/shapes.ts'
+import { lockRoutes } from '../contract/locks.ts'
 import { paint } from '../log/paint.ts'
 import { clientCommand, withClient } from './connection.ts'
 import type { ConnectionOptions } from './connection.ts'
@@ -92,11 +94,14 @@ const create = (
 ): Promise<void> =>
   withClient(options, async (client) => {
     const { name } = options
-    const device = await client.locks.create({
+    const input = {
       model,
       ...(name !== undefined && { name }),
       ...Object.fromEntries(overrides.map(keyValue)),
-    })
+    }
+    // As it was typed: the server says what is wrong with it.
+    const answer = await client.call(lockRoutes.create.path, input)
+    const { device } = answerReader(lockRoutes.create).parse(answer)
     if (options.json === true) return writeJson({ device })
     writeLine(lockText(await client.locks.get({ device_id: device.device_id })))
   })
@@ -108,9 +113,9 @@ const models = (options: ConnectionOptions): Promise<void> =>
     const rows = lock_models.map((model) => [
       model.model,
       inline(model.display_name),
-      inline(model['scheduling']),
-      inline(model['memory_slots']),
-      inline(model['keypad']),
+      inline(model.scheduling),
+      inline(model.memory_slots),
+      inline(model.keypad),
     ])
     writeLine(table(['model', 'name', 'scheduling', 'slots', 'keypad'], rows))
   })

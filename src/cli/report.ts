@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { z } from 'zod'
 import type { Report } from '../client/shapes.ts'
-import { report as reportShape } from '../client/shapes.ts'
+import { answerReader } from '../client/ask.ts'
+import { reportRoute } from '../contract/report.ts'
 import { paint } from '../log/paint.ts'
 import { clientCommand, withClient } from './connection.ts'
 import type { ConnectionOptions } from './connection.ts'
@@ -30,14 +31,12 @@ const reportText = ({ from, to, bookings, total }: Report): string => {
   ].join('\n')
 }
 
-const answer = z.looseObject({ report: reportShape })
-
 const run = (file: string, options: ConnectionOptions): Promise<void> =>
   withClient(options, async (client) => {
     const given: unknown = JSON.parse(readFileSync(file === '-' ? 0 : file, 'utf8'))
     // The server knows what a booking is, and says what is wrong with one.
     const input = Array.isArray(given) ? { bookings: given } : z.looseObject({}).parse(given)
-    const { report } = answer.parse(await client.call('/_emulator/report', input))
+    const { report } = answerReader(reportRoute).parse(await client.call(reportRoute.path, input))
     if (options.json === true) writeJson({ report })
     else writeLine(reportText(report))
     if (report.total.locked_out_minutes > 0 || report.total.overstay_minutes > 0) {

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { Command } from 'commander'
+import { z } from 'zod'
 import { clientCommand, withClient } from './connection.ts'
 import type { ConnectionOptions } from './connection.ts'
 import { instant, table, writeJson, writeLine } from './output.ts'
@@ -44,7 +45,9 @@ const exportTo = (
 const importFrom = (file: string, options: ConnectionOptions & { name?: string }): Promise<void> =>
   withClient(options, async (client) => {
     // `-` is standard input, as everywhere.
-    const snapshot: unknown = JSON.parse(readFileSync(file === '-' ? 0 : file, 'utf8'))
+    const snapshot = z
+      .looseObject({})
+      .parse(JSON.parse(readFileSync(file === '-' ? 0 : file, 'utf8')))
     const summary = await client.snapshots.import({
       snapshot,
       ...(options.name !== undefined && { name: options.name }),

@@ -1,4 +1,19 @@
-/** What the control API is asked; the server checks it and says what is wrong. */
+/** What the control API is asked, by the contract of its routes; the server says what is wrong. */
+import type { FaultInput } from '../contract/faults.ts'
+import type { inboxRoutes } from '../contract/inbox.ts'
+import type { lockRoutes } from '../contract/locks.ts'
+import type { manufacturerAppRoutes } from '../contract/manufacturer-app.ts'
+import type { reportRoute } from '../contract/report.ts'
+import type { requestRoutes } from '../contract/requests.ts'
+import type { InputOf } from '../contract/route.ts'
+import type { settingsRoutes } from '../contract/settings.ts'
+import type { EventType } from '../contract/vocabulary.ts'
+import type { webhookDeliveryRoutes, webhookRoutes } from '../contract/webhooks.ts'
+import type { workspaceRoutes } from '../contract/workspaces.ts'
+
+export type { FaultInput } from '../contract/faults.ts'
+export type { FaultOn as FaultOccasion } from '../contract/fault-occasions.ts'
+export type { EventType, LockModelName } from '../contract/vocabulary.ts'
 
 /** `"72h"`, `"3d 12h"`, `"PT72H"`, or milliseconds. */
 export type Duration = string | number
@@ -6,171 +21,56 @@ export type Duration = string | number
 /** An ISO 8601 instant. */
 export type Instant = string
 
+/** Of which event types; the server takes one or several. */
+type Typed<T> = Omit<T, 'event_type'> & { event_type?: EventType | EventType[] | undefined }
+
 export type AdvanceInput = { by: Duration } | { to: Instant } | { to_next: true }
 
-export interface WaitInput {
-  access_code_id?: string
-  device_id?: string
-  action_attempt_id?: string
-  status?: string
-  event_type?: string
-  /** Of workspace time; 30 s when not given. */
-  timeout?: Duration
-}
-
-export interface CreateLockInput {
-  /** A lock model's name, such as `august`: see `lockModels.list()`. */
-  model: string
-  name?: string
-  device_id?: string
-  connected_account_id?: string
-  bridge_id?: string
-  /** Whether a bridge is made for a lock that can do without. */
-  has_bridge?: boolean
-  nickname?: string
-  is_managed?: boolean
-  has_keypad?: boolean
-  is_online?: boolean
-  locked?: boolean
-  /** 0 to 1. */
-  battery_level?: number
-  keypad_battery_level?: number
-  serial_number?: string
-  location?: { location_name?: string; time_zone?: string }
-  custom_metadata?: Record<string, string | boolean>
-  customer_key?: string
-  memory_slots?: number
-  /** Milliseconds. */
-  poll_interval?: number
-  /** Other fields of the lock profile that this lock has otherwise: see `lockModels.list()`. */
-  profile?: Record<string, unknown>
-}
-
-/** Where a fault strikes. */
-export type FaultOccasion =
-  | 'access_code.set'
-  | 'access_code.update'
-  | 'access_code.remove'
-  | 'lock.lock'
-  | 'lock.unlock'
-  | 'device.link'
-  | 'bridge.link'
-  | 'connected_account.link'
-  | 'http'
-  | 'webhook'
-
-type Scalar = string | number | boolean | null
-
 /** What a fault does. */
-export type FaultEffect =
-  | { kind: 'fail'; error_code?: string; message?: string }
-  | { kind: 'delay'; by: Duration }
-  | { kind: 'never_confirm' }
-  | { kind: 'lose_later'; after: Duration }
-  | { kind: 'provider_unavailable'; message?: string }
-  | { kind: 'down' }
-  | { kind: 'flap'; every: Duration; for: Duration }
-  | {
-      kind: 'status'
-      status: number
-      type?: string
-      message?: string
-      retry_after?: number
-      [more: string]: unknown
-    }
-  | {
-      kind:
-        | 'reset'
-        | 'truncate'
-        | 'malformed'
-        | 'hang'
-        | 'drop'
-        | 'duplicate'
-        | 'reorder'
-        | 'bad_signature'
-        | 'stale_timestamp'
-        | 'slow'
-      [more: string]: unknown
-    }
+export type FaultEffect = FaultInput['effect']
 
-/** Counted and ordered first; random only with the workspace's own seed. */
-export interface FaultInput {
-  on: FaultOccasion
-  effect: FaultEffect
-  name?: string
-  /** Only where all of these are equal to, or among, what is given. */
-  match?: Record<string, Scalar | Scalar[]>
-  /** Strikes so many times, then is over. */
-  times?: number
-  /** Lets so many occasions pass first. */
-  after?: number
-  /** From the first instant until before the second. */
-  between?: [from: Instant, to: Instant]
-  /** 0 to 1; drawn from the workspace's own stream. */
-  probability?: number
-}
+export type CreateLockInput = InputOf<typeof lockRoutes.create>
 
-export interface InboxFilter {
-  /** The last part of the URL that was registered; all inboxes when not given. */
-  inbox?: string
-  event_type?: string | string[]
-  /** Whether the signature fitted. */
-  is_verified?: boolean
-}
+export type InboxFilter = Typed<InputOf<typeof inboxRoutes.list>>
 
-export interface InboxWaitInput extends InboxFilter {
-  /** How many messages there must be; 1 when not given. */
-  count?: number
-  /** Of workspace time. */
-  timeout?: Duration
+export type InboxWaitInput = Typed<InputOf<typeof inboxRoutes.wait_for>>
+
+export type DeliveryFilter = Typed<InputOf<typeof webhookDeliveryRoutes.list>>
+
+/** An event, with the webhook or without; or the message that a delivery shows. */
+export type ResendInput = { event_id: string; webhook_id?: string } | { message_id: string }
+
+export type RequestFilter = InputOf<typeof requestRoutes.list>
+
+export type SettingsInput = InputOf<typeof settingsRoutes.update>
+
+/** What a webhook of your own may be told. */
+export type WebhookOptions = Pick<InputOf<typeof webhookRoutes.create>, 'secret'> & {
+  /** What it receives; everything when not given. */
+  event_types?: EventType[] | ['*']
 }
 
 /** A workspace's time: see `clock.freeze` and `clock.resume`. */
-export interface ClockInput {
-  mode: 'realtime' | 'scaled' | 'frozen'
-  at?: Instant
-  rate?: number
-}
+export type ClockInput = NonNullable<CreateWorkspaceInput['clock']>
 
-export interface CreateWorkspaceInput {
-  name?: string
-  api_key?: string
+export type CreateWorkspaceInput = Omit<InputOf<typeof workspaceRoutes.create>, 'fixture'> & {
   /** A fixture's name, or a world as data. */
-  fixture?: string | object
-  seed?: string | number
-  clock?: ClockInput
+  fixture?: string | object | undefined
 }
 
 /** What is to be otherwise when the workspace begins again. */
-export interface ResetInput {
-  seed?: string | number
-  clock?: ClockInput
-}
-
-/** What a person in the manufacturer's own app, outside of Seam, says of a code. */
-interface HandmadeCode {
-  name?: string | null
-  starts_at?: Instant | null
-  ends_at?: Instant | null
-}
+export type ResetInput = InputOf<typeof workspaceRoutes.reset>
 
 /** Which of the lock's codes is meant. */
-export interface SlotChoice {
-  device_id: string
-  slot?: number
-  access_code_id?: string
-}
+export type SlotChoice = InputOf<typeof manufacturerAppRoutes.delete_code>
 
-export interface CreateSlotInput extends HandmadeCode {
-  device_id: string
-  /** A free one when not given. */
-  slot?: number
-  code: string
-}
+export type CreateSlotInput = InputOf<typeof manufacturerAppRoutes.create_code>
 
 /** What is not given stays; null takes a name or window away. */
-export interface UpdateSlotInput extends SlotChoice, HandmadeCode {
-  code?: string
+export type UpdateSlotInput = InputOf<typeof manufacturerAppRoutes.update_code>
+
+export type ReportInput = Omit<InputOf<typeof reportRoute>, 'bookings'> & {
+  bookings: BookingInput[]
 }
 
 /** A stay, and the PIN or access code that was to open the door during it. */
@@ -179,9 +79,3 @@ export type BookingInput = {
   starts_at: Instant
   ends_at: Instant
 } & ({ code: string } | { access_code_id: string })
-
-export interface ReportInput {
-  bookings: BookingInput[]
-  /** Nothing before this instant counts. */
-  from?: Instant
-}

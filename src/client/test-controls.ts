@@ -1,145 +1,110 @@
 /** The part of the control API that a test reaches for: faults, inbox, journal, snapshots, worlds. */
-import { z } from 'zod'
+import { faultRoutes } from '../contract/faults.ts'
+import { RECEIVE, inboxRoutes } from '../contract/inbox.ts'
+import { requestRoutes } from '../contract/requests.ts'
+import type { InputOf } from '../contract/route.ts'
+import { snapshotRoutes } from '../contract/snapshots.ts'
+import { webhookDeliveryRoutes, webhookRoutes } from '../contract/webhooks.ts'
+import { fixtureRoutes, workspaceRoutes } from '../contract/workspaces.ts'
+import { asking } from './ask.ts'
+import type { Ask } from './ask.ts'
 import type {
-  CreateSlotInput,
   CreateWorkspaceInput,
-  FaultInput,
+  DeliveryFilter,
   InboxFilter,
   InboxWaitInput,
+  RequestFilter,
+  ResendInput,
   ResetInput,
-  SlotChoice,
-  UpdateSlotInput,
+  WebhookOptions,
 } from './inputs.ts'
-import {
-  anyAnswer,
-  delivery,
-  fault,
-  importSummary,
-  inboxMessage,
-  journalEntry,
-  newWorkspace,
-  slot,
-  snapshotSummary,
-  workspaceState,
-} from './shapes.ts'
-import type { Transport } from './transport.ts'
 
-const faultAnswer = z.looseObject({ fault })
-const clearedFaults = z.looseObject({ faults: z.array(fault), never_fired: z.array(fault) })
-const messagesAnswer = z.looseObject({ messages: z.array(inboxMessage) })
-const deliveriesAnswer = z.looseObject({ webhook_deliveries: z.array(delivery) })
-const requestsAnswer = z.looseObject({ requests: z.array(journalEntry) })
-
-export const faultControls = ({ call }: Transport) => ({
+export const faultControls = (ask: Ask) => ({
   /** Causes trouble: see `FaultInput` for where, how often and what. */
-  create: async (input: FaultInput) =>
-    (await call('/_emulator/faults/create', input, faultAnswer)).fault,
+  create: asking(ask, faultRoutes.create, 'fault'),
   /** All faults with their hit counts. */
-  list: async () =>
-    (await call('/_emulator/faults/list', {}, z.looseObject({ faults: z.array(fault) }))).faults,
+  list: async (filter: InputOf<typeof faultRoutes.list> = {}) =>
+    (await ask(faultRoutes.list, filter)).faults,
   /** Ends a fault; links that it holds down come back. */
-  delete: async (input: { fault_id: string }) =>
-    (await call('/_emulator/faults/delete', input, faultAnswer)).fault,
+  delete: asking(ask, faultRoutes.delete, 'fault'),
   /** Ends every fault; answers them as they were, and which of them never struck. */
-  clear: () => call('/_emulator/faults/clear', {}, clearedFaults),
+  clear: () => ask(faultRoutes.clear, {}),
+  /** Every occasion, with what can be matched there and every effect with its parameters. */
+  catalog: async () => (await ask(faultRoutes.catalog, {})).occasions,
 })
 
-export const inboxControls = ({ call }: Transport, endpoint: string) => ({
+export const inboxControls = (ask: Ask, endpoint: string) => ({
   /** The URL to register as a webhook so that its deliveries arrive in this inbox. */
-  url: (name = 'default') => `${endpoint}/_emulator/inbox/receive/${encodeURIComponent(name)}`,
+  url: (name = 'default') => `${endpoint}${RECEIVE}/${encodeURIComponent(name)}`,
   /** What has arrived, in order. */
-  list: async (filter: InboxFilter = {}) =>
-    (await call('/_emulator/inbox/list', filter, messagesAnswer)).messages,
+  list: async (filter: InboxFilter = {}) => (await ask(inboxRoutes.list, filter)).messages,
   /** Waits for messages; a frozen clock leaps to the delivery. @throws EmulatorError wait_timeout */
-  waitFor: async (input: InboxWaitInput = {}) =>
-    (await call('/_emulator/inbox/wait_for', input, messagesAnswer)).messages,
-  clear: (filter: { inbox?: string } = {}) => call('/_emulator/inbox/clear', filter, anyAnswer),
+  waitFor: async (input: InboxWaitInput = {}) => (await ask(inboxRoutes.wait_for, input)).messages,
+  clear: (filter: { inbox?: string } = {}) => ask(inboxRoutes.clear, filter),
 })
 
-export const deliveryControls = ({ call }: Transport) => ({
+/** Registers a receiver; with a secret of your own, a test knows it beforehand. */
+export const webhookControl =
+  (ask: Ask) =>
+  async (url: string, options: WebhookOptions = {}) =>
+    (await ask(webhookRoutes.create, { url, ...options })).webhook
+
+export const deliveryControls = (ask: Ask) => ({
   /** Every attempt at every delivery, with the receiver's answer. */
-  list: async (
-    filter: { webhook_id?: string; event_id?: string; event_type?: string | string[] } = {},
-  ) =>
-    (await call('/_emulator/webhook_deliveries/list', filter, deliveriesAnswer)).webhook_deliveries,
+  list: async (filter: DeliveryFilter = {}) =>
+    (await ask(webhookDeliveryRoutes.list, filter)).webhook_deliveries,
   /** Sends an event, or the message that a delivery shows, once more. */
-  resend: async (input: { webhook_id?: string; event_id: string } | { message_id: string }) =>
-    (
-      await call(
-        '/_emulator/webhook_deliveries/resend',
-        input,
-        z.looseObject({ webhook_delivery: delivery }),
-      )
-    ).webhook_delivery,
+  resend: async (input: ResendInput) =>
+    (await ask(webhookDeliveryRoutes.resend, input)).webhook_delivery,
 })
 
-export const requestControls = ({ call }: Transport) => ({
+export const requestControls = (ask: Ask) => ({
   /** The journal: API calls that this workspace received, with the fault that hit, if any. */
-  list: async (filter: { path?: string; method?: string; status?: number } = {}) =>
-    (await call('/_emulator/requests/list', filter, requestsAnswer)).requests,
-  clear: () => call('/_emulator/requests/clear', {}, anyAnswer),
+  list: async (filter: RequestFilter = {}) => (await ask(requestRoutes.list, filter)).requests,
+  clear: () => ask(requestRoutes.clear, {}),
 })
 
-export const manufacturerAppControls = ({ call }: Transport) => {
-  const act = async (action: string, input: object) =>
-    (await call(`/_emulator/manufacturer_app/${action}`, input, slotAnswer)).slot
-  return {
-    /** Puts a code on the lock; Seam sees it at the next poll of its provider. */
-    createCode: (input: CreateSlotInput) => act('create_code', input),
-    updateCode: (input: UpdateSlotInput) => act('update_code', input),
-    deleteCode: (input: SlotChoice) => act('delete_code', input),
-  }
+const withKey = <T extends { api_key: string | null }>(workspace: T): T & { api_key: string } => {
+  const { api_key } = workspace
+  if (api_key === null) throw new Error('The new workspace has no API key')
+  return { ...workspace, api_key }
 }
-const slotAnswer = z.looseObject({ slot: slot.nullish() })
 
-const workspaceAnswer = z.looseObject({ workspace: workspaceState })
-const newWorkspaceAnswer = z.looseObject({ workspace: newWorkspace })
-const workspacesAnswer = z.looseObject({ workspaces: z.array(workspaceState) })
+const worldOf = (fixture: CreateWorkspaceInput['fixture']) =>
+  typeof fixture === 'object' ? { ...fixture } : fixture
 
-export const workspaceControls = ({ call }: Transport) => ({
+export const workspaceControls = (ask: Ask) => ({
   /** Makes a workspace; its `api_key` is in the answer. */
-  create: async (input: CreateWorkspaceInput = {}) =>
-    (await call('/_emulator/workspaces/create', input, newWorkspaceAnswer)).workspace,
+  create: async ({ fixture, ...input }: CreateWorkspaceInput = {}) =>
+    withKey((await ask(workspaceRoutes.create, { ...input, fixture: worldOf(fixture) })).workspace),
   /** Every workspace of this emulator. */
-  list: async () => (await call('/_emulator/workspaces/list', {}, workspacesAnswer)).workspaces,
+  list: async () => (await ask(workspaceRoutes.list, {})).workspaces,
   /** Puts this workspace back to its first instant; keys and fixture stay, webhooks and faults go. */
-  reset: async (input: ResetInput = {}) =>
-    (await call('/_emulator/workspaces/reset', input, workspaceAnswer)).workspace,
+  reset: async (input: ResetInput = {}) => (await ask(workspaceRoutes.reset, input)).workspace,
   /** Deletes this workspace; a key of the form `seam_test_<label>` opens a new one. */
   delete: async (): Promise<void> => {
-    await call('/_emulator/workspaces/delete', {}, anyAnswer)
+    await ask(workspaceRoutes.delete, {})
   },
 })
 
-const snapshotAnswer = z.looseObject({ snapshot: snapshotSummary })
-const snapshotsAnswer = z.looseObject({ snapshots: z.array(snapshotSummary) })
-const importAnswer = z.looseObject({ snapshot: importSummary })
-const exportAnswer = z.looseObject({ snapshot: anyAnswer })
-
 /** A whole workspace as reviewable JSON. */
-export type ExportedSnapshot = z.infer<typeof anyAnswer>
+export type ExportedSnapshot = Record<string, unknown>
 
-export const snapshotControls = ({ call }: Transport) => ({
+export const snapshotControls = (ask: Ask) => ({
   /** Keeps a copy of the whole workspace; one of that name is replaced. */
-  create: async (input: { name: string }) =>
-    (await call('/_emulator/snapshots/create', input, snapshotAnswer)).snapshot,
+  create: asking(ask, snapshotRoutes.create, 'snapshot'),
   /** Puts a kept copy in place of all that the workspace holds. */
-  restore: async (input: { name: string }) =>
-    (await call('/_emulator/snapshots/restore', input, snapshotAnswer)).snapshot,
-  list: async () => (await call('/_emulator/snapshots/list', {}, snapshotsAnswer)).snapshots,
+  restore: asking(ask, snapshotRoutes.restore, 'snapshot'),
+  list: async () => (await ask(snapshotRoutes.list, {})).snapshots,
   /** The workspace as JSON, as it is now or as it was kept under a name. */
   export: async (input: { name?: string } = {}): Promise<ExportedSnapshot> =>
-    (await call('/_emulator/snapshots/export', input, exportAnswer)).snapshot,
+    (await ask(snapshotRoutes.export, input)).snapshot,
   /** Puts exported JSON in place of all that the workspace holds, or keeps it under a name instead. */
-  import: async (input: { snapshot: unknown; name?: string }) =>
-    (await call('/_emulator/snapshots/import', input, importAnswer)).snapshot,
+  import: async (input: { snapshot: object; name?: string }) =>
+    (await ask(snapshotRoutes.import, { ...input, snapshot: { ...input.snapshot } })).snapshot,
 })
 
-const fixturesAnswer = z.looseObject({
-  fixtures: z.array(z.looseObject({ name: z.string(), description: z.string().nullable() })),
-})
-
-export const fixtureControls = ({ call }: Transport) => ({
+export const fixtureControls = (ask: Ask) => ({
   /** The worlds that a workspace can be made of. */
-  list: async () => (await call('/_emulator/fixtures/list', {}, fixturesAnswer)).fixtures,
+  list: async () => (await ask(fixtureRoutes.list, {})).fixtures,
 })

@@ -1,20 +1,7 @@
-import { z } from 'zod'
-import { once } from '../../lib/once.ts'
 import { plugBridge, requireBridge, unplugBridge } from '../../sim/devices/bridges.ts'
 import type { World } from '../../sim/kernel/world.ts'
-import { serverAuth } from '../http/auth.ts'
-import { defineEndpoint } from '../http/endpoint.ts'
-import { id } from '../http/fields.ts'
-
-const bridge = once(() =>
-  z.strictObject({
-    bridge_id: z.string(),
-    name: z.string(),
-    connected_account_id: z.string(),
-    online: z.boolean(),
-    device_ids: z.array(z.string()),
-  }),
-)
+import { answerRoute } from './endpoint.ts'
+import { bridgeRoutes } from '../../contract/bridges.ts'
 
 const presentBridge = (world: World, bridge_id: string) => {
   const found = requireBridge(world, bridge_id)
@@ -29,29 +16,20 @@ const presentBridge = (world: World, bridge_id: string) => {
   }
 }
 
-const onBridge = (name: string, summary: string, run: (world: World, bridge_id: string) => void) =>
-  defineEndpoint({
-    path: `/_emulator/bridges/${name}`,
-    methods: ['POST'],
-    auth: serverAuth,
-    summary,
+const onBridge = (
+  route: typeof bridgeRoutes.plug,
+  run: (world: World, bridge_id: string) => void,
+) =>
+  answerRoute(route, {
     effect: 'write',
-    params: () => z.strictObject({ bridge_id: id() }),
-    result: () => ({ bridge: bridge() }),
     handler: ({ world }, { bridge_id }) => {
       run(world, bridge_id)
       return { bridge: presentBridge(world, bridge_id) }
     },
   })
 
-const bridges = defineEndpoint({
-  path: '/_emulator/bridges/list',
-  methods: ['GET', 'POST'],
-  auth: serverAuth,
-  summary: 'Bridges, hubs and gateways with the locks behind them.',
+const bridges = answerRoute(bridgeRoutes.list, {
   effect: 'read',
-  params: () => z.strictObject({}),
-  result: () => ({ bridges: z.array(bridge()) }),
   handler: ({ world }) => ({
     bridges: world.bridges
       .all('true', [], 'order by seq')
@@ -61,6 +39,6 @@ const bridges = defineEndpoint({
 
 export const bridgeEndpoints = [
   bridges,
-  onBridge('unplug', 'Takes a bridge off the network, with every lock behind it.', unplugBridge),
-  onBridge('plug', 'Puts a bridge back on the network.', plugBridge),
+  onBridge(bridgeRoutes.unplug, unplugBridge),
+  onBridge(bridgeRoutes.plug, plugBridge),
 ]

@@ -13,9 +13,8 @@ import {
 import { requireWebview } from '../../sim/connect-webviews/rows.ts'
 import { requireAccount } from '../../sim/connected-accounts/operations.ts'
 import { invalidInput } from '../../sim/kernel/errors.ts'
-import { serverAuth } from '../http/auth.ts'
-import { defineEndpoint } from '../http/endpoint.ts'
-import { id } from '../http/fields.ts'
+import { answerRoute } from './endpoint.ts'
+import { connectWebviewRoutes } from '../../contract/accounts.ts'
 import { presentConnectWebview } from '../seam/connect-webviews/wire.ts'
 import { presentConnectedAccount } from '../seam/connected-accounts/wire.ts'
 import { presentDevice, presentUnmanagedDevice } from '../seam/devices/present.ts'
@@ -26,94 +25,83 @@ import { device, unmanagedDevice } from '../seam/devices/wire.ts'
 /** Longer than any first sync, ms. */
 const SYNC_TIMEOUT = 60_000
 
-const complete = defineEndpoint({
-  path: '/_emulator/connect_webviews/complete',
-  methods: ['POST'],
-  auth: serverAuth,
-  summary:
-    'Signs in on a Connect Webview without a browser, and answers when the devices are there; a frozen clock leaps to that instant.',
-  effect: 'async',
-  params: () =>
-    z.strictObject({
-      connect_webview_id: id(),
-      /** A provider that the webview offers; its first one when not given. */
-      provider: z.string().optional(),
-      /** A sandbox login of that provider; its first one when not given. */
-      email: z.string().optional(),
-      wait_for_devices: z.boolean().default(true),
-    }),
-  result: () => ({
-    connect_webview: connectWebview(),
-    connected_account: connectedAccount(),
-    devices: z.array(z.union([device(), unmanagedDevice()])),
-  }),
-  handler: async ({ workspace_id, services, origin, read, write }, params) => {
-    const { connect_webview_id, wait_for_devices } = params
-    const account_id = write((world) => {
-      const webview = requireWebview(world, connect_webview_id)
-      const [first] = offeredProviders(webview)
-      const provider = requireOffered(webview, params.provider ?? first?.key ?? 'any provider')
-      const login = params.email?.toLowerCase()
-      if (login !== undefined && locksOfLogin(provider, login) === null) {
-        const known = Object.keys(provider.logins).join(', ')
-        throw invalidInput(
-          'email',
-          `${provider.display_name} has no sandbox login ${login}; it has ${known}`,
+const complete = answerRoute(
+  connectWebviewRoutes.complete,
+  {
+    effect: 'async',
+    handler: async ({ workspace_id, services, origin, read, write }, params) => {
+      const { connect_webview_id, wait_for_devices } = params
+      const account_id = write((world) => {
+        const webview = requireWebview(world, connect_webview_id)
+        const [first] = offeredProviders(webview)
+        const provider = requireOffered(webview, params.provider ?? first?.key ?? 'any provider')
+        const login = params.email?.toLowerCase()
+        if (login !== undefined && locksOfLogin(provider, login) === null) {
+          const known = Object.keys(provider.logins).join(', ')
+          throw invalidInput(
+            'email',
+            `${provider.display_name} has no sandbox login ${login}; it has ${known}`,
+          )
+        }
+        signIn(world, connect_webview_id, provider.key, rightAnswers(provider, login))
+        return world.connected_accounts.first(
+          'connect_webview_id = ?',
+          [connect_webview_id],
+          'order by seq desc limit 1',
+        )?.connected_account_id
+      })
+      if (account_id === undefined) throw new Error('The login brought no account')
+      if (
+        wait_for_devices ||
+        read((world) => requireWebview(world, connect_webview_id)).status === 'pending'
+      ) {
+        await services.waitUntil(
+          workspace_id,
+          (world) =>
+            world.jobs.first('kind = ? and subject = ?', [FIRST_SYNC_JOB, account_id]) === undefined
+              ? true
+              : undefined,
+          SYNC_TIMEOUT,
         )
       }
-      signIn(world, connect_webview_id, provider.key, rightAnswers(provider, login))
-      return world.connected_accounts.first(
-        'connect_webview_id = ?',
-        [connect_webview_id],
-        'order by seq desc limit 1',
-      )?.connected_account_id
-    })
-    if (account_id === undefined) throw new Error('The login brought no account')
-    if (
-      wait_for_devices ||
-      read((world) => requireWebview(world, connect_webview_id)).status === 'pending'
-    ) {
-      await services.waitUntil(
-        workspace_id,
-        (world) =>
-          world.jobs.first('kind = ? and subject = ?', [FIRST_SYNC_JOB, account_id]) === undefined
-            ? true
-            : undefined,
-        SYNC_TIMEOUT,
-      )
-    }
-    return read((world) => ({
-      connect_webview: presentConnectWebview(
-        world,
-        origin,
-        requireWebview(world, connect_webview_id),
-      ),
-      connected_account: presentConnectedAccount(requireAccount(world, account_id)),
-      devices: world.devices
-        .all('connected_account_id = ?', [account_id], 'order by seq')
-        .map((row) => (row.is_managed ? presentDevice : presentUnmanagedDevice)(world, row)),
-    }))
+      return read((world) => ({
+        connect_webview: presentConnectWebview(
+          world,
+          origin,
+          requireWebview(world, connect_webview_id),
+        ),
+        connected_account: presentConnectedAccount(requireAccount(world, account_id)),
+        devices: world.devices
+          .all('connected_account_id = ?', [account_id], 'order by seq')
+          .map((row) => (row.is_managed ? presentDevice : presentUnmanagedDevice)(world, row)),
+      }))
+    },
   },
-})
+  {
+    exact: () => ({
+      connect_webview: connectWebview(),
+      connected_account: connectedAccount(),
+      devices: z.array(z.union([device(), unmanagedDevice()])),
+    }),
+  },
+)
 
-const fail = defineEndpoint({
-  path: '/_emulator/connect_webviews/fail',
-  methods: ['POST'],
-  auth: serverAuth,
-  summary: 'Lets the login on a Connect Webview fail for good, without a browser.',
-  effect: 'write',
-  params: () => z.strictObject({ connect_webview_id: id() }),
-  result: () => ({ connect_webview: connectWebview() }),
-  handler: ({ world, origin }, { connect_webview_id }) => {
-    failWebview(world, connect_webview_id)
-    return {
-      connect_webview: presentConnectWebview(
-        world,
-        origin,
-        requireWebview(world, connect_webview_id),
-      ),
-    }
+const fail = answerRoute(
+  connectWebviewRoutes.fail,
+  {
+    effect: 'write',
+    handler: ({ world, origin }, { connect_webview_id }) => {
+      failWebview(world, connect_webview_id)
+      return {
+        connect_webview: presentConnectWebview(
+          world,
+          origin,
+          requireWebview(world, connect_webview_id),
+        ),
+      }
+    },
   },
-})
+  { exact: () => ({ connect_webview: connectWebview() }) },
+)
 
 export const connectWebviewControlEndpoints = [complete, fail]

@@ -1,37 +1,19 @@
 import { Webhook } from 'standardwebhooks'
 import { z } from 'zod'
 import type { InboxMessage } from '../../db/tables/webhooks.ts'
-import { duration } from '../../lib/duration.ts'
 import { once } from '../../lib/once.ts'
 import { domainError } from '../../sim/kernel/errors.ts'
 import { toIso } from '../../sim/kernel/instant.ts'
 import type { World } from '../../sim/kernel/world.ts'
-import { serverAuth } from '../http/auth.ts'
-import { defineEndpoint } from '../http/endpoint.ts'
+import { answerRoute } from './endpoint.ts'
+import { RECEIVE, inboxRoutes } from '../../contract/inbox.ts'
+import type { inboxMessage } from '../../contract/inbox.ts'
 import type { Call } from '../http/endpoint.ts'
 import { apiError } from '../http/errors.ts'
-import { eventTypeOrTypes } from '../seam/events/event-type.ts'
 
-const RECEIVE = '/_emulator/inbox/receive'
+const bodyOf = ({ body }: InboxMessage): object => z.looseObject({}).parse(JSON.parse(body))
 
-const message = once(() =>
-  z.strictObject({
-    inbox: z.string(),
-    /** `svix-id`: equal for every copy and every attempt of one message. */
-    message_id: z.string().nullable(),
-    event_id: z.string().nullable(),
-    event_type: z.string().nullable(),
-    /** Whether the signature fitted the secret of one of the workspace's webhooks, in time. */
-    is_verified: z.boolean(),
-    /** By the workspace's clock. */
-    received_at: z.string(),
-    headers: z.record(z.string(), z.string()),
-    /** The event as it was sent. */
-    body: z.unknown(),
-  }),
-)
-
-const present = (row: InboxMessage): z.input<ReturnType<typeof message>> => ({
+const present = (row: InboxMessage): z.input<ReturnType<typeof inboxMessage>> => ({
   inbox: row.inbox,
   message_id: row.headers['svix-id'] ?? null,
   event_id: row.event_id,
@@ -39,14 +21,8 @@ const present = (row: InboxMessage): z.input<ReturnType<typeof message>> => ({
   is_verified: row.is_verified,
   received_at: toIso(row.received_at),
   headers: row.headers,
-  body: JSON.parse(row.body),
+  body: bodyOf(row),
 })
-
-const filter = once(() => ({
-  inbox: z.string().optional(),
-  event_type: eventTypeOrTypes().optional(),
-  is_verified: z.boolean().optional(),
-}))
 
 interface Filter {
   inbox?: string | undefined
@@ -70,33 +46,15 @@ const messagesOf = (world: World, { inbox, event_type, is_verified }: Filter): I
     )
 }
 
-const list = defineEndpoint({
-  path: '/_emulator/inbox/list',
-  methods: ['GET', 'POST'],
-  auth: serverAuth,
-  summary: `Webhook messages received at ${RECEIVE}/<name>, in order.`,
+const list = answerRoute(inboxRoutes.list, {
   effect: 'read',
-  params: () => z.strictObject({ ...filter(), limit: z.number().int().min(1).default(1_000) }),
-  result: () => ({ messages: z.array(message()) }),
   handler: ({ world }, { limit, ...wanted }) => ({
     messages: messagesOf(world, wanted).slice(0, limit).map(present),
   }),
 })
 
-const waitFor = defineEndpoint({
-  path: '/_emulator/inbox/wait_for',
-  methods: ['POST'],
-  auth: serverAuth,
-  summary:
-    'Waits until `count` messages that fit have been received, earlier ones included; a frozen clock leaps there.',
+const waitFor = answerRoute(inboxRoutes.wait_for, {
   effect: 'async',
-  params: () =>
-    z.strictObject({
-      ...filter(),
-      count: z.number().int().min(1).default(1),
-      timeout: duration().default(30_000),
-    }),
-  result: () => ({ messages: z.array(message()) }),
   handler: async ({ workspace_id, read, services }, { count, timeout, ...wanted }) => {
     const found = await services.waitUntil(
       workspace_id,
@@ -131,14 +89,8 @@ const hintOf = (world: World): string =>
     ? 'See /_emulator/webhook_deliveries/list for what was sent, and try a longer timeout.'
     : `No webhook leads here: register <endpoint>${RECEIVE}/<name> with /webhooks/create.`
 
-const clear = defineEndpoint({
-  path: '/_emulator/inbox/clear',
-  methods: ['POST', 'DELETE'],
-  auth: serverAuth,
-  summary: 'Forgets received messages, of one inbox or of all.',
+const clear = answerRoute(inboxRoutes.clear, {
   effect: 'write',
-  params: () => z.strictObject({ inbox: z.string().optional() }),
-  result: () => ({ cleared: z.number() }),
   handler: ({ world }, { inbox }) => ({
     cleared:
       inbox === undefined
@@ -181,14 +133,8 @@ const isVerified = (world: World, body: string, headers: Record<string, string>)
   })
 
 /** The receiver itself. What it cannot verify it keeps as well, and refuses: senders then try again. */
-const receive = defineEndpoint({
-  path: `${RECEIVE}/:inbox`,
-  methods: ['POST'],
-  auth: [],
-  summary: 'A webhook receiver: register this URL, with an inbox name of your choice.',
+const receive = answerRoute(inboxRoutes.receive, {
   effect: 'unscoped',
-  params: () => z.looseObject({}),
-  result: () => ({}),
   handler: (call, input) => {
     const parsed = event().safeParse(input)
     if (!parsed.success || !call.universe.exists(parsed.data.workspace_id)) {

@@ -15,6 +15,7 @@ import { report } from './report.ts'
 import { requestEndpoints } from './requests.ts'
 import { waitUntil } from './wait-until.ts'
 import { workspaceEndpoints } from './workspaces.ts'
+import { webhookControlEndpoints } from './webhooks.ts'
 import { webhookDeliveryEndpoints } from './webhook-deliveries.ts'
 
 /** The emulator's own API under `/_emulator`; one file per resource. */
@@ -32,6 +33,7 @@ export const controlEndpoints: readonly Endpoint[] = [
   ...faultEndpoints,
   ...requestEndpoints,
   ...inboxEndpoints,
+  ...webhookControlEndpoints,
   ...webhookDeliveryEndpoints,
   ...workspaceEndpoints,
   ...snapshotEndpoints,

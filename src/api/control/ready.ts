@@ -1,15 +1,8 @@
-import { z } from 'zod'
-import { defineEndpoint } from '../http/endpoint.ts'
+import { answerRoute } from './endpoint.ts'
+import { readyRoute } from '../../contract/index.ts'
 
 /** The server listens only once its fixtures are loaded, so to be answered is to be ready. */
-export const ready = defineEndpoint({
-  path: '/_emulator/ready',
-  methods: ['GET', 'POST'],
-  auth: [],
-  summary: 'Answers once the worlds are loaded.',
+export const ready = answerRoute(readyRoute, {
   effect: 'unscoped',
-  // Probes may add a parameter of their own against caches.
-  params: () => z.object({}),
-  result: () => ({}),
   handler: () => ({}),
 })

@@ -1,41 +1,16 @@
 import { z } from 'zod'
 import type { Snapshot } from '../../db/snapshot.ts'
-import { once } from '../../lib/once.ts'
 import { domainError, notFound } from '../../sim/kernel/errors.ts'
 import { toIso } from '../../sim/kernel/instant.ts'
-import { serverAuth } from '../http/auth.ts'
+import { answerRoute } from './endpoint.ts'
+import { snapshotRoutes } from '../../contract/snapshots.ts'
 import { WORLD_LIMIT } from '../http/body.ts'
-import { defineEndpoint } from '../http/endpoint.ts'
 import type { Services } from '../http/services.ts'
-
-const summary = once(() =>
-  z.strictObject({
-    name: z.string(),
-    created_at: z.string(),
-    /** Characters of JSON. */
-    size: z.number(),
-  }),
-)
-
-const importSummary = once(() =>
-  z.strictObject({
-    /** The name under which it is kept; null when it was put in place. */
-    name: z.string().nullable(),
-    workspace_id: z.string(),
-    /** The workspace's instant. */
-    created_at: z.string(),
-    size: z.number(),
-    /** How many rows came, by what they are: `devices`, `access_codes`, `events` … */
-    counts: z.record(z.string(), z.number()),
-  }),
-)
 
 const countsOf = ({ tables }: Snapshot): Record<string, number> =>
   Object.fromEntries(
     Object.entries(tables).map(([table, rows]): [string, number] => [table, rows.length]),
   )
-
-const name = once(() => z.string().min(1).max(200))
 
 /** @throws invalid_snapshot */
 const read = (services: Services, value: unknown): Snapshot => {
@@ -47,14 +22,8 @@ const read = (services: Services, value: unknown): Snapshot => {
   }
 }
 
-const create = defineEndpoint({
-  path: '/_emulator/snapshots/create',
-  methods: ['POST'],
-  auth: serverAuth,
-  summary: 'Keeps a copy of the whole workspace under a name; one of that name is replaced.',
+const create = answerRoute(snapshotRoutes.create, {
   effect: 'async',
-  params: () => z.strictObject({ name: name() }),
-  result: () => ({ snapshot: summary() }),
   handler: async ({ workspace_id, write, services }, given) => {
     const data = JSON.stringify(await services.workspaces.copy(workspace_id))
     return write((world) => {
@@ -66,14 +35,8 @@ const create = defineEndpoint({
   },
 })
 
-const restore = defineEndpoint({
-  path: '/_emulator/snapshots/restore',
-  methods: ['POST'],
-  auth: serverAuth,
-  summary: 'Puts a kept copy in place of all that the workspace holds; keys and copies stay.',
+const restore = answerRoute(snapshotRoutes.restore, {
   effect: 'async',
-  params: () => z.strictObject({ name: name() }),
-  result: () => ({ snapshot: summary() }),
   handler: async (context, given) => {
     const kept = context.read((world) => {
       const found = world.snapshots.get(given.name)
@@ -95,14 +58,8 @@ const restore = defineEndpoint({
   },
 })
 
-const list = defineEndpoint({
-  path: '/_emulator/snapshots/list',
-  methods: ['GET', 'POST'],
-  auth: serverAuth,
-  summary: 'The copies that are kept.',
+const list = answerRoute(snapshotRoutes.list, {
   effect: 'read',
-  params: () => z.strictObject({}),
-  result: () => ({ snapshots: z.array(summary()) }),
   handler: ({ world }) => ({
     snapshots: world.snapshots.all('true', [], 'order by name').map((row) => ({
       name: row.name,
@@ -112,14 +69,8 @@ const list = defineEndpoint({
   }),
 })
 
-const exported = defineEndpoint({
-  path: '/_emulator/snapshots/export',
-  methods: ['GET', 'POST'],
-  auth: serverAuth,
-  summary: 'The workspace as JSON, as it is now or as it was kept under a name.',
+const exported = answerRoute(snapshotRoutes.export, {
   effect: 'async',
-  params: () => z.strictObject({ name: name().optional() }),
-  result: () => ({ snapshot: z.looseObject({}) }),
   handler: async ({ workspace_id, read: open, services }, given) => {
     const wanted = given.name
     if (wanted === undefined) {
@@ -133,34 +84,33 @@ const exported = defineEndpoint({
   },
 })
 
-const imported = defineEndpoint({
-  path: '/_emulator/snapshots/import',
-  methods: ['POST'],
-  auth: serverAuth,
-  summary:
-    'Puts exported JSON in place of all that the workspace holds, or keeps it under a name instead.',
-  effect: 'async',
-  body_limit: WORLD_LIMIT,
-  params: () => z.strictObject({ snapshot: z.looseObject({}), name: name().optional() }),
-  result: () => ({ snapshot: importSummary() }),
-  handler: async ({ workspace_id, write, services }, { snapshot: given, name: wanted = null }) => {
-    const snapshot = read(services, given)
-    const data = JSON.stringify(snapshot)
-    if (wanted === null) await services.workspaces.restore(workspace_id, snapshot)
-    return write((world) => {
-      const created_at = world.now
-      if (wanted !== null) world.snapshots.replace({ name: wanted, created_at, data })
-      return {
-        snapshot: {
-          name: wanted,
-          workspace_id,
-          created_at: toIso(created_at),
-          size: data.length,
-          counts: countsOf(snapshot),
-        },
-      }
-    })
+const imported = answerRoute(
+  snapshotRoutes.import,
+  {
+    effect: 'async',
+    handler: async (
+      { workspace_id, write, services },
+      { snapshot: given, name: wanted = null },
+    ) => {
+      const snapshot = read(services, given)
+      const data = JSON.stringify(snapshot)
+      if (wanted === null) await services.workspaces.restore(workspace_id, snapshot)
+      return write((world) => {
+        const created_at = world.now
+        if (wanted !== null) world.snapshots.replace({ name: wanted, created_at, data })
+        return {
+          snapshot: {
+            name: wanted,
+            workspace_id,
+            created_at: toIso(created_at),
+            size: data.length,
+            counts: countsOf(snapshot),
+          },
+        }
+      })
+    },
   },
-})
+  { body_limit: WORLD_LIMIT },
+)
 
 export const snapshotEndpoints = [create, restore, list, exported, imported]

@@ -1,6 +1,4 @@
 import { z } from 'zod'
-import { duration } from '../../lib/duration.ts'
-import { once } from '../../lib/once.ts'
 import { statusOf } from '../../sim/access-codes/lifecycle.ts'
 import { lockView } from '../../sim/locks/lock-view.ts'
 import { reconciledLock } from '../../sim/access-codes/reconciled-lock.ts'
@@ -8,41 +6,26 @@ import { requireDevice } from '../../sim/devices/rows.ts'
 import { domainError, invalidInput, notFound } from '../../sim/kernel/errors.ts'
 import { toIso } from '../../sim/kernel/instant.ts'
 import type { World } from '../../sim/kernel/world.ts'
-import { serverAuth } from '../http/auth.ts'
-import { defineEndpoint } from '../http/endpoint.ts'
-import { eventType } from '../seam/events/event-type.ts'
-import { id } from '../http/fields.ts'
-import { presentAccessCode } from '../seam/access-codes/wire.ts'
+import { answerRoute } from './endpoint.ts'
+import { waitUntilRoute, waitedStatuses } from '../../contract/wait-until.ts'
+import { presentAccessCode, presentUnmanagedAccessCode } from '../seam/access-codes/wire.ts'
 import { presentActionAttempt } from '../seam/action-attempts/wire.ts'
-import { presentDevice } from '../seam/devices/present.ts'
-import { accessCode } from '../seam/access-codes/wire.ts'
+import { presentDevice, presentUnmanagedDevice } from '../seam/devices/present.ts'
+import { accessCode, unmanagedAccessCode } from '../seam/access-codes/wire.ts'
 import { actionAttempt } from '../seam/action-attempts/wire.ts'
-import { device } from '../seam/devices/wire.ts'
+import { device, unmanagedDevice } from '../seam/devices/wire.ts'
 
-const params = once(() =>
-  z.strictObject({
-    access_code_id: id().optional(),
-    device_id: id().optional(),
-    action_attempt_id: id().optional(),
-    status: z.string().optional(),
-    event_type: eventType().optional(),
-    timeout: duration().default(30_000),
-  }),
-)
-
-type Params = z.output<ReturnType<typeof params>>
-
-const codeStatuses = ['setting', 'set', 'unset', 'removing', 'unknown', 'deleted']
+type Params = z.output<ReturnType<typeof waitUntilRoute.params>>
 
 /** Refuses a status that the thing cannot have: it would be waited for in vain. */
 const requireStatus = ({ access_code_id, action_attempt_id, status }: Params): void => {
   if (status === undefined) return
-  const [what, known] =
+  const [what, known]: [string, readonly string[]] =
     access_code_id !== undefined
-      ? ['An access code', codeStatuses]
+      ? ['An access code', waitedStatuses.access_code]
       : action_attempt_id !== undefined
-        ? ['An action attempt', ['pending', 'success', 'error', 'deleted']]
-        : ['A device', ['online', 'offline', 'deleted']]
+        ? ['An action attempt', waitedStatuses.action_attempt]
+        : ['A device', waitedStatuses.device]
   if (!known.includes(status))
     throw invalidInput('status', `${what} has no status "${status}". Known: ${known.join(', ')}`)
 }
@@ -113,72 +96,74 @@ const requireSubject = (
  * recorded, or both where both are given. An event that was recorded before the call counts as well, since a
  * caller cannot know whether it came first; ask with `status` for what holds now.
  */
-export const waitUntil = defineEndpoint({
-  path: '/_emulator/wait_until',
-  methods: ['POST'],
-  auth: serverAuth,
-  summary: 'Waits until something has a status, had an event, or both; a frozen clock leaps there.',
-  effect: 'async',
-  params,
-  result: () => ({
-    access_code: accessCode().optional(),
-    device: device().optional(),
-    action_attempt: actionAttempt().optional(),
-    event: z.looseObject({}).optional(),
-  }),
-  handler: async ({ workspace_id, read, services }, given) => {
-    const subjects = [given.access_code_id, given.device_id, given.action_attempt_id].filter(
-      (it) => it !== undefined,
-    )
-    if (subjects.length !== 1)
-      throw invalidInput(
-        'access_code_id',
-        'Give exactly one of access_code_id, device_id and action_attempt_id',
+export const waitUntil = answerRoute(
+  waitUntilRoute,
+  {
+    effect: 'async',
+    handler: async ({ workspace_id, read, services }, given) => {
+      const subjects = [given.access_code_id, given.device_id, given.action_attempt_id].filter(
+        (it) => it !== undefined,
       )
-    const { status, event_type } = given
-    if (status === undefined && event_type === undefined)
-      throw invalidInput('status', 'Give status or event_type, or both')
-    requireStatus(given)
-    read((world) => requireSubject(world, given))
-    const found = await services.waitUntil(
-      workspace_id,
-      (world) => {
-        if (status !== undefined && statusNow(world, given) !== status) return undefined
-        if (event_type === undefined) return {}
-        const event = eventOf(world, given)
-        return event && { event: z.looseObject({}).parse(JSON.parse(event.body)) }
-      },
-      given.timeout,
-    )
-    return read((world) => {
-      if (found === undefined) {
-        const now = statusNow(world, given)
-        const missing = [
-          ...(status === undefined || status === now ? [] : [`its status is not ${status}`]),
-          ...(event_type === undefined || eventOf(world, given) !== undefined
-            ? []
-            : [`no event ${event_type} was recorded`]),
-        ]
-        throw domainError(
-          'wait_timeout',
-          `After ${given.timeout} ms of workspace time (it is now ${toIso(world.now)}) ${missing.join(' and ')}; its status is ${now}.`,
-          { data: { status: now } },
+      if (subjects.length !== 1)
+        throw invalidInput(
+          'access_code_id',
+          'Give exactly one of access_code_id, device_id and action_attempt_id',
         )
-      }
-      return { ...presentSubject(world, given), ...found }
-    })
+      const { status, event_type } = given
+      if (status === undefined && event_type === undefined)
+        throw invalidInput('status', 'Give status or event_type, or both')
+      requireStatus(given)
+      read((world) => requireSubject(world, given))
+      const found = await services.waitUntil(
+        workspace_id,
+        (world) => {
+          if (status !== undefined && statusNow(world, given) !== status) return undefined
+          if (event_type === undefined) return {}
+          const event = eventOf(world, given)
+          return event && { event: z.looseObject({}).parse(JSON.parse(event.body)) }
+        },
+        given.timeout,
+      )
+      return read((world) => {
+        if (found === undefined) {
+          const now = statusNow(world, given)
+          const missing = [
+            ...(status === undefined || status === now ? [] : [`its status is not ${status}`]),
+            ...(event_type === undefined || eventOf(world, given) !== undefined
+              ? []
+              : [`no event ${event_type} was recorded`]),
+          ]
+          throw domainError(
+            'wait_timeout',
+            `After ${given.timeout} ms of workspace time (it is now ${toIso(world.now)}) ${missing.join(' and ')}; its status is ${now}.`,
+            { data: { status: now } },
+          )
+        }
+        return { ...presentSubject(world, given), ...found }
+      })
+    },
   },
-})
+  {
+    exact: () => ({
+      access_code: z.union([accessCode(), unmanagedAccessCode()]).optional(),
+      device: z.union([device(), unmanagedDevice()]).optional(),
+      action_attempt: actionAttempt().optional(),
+    }),
+  },
+)
 
 const presentSubject = (world: World, { access_code_id, device_id, action_attempt_id }: Params) => {
   if (access_code_id !== undefined) {
     const code = world.access_codes.get(access_code_id)
-    return code?.is_managed === true ? { access_code: presentAccessCode(world, code) } : {}
+    if (code === undefined) return {}
+    const present = code.is_managed ? presentAccessCode : presentUnmanagedAccessCode
+    return { access_code: present(world, code) }
   }
   if (action_attempt_id !== undefined) {
     const attempt = world.action_attempts.get(action_attempt_id)
     return attempt === undefined ? {} : { action_attempt: presentActionAttempt(world, attempt) }
   }
   const row = world.devices.get(device_id ?? '')
-  return row === undefined ? {} : { device: presentDevice(world, row) }
+  if (row === undefined) return {}
+  return { device: (row.is_managed ? presentDevice : presentUnmanagedDevice)(world, row) }
 }

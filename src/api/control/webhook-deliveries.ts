@@ -1,46 +1,14 @@
-import { z } from 'zod'
 import type { Delivery, WebhookAttempt } from '../../db/tables/webhooks.ts'
-import { once } from '../../lib/once.ts'
 import { invalidInput, notFound } from '../../sim/kernel/errors.ts'
 import { toIso } from '../../sim/kernel/instant.ts'
 import { resendEvent } from '../../sim/webhooks/resend.ts'
 import type { World } from '../../sim/kernel/world.ts'
-import { serverAuth } from '../http/auth.ts'
+import { answerRoute } from './endpoint.ts'
+import type { Delivery as DeliveryAnswer } from '../../contract/webhooks.ts'
+import { webhookDeliveryRoutes } from '../../contract/webhooks.ts'
 import type { Condition } from '../http/conditions.ts'
-import { defineEndpoint } from '../http/endpoint.ts'
-import { eventTypeOrTypes } from '../seam/events/event-type.ts'
 
-const attemptShape = once(() =>
-  z.strictObject({
-    attempt: z.number(),
-    attempted_at: z.string(),
-    /** Milliseconds of real time from sending to the answer. */
-    duration: z.number(),
-    status: z.number().nullable(),
-    response_body: z.string().nullable(),
-    error: z.string().nullable(),
-    fault_id: z.string().nullable(),
-  }),
-)
-
-const deliveryShape = once(() =>
-  z.strictObject({
-    /** What the receiver sees as `svix-id`: the same for every attempt and copy. */
-    message_id: z.string(),
-    webhook_id: z.string(),
-    event_id: z.string(),
-    event_type: z.string().nullable(),
-    state: z.enum(['pending', 'delivered', 'failed', 'aborted', 'dropped']),
-    /** When the next attempt is due; null when there is none to come. */
-    next_attempt_at: z.string().nullable(),
-    /** The fault that holds the next attempt back. */
-    held_by: z.string().nullable(),
-    created_at: z.string(),
-    attempts: z.array(attemptShape()),
-  }),
-)
-
-const presentAttempt = (row: WebhookAttempt): z.input<ReturnType<typeof attemptShape>> => ({
+const presentAttempt = (row: WebhookAttempt): DeliveryAnswer['attempts'][number] => ({
   attempt: row.attempt,
   attempted_at: toIso(row.attempted_at),
   duration: row.duration,
@@ -50,7 +18,7 @@ const presentAttempt = (row: WebhookAttempt): z.input<ReturnType<typeof attemptS
   fault_id: row.fault_id,
 })
 
-const present = (world: World, row: Delivery): z.input<ReturnType<typeof deliveryShape>> => ({
+const present = (world: World, row: Delivery): DeliveryAnswer => ({
   message_id: row.message_id,
   webhook_id: row.webhook_id,
   event_id: row.event_id,
@@ -71,21 +39,8 @@ const ofTypes = (types: readonly string[]): Condition => [
   JSON.stringify(types),
 ]
 
-const list = defineEndpoint({
-  path: '/_emulator/webhook_deliveries/list',
-  methods: ['GET', 'POST'],
-  auth: serverAuth,
-  summary:
-    'Messages to webhooks with every attempt to deliver them; the latest ones, oldest first.',
+const list = answerRoute(webhookDeliveryRoutes.list, {
   effect: 'read',
-  params: () =>
-    z.strictObject({
-      webhook_id: z.string().optional(),
-      event_id: z.string().optional(),
-      event_type: eventTypeOrTypes().optional(),
-      limit: z.number().int().min(1).max(10_000).default(500),
-    }),
-  result: () => ({ webhook_deliveries: z.array(deliveryShape()) }),
   handler: ({ world }, { webhook_id, event_id, event_type, limit }) => {
     const conditions: Condition[] = []
     if (webhook_id !== undefined) conditions.push(['webhook_id = ?', webhook_id])
@@ -119,21 +74,8 @@ const wantedOf = (
   return [sent.event_id, sent.webhook_id]
 }
 
-const resend = defineEndpoint({
-  path: '/_emulator/webhook_deliveries/resend',
-  methods: ['POST'],
-  auth: serverAuth,
-  summary:
-    'Sends an event, or the message of a delivery, again as the same message; answers when it has been attempted.',
+const resend = answerRoute(webhookDeliveryRoutes.resend, {
   effect: 'async',
-  params: () =>
-    z.strictObject({
-      event_id: z.string().optional(),
-      /** The only webhook that had the event, when not given. */
-      webhook_id: z.string().optional(),
-      message_id: z.string().optional(),
-    }),
-  result: () => ({ webhook_delivery: deliveryShape() }),
   handler: async ({ workspace_id, read, write, services }, given) => {
     const { seq } = write((world) => resendEvent(world, ...wantedOf(world, given)))
     await services.deliverDue(workspace_id)

@@ -63,6 +63,10 @@ interface Common {
   readonly summary?: string
   /** Whether the body may also be what an HTML form sends. */
   readonly accepts_forms?: boolean
+  /** The input as the OpenAPI document shows it, where it is checked by another schema. */
+  readonly shown_params?: () => z.ZodType
+  /** An input that can be tried, for the OpenAPI document. */
+  readonly example?: () => object
   /** How large the body may be, bytes, where that is more than the usual 5 MiB. */
   readonly body_limit?: number
   /** The type of the action attempt that the endpoint starts. */
@@ -70,31 +74,34 @@ interface Common {
 }
 
 /** Both schemas are made on first use: a run needs few of them, and together they are large. */
-interface Spec<P extends Params, R extends Shape> extends Common {
+interface Schemas<P extends Params, R extends Shape> extends Common {
   readonly params: () => P
   readonly result: () => R
+  /** Schemas in place of `result`'s, for keys of the answer that are checked more exactly. */
+  readonly exact?: () => Shape
 }
 
-interface WorldSpec<P extends Params, R extends Shape> extends Spec<P, R> {
+interface WorldHandling<P extends Params, R extends Shape> {
   /** `read` changes nothing. `write` runs in one transaction, and nothing of it stays if it throws. */
   readonly effect: 'read' | 'write'
   handler(context: WorldContext, params: z.output<P>): Result<R>
 }
 
-interface AsyncSpec<P extends Params, R extends Shape> extends Spec<P, R> {
+interface AsyncHandling<P extends Params, R extends Shape> {
   readonly effect: 'async'
   handler(context: AsyncContext, params: z.output<P>): Promise<Result<R>>
 }
 
-interface UnscopedSpec<P extends Params, R extends Shape> extends Spec<P, R> {
+interface UnscopedHandling<P extends Params, R extends Shape> {
   readonly effect: 'unscoped'
   handler(context: UnscopedContext, params: z.output<P>): Result<R> | Promise<Result<R>>
 }
 
-type AnySpec<P extends Params, R extends Shape> =
-  | WorldSpec<P, R>
-  | AsyncSpec<P, R>
-  | UnscopedSpec<P, R>
+/** What an endpoint does. */
+export type Handling<P extends Params, R extends Shape> =
+  | WorldHandling<P, R>
+  | AsyncHandling<P, R>
+  | UnscopedHandling<P, R>
 
 /** An endpoint as a value: the table can be mounted, printed and compared with Seam's document. */
 export interface Endpoint extends Common {
@@ -128,10 +135,10 @@ const refuseLongTexts = ({ body_limit }: Common, input: unknown): void => {
 
 /** Declares an endpoint. */
 export const defineEndpoint = <P extends Params, R extends Shape>(
-  spec: AnySpec<P, R>,
+  spec: Schemas<P, R> & Handling<P, R>,
 ): Endpoint => {
   const params = once(spec.params)
-  const result = once(spec.result)
+  const result = once((): Shape => ({ ...spec.result(), ...spec.exact?.() }))
   const paramsFor = inBothVariants(params)
   const decoder = once(() => queryDecoder(params()))
   const parameters = once(() => new Set(parameterNames(params())))

@@ -1,31 +1,6 @@
 import { z } from 'zod'
-import { instantProblem, readInstant } from '../../lib/parse-instant.ts'
 
-/**
- * The id of a resource. What is not shaped like a UUID is refused with `Invalid uuid` as the real
- * service does, save in worlds whose fixture has other ids: see `withLooseIds`. UUIDs are equal in
- * capitals and in small letters (RFC 9562, section 4).
- */
-export const id = () => z.guid().toLowerCase()
-
-/**
- * An instant: ISO 8601 with any offset, or a date alone (midnight in UTC), on the wire; integer
- * milliseconds in the program.
- */
-export const timestamp = () =>
-  z
-    .string()
-    .meta({ format: 'date-time' })
-    .transform((text, context) => {
-      const read = readInstant(text)
-      if (typeof read === 'number') return read
-      context.issues.push(
-        read.problem === 'shape'
-          ? { code: 'invalid_format', format: 'datetime', input: text }
-          : { code: 'custom', message: instantProblem(text, read), input: text },
-      )
-      return z.NEVER
-    })
+export { id, timestamp } from '../../contract/fields.ts'
 
 /** The parameters of a paginated list; `pageOf` makes the page. */
 export const pageParams = (defaultLimit: number) => ({

@@ -1,13 +1,54 @@
 import { z } from 'zod'
+import { isRecord } from '../../lib/is-record.ts'
 import { once } from '../../lib/once.ts'
+import { documentedMeta } from '../seam/named.ts'
 import { rawAnswer } from './answer.ts'
 import { defineEndpoint } from './endpoint.ts'
 import type { Endpoint } from './endpoint.ts'
 
-/** A schema for the document: no `$schema` key, and what JSON cannot say is left open. */
-const jsonSchema = (schema: z.core.$ZodType, io: 'input' | 'output'): Record<string, unknown> => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' })
-  return rest
+type Json = Record<string, unknown>
+
+/** The schemas that have a name, each once for the whole document. */
+type Components = Record<string, unknown>
+
+/** Points at the document's components where zod points at definitions beside the schema. */
+const toComponents = (node: unknown): unknown => {
+  if (Array.isArray(node)) return node.map(toComponents)
+  if (!isRecord(node)) return node
+  return Object.fromEntries(
+    Object.entries(node).map(([key, value]): [string, unknown] =>
+      key === '$ref' && typeof value === 'string'
+        ? [key, value.replace('#/$defs/', '#/components/schemas/')]
+        : [key, toComponents(value)],
+    ),
+  )
+}
+
+/**
+ * A schema for the document: no `$schema` key, and what JSON cannot say is left open. Parts that have
+ * a name (`id` in their `meta`) are put aside and pointed at.
+ */
+const jsonSchema = (
+  schema: z.core.$ZodType,
+  io: 'input' | 'output',
+  components: Components,
+): Json => {
+  const {
+    $schema: _,
+    $defs = {},
+    ...rest
+  } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    metadata: documentedMeta(),
+  })
+  for (const [name, definition] of Object.entries($defs)) {
+    const { id: _id, ...named } = definition
+    components[name] ??= toComponents(named)
+  }
+  const { id: _id, ...shown } = rest
+  const pointed = toComponents(shown)
+  return isRecord(pointed) ? pointed : {}
 }
 
 const errorResponse = (description: string) => ({
@@ -36,8 +77,10 @@ const pathParameters = (path: string): unknown[] =>
     schema: { type: 'string' },
   }))
 
-const operation = (endpoint: Endpoint, method: string): Record<string, unknown> => {
-  const params = jsonSchema(endpoint.params, 'input')
+const exampleOf = ({ example }: Endpoint) => (example === undefined ? {} : { example: example() })
+
+const operation = (endpoint: Endpoint, method: string, components: Components): Json => {
+  const params = jsonSchema(endpoint.shown_params?.() ?? endpoint.params, 'input', components)
   const isQuery = method === 'GET' || method === 'DELETE'
   const parameters = [...pathParameters(endpoint.path), ...(isQuery ? queryParameters(params) : [])]
   return {
@@ -46,11 +89,19 @@ const operation = (endpoint: Endpoint, method: string): Record<string, unknown> 
     tags: [endpoint.path.slice(0, endpoint.path.lastIndexOf('/')) || endpoint.path],
     security: endpoint.auth.map((name) => ({ [name]: [] })),
     ...(isQuery || parameters.length > 0 ? { parameters } : {}),
-    ...(isQuery ? {} : { requestBody: { content: { 'application/json': { schema: params } } } }),
+    ...(isQuery
+      ? {}
+      : {
+          requestBody: {
+            content: { 'application/json': { schema: params, ...exampleOf(endpoint) } },
+          },
+        }),
     responses: {
       200: {
         description: 'OK',
-        content: { 'application/json': { schema: jsonSchema(endpoint.answer(false), 'output') } },
+        content: {
+          'application/json': { schema: jsonSchema(endpoint.answer(false), 'output', components) },
+        },
       },
       400: errorResponse('The input is not what it should be.'),
       401: errorResponse('Not signed in, or not in a way that is accepted here.'),
@@ -76,32 +127,39 @@ const error = once(() =>
 const bearer = { type: 'http', scheme: 'bearer' }
 
 /** The OpenAPI 3.1 document of a table of endpoints. */
-export const openapiDocument = (title: string, table: readonly Endpoint[]) => ({
-  openapi: '3.1.0',
-  info: { title, version: '1.0.0' },
-  paths: Object.fromEntries(
+export const openapiDocument = (title: string, table: readonly Endpoint[]) => {
+  const components: Components = {}
+  const paths = Object.fromEntries(
     table.map((endpoint) => [
       // OpenAPI's spelling of a path's own parameters.
       endpoint.path.replaceAll(/:(\w+)/g, '{$1}'),
       Object.fromEntries(
-        endpoint.methods.map((method) => [method.toLowerCase(), operation(endpoint, method)]),
+        endpoint.methods.map((method) => [
+          method.toLowerCase(),
+          operation(endpoint, method, components),
+        ]),
       ),
     ]),
-  ),
-  components: {
-    schemas: { error: jsonSchema(error(), 'output') },
-    securitySchemes: {
-      api_key: bearer,
-      pat_with_workspace: bearer,
-      pat_without_workspace: bearer,
-      console_session_with_workspace: bearer,
-      console_session_without_workspace: bearer,
-      client_session: bearer,
-      client_session_with_customer: bearer,
-      publishable_key: { type: 'apiKey', in: 'header', name: 'seam-publishable-key' },
+  )
+  return {
+    openapi: '3.1.0',
+    info: { title, version: '1.0.0' },
+    paths,
+    components: {
+      schemas: { ...components, error: jsonSchema(error(), 'output', components) },
+      securitySchemes: {
+        api_key: bearer,
+        pat_with_workspace: bearer,
+        pat_without_workspace: bearer,
+        console_session_with_workspace: bearer,
+        console_session_without_workspace: bearer,
+        client_session: bearer,
+        client_session_with_customer: bearer,
+        publishable_key: { type: 'apiKey', in: 'header', name: 'seam-publishable-key' },
+      },
     },
-  },
-})
+  }
+}
 
 /** Serves the document of a table; made on the first request, since most runs never ask. */
 export const openapiEndpoint = (

@@ -1,10 +1,13 @@
+import type { TranscriptLine } from '../../contract/clock.ts'
 import type { World } from '../../sim/kernel/world.ts'
 import type { Snapshot } from '../../db/snapshot.ts'
 import type { ClockChoice, ResetChoice } from '../../sim/workspaces/operations.ts'
 import type { Journal } from './request-log.ts'
 
+type WithInstant<T> = T extends unknown ? Omit<T, 'at'> & { at: number } : never
+
 /** One line of what happened during a leap; `at` is an instant, ms. */
-export type TranscriptEntry = { at: number; kind: 'event' | 'delivery' } & Record<string, unknown>
+export type TranscriptEntry = WithInstant<TranscriptLine>
 
 /** What a leap did. */
 export interface Leap {

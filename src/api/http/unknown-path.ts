@@ -1,13 +1,13 @@
 import { apiError } from './errors.ts'
 import type { ApiError } from './errors.ts'
 import { knownRoutes } from './known-routes.ts'
-import { nearestPath } from './nearest-path.ts'
+import { nearest } from '../../lib/nearest.ts'
 
 const hintFor = (path: string, isControl: boolean, paths: readonly string[]): string => {
   if (path.startsWith('/_fake/')) {
     return " The vendor fake's routes are there when the emulator is started with --seed."
   }
-  const near = nearestPath(path, paths)
+  const near = nearest(path, paths)
   if (near !== undefined) return ` Did you mean ${near}?`
   return isControl ? ' See /_emulator/openapi.json for all.' : ''
 }

@@ -13,11 +13,12 @@ import type { Slot } from '../../db/tables/locks.ts'
 import type { World } from '../kernel/world.ts'
 import { faultSubject } from './faults.ts'
 import { ownIssues } from './issues.ts'
-import type { AccessCode } from '../../db/tables/access-codes.ts'
+import type { AccessCode, EffortKind } from '../../db/tables/access-codes.ts'
+import type { FaultEffect, FaultOn } from '../../db/tables/faults.ts'
 import { statusOf } from './lifecycle.ts'
 import { pauseAfter, reconcile } from './reconcile.ts'
 import { isSameForm, lockFormOf } from './wanted.ts'
-import type { Step } from './reconcile.ts'
+import type { Step, WaitReason } from './reconcile.ts'
 import { desc, is, orderBy } from '../../db/conditions.ts'
 import { events } from '../../db/tables/events.ts'
 
@@ -28,11 +29,38 @@ export interface Explanation {
   status: string
   /** Everything below, as sentences. */
   summary: string[]
-  declared: Record<string, unknown> | null
-  on_lock: Record<string, unknown> | null
-  last_attempt: Record<string, unknown> | null
-  waits_for: { reason: string; until: string | null } | null
-  faults: Record<string, unknown>[]
+  declared: {
+    name: string | null
+    code: string | null
+    starts_at: string | null
+    ends_at: string | null
+    is_managed: boolean
+    deletion_requested_at: string | null
+  } | null
+  on_lock: {
+    slot: number
+    code: string
+    name: string | null
+    starts_at: string | null
+    ends_at: string | null
+    written_at: string
+  } | null
+  last_attempt: {
+    kind: EffortKind
+    since: string
+    attempts: number
+    answer_at: string | null
+    retry_at: string | null
+    error: string | null
+  } | null
+  waits_for: { reason: WaitReason; until: string | null } | null
+  faults: {
+    fault_id: string
+    on: FaultOn
+    name: string | null
+    effect: FaultEffect
+    hits: number
+  }[]
 }
 
 const work = { set: 'put the code on the lock', update: 'change the code on the lock' } as const

@@ -9,15 +9,19 @@ const pendingTo = where(webhook_deliveries, ['webhook_id'], (c, its) =>
   and(eq(c.webhook_id, its.webhook_id), eq(c.state, 'pending')),
 )
 
+/** More unknown types than this are counted, not named, and longer ones are cut. */
+const NAMED = 20
+const LONGEST = 100
+
 const checkTypes = (event_types: readonly string[]): void => {
   const unknown = event_types.filter((type) => type !== '*' && !eventTypes.has(type))
   if (unknown.length === 0) return
+  const named = unknown.slice(0, NAMED).map((type) => type.slice(0, LONGEST))
+  const more = unknown.length > NAMED ? ` and ${unknown.length - NAMED} more` : ''
   throw domainError(
     'invalid_event_types',
-    `Unknown event types: ${unknown.join(', ')}. Use names of Seam events, or "*" for all.`,
-    {
-      data: { invalid_event_types: unknown },
-    },
+    `Unknown event types: ${named.join(', ')}${more}. Use names of Seam events, or "*" for all.`,
+    { data: { invalid_event_types: named } },
   )
 }
 
@@ -43,18 +47,30 @@ const checkUrl = (url: string): void => {
   }
 }
 
-/** Registers a receiver. The secret is `whsec_` and 24 random bytes in base64, as Svix verifiers expect. */
-export const insertWebhook = (world: World, url: string, event_types: string[]): Webhook => {
+const secretOf = (world: World, webhook_id: string): string => {
+  const stream = world.random.stream(`webhook secret ${webhook_id}`)
+  const bytes = Uint8Array.from({ length: 24 }, (_, i) => stream.at(i) & 255)
+  return `whsec_${Buffer.from(bytes).toString('base64')}`
+}
+
+/**
+ * Registers a receiver. The secret, when none is given, is `whsec_` and 24 random bytes in base64, as
+ * Svix verifiers expect.
+ */
+export const insertWebhook = (
+  world: World,
+  url: string,
+  event_types: string[],
+  secret?: string,
+): Webhook => {
   checkUrl(url)
   checkTypes(event_types)
   const webhook_id = world.random.uuid('webhook')
-  const stream = world.random.stream(`webhook secret ${webhook_id}`)
-  const bytes = Uint8Array.from({ length: 24 }, (_, i) => stream.at(i) & 255)
   world.webhooks.insert({
     webhook_id,
     url,
     event_types,
-    secret: `whsec_${Buffer.from(bytes).toString('base64')}`,
+    secret: secret ?? secretOf(world, webhook_id),
     created_at: world.now,
     failing_since: null,
     disabled_at: null,

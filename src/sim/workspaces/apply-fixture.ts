@@ -79,7 +79,9 @@ export const applyFixture = (world: World, fixture: Fixture): void => {
     deviceKinds[kindNameOf(device)].create(world, device)
     adoptFoundCodes(world, device.device_id)
   }
-  for (const webhook of fixture.webhooks) insertWebhook(world, webhook.url, webhook.event_types)
+  for (const { url, event_types, secret } of fixture.webhooks) {
+    insertWebhook(world, url, event_types, secret)
+  }
   for (const fault of fixture.faults) createFault(world, fault)
   for (const [index, code] of fixture.access_codes.entries()) {
     try {

@@ -1,5 +1,6 @@
 /** A world as data: what a fixture file may say. */
 import { z } from 'zod'
+import { webhookSecret } from '../../lib/webhook-secret.ts'
 import { deviceFixtureFields } from '../devices/fixture.ts'
 import { lockFixtureFields } from '../locks/fixture.ts'
 import { faultSchema } from '../faults/definition.ts'
@@ -91,7 +92,14 @@ const fields = {
     )
     .default([]),
   webhooks: z
-    .array(z.strictObject({ url: z.url(), event_types: z.array(z.string()).default(['*']) }))
+    .array(
+      z.strictObject({
+        url: z.url(),
+        event_types: z.array(z.string()).default(['*']),
+        /** What its messages are signed with; made when not given. */
+        secret: webhookSecret().optional(),
+      }),
+    )
     .default([]),
   /** Trouble that this world begins with, as `/_emulator/faults/create` takes it. */
   faults: z.array(faultSchema).default([]),

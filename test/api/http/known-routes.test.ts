@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { knownRoutesSource } from '../../../scripts/generate-known-routes.ts'
 import { knownRoutes } from '../../../src/api/http/known-routes.ts'
-import { nearestPath } from '../../../src/api/http/nearest-path.ts'
+import { nearest } from '../../../src/lib/nearest.ts'
 
 it('lists exactly the public routes of the OpenAPI document', () => {
   const file = new URL('../../../src/api/http/known-routes.ts', import.meta.url)
@@ -19,5 +19,5 @@ it.each([
   ['/something/else/entirely', undefined],
   [`/${'x'.repeat(5000)}`, undefined],
 ])('for %.40s it suggests %s', (path, near) => {
-  expect(nearestPath(path, Object.keys(knownRoutes))).toBe(near)
+  expect(nearest(path, Object.keys(knownRoutes))).toBe(near)
 })

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { FaultDefinition, FaultMatch } from '../../../db/tables/faults.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { knownRoutes } from '../known-routes.ts'
-import { nearestPath } from '../nearest-path.ts'
+import { nearest } from '../../../lib/nearest.ts'
 import { parameterNames } from '../query-string.ts'
 import { endpoints } from '../../seam/index.ts'
 
@@ -17,7 +17,7 @@ const pathProblem = (path: unknown): string | undefined => {
   if (endpoints.some((endpoint) => fits(path, endpoint.path))) return undefined
   if (knownRoutes[path])
     return `${path} exists in Seam's API, but the emulator does not implement it yet`
-  const near = nearestPath(
+  const near = nearest(
     path,
     endpoints.map((endpoint) => endpoint.path),
   )

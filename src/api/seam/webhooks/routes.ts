@@ -5,18 +5,10 @@ import {
   requireWebhook,
   updateWebhook,
 } from '../../../sim/webhooks/operations.ts'
-import type { Webhook } from '../../../db/tables/webhooks.ts'
 import { serverAuth } from '../../http/auth.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
 import { id } from '../../http/fields.ts'
-import { webhook } from './wire.ts'
-
-const present = ({ webhook_id, url, event_types, secret }: Webhook) => ({
-  webhook_id,
-  url,
-  event_types,
-  secret,
-})
+import { presentWebhook, webhook } from './wire.ts'
 
 const create = defineEndpoint({
   path: '/webhooks/create',
@@ -27,7 +19,7 @@ const create = defineEndpoint({
   params: () => z.object({ url: z.url(), event_types: z.array(z.string()).default(['*']) }),
   result: () => ({ webhook: webhook() }),
   handler: ({ world }, { url, event_types }) => ({
-    webhook: present(insertWebhook(world, url, event_types)),
+    webhook: presentWebhook(insertWebhook(world, url, event_types)),
   }),
 })
 
@@ -39,7 +31,9 @@ const get = defineEndpoint({
   effect: 'read',
   params: () => z.object({ webhook_id: id() }),
   result: () => ({ webhook: webhook() }),
-  handler: ({ world }, { webhook_id }) => ({ webhook: present(requireWebhook(world, webhook_id)) }),
+  handler: ({ world }, { webhook_id }) => ({
+    webhook: presentWebhook(requireWebhook(world, webhook_id)),
+  }),
 })
 
 const list = defineEndpoint({
@@ -51,7 +45,7 @@ const list = defineEndpoint({
   params: () => z.object({}),
   result: () => ({ webhooks: z.array(webhook()) }),
   handler: ({ world }) => ({
-    webhooks: world.webhooks.all('true', [], 'order by seq').map(present),
+    webhooks: world.webhooks.all('true', [], 'order by seq').map(presentWebhook),
   }),
 })
 

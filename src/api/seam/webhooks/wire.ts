@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Webhook } from '../../../db/tables/webhooks.ts'
 import { once } from '../../../lib/once.ts'
 
 export const webhook = once(() =>
@@ -9,3 +10,11 @@ export const webhook = once(() =>
     secret: z.string().optional(),
   }),
 )
+
+/** A webhook as it goes over the wire. */
+export const presentWebhook = ({ webhook_id, url, event_types, secret }: Webhook) => ({
+  webhook_id,
+  url,
+  event_types,
+  secret,
+})

@@ -1,0 +1,48 @@
+/** Seam's objects that stand in many answers, by the name under which documents show them once. */
+import { z } from 'zod'
+import { once } from '../../lib/once.ts'
+import { accessCode, unmanagedAccessCode } from './access-codes/wire.ts'
+import { actionAttempt } from './action-attempts/wire.ts'
+import { clientSession } from './client-sessions/wire.ts'
+import { connectWebview } from './connect-webviews/wire.ts'
+import { connectedAccount } from './connected-accounts/wire.ts'
+import { deviceProvider } from './devices/wire-providers.ts'
+import { device, unmanagedDevice } from './devices/wire.ts'
+import { event } from './events/wire.ts'
+import { accessCodeError, accessCodeWarning, deviceError, deviceWarning } from './issues.ts'
+import { webhook } from './webhooks/wire.ts'
+import { workspace } from './workspaces/wire.ts'
+
+const named: Readonly<Record<string, () => z.ZodType>> = {
+  access_code: accessCode,
+  unmanaged_access_code: unmanagedAccessCode,
+  action_attempt: actionAttempt,
+  client_session: clientSession,
+  connect_webview: connectWebview,
+  connected_account: connectedAccount,
+  device_provider: deviceProvider,
+  device,
+  unmanaged_device: unmanagedDevice,
+  event,
+  access_code_error: accessCodeError,
+  access_code_warning: accessCodeWarning,
+  device_error: deviceError,
+  device_warning: deviceWarning,
+  webhook,
+  seam_workspace: workspace,
+}
+
+const ids = once(
+  () => new Map(Object.entries(named).map(([id, make]): [z.core.$ZodType, string] => [make(), id])),
+)
+
+/** What is known of schemas, with the names of Seam's objects; for documents only, which most runs never ask for. */
+export const documentedMeta = once(() =>
+  Object.assign(z.registry<z.core.GlobalMeta>(), {
+    get: (schema: z.core.$ZodType): z.core.GlobalMeta | undefined => {
+      const id = ids().get(schema)
+      const known = z.globalRegistry.get(schema)
+      return id === undefined ? known : { ...known, id }
+    },
+  }),
+)

@@ -1,0 +1,59 @@
+/** Waiting for one thing: what is answered follows from what was asked for. */
+import type { ActionAttempt, SeamAccessCode, SeamDevice, SeamEvent } from '../contract/seam.ts'
+import type { attemptStatuses, codeStatuses, deviceStatuses } from '../contract/seam.ts'
+import type { EventType } from '../contract/vocabulary.ts'
+import type { Duration } from './inputs.ts'
+
+export type AccessCodeStatus = (typeof codeStatuses)[number]
+export type DeviceStatus = (typeof deviceStatuses)[number]
+export type ActionAttemptStatus = (typeof attemptStatuses)[number]
+
+/** A wait for the thing of this id: a status, `deleted` once it is gone; an event about it; or both. */
+type WaitOf<Id extends string, Status extends string> = Record<Id, string> & {
+  status?: Status | 'deleted' | undefined
+  event_type?: EventType | undefined
+  /** Of workspace time; 30 s when not given. */
+  timeout?: Duration | undefined
+}
+
+export type WaitInput =
+  | WaitOf<'access_code_id', AccessCodeStatus>
+  | WaitOf<'device_id', DeviceStatus>
+  | WaitOf<'action_attempt_id', ActionAttemptStatus>
+
+/** What a wait may find; see the overloads of `waitUntil` for what is certain. */
+export interface Waited {
+  access_code?: SeamAccessCode
+  device?: SeamDevice
+  action_attempt?: ActionAttempt
+  event?: SeamEvent
+}
+
+interface WaitFor<Id extends string, Status extends string, Found> {
+  /** Until it has the status and had the event. */
+  (
+    input: WaitOf<Id, Status> & { status: Status; event_type: EventType },
+  ): Promise<Found & { event: SeamEvent }>
+  /** Until it has the status. */
+  (input: WaitOf<Id, Status> & { status: Status }): Promise<Found>
+  /** Until it had the event; it may be gone since. */
+  (
+    input: WaitOf<Id, Status> & { event_type: EventType },
+  ): Promise<Partial<Found> & { event: SeamEvent }>
+  /** Until it is gone. */
+  (input: WaitOf<Id, Status> & { status: 'deleted' }): Promise<Partial<Found>>
+}
+
+/**
+ * Waits until something has a status, had an event, or both; a frozen clock leaps there.
+ *
+ * @throws EmulatorError `wait_timeout`, with what is missing
+ */
+export type WaitUntil = WaitFor<
+  'access_code_id',
+  AccessCodeStatus,
+  { access_code: SeamAccessCode }
+> &
+  WaitFor<'device_id', DeviceStatus, { device: SeamDevice }> &
+  WaitFor<'action_attempt_id', ActionAttemptStatus, { action_attempt: ActionAttempt }> &
+  ((input: WaitInput) => Promise<Waited>)

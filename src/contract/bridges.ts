@@ -1,0 +1,41 @@
+/** Bridges, hubs and gateways. */
+import { z } from 'zod'
+import { once } from '../lib/once.ts'
+import { bridgeId } from './fields.ts'
+import { acts, controlRoute, reads } from './route.ts'
+
+export const bridge = once(() =>
+  z
+    .strictObject({
+      bridge_id: z.string().describe('Its id.'),
+      name: z.string().describe('Its name.'),
+      connected_account_id: z.string().describe('The account that it belongs to.'),
+      online: z.boolean().describe('Whether it is on the network.'),
+      device_ids: z.array(z.string()).describe('The locks behind it.'),
+    })
+    .meta({ id: 'bridge', description: 'A bridge, hub or gateway with the locks behind it.' }),
+)
+export type Bridge = z.output<ReturnType<typeof bridge>>
+
+const onBridge = (name: string, summary: string) =>
+  controlRoute({
+    path: `/_emulator/bridges/${name}`,
+    methods: acts,
+    summary,
+    params: () => z.strictObject({ bridge_id: bridgeId() }),
+    result: () => ({ bridge: bridge() }),
+    example: () => ({ bridge_id: 'b0000000-0000-4000-8000-000000000001' }),
+  })
+
+export const bridgeRoutes = {
+  list: controlRoute({
+    path: '/_emulator/bridges/list',
+    methods: reads,
+    summary: 'Bridges, hubs and gateways with the locks behind them.',
+    params: () => z.strictObject({}),
+    result: () => ({ bridges: z.array(bridge()).describe('All bridges.') }),
+    example: () => ({}),
+  }),
+  unplug: onBridge('unplug', 'Takes a bridge off the network, with every lock behind it.'),
+  plug: onBridge('plug', 'Puts a bridge back on the network.'),
+}

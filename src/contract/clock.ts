@@ -1,0 +1,117 @@
+/** A workspace's time. */
+import { z } from 'zod'
+import { once } from '../lib/once.ts'
+import { count, duration, instant, textOrNull, when, word } from './fields.ts'
+import { acts, controlRoute, reads } from './route.ts'
+import { eventTypes } from './vocabulary.ts'
+
+export const clockModes = ['realtime', 'scaled', 'frozen'] as const
+
+/** The clock's own fields, which a workspace shows too. */
+export const clockFields = () => ({
+  now: instant("The workspace's instant."),
+  mode: z
+    .enum(clockModes)
+    .describe('`frozen` stands still until it is told otherwise; `scaled` runs at `rate`.'),
+  rate: count('Workspace seconds per second of real time.'),
+})
+
+export const clock = once(() =>
+  z
+    .strictObject({
+      ...clockFields(),
+      next_job_at: textOrNull('When something is next due; null when nothing is.'),
+    })
+    .meta({ id: 'clock', description: "The workspace's clock." }),
+)
+export type Clock = z.output<ReturnType<typeof clock>>
+
+/** As fast as a clock may run, and as slow. */
+export const rate = () => z.number().positive().max(1_000_000)
+
+const line = once(() => ({ at: instant('When it happened.') }))
+
+const transcriptEntry = once(() =>
+  z
+    .discriminatedUnion('kind', [
+      z.strictObject({
+        ...line(),
+        kind: z.literal('event').describe('An event was recorded.'),
+        event_id: z.string().describe('The event.'),
+        event_type: word(eventTypes, 'What happened.'),
+        device_id: textOrNull('The device that it is about.'),
+        access_code_id: textOrNull('The access code that it is about.'),
+        connected_account_id: textOrNull('The connected account that it is about.'),
+      }),
+      z.strictObject({
+        ...line(),
+        kind: z.literal('delivery').describe('A webhook message was sent.'),
+        webhook_id: z.string().describe('To which webhook.'),
+        event_id: z.string().describe('The event that it told.'),
+        event_type: z.string().describe("The event's type; empty when the event is gone."),
+        attempt: count('Which attempt it was, from 1 on.'),
+        status: z.number().nullable().describe('The HTTP status of the answer; null without one.'),
+        error: textOrNull('Why there was no answer.'),
+      }),
+    ])
+    .meta({ id: 'transcript_entry', description: 'One line of what happened.' }),
+)
+export type TranscriptEntry = z.output<ReturnType<typeof transcriptEntry>>
+/** The same as the server presents it. */
+export type TranscriptLine = z.input<ReturnType<typeof transcriptEntry>>
+
+export const clockRoutes = {
+  get: controlRoute({
+    path: '/_emulator/clock/get',
+    methods: reads,
+    summary: "The workspace's clock.",
+    params: () => z.strictObject({}),
+    result: () => ({ clock: clock() }),
+    example: () => ({}),
+  }),
+  freeze: controlRoute({
+    path: '/_emulator/clock/freeze',
+    methods: acts,
+    summary: 'Stops the clock, now or at a later instant to which it leaps first.',
+    params: () =>
+      z.strictObject({ at: when('The instant to stop at; now when not given.').optional() }),
+    result: () => ({ clock: clock() }),
+    example: () => ({ at: '2025-01-20T15:00:00Z' }),
+  }),
+  resume: controlRoute({
+    path: '/_emulator/clock/resume',
+    methods: acts,
+    summary: 'Lets the clock run from where it stands, at `rate` seconds per second.',
+    params: () =>
+      z.strictObject({
+        rate: rate()
+          .meta({ description: 'Workspace seconds per second of real time.', examples: [60] })
+          .default(1),
+      }),
+    result: () => ({ clock: clock() }),
+    example: () => ({ rate: 60 }),
+  }),
+  advance: controlRoute({
+    path: '/_emulator/clock/advance',
+    methods: acts,
+    summary: 'Leaps ahead; answers when every job is done and every delivery attempted on the way.',
+    params: () =>
+      z.strictObject({
+        by: duration('How far to leap.').optional(),
+        to: when('The instant to leap to.').optional(),
+        to_next: z
+          .literal(true)
+          .describe('Leaps to whatever is due next. Give exactly one of `by`, `to` and `to_next`.')
+          .optional(),
+      }),
+    result: () => ({
+      clock: clock(),
+      transcript: z
+        .array(transcriptEntry())
+        .describe('What happened on the way, in order; at most 1,000 lines.'),
+      truncated: z.boolean().describe('Whether more happened than the transcript holds.'),
+      jobs: count('How many jobs ran.'),
+    }),
+    example: () => ({ by: '72h' }),
+  }),
+}

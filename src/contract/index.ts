@@ -1,0 +1,55 @@
+/** Every control route, by resource and action. */
+import { z } from 'zod'
+import { connectWebviewRoutes, connectedAccountRoutes } from './accounts.ts'
+import { bridgeRoutes } from './bridges.ts'
+import { clockRoutes } from './clock.ts'
+import { accessCodeRoutes } from './explain.ts'
+import { faultRoutes } from './faults.ts'
+import { inboxRoutes } from './inbox.ts'
+import { lockModelRoutes } from './lock-models.ts'
+import { lockRoutes } from './locks.ts'
+import { manufacturerAppRoutes } from './manufacturer-app.ts'
+import { reportRoute } from './report.ts'
+import { requestRoutes } from './requests.ts'
+import { controlRoute, reads } from './route.ts'
+import type { AnyRoute } from './route.ts'
+import { settingsRoutes } from './settings.ts'
+import { snapshotRoutes } from './snapshots.ts'
+import { waitUntilRoute } from './wait-until.ts'
+import { webhookDeliveryRoutes, webhookRoutes } from './webhooks.ts'
+import { fixtureRoutes, workspaceRoutes } from './workspaces.ts'
+
+export const readyRoute = controlRoute({
+  path: '/_emulator/ready',
+  methods: reads,
+  open_to: 'anyone',
+  summary: 'Answers once the worlds are loaded.',
+  // Probes may add a parameter of their own against caches.
+  params: () => z.object({}),
+  result: () => ({}),
+  example: () => ({}),
+})
+
+/** Every control route, in the order in which documents show them. */
+export const controlRoutes: readonly AnyRoute[] = [
+  readyRoute,
+  ...Object.values(clockRoutes),
+  waitUntilRoute,
+  ...Object.values(lockRoutes),
+  ...Object.values(lockModelRoutes),
+  ...Object.values(bridgeRoutes),
+  ...Object.values(manufacturerAppRoutes),
+  ...Object.values(connectWebviewRoutes),
+  ...Object.values(connectedAccountRoutes),
+  ...Object.values(accessCodeRoutes),
+  ...Object.values(faultRoutes),
+  ...Object.values(inboxRoutes),
+  ...Object.values(webhookRoutes),
+  ...Object.values(webhookDeliveryRoutes),
+  ...Object.values(requestRoutes),
+  ...Object.values(settingsRoutes),
+  ...Object.values(workspaceRoutes),
+  ...Object.values(fixtureRoutes),
+  ...Object.values(snapshotRoutes),
+  reportRoute,
+]

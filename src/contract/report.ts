@@ -1,0 +1,119 @@
+/** For how long guests could not open their doors. */
+import { z } from 'zod'
+import { once } from '../lib/once.ts'
+import {
+  FRONT_DOOR,
+  accessCodeId,
+  count,
+  deviceId,
+  instant,
+  textOrNull,
+  when,
+  word,
+} from './fields.ts'
+import { acts, controlRoute } from './route.ts'
+
+const interval = once(() => ({
+  from: instant('Its first instant.'),
+  to: instant('Its last instant.'),
+}))
+
+const totals = once(() => ({
+  locked_out_minutes: count(
+    'Minutes, with fractions, during which a guest with a valid booking could not open the door.',
+  ),
+  overstay_minutes: count('… and during which a former guest still could.'),
+  locked_out_ms: count('The same as `locked_out_minutes`, in milliseconds.'),
+  overstay_ms: count('The same as `overstay_minutes`, in milliseconds.'),
+}))
+
+const lockedOutReasons = [
+  'no_power',
+  'keypad_unavailable',
+  'too_many_attempts',
+  'blocked_by_privacy_mode',
+  'jammed',
+  'outside_window',
+  'code_not_on_lock',
+] as const
+
+export const bookingReport = once(() =>
+  z
+    .strictObject({
+      device_id: z.string().describe('The lock.'),
+      access_code_id: textOrNull('The access code that was named.'),
+      code: textOrNull('The PIN that was tried; null for an access code that never had one.'),
+      starts_at: instant('When the stay begins.'),
+      ends_at: instant('When the stay ends.'),
+      ...totals(),
+      locked_out: z
+        .array(
+          z.strictObject({
+            ...interval(),
+            reason: word(lockedOutReasons, 'Why the door stayed shut.'),
+          }),
+        )
+        .describe('When the guest could not get in.'),
+      overstay: z
+        .array(z.strictObject(interval()))
+        .describe('When the PIN still opened the door after the stay.'),
+    })
+    .meta({ id: 'booking_report', description: 'How a stay went.' }),
+)
+
+const booking = once(() =>
+  z
+    .strictObject({
+      device_id: deviceId(),
+      code: z.string().describe('The PIN that the guest was given, or …').optional(),
+      access_code_id: accessCodeId().optional(),
+      starts_at: when('When the stay begins.'),
+      ends_at: when('When the stay ends.'),
+    })
+    .refine((it) => (it.code === undefined) !== (it.access_code_id === undefined), {
+      path: ['code'],
+      message: 'Give exactly one of code and access_code_id',
+    })
+    .refine((it) => it.starts_at < it.ends_at, {
+      path: ['ends_at'],
+      message: 'ends_at must be after starts_at',
+    }),
+)
+
+const report = once(() =>
+  z
+    .strictObject({
+      ...interval(),
+      bookings: z.array(bookingReport()).describe('The stays, in the order in which they came.'),
+      total: z
+        .strictObject({ bookings: count('How many stays there were.'), ...totals() })
+        .describe('All stays together.'),
+    })
+    .meta({ id: 'report', description: 'The lock-out report.' }),
+)
+export type Report = z.output<ReturnType<typeof report>>
+
+export const reportRoute = controlRoute({
+  path: '/_emulator/report',
+  methods: acts,
+  summary:
+    'For how long guests with a valid booking could not open their door, and former guests still could.',
+  params: () =>
+    z.strictObject({
+      bookings: z.array(booking()).min(1).describe('The stays to report on.'),
+      from: when(
+        "Nothing before this instant counts; the workspace's first one when not given.",
+      ).optional(),
+    }),
+  result: () => ({ report: report() }),
+  example: () => ({
+    bookings: [
+      {
+        device_id: FRONT_DOOR,
+        code: '4821',
+        starts_at: '2025-01-01T00:00:00Z',
+        ends_at: '2025-01-03T11:00:00Z',
+      },
+    ],
+  }),
+})

@@ -1,0 +1,38 @@
+/** A control route as both sides see it: the server answers it, clients call it, documents show it. */
+import type { z } from 'zod'
+
+type Shape = z.core.$ZodShape
+
+export interface ControlRoute<P extends z.ZodType<object>, R extends Shape> {
+  readonly path: `/_emulator/${string}`
+  readonly methods: readonly ('GET' | 'POST' | 'DELETE')[]
+  /** One sentence, for documents and for people. */
+  readonly summary: string
+  /** Who may call it: whoever holds a key of the workspace, when not given. */
+  readonly open_to?: 'anyone'
+  /** All three are made on first use: a run needs few of them. */
+  readonly params: () => P
+  readonly result: () => R
+  /** A body that can be tried in a fresh workspace of the default fixture. */
+  readonly example?: () => object
+}
+
+/** Any of them, for lists. */
+export type AnyRoute = ControlRoute<z.ZodType<object>, Shape>
+
+/** What a caller sends to a route. */
+export type InputOf<T> = T extends ControlRoute<infer P, Shape> ? z.input<P> : never
+
+/** What a caller gets, next to `ok`. */
+export type AnswerOf<T> =
+  T extends ControlRoute<z.ZodType<object>, infer R> ? z.output<z.ZodObject<R>> : never
+
+/** Declares a control route. */
+export const controlRoute = <P extends z.ZodType<object>, R extends Shape>(
+  route: ControlRoute<P, R>,
+): ControlRoute<P, R> => route
+
+/** The methods of a route that only looks, of one that acts, and of one that takes something away. */
+export const reads = ['GET', 'POST'] as const
+export const acts = ['POST'] as const
+export const removes = ['POST', 'DELETE'] as const

@@ -1,0 +1,96 @@
+/** The numbers of a workspace that real Seam keeps to itself. */
+import { z } from 'zod'
+import { once } from '../lib/once.ts'
+import { duration } from '../lib/duration.ts'
+import { acts, controlRoute, reads } from './route.ts'
+
+/** What each setting means; the same words for what is answered and for what may be given. */
+const meaning = {
+  delay_after:
+    'After how long an access code that is not yet on its lock, or not yet off it, is reported as delayed.',
+  fail_after: '… and as failed; it is tried again all the same.',
+  retry_every: 'How far apart the first attempts are; then the pauses double …',
+  retry_at_most: '… up to this.',
+  native_lead_time:
+    'How long before its start a code is put on a lock that keeps the times itself (Seam: 72 hours).',
+  just_in_time_lead_time:
+    'How long before its start a code is put on a lock that does not (Seam: 60 minutes).',
+  poll_interval:
+    "After how long a change made at a lock is seen at most, for all locks; null: as each lock's model says.",
+  backup_pool_size: 'How many backup codes are kept on a lock whose codes use the pool.',
+  rate_limits: "Whether Seam's published rate limits apply.",
+  pull_answers_backup:
+    'Whether `access_codes/pull_backup_access_code` answers the backup code, as the guides show it, or the code that it stands in for, as the reference says.',
+  enforce_code_constraints:
+    "Whether what a provider's `code_constraints` forbid and Seam adapts is refused: a start that is not in the future, a name that is too short.",
+  keep_expired_codes:
+    'Whether a code whose time is over can still be read, in place of being not found.',
+} as const
+
+const ms = (text: string) => z.number().describe(`${text} Milliseconds.`)
+const length = (text: string) =>
+  duration()
+    .meta({
+      description: `${text} Such as \`"10m"\`, \`"PT72H"\` or a number of milliseconds.`,
+      examples: ['10m'],
+    })
+    .optional()
+const flag = (text: string) => z.boolean().describe(text)
+
+export const workspaceSettings = once(() =>
+  z
+    .strictObject({
+      delay_after: ms(meaning.delay_after),
+      fail_after: ms(meaning.fail_after),
+      retry_every: ms(meaning.retry_every),
+      retry_at_most: ms(meaning.retry_at_most),
+      native_lead_time: ms(meaning.native_lead_time),
+      just_in_time_lead_time: ms(meaning.just_in_time_lead_time),
+      poll_interval: z.number().nullable().describe(`${meaning.poll_interval} Milliseconds.`),
+      backup_pool_size: z.number().describe(meaning.backup_pool_size),
+      rate_limits: flag(meaning.rate_limits),
+      pull_answers_backup: flag(meaning.pull_answers_backup),
+      keep_expired_codes: flag(meaning.keep_expired_codes),
+      enforce_code_constraints: flag(meaning.enforce_code_constraints),
+    })
+    .meta({ id: 'settings', description: "The workspace's settings." }),
+)
+export type WorkspaceSettings = z.output<ReturnType<typeof workspaceSettings>>
+
+const changes = () =>
+  z.strictObject({
+    delay_after: length(meaning.delay_after),
+    fail_after: length(meaning.fail_after),
+    retry_every: duration()
+      .refine((value) => value > 0, 'retry_every must be longer than nothing')
+      .meta({ description: meaning.retry_every, examples: ['5m'] })
+      .optional(),
+    retry_at_most: length(meaning.retry_at_most),
+    native_lead_time: length(meaning.native_lead_time),
+    just_in_time_lead_time: length(meaning.just_in_time_lead_time),
+    poll_interval: duration().nullable().describe(meaning.poll_interval).optional(),
+    backup_pool_size: z.int().min(0).max(100).describe(meaning.backup_pool_size).optional(),
+    rate_limits: flag(meaning.rate_limits).optional(),
+    pull_answers_backup: flag(meaning.pull_answers_backup).optional(),
+    keep_expired_codes: flag(meaning.keep_expired_codes).optional(),
+    enforce_code_constraints: flag(meaning.enforce_code_constraints).optional(),
+  })
+
+export const settingsRoutes = {
+  get: controlRoute({
+    path: '/_emulator/settings/get',
+    methods: reads,
+    summary: "The workspace's thresholds, lead times and switches; durations in milliseconds.",
+    params: () => z.strictObject({}),
+    result: () => ({ settings: workspaceSettings() }),
+    example: () => ({}),
+  }),
+  update: controlRoute({
+    path: '/_emulator/settings/update',
+    methods: acts,
+    summary: 'Changes some of them; durations such as "10m", "PT72H" or milliseconds.',
+    params: changes,
+    result: () => ({ settings: workspaceSettings() }),
+    example: () => ({ delay_after: '5m', rate_limits: true }),
+  }),
+}
