@@ -1,44 +1,27 @@
 import type { LockProfile } from '../profile.ts'
-import { day, directLatency, minute, second, seamPoll } from './units.ts'
+import { brand, residential } from '../residential.ts'
+import { day, directLatency, minute, second } from './units.ts'
 
 export const dormakaba_oracode = {
+  ...residential,
   model: 'dormakaba_oracode',
   device_type: 'dormakaba_oracode_door',
   display_name: 'dormakaba Oracode door',
   property_manufacturer: 'dormakaba_oracode',
   model_display_name: 'Oracode',
-  manufacturer: { manufacturer: 'dormakaba_oracode', display_name: 'dormakaba Oracode' },
-  provider: {
-    device_provider_name: 'dormakaba_oracode',
-    display_name: 'dormakaba Oracode',
-    provider_category: 'stable',
-  },
-  account: { account_type: 'dormakaba_oracode', account_type_display_name: 'dormakaba Oracode' },
+  ...brand('dormakaba_oracode', 'dormakaba Oracode'),
   scheduling: 'just_in_time',
-  keypad: 'built_in',
   bridge: { kind: 'none', required: false, max_locks: null },
   capabilities: {
+    ...residential.capabilities,
     remotely_lock: false,
     remotely_unlock: false,
     program_online_access_codes: false,
     program_offline_access_codes: true,
-    unlock_with_code: true,
-    configure_auto_lock: false,
   },
-  capability_needs: {},
-  simulates: {
-    connection: true,
-    disconnection: true,
-    hub_connection: false,
-    hub_disconnection: false,
-    paid_subscription: false,
-    removal: true,
-  },
-  needs_subscription: false,
   memory_slots: 0,
   code_lengths: [],
   code_constraints: [{ constraint_type: 'cannot_specify_pin_code' }],
-  max_name_length_on_lock: null,
   provider_assigns_pin: true,
   pin_assignment_latency: { min: 1 * second, typical: 3 * second, max: 15 * second },
   supports_backup_pool: false,
@@ -81,16 +64,9 @@ export const dormakaba_oracode = {
     ],
   },
   unmanaged_codes: { visible: false, convertible: false, shows_code: false, deletable: false },
-  reports_code_on_unlock: false,
-  has_native_entry_events: false,
   latency: directLatency,
-  poll_interval: seamPoll,
   battery: { chemistry: 'alkaline', cells: 6, idle_days: 1460, per_use: 1 / 30_000 },
-  keypad_battery: null,
   auto_lock: null,
-  wrong_code_lockout: { attempts: 5, locked_for: 1 * minute },
-  access_denied_after: 1,
-  needs_time_zone: false,
   metadata: {
     key: 'dormakaba_oracode_metadata',
     fields: {

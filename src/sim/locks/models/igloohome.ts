@@ -1,51 +1,25 @@
 import type { LockProfile } from '../profile.ts'
-import { bridgedLatency, day, hour, minute, seamPoll } from './units.ts'
+import { brand, residential } from '../residential.ts'
+import { day, hour, minute } from './units.ts'
 
 export const igloohome = {
+  ...residential,
   model: 'igloohome',
   device_type: 'igloohome_lock',
   display_name: 'igloohome Smart Deadbolt',
   property_manufacturer: 'igloohome',
   model_display_name: 'Deadbolt',
-  manufacturer: { manufacturer: 'igloohome', display_name: 'igloohome' },
-  provider: {
-    device_provider_name: 'igloohome',
-    display_name: 'igloohome',
-    provider_category: 'stable',
-  },
-  account: { account_type: 'igloohome', account_type_display_name: 'igloohome' },
-  scheduling: 'native',
-  keypad: 'built_in',
+  ...brand('igloohome', 'igloohome'),
   bridge: { kind: 'bridge', required: false, max_locks: 5 },
-  capabilities: {
-    remotely_lock: true,
-    remotely_unlock: true,
-    program_online_access_codes: true,
-    program_offline_access_codes: true,
-    unlock_with_code: true,
-    configure_auto_lock: false,
-  },
+  capabilities: { ...residential.capabilities, program_offline_access_codes: true },
   capability_needs: {
     remotely_lock: ['bridge_online'],
     remotely_unlock: ['bridge_online'],
     program_online_access_codes: ['bridge'],
   },
-  simulates: {
-    connection: true,
-    disconnection: true,
-    hub_connection: false,
-    hub_disconnection: true,
-    paid_subscription: false,
-    removal: true,
-  },
-  needs_subscription: false,
-  memory_slots: 100,
+  simulates: { ...residential.simulates, hub_disconnection: true },
   code_lengths: [6],
   code_constraints: [{ constraint_type: 'start_date_in_future' }],
-  max_name_length_on_lock: null,
-  provider_assigns_pin: false,
-  pin_assignment_latency: null,
-  supports_backup_pool: true,
   offline_codes: {
     code_length: 9,
     kinds: [
@@ -86,16 +60,9 @@ export const igloohome = {
     predefined_time_slots: [],
   },
   unmanaged_codes: { visible: true, convertible: false, shows_code: true, deletable: true },
-  reports_code_on_unlock: false,
-  has_native_entry_events: false,
-  latency: bridgedLatency,
-  poll_interval: seamPoll,
   battery: { chemistry: 'alkaline', cells: 4, idle_days: 1095, per_use: 1 / 5_000 },
-  keypad_battery: null,
   auto_lock: { enabled: true, delay_seconds: 30 },
   wrong_code_lockout: { attempts: 5, locked_for: 5 * minute },
-  access_denied_after: 1,
-  needs_time_zone: false,
   metadata: {
     key: 'igloohome_metadata',
     fields: {

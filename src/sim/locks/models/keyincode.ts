@@ -1,62 +1,23 @@
 import type { LockProfile } from '../profile.ts'
-import { digits, directLatency, minute, seamPoll } from './units.ts'
+import { brand, residential } from '../residential.ts'
+import { directLatency } from './units.ts'
 
 export const keyincode = {
+  ...residential,
   model: 'keyincode',
   device_type: 'keyincode_lock',
   display_name: 'KeyInCode Smart Lock',
   property_manufacturer: 'korelock',
   model_display_name: 'Smart Lock',
-  manufacturer: { manufacturer: 'keyincode', display_name: 'KeyInCode' },
-  provider: {
-    device_provider_name: 'keyincode',
-    display_name: 'KeyInCode',
-    provider_category: 'stable',
-  },
-  account: { account_type: 'keyincode', account_type_display_name: 'KeyInCode' },
+  ...brand('keyincode', 'KeyInCode'),
   scheduling: 'just_in_time',
-  keypad: 'built_in',
   bridge: { kind: 'none', required: false, max_locks: null },
-  capabilities: {
-    remotely_lock: true,
-    remotely_unlock: true,
-    program_online_access_codes: true,
-    program_offline_access_codes: false,
-    unlock_with_code: true,
-    configure_auto_lock: false,
-  },
-  capability_needs: {},
-  simulates: {
-    connection: true,
-    disconnection: true,
-    hub_connection: false,
-    hub_disconnection: false,
-    paid_subscription: false,
-    removal: true,
-  },
-  needs_subscription: false,
-  memory_slots: 100,
-  code_lengths: digits(4, 8),
   code_constraints: [
     { constraint_type: 'no_ascending_or_descending_sequence' },
     { constraint_type: 'no_all_same_digits' },
   ],
-  max_name_length_on_lock: null,
-  provider_assigns_pin: false,
-  pin_assignment_latency: null,
-  supports_backup_pool: true,
-  offline_codes: null,
-  unmanaged_codes: { visible: true, convertible: true, shows_code: true, deletable: true },
-  reports_code_on_unlock: false,
-  has_native_entry_events: false,
   latency: directLatency,
-  poll_interval: seamPoll,
-  battery: { chemistry: 'alkaline', cells: 4, idle_days: 900, per_use: 1 / 4_000 },
-  keypad_battery: null,
   auto_lock: { enabled: true, delay_seconds: 5 },
-  wrong_code_lockout: { attempts: 5, locked_for: 1 * minute },
-  access_denied_after: 1,
-  needs_time_zone: false,
   metadata: {
     key: 'korelock_metadata',
     fields: {

@@ -1,43 +1,21 @@
 import type { LockProfile } from '../profile.ts'
-import { bridgedLatency, digits, hour, minute, seamPoll } from './units.ts'
+import { brand, residential } from '../residential.ts'
+import { digits, hour } from './units.ts'
 
 export const lockly = {
+  ...residential,
   model: 'lockly',
   device_type: 'lockly_lock',
   display_name: 'Lockly Secure Pro',
   property_manufacturer: 'lockly',
   model_display_name: 'Secure Pro',
-  manufacturer: { manufacturer: 'lockly', display_name: 'Lockly' },
-  provider: { device_provider_name: 'lockly', display_name: 'Lockly', provider_category: 'stable' },
-  account: { account_type: 'lockly', account_type_display_name: 'Lockly' },
+  ...brand('lockly', 'Lockly'),
   scheduling: 'just_in_time',
-  keypad: 'built_in',
   bridge: { kind: 'hub', required: true, max_locks: null },
-  capabilities: {
-    remotely_lock: true,
-    remotely_unlock: true,
-    program_online_access_codes: true,
-    program_offline_access_codes: true,
-    unlock_with_code: true,
-    configure_auto_lock: false,
-  },
+  capabilities: { ...residential.capabilities, program_offline_access_codes: true },
   capability_needs: { remotely_lock: ['bridge_online'], remotely_unlock: ['bridge_online'] },
-  simulates: {
-    connection: true,
-    disconnection: true,
-    hub_connection: false,
-    hub_disconnection: false,
-    paid_subscription: false,
-    removal: true,
-  },
-  needs_subscription: false,
   memory_slots: 50,
   code_lengths: digits(6, 8),
-  code_constraints: [],
-  max_name_length_on_lock: null,
-  provider_assigns_pin: false,
-  pin_assignment_latency: null,
-  supports_backup_pool: true,
   offline_codes: {
     code_length: 8,
     kinds: [
@@ -67,17 +45,7 @@ export const lockly = {
     can_update: false,
     predefined_time_slots: [],
   },
-  unmanaged_codes: { visible: true, convertible: true, shows_code: true, deletable: true },
-  reports_code_on_unlock: false,
-  has_native_entry_events: false,
-  latency: bridgedLatency,
-  poll_interval: seamPoll,
-  battery: { chemistry: 'alkaline', cells: 4, idle_days: 900, per_use: 1 / 4_000 },
-  keypad_battery: null,
   auto_lock: { enabled: true, delay_seconds: 30 },
-  wrong_code_lockout: { attempts: 5, locked_for: 1 * minute },
-  access_denied_after: 1,
-  needs_time_zone: false,
   metadata: {
     key: 'lockly_metadata',
     fields: { device_id: '{{lock_id}}', device_name: '{{name}}', model: 'PGD728W' },

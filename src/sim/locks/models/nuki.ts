@@ -1,40 +1,23 @@
 import type { LockProfile } from '../profile.ts'
-import { directLatency, minute, seamPoll } from './units.ts'
+import { brand, residential } from '../residential.ts'
+import { directLatency } from './units.ts'
 
 export const nuki = {
+  ...residential,
   model: 'nuki',
   device_type: 'nuki_lock',
   display_name: 'Nuki Smart Lock 3.0 Pro',
   property_manufacturer: 'nuki',
   model_display_name: 'Lock',
-  manufacturer: { manufacturer: 'nuki', display_name: 'Nuki' },
-  provider: { device_provider_name: 'nuki', display_name: 'Nuki', provider_category: 'stable' },
-  account: { account_type: 'nuki', account_type_display_name: 'Nuki' },
-  scheduling: 'native',
+  ...brand('nuki', 'Nuki'),
   keypad: 'accessory',
   bridge: { kind: 'bridge', required: false, max_locks: null },
-  capabilities: {
-    remotely_lock: true,
-    remotely_unlock: true,
-    program_online_access_codes: true,
-    program_offline_access_codes: false,
-    unlock_with_code: true,
-    configure_auto_lock: false,
-  },
   capability_needs: {
     program_online_access_codes: ['keypad', 'subscription'],
     unlock_with_code: ['keypad'],
   },
-  simulates: {
-    connection: true,
-    disconnection: true,
-    hub_connection: false,
-    hub_disconnection: false,
-    paid_subscription: true,
-    removal: true,
-  },
+  simulates: { ...residential.simulates, paid_subscription: true },
   needs_subscription: true,
-  memory_slots: 100,
   code_lengths: [6],
   code_constraints: [
     { constraint_type: 'cannot_start_with_12' },
@@ -42,21 +25,11 @@ export const nuki = {
     { constraint_type: 'name_length', max_length: 20 },
   ],
   max_name_length_on_lock: 20,
-  provider_assigns_pin: false,
-  pin_assignment_latency: null,
-  supports_backup_pool: true,
-  offline_codes: null,
-  unmanaged_codes: { visible: true, convertible: true, shows_code: true, deletable: true },
-  reports_code_on_unlock: false,
   has_native_entry_events: true,
   latency: directLatency,
-  poll_interval: seamPoll,
   battery: { chemistry: 'alkaline', cells: 4, idle_days: 720, per_use: 1 / 2_500 },
   keypad_battery: { chemistry: 'alkaline', cells: 4, idle_days: 1620, per_use: 1 / 20_000 },
   auto_lock: { enabled: false, delay_seconds: 60 },
-  wrong_code_lockout: { attempts: 5, locked_for: 1 * minute },
-  access_denied_after: 1,
-  needs_time_zone: false,
   metadata: {
     key: 'nuki_metadata',
     fields: {

@@ -1,59 +1,20 @@
 import type { LockProfile } from '../profile.ts'
-import { bridgedLatency, digits, minute, seamPoll } from './units.ts'
+import { brand, residential } from '../residential.ts'
+import { digits } from './units.ts'
 
 export const omnitec = {
+  ...residential,
   model: 'omnitec',
   device_type: 'omnitec_lock',
   display_name: 'Omnitec Rent&Pass lock',
   property_manufacturer: 'omnitec',
   model_display_name: 'Rent&Pass',
-  manufacturer: { manufacturer: 'omnitec', display_name: 'Omnitec' },
-  provider: {
-    device_provider_name: 'omnitec',
-    display_name: 'Omnitec',
-    provider_category: 'stable',
-  },
-  account: { account_type: 'omnitec', account_type_display_name: 'Omnitec' },
+  ...brand('omnitec', 'Omnitec'),
   scheduling: 'just_in_time',
-  keypad: 'built_in',
   bridge: { kind: 'gateway', required: true, max_locks: null },
-  capabilities: {
-    remotely_lock: true,
-    remotely_unlock: true,
-    program_online_access_codes: true,
-    program_offline_access_codes: false,
-    unlock_with_code: true,
-    configure_auto_lock: false,
-  },
   capability_needs: { remotely_lock: ['bridge_online'], remotely_unlock: ['bridge_online'] },
-  simulates: {
-    connection: true,
-    disconnection: true,
-    hub_connection: false,
-    hub_disconnection: false,
-    paid_subscription: false,
-    removal: true,
-  },
-  needs_subscription: false,
-  memory_slots: 100,
   code_lengths: digits(4, 9),
-  code_constraints: [],
-  max_name_length_on_lock: null,
-  provider_assigns_pin: false,
-  pin_assignment_latency: null,
-  supports_backup_pool: true,
-  offline_codes: null,
-  unmanaged_codes: { visible: true, convertible: true, shows_code: true, deletable: true },
-  reports_code_on_unlock: false,
-  has_native_entry_events: false,
-  latency: bridgedLatency,
-  poll_interval: seamPoll,
-  battery: { chemistry: 'alkaline', cells: 4, idle_days: 900, per_use: 1 / 4_000 },
-  keypad_battery: null,
   auto_lock: { enabled: true, delay_seconds: 5 },
-  wrong_code_lockout: { attempts: 5, locked_for: 1 * minute },
-  access_denied_after: 1,
-  needs_time_zone: false,
   metadata: {
     key: 'omnitec_metadata',
     fields: {

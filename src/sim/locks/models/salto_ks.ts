@@ -1,7 +1,9 @@
 import type { LockProfile } from '../profile.ts'
-import { bridgedLatency, minute, second, seamPoll } from './units.ts'
+import { residential } from '../residential.ts'
+import { second } from './units.ts'
 
 export const salto_ks = {
+  ...residential,
   model: 'salto_ks',
   device_type: 'salto_lock',
   display_name: 'Salto KS wall reader with keypad',
@@ -14,46 +16,18 @@ export const salto_ks = {
     provider_category: 'stable',
   },
   account: { account_type: 'salto_ks', account_type_display_name: 'Salto KS' },
-  scheduling: 'native',
-  keypad: 'built_in',
   bridge: { kind: 'hub', required: true, max_locks: 16 },
-  capabilities: {
-    remotely_lock: false,
-    remotely_unlock: true,
-    program_online_access_codes: true,
-    program_offline_access_codes: false,
-    unlock_with_code: true,
-    configure_auto_lock: false,
-  },
+  capabilities: { ...residential.capabilities, remotely_lock: false },
   capability_needs: { remotely_unlock: ['bridge_online'] },
-  simulates: {
-    connection: true,
-    disconnection: true,
-    hub_connection: false,
-    hub_disconnection: false,
-    paid_subscription: false,
-    removal: true,
-  },
-  needs_subscription: false,
-  memory_slots: 100,
   code_lengths: [6],
   code_constraints: [{ constraint_type: 'cannot_specify_pin_code' }],
-  max_name_length_on_lock: null,
   provider_assigns_pin: true,
   pin_assignment_latency: { min: 3 * second, typical: 10 * second, max: 45 * second },
   supports_backup_pool: false,
-  offline_codes: null,
-  unmanaged_codes: { visible: true, convertible: true, shows_code: true, deletable: true },
   reports_code_on_unlock: true,
   has_native_entry_events: true,
-  latency: bridgedLatency,
-  poll_interval: seamPoll,
   battery: null,
-  keypad_battery: null,
   auto_lock: { enabled: true, delay_seconds: 6 },
-  wrong_code_lockout: { attempts: 5, locked_for: 1 * minute },
-  access_denied_after: 1,
-  needs_time_zone: false,
   metadata: {
     key: 'salto_ks_metadata',
     fields: {

@@ -1,63 +1,32 @@
 import type { LockProfile } from '../profile.ts'
-import { bridgedLatency, digits, minute, seamPoll } from './units.ts'
+import { brand, residential } from '../residential.ts'
+import { digits } from './units.ts'
 
 export const tedee = {
+  ...residential,
   model: 'tedee',
   device_type: 'tedee_lock',
   display_name: 'Tedee PRO',
   property_manufacturer: 'tedee',
   model_display_name: 'Lock PRO',
-  manufacturer: { manufacturer: 'tedee', display_name: 'Tedee' },
-  provider: { device_provider_name: 'tedee', display_name: 'Tedee', provider_category: 'stable' },
-  account: { account_type: 'tedee', account_type_display_name: 'Tedee' },
-  scheduling: 'native',
+  ...brand('tedee', 'Tedee'),
   keypad: 'accessory',
   bridge: { kind: 'bridge', required: true, max_locks: 10 },
-  capabilities: {
-    remotely_lock: true,
-    remotely_unlock: true,
-    program_online_access_codes: true,
-    program_offline_access_codes: false,
-    unlock_with_code: true,
-    configure_auto_lock: false,
-  },
   capability_needs: {
     remotely_lock: ['bridge_online'],
     remotely_unlock: ['bridge_online'],
     program_online_access_codes: ['keypad'],
     unlock_with_code: ['keypad'],
   },
-  simulates: {
-    connection: true,
-    disconnection: true,
-    hub_connection: false,
-    hub_disconnection: false,
-    paid_subscription: false,
-    removal: true,
-  },
-  needs_subscription: false,
-  memory_slots: 100,
   code_lengths: digits(5, 8),
   code_constraints: [
     { constraint_type: 'no_ascending_or_descending_sequence' },
     { constraint_type: 'at_least_three_unique_digits' },
   ],
-  max_name_length_on_lock: null,
-  provider_assigns_pin: false,
-  pin_assignment_latency: null,
-  supports_backup_pool: true,
-  offline_codes: null,
-  unmanaged_codes: { visible: true, convertible: true, shows_code: true, deletable: true },
   reports_code_on_unlock: true,
-  has_native_entry_events: false,
-  latency: bridgedLatency,
-  poll_interval: seamPoll,
   battery: { chemistry: 'lithium_ion', cells: 1, idle_days: 1260, per_use: 1 / 5_000 },
   keypad_battery: { chemistry: 'alkaline', cells: 3, idle_days: 1620, per_use: 1 / 20_000 },
   auto_lock: { enabled: false, delay_seconds: 60 },
-  wrong_code_lockout: { attempts: 5, locked_for: 1 * minute },
-  access_denied_after: 1,
-  needs_time_zone: false,
   metadata: {
     key: 'tedee_metadata',
     fields: {

@@ -1,7 +1,9 @@
 import type { LockProfile } from '../profile.ts'
-import { digits, directLatency, minute, seamPoll } from './units.ts'
+import { residential } from '../residential.ts'
+import { directLatency } from './units.ts'
 
 export const two_n = {
+  ...residential,
   model: 'two_n',
   device_type: 'two_n_intercom',
   display_name: '2N IP intercom',
@@ -10,46 +12,11 @@ export const two_n = {
   manufacturer: { manufacturer: 'two_n', display_name: '2N' },
   provider: { device_provider_name: 'my_2n', display_name: 'My2N', provider_category: 'stable' },
   account: { account_type: 'two_n', account_type_display_name: 'My2N' },
-  scheduling: 'native',
-  keypad: 'built_in',
   bridge: { kind: 'none', required: false, max_locks: null },
-  capabilities: {
-    remotely_lock: true,
-    remotely_unlock: true,
-    program_online_access_codes: true,
-    program_offline_access_codes: false,
-    unlock_with_code: true,
-    configure_auto_lock: false,
-  },
-  capability_needs: {},
-  simulates: {
-    connection: true,
-    disconnection: true,
-    hub_connection: false,
-    hub_disconnection: false,
-    paid_subscription: false,
-    removal: true,
-  },
-  needs_subscription: false,
   memory_slots: 1000,
-  code_lengths: digits(4, 8),
-  code_constraints: [],
-  max_name_length_on_lock: null,
-  provider_assigns_pin: false,
-  pin_assignment_latency: null,
-  supports_backup_pool: true,
-  offline_codes: null,
-  unmanaged_codes: { visible: true, convertible: true, shows_code: true, deletable: true },
-  reports_code_on_unlock: false,
-  has_native_entry_events: false,
   latency: directLatency,
-  poll_interval: seamPoll,
   battery: null,
-  keypad_battery: null,
   auto_lock: { enabled: true, delay_seconds: 5 },
-  wrong_code_lockout: { attempts: 5, locked_for: 1 * minute },
-  access_denied_after: 1,
-  needs_time_zone: false,
   metadata: {
     key: 'two_n_metadata',
     fields: { device_id: '{{lock_number}}', device_name: '{{name}}' },

@@ -1,6 +1,6 @@
 /**
- * Units and ready-made distributions that several brand files share. A brand file names what it
- * takes from here; nothing is filled in behind its back.
+ * Units and ready-made distributions that several brand files share; what whole locks have in common
+ * stands in `../residential.ts`.
  */
 import type { LockProfile } from '../profile.ts'
 
