@@ -74,6 +74,7 @@ scenario(
     await it.advanceTo(at(2))
     expect(await statusOf(it, access_code_id)).toBe('removing')
     await it.seam.accessCodes.update({ access_code_id, ends_at: at(5) })
+    expect(await statusOf(it, access_code_id)).toBe('setting')
     for (let second = 0; second < 120; second++) {
       if ((await statusOf(it, access_code_id)) === 'set')
         expect(await it.door(studioDoor, '1357'), `after ${second} s`).toBe('opens')
@@ -107,6 +108,7 @@ scenario(
     await it.advance('5m')
     await it.seam.accessCodes.update({ access_code_id, code: '2468' })
     await it.seam.accessCodes.update({ access_code_id, code: '1357' })
+    expect(await statusOf(it, access_code_id)).toBe('setting')
     for (let second = 0; second < 60; second++) {
       if ((await statusOf(it, access_code_id)) === 'set')
         expect(await it.door(garageDoor, '1357'), `after ${second} s`).toBe('opens')
