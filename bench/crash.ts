@@ -14,7 +14,7 @@ import {
   call,
   closeClient,
   createLocks,
-  eventShape,
+  stampedEventShape,
   listAccessCodes,
   listAllEvents,
   okShape,
@@ -162,17 +162,24 @@ async function loadAndKill(world: World, random: () => number): Promise<number> 
   return moment
 }
 
-const eventsShape = z.object({ events: z.array(eventShape) })
+const eventsShape = z.object({ events: z.array(stampedEventShape) })
 
 /** Reads the events as they appear, the way a polling integrator does. */
 async function observe(lane: CrashLane, stopped: () => boolean): Promise<void> {
+  const { event_ids } = lane.seen
+  const known = new Set(event_ids)
+  let cursor = '2000-01-01T00:00:00.000Z'
   while (!stopped()) {
-    const { event_ids } = lane.seen
-    const input = { since: '2000-01-01T00:00:00.000Z', unstable_offset: event_ids.length }
     try {
-      const { status, body } = await send(lane.target, '/events/list', { ...input, limit: 500 })
-      if (status !== 200) lane.refusals.push(`events/list: ${status}`)
-      else event_ids.push(...eventsShape.parse(body).events.map((event) => event.event_id))
+      const input = { since: cursor, limit: 10_000 }
+      const { status, body } = await send(lane.target, '/events/list', input)
+      if (status === 200) {
+        const { events } = eventsShape.parse(body)
+        cursor = events[0]?.created_at ?? cursor
+        const fresh = events.map((event) => event.event_id).filter((id) => !known.has(id))
+        for (const id of fresh.reverse()) known.add(id)
+        event_ids.push(...fresh)
+      } else lane.refusals.push(`events/list: ${status}`)
     } catch {
       return
     }

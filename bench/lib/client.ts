@@ -77,6 +77,8 @@ export const eventShape = z.looseObject({
   event_type: z.string(),
   access_code_id: z.string().optional(),
 })
+export const stampedEventShape = eventShape.extend({ created_at: z.string() })
+type StampedEvent = z.infer<typeof stampedEventShape>
 export type AccessCode = z.infer<typeof accessCodeShape>
 export type SeamEvent = z.infer<typeof eventShape>
 
@@ -92,16 +94,19 @@ export async function createLocks(target: Target, count: number, model = 'august
   return ids
 }
 
-/** Every event of a workspace in storage order, read page by page. */
+const byCreation = (a: StampedEvent, b: StampedEvent): number =>
+  Date.parse(a.created_at) - Date.parse(b.created_at)
+
+/** Every event of a workspace at rest, oldest first, read page by page from the newest. */
 export async function listAllEvents(target: Target): Promise<SeamEvent[]> {
-  const shape = z.object({ events: z.array(eventShape) })
+  const shape = z.object({ events: z.array(stampedEventShape) })
   const page = 500
-  const events: SeamEvent[] = []
+  const events: StampedEvent[] = []
   for (;;) {
     const input = { since: '2000-01-01T00:00:00.000Z', limit: page, unstable_offset: events.length }
     const answer = await call(target, '/events/list', input, shape)
     events.push(...answer.events)
-    if (answer.events.length < page) return events
+    if (answer.events.length < page) return events.sort(byCreation)
   }
 }
 

@@ -35,7 +35,9 @@ const gather = async (client: ControlClient): Promise<Evidence> => {
     client.call('/webhooks/list', own).then((it) => webhooksAnswer.parse(it)),
     client.webhookDeliveries.list(),
   ])
-  return { requests, events, webhooks, deliveries }
+  // The newest come first, but in the world of the vendor's fake.
+  const inOrder = events.toSorted((a, b) => Date.parse(a.created_at) - Date.parse(b.created_at))
+  return { requests, events: inOrder, webhooks, deliveries }
 }
 
 const marks: Record<Finding['verdict'], [mark: string, colour: Colour]> = {

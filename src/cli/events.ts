@@ -10,6 +10,10 @@ import type { ConnectionOptions } from './connection.ts'
 import { instant, writeJson, writeLine } from './output.ts'
 
 const answer = z.object({ events: z.array(looseReader(seamEvent())) })
+
+const byCreation = (a: SeamEvent, b: SeamEvent): number =>
+  Date.parse(a.created_at) - Date.parse(b.created_at)
+
 const PAGE = 500
 const EVERY = 500
 
@@ -20,25 +24,26 @@ interface EventsOptions extends ConnectionOptions {
   device?: string
 }
 
-/** Events since an instant, oldest first, from the n-th on. */
+/** Events from an instant on, oldest first. */
 const eventsFrom = async (
   client: ControlClient,
-  { since, eventType, device }: EventsOptions,
-  offset: number,
+  { eventType, device }: EventsOptions,
+  since: string,
 ): Promise<SeamEvent[]> => {
-  const all: SeamEvent[] = []
-  for (;;) {
+  // While pages are read, new events can push known ones to the next page: each counts once.
+  const all = new Map<string, SeamEvent>()
+  for (let offset = 0; ; offset += PAGE) {
     const { events } = answer.parse(
       await client.call('/events/list', {
         since,
         limit: PAGE,
-        unstable_offset: offset + all.length,
+        unstable_offset: offset,
         ...(eventType !== undefined && { event_types: eventType }),
         ...(device !== undefined && { device_id: device }),
       }),
     )
-    all.push(...events)
-    if (events.length < PAGE) return all
+    for (const event of events) all.set(event.event_id, event)
+    if (events.length < PAGE) return [...all.values()].sort(byCreation)
   }
 }
 
@@ -58,11 +63,13 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 
 const run = (options: EventsOptions): Promise<void> =>
   withClient(options, async (client) => {
-    let seen = 0
+    let last: SeamEvent | undefined
     for (;;) {
-      const events = await eventsFrom(client, options, seen)
-      print(events, options)
-      seen += events.length
+      // No two events share a stamp: what was seen last is the only one that comes again.
+      const events = await eventsFrom(client, options, last?.created_at ?? options.since)
+      const fresh = events.filter(({ event_id }) => event_id !== last?.event_id)
+      print(fresh, options)
+      last = fresh.at(-1) ?? last
       if (options.follow !== true) return
       await pause(EVERY)
     }
@@ -71,7 +78,7 @@ const run = (options: EventsOptions): Promise<void> =>
 export const eventsCommand = (): Command =>
   clientCommand('events', "the workspace's events, oldest first; JSON is one event per line")
     .option('-f, --follow', 'go on printing new ones as they happen')
-    .option('--since <instant>', 'only after this instant', '1970-01-01T00:00:00Z')
+    .option('--since <instant>', 'from this instant on', '1970-01-01T00:00:00Z')
     .option('--event-type <type...>', 'only of these types')
     .option('--device <device_id>', 'only of this device')
     .addHelpText(

@@ -45,7 +45,7 @@ const rowSchema = (db: DatabaseClient, table: WorldTable): z.ZodType<Row> =>
         const value = isEventBody(table, name)
           ? z.record(z.string(), z.unknown())
           : valueSchema(type)
-        return [[name, isNullable ? value.nullable() : value]]
+        return [[name, isNullable ? value.nullish() : value]]
       }),
     ),
   )

@@ -73,7 +73,8 @@ export const readTranscript = (world: World, start: TranscriptStart): Transcript
     ...recorded.map((event) => ({
       order: event.seq,
       entry: {
-        at: event.created_at,
+        // The leap's own clock: an event's stamp may be ahead of it.
+        at: event.created_at - (event.ahead ?? 0),
         kind: 'event' as const,
         event_id: event.event_id,
         event_type: event.event_type,

@@ -27,9 +27,9 @@ const setUp = (label: string) => {
     slots: async () =>
       (await control('locks/get', { device_id: FRONT_DOOR }, slotsAnswer)).lock.memory_bank.slots,
     events: async (access_code_id: string) =>
-      (await seam.events.list({ access_code_id, since: '2024-01-01T00:00:00Z' })).map((event) =>
-        event.event_type.replace('access_code.', ''),
-      ),
+      (await seam.events.list({ access_code_id, since: '2024-01-01T00:00:00Z' }))
+        .map((event) => event.event_type.replace('access_code.', ''))
+        .reverse(),
   }
 }
 

@@ -123,7 +123,7 @@ export const openModelWorld = async (): Promise<ModelWorld> => {
     events: async () => {
       const schema = z.looseObject({ events: z.array(event) })
       const since = { since: '2000-01-01T00:00:00Z', limit: 5000 }
-      return (await read('/events/list', since, schema)).events
+      return (await read('/events/list', since, schema)).events.reverse()
     },
     now: async () => {
       const schema = z.looseObject({ clock: z.looseObject({ now: z.string() }) })

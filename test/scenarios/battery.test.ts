@@ -36,7 +36,7 @@ test('an idle battery tells each threshold at its instant, and the lock goes dar
   expect(await told(place, home.august)).toEqual([
     ['device.battery_status_changed', around(T0 + 0.25 * LIFETIME), 'good', 0.74],
     ['device.battery_status_changed', around(T0 + 0.7 * LIFETIME), 'low', 0.29],
-    ['device.low_battery', around(T0 + 0.7 * LIFETIME), undefined, 0.29],
+    ['device.low_battery', around(T0 + 0.7 * LIFETIME + 1), undefined, 0.29],
     ['device.battery_status_changed', around(T0 + 0.9 * LIFETIME), 'critical', 0.09],
     ['device.disconnected', iso(T0 + LIFETIME), undefined, undefined],
   ])

@@ -151,7 +151,7 @@ test('a connection that comes and goes is called flaky, and stable when it has h
   ])
   expect(story.slice(4)).toEqual([
     ['device.disconnected', iso(last)],
-    ['device.connection_became_flaky', iso(last)],
+    ['device.connection_became_flaky', iso(last + 1)],
     ['device.connected', iso(last + 2 * minute)],
     ['device.connection_stabilized', iso(last + 2 * minute + hour)],
   ])

@@ -325,7 +325,7 @@ describe('an accessory keypad', () => {
       {
         event_type: 'device.accessory_keypad_disconnected',
         occurred_at: iso(T0 + hour),
-        created_at: iso(T0 + 2 * hour),
+        created_at: iso(T0 + 2 * hour + 1),
       },
     ])
   })
@@ -361,7 +361,7 @@ test('what the keypad saw behind a dark bridge is told on return, with the insta
   expect(unlocked).toMatchObject({
     event_type: 'lock.unlocked',
     occurred_at: iso(opened),
-    created_at: iso(opened + hour),
+    created_at: iso(opened + hour + 1),
   })
 })
 

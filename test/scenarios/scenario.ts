@@ -77,7 +77,7 @@ const openScenario = (emulator: RunningEmulator, key: string): Scenario => {
   const seam = SeamHttp.fromApiKey(key, { endpoint })
   const eventsBy = async (by: object): Promise<SeamEvent[]> => {
     const { answer } = await post('/events/list', { since: '2000-01-01T00:00:00Z', ...by })
-    return z.array(eventSchema).parse(answer['events'])
+    return z.array(eventSchema).parse(answer['events']).reverse()
   }
   /** Without what the door tells of the code. */
   const codeEvents = async (access_code_id: string): Promise<SeamEvent[]> =>

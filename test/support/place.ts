@@ -153,7 +153,7 @@ const placeOf = (endpoint: string, api_key: string) => {
       limit: 10_000,
       ...filter,
     })
-    return z.array(event).parse(list)
+    return z.array(event).parse(list).reverse()
   }
 
   /** As `curl -X GET … -d '{…}'` sends it, which fetch refuses to do. */

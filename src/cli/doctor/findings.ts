@@ -58,6 +58,23 @@ const createdCodes = (events: readonly SeamEvent[]): string[] =>
     event_type === 'access_code.created' && access_code_id !== undefined ? [access_code_id] : [],
   )
 
+/**
+ * What the clock showed at the earliest when each event was recorded, by id: at one instant of it
+ * stamps follow each other by a millisecond. The events are in order.
+ */
+const clockAt = (events: readonly SeamEvent[]): Map<string, number> => {
+  let last = -Infinity
+  let begun = -Infinity
+  return new Map(
+    events.map(({ event_id, created_at }) => {
+      const stamp = Date.parse(created_at)
+      if (stamp !== last + 1) begun = stamp
+      last = stamp
+      return [event_id, begun]
+    }),
+  )
+}
+
 /** Codes whose `set` the integration cannot have noticed: it never looked again, and no webhook told it. */
 const pinBeforeSet: Check = ({ requests, events, deliveries }) => {
   const check = 'pin-before-set'
@@ -68,6 +85,7 @@ const pinBeforeSet: Check = ({ requests, events, deliveries }) => {
   const looks = requests.filter(
     ({ path, status }) => status === 200 && path.startsWith('/access_codes/') && isReading(path),
   )
+  const recordedAt = clockAt(events)
   const unseen = createdCodes(events).filter((access_code_id) => {
     const set = events.find(
       (event) =>
@@ -80,7 +98,9 @@ const pinBeforeSet: Check = ({ requests, events, deliveries }) => {
       ({ event_id, state }) => event_id === set.event_id && state === 'delivered',
     )
     const looked = looks.some(
-      (call) => isAbout(call, access_code_id) && Date.parse(call.at) >= Date.parse(set.occurred_at),
+      (call) =>
+        isAbout(call, access_code_id) &&
+        Date.parse(call.at) >= (recordedAt.get(set.event_id) ?? Infinity),
     )
     return !told && !looked
   })

@@ -118,7 +118,10 @@ export const lock_log = sqliteTable(
     event_type: text('event_type').notNull(),
     payload: json('payload').$type<Record<string, unknown>>().notNull(),
   },
-  (t) => [index('lock_log_by_device').on(t.workspace_id, t.device_id)],
+  (t) => [
+    index('lock_log_by_device').on(t.workspace_id, t.device_id),
+    index('lock_log_by_time').on(t.workspace_id, t.occurred_at),
+  ],
 )
 
 export const lockLogTable = tableWith(lock_log, {

@@ -3,6 +3,7 @@ import type { World } from '../kernel/world.ts'
 import { eventCatalog } from './catalog.ts'
 import type { EventType } from './catalog.ts'
 import type { Fields } from './fields.ts'
+import { nextStamp } from './stamps.ts'
 import type { Told } from './told.ts'
 
 /** What an event says, before its type is looked at. */
@@ -85,7 +86,7 @@ export const replayEvent = (
   happened_at?: number,
 ): string => {
   const event_id = world.random.uuid('event')
-  const stamp = world.now
+  const stamp = nextStamp(world)
   const occurred_at = happened_at ?? stamp
   const created = toIso(stamp)
   const body: Record<string, unknown> = {
@@ -104,6 +105,7 @@ export const replayEvent = (
     event_id,
     event_type,
     created_at: stamp,
+    ahead: stamp === world.now ? null : stamp - world.now,
     occurred_at,
     device_id,
     access_code_id,

@@ -130,6 +130,12 @@ const withAllSettings = (workspace: Workspace): Workspace => ({
   settings: { ...defaultSettings, ...workspace.settings },
 })
 
+/** What the clock showed when the newest event was recorded: its stamp may be ahead of that. */
+const clockAtNewestEvent = ({ events }: Tables): number => {
+  const newest = events.first([], { order: latestFirst, limit: 1 })
+  return newest === undefined ? 0 : newest.created_at - (newest.ahead ?? 0)
+}
+
 /** Opens a workspace's world; null when there is no such workspace. */
 export const openWorld = (
   db: DatabaseClient,
@@ -178,7 +184,7 @@ export const openWorld = (
     // Time never runs backwards, not even when the process was killed in the middle of a leap.
     now: Math.max(
       workspace.clock_mode === 'frozen' ? workspace.clock_base : 0,
-      tables.events.first([], { order: latestFirst, limit: 1 })?.created_at ?? 0,
+      clockAtNewestEvent(tables),
     ),
     get workspace() {
       return workspace

@@ -2,6 +2,7 @@
 import { isEventType } from '../events/catalog.ts'
 import type { EventType } from '../events/catalog.ts'
 import { replayEvent } from '../events/record.ts'
+import { nextStamp } from '../events/stamps.ts'
 import type { Told } from '../events/told.ts'
 import { lockView } from './lock-view.ts'
 import type { World } from '../kernel/world.ts'
@@ -34,7 +35,7 @@ export function reportFromLock(
   const view = lockView(world, device_id)
   if (view === null) return
   if (view.link.online) replayEvent(world, event_type, { device_id, ...payload })
-  else world.lock_log.insert({ device_id, occurred_at: world.now, event_type, payload })
+  else world.lock_log.insert({ device_id, occurred_at: nextStamp(world), event_type, payload })
 }
 
 /** How the log says that a one-time code was used up: the event that follows from it. */
