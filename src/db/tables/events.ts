@@ -11,7 +11,7 @@ export const events = sqliteTable(
     event_type: text('event_type').notNull(),
     created_at: integer('created_at').notNull(),
     occurred_at: integer('occurred_at').notNull(),
-    /** By how many ms `created_at` is later than the clock was; null for none (docs/decisions/0060). */
+    /** By how many ms `created_at` is later than the clock was; null for none (docs/decisions/0061). */
     ahead: integer('ahead'),
     device_id: text('device_id'),
     access_code_id: text('access_code_id'),

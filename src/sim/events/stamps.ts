@@ -20,7 +20,7 @@ const lastGiven = (world: World): { stamp: number } => ({
 
 /**
  * The present instant, ms, or where that was given already a millisecond after the last one given.
- * So a stamp can be ahead of the clock, which it does not move (docs/decisions/0060).
+ * So a stamp can be ahead of the clock, which it does not move (docs/decisions/0061).
  */
 export const nextStamp = (world: World): number => {
   const last = newest.get(world, '', () => lastGiven(world))

@@ -12,7 +12,7 @@ const fields = {
   $schema: z.string().optional(),
   name: z.string().min(1),
   description: z.string().optional(),
-  /** Ids of this world need not be UUIDs. */
+  /** Ids of this world need not be UUIDs; its lists of events have the oldest first, as the vendor's fake. */
   loose_ids: z.boolean().default(false),
   workspace: z
     .strictObject({
