@@ -30,14 +30,15 @@ const gather = async (client: ControlClient): Promise<Evidence> => {
   const journal = await client.requests.list()
   // What the doctor itself asks, now and at earlier visits, is no evidence.
   const requests = journal.filter(({ body }) => JSON.stringify(body) !== JSON.stringify(own))
-  const [{ events }, { webhooks }, deliveries] = await Promise.all([
+  const [{ events }, { webhooks }, deliveries, { failed_jobs }] = await Promise.all([
     client.call('/events/list', own).then((it) => eventsAnswer.parse(it)),
     client.call('/webhooks/list', own).then((it) => webhooksAnswer.parse(it)),
     client.webhookDeliveries.list(),
+    client.clock.get(),
   ])
   // The newest come first, but in the world of the vendor's fake.
   const inOrder = events.toSorted((a, b) => Date.parse(a.created_at) - Date.parse(b.created_at))
-  return { requests, events: inOrder, webhooks, deliveries }
+  return { requests, events: inOrder, webhooks, deliveries, failed_jobs }
 }
 
 const marks: Record<Finding['verdict'], [mark: string, colour: Colour]> = {

@@ -21,6 +21,17 @@ export const clock = once(() =>
     .strictObject({
       ...clockFields(),
       next_job_at: textOrNull('When something is next due; null when nothing is.'),
+      lag: count('How far a running clock is ahead of what is done, ms of workspace time.'),
+      failed_jobs: z
+        .array(
+          z.strictObject({
+            kind: z.string().describe('What was to happen.'),
+            subject: z.string().describe('The id of what it was about.'),
+            due_at: instant('When it was to happen.'),
+            reason: z.string().describe('Why it failed.'),
+          }),
+        )
+        .describe('What failed inside the emulator: undone and set aside, while time went on.'),
     })
     .meta({ id: 'clock', description: "The workspace's clock." }),
 )

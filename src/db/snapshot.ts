@@ -4,6 +4,7 @@
  * other workspaces of any database.
  */
 import { z } from 'zod'
+import { isRecord } from '../lib/is-record.ts'
 import { once } from '../lib/once.ts'
 import type { DatabaseClient } from './database.ts'
 import type { Credential } from './tables/credentials.ts'
@@ -54,8 +55,14 @@ const clockModes = ['realtime', 'scaled', 'frozen'] as const
 /** API keys and publishable keys are the workspace's own and stay with it. */
 const ownCredentials = ['client_session'] as const
 
+/** Tables that snapshots of earlier versions do not have: there was nothing to be in them. */
+const laterTables = { failed_jobs: [] } satisfies Partial<Record<WorldTable, []>>
+
 const allTables = once(() =>
-  z.record(z.enum(worldTables), z.array(z.record(z.string(), z.unknown()))),
+  z.preprocess(
+    (tables) => (isRecord(tables) ? { ...laterTables, ...tables } : tables),
+    z.record(z.enum(worldTables), z.array(z.record(z.string(), z.unknown()))),
+  ),
 )
 
 const snapshotSchema = once(() =>

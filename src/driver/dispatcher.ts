@@ -1,17 +1,52 @@
 /** Sends what the outbox holds: in order per webhook, webhooks beside each other. */
+import { clearInterval, setInterval } from 'node:timers'
 import type { Universe } from '../sim/kernel/universe.ts'
 import { dueWebhookIds, recordAttempt, takeNext, takingChanges } from '../webhooks/outbox.ts'
 import type { Attempt } from '../webhooks/outbox.ts'
 import type { Sender, SendResult } from '../webhooks/send.ts'
+import { passed } from './real-time.ts'
 
 export interface Dispatcher {
   /** Starts sending what is due in this workspace, if that is not under way already. */
   kick(workspace_id: string): void
-  /** Sends everything that is due at the workspace's present instant, and waits for the answers. */
-  drain(workspace_id: string): Promise<void>
+  /**
+   * Sends everything that is due at the workspace's present instant, and waits for the answers.
+   *
+   * @param isInVain asked now and then about a message on its way, by when it was sent (ms that have
+   * passed): whether its answer is not to be waited for any longer.
+   * @returns whether all was answered
+   */
+  drain(workspace_id: string, isInVain?: (sent_at: number) => boolean): Promise<boolean>
   /** Waits for what is on its way and sends no more. */
   stop(): Promise<void>
 }
+
+/** How often somebody who waits for answers asks whether it is in vain, ms. */
+const ASK_EVERY = 100
+
+interface Pump {
+  running: Promise<void>
+  /** When the message that is on its way was sent, ms that have passed; null between two. */
+  sent_at: number | null
+}
+
+/** Waits for all of them; false as soon as the answer to one of them is waited for in vain. */
+const answersOf = (
+  pumps: readonly Pump[],
+  isInVain: (sent_at: number) => boolean,
+): Promise<boolean> =>
+  new Promise((resolve, reject) => {
+    const ask = (): void => {
+      if (!pumps.some(({ sent_at }) => sent_at !== null && isInVain(sent_at))) return
+      clearInterval(asking)
+      resolve(false)
+    }
+    const asking = setInterval(ask, ASK_EVERY)
+    ask()
+    Promise.all(pumps.map(({ running }) => running))
+      .finally(() => clearInterval(asking))
+      .then(() => resolve(true), reject)
+  })
 
 export interface DispatcherHooks {
   /** Is told of every attempt, for the log. */
@@ -26,10 +61,10 @@ export const createDispatcher = (
   wall: () => number,
   hooks: DispatcherHooks = {},
 ): Dispatcher => {
-  const pumps = new Map<string, Promise<void>>()
+  const pumps = new Map<string, Pump>()
   const state = { stopped: false }
 
-  const pump = async (workspace_id: string, webhook_id: string): Promise<void> => {
+  const work = async (workspace_id: string, webhook_id: string, pump: Pump): Promise<void> => {
     while (!state.stopped && universe.exists(workspace_id)) {
       const world = universe.world(workspace_id)
       const attempt = takingChanges(world)
@@ -37,8 +72,10 @@ export const createDispatcher = (
         : takeNext(world, webhook_id, wall())
       if (attempt === null) return
       const sent_at = wall()
+      pump.sent_at = passed()
       const result = await sender.send(attempt.message)
-      const duration = Math.round(wall() - sent_at)
+      pump.sent_at = null
+      const duration = Math.max(0, Math.round(wall() - sent_at))
       // After a reset or restore it is another world, which knows nothing of this message.
       if (!universe.exists(workspace_id) || universe.world(workspace_id) !== world) continue
       universe.write(workspace_id, (open) =>
@@ -48,34 +85,35 @@ export const createDispatcher = (
     }
   }
 
-  const startPumps = (workspace_id: string): { running: Promise<void>; isNew: boolean }[] => {
+  const startPumps = (workspace_id: string): { pump: Pump; isNew: boolean }[] => {
     if (state.stopped) return []
     return dueWebhookIds(universe.world(workspace_id)).map((webhook_id) => {
       const key = `${workspace_id} ${webhook_id}`
-      const running = pumps.get(key)
-      if (running !== undefined) return { running, isNew: false }
-      const started = pump(workspace_id, webhook_id).finally(() => pumps.delete(key))
-      pumps.set(key, started)
-      return { running: started, isNew: true }
+      const known = pumps.get(key)
+      if (known !== undefined) return { pump: known, isNew: false }
+      const pump: Pump = { running: Promise.resolve(), sent_at: null }
+      pumps.set(key, pump)
+      pump.running = work(workspace_id, webhook_id, pump).finally(() => pumps.delete(key))
+      return { pump, isNew: true }
     })
   }
 
   return {
     kick: (workspace_id) => {
-      for (const { running, isNew } of startPumps(workspace_id)) {
-        if (isNew) running.catch((error: unknown) => hooks.onFailure?.(workspace_id, error))
+      for (const { pump, isNew } of startPumps(workspace_id)) {
+        if (isNew) pump.running.catch((error: unknown) => hooks.onFailure?.(workspace_id, error))
       }
     },
-    drain: async (workspace_id) => {
+    drain: async (workspace_id, isInVain = () => false) => {
       for (;;) {
-        const pumping = startPumps(workspace_id)
-        if (pumping.length === 0) return
-        await Promise.all(pumping.map(({ running }) => running))
+        const pumping = startPumps(workspace_id).map(({ pump }) => pump)
+        if (pumping.length === 0) return true
+        if (!(await answersOf(pumping, isInVain))) return false
       }
     },
     stop: async () => {
       state.stopped = true
-      await Promise.allSettled(pumps.values())
+      await Promise.allSettled([...pumps.values()].map(({ running }) => running))
     },
   }
 }

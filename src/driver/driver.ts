@@ -4,7 +4,7 @@ import { wallInstantOf } from '../sim/kernel/clock.ts'
 import type { Universe } from '../sim/kernel/universe.ts'
 import { nextDeliveryAt } from '../webhooks/outbox.ts'
 import type { Dispatcher } from './dispatcher.ts'
-import { LONGEST_TIMER } from './real-time.ts'
+import { LONGEST_TIMER, passed } from './real-time.ts'
 
 export interface Driver {
   start(): void
@@ -17,6 +17,9 @@ export interface Driver {
 const ROWS_AT_REST = 500
 /** How long nothing must have happened for that, ms. */
 const REST = 20
+
+/** How long workspaces are looked at before somebody else has a turn, ms. */
+const BUDGET = 8
 
 /** How long after a failure the driver tries again, ms: a full disk may have room by then. */
 const RETRY = 2_000
@@ -65,7 +68,7 @@ export const createDriver = (
     const timer = setTimeout(
       () => {
         timers.delete(workspace_id)
-        look(workspace_id)
+        lookSoon(workspace_id)
       },
       Math.min(Math.max(1, Math.ceil(at - wall())), LONGEST_TIMER),
     )
@@ -83,9 +86,8 @@ export const createDriver = (
   const look = (workspace_id: string): void => {
     if (!universe.exists(workspace_id)) return
     try {
-      universe.runDue(workspace_id, universe.now(workspace_id), Number.POSITIVE_INFINITY)
-      // Opening the world brings it to the present.
-      universe.read(workspace_id, () => undefined)
+      // A running world may lag: the rest is for the next turns.
+      universe.catchUp(workspace_id)
       dispatcher.kick(workspace_id)
       setTimer(workspace_id)
     } catch (error) {
@@ -95,12 +97,25 @@ export const createDriver = (
 
   const lookAtDirty = (): void => {
     scheduled = false
-    const changed = [...dirty]
-    dirty.clear()
-    for (const workspace_id of changed) {
+    const until = passed() + BUDGET
+    for (const workspace_id of dirty) {
+      dirty.delete(workspace_id)
       if (universe.exists(workspace_id)) look(workspace_id)
       else stopTimer(workspace_id)
+      if (passed() >= until) break
     }
+    if (dirty.size > 0) schedule()
+  }
+
+  const schedule = (): void => {
+    if (scheduled) return
+    scheduled = true
+    setImmediate(lookAtDirty)
+  }
+
+  const lookSoon = (workspace_id: string): void => {
+    dirty.add(workspace_id)
+    schedule()
   }
 
   /** Uses a quiet moment for what was put off. */
@@ -115,10 +130,7 @@ export const createDriver = (
   const markDirty = (workspace_id: string): void => {
     commits++
     if (tidying === null) tidyUpAtRest()
-    dirty.add(workspace_id)
-    if (scheduled) return
-    scheduled = true
-    setImmediate(lookAtDirty)
+    lookSoon(workspace_id)
   }
 
   return {

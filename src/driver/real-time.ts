@@ -1,6 +1,6 @@
 /** The machine's time. Test suites replace the globals that tell and keep it, so none is used here. */
 import { performance } from 'node:perf_hooks'
-import { clearTimeout, setTimeout } from 'node:timers'
+import { clearTimeout, setImmediate, setTimeout } from 'node:timers'
 
 /** The longest delay that setTimeout keeps, ms; anything longer would end at once. */
 export const LONGEST_TIMER = 2 ** 31 - 1
@@ -15,10 +15,10 @@ export interface MachineTime {
   readonly passed: () => number
 }
 
-const machineTime: MachineTime = {
-  calendar: () => machineDate.now(),
-  passed: () => performance.now(),
-}
+/** What has passed since this process began, ms. */
+export const passed = (): number => performance.now()
+
+const machineTime: MachineTime = { calendar: () => machineDate.now(), passed }
 
 /**
  * A wall clock, ms, that never runs back nor stands still: where the machine's is set back, it goes
@@ -40,6 +40,9 @@ export const createSteadyClock = ({
     return told
   }
 }
+
+/** The end of this turn of the event loop: everybody else has had theirs. */
+export const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /** Waits for so many ms of real time; ends early when the signal is aborted. */
 export const waitForReal = (ms: number, signal: AbortSignal): Promise<void> =>

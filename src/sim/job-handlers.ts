@@ -15,19 +15,28 @@ import { autoLock } from './locks/operations.ts'
 import { noteBattery, noteKeypadBattery } from './locks/battery/use.ts'
 import { finishReset, RESET_JOB } from './workspaces/reset-sandbox.ts'
 
+/** A lock may be gone when the time of its job has come: then there is nothing to do. */
+const ofLock =
+  (handler: JobHandler): JobHandler =>
+  (world, device_id) => {
+    if (world.devices.get(device_id) === undefined) return
+    if (world.locks.get(device_id) !== undefined) handler(world, device_id)
+  }
+
 export const jobHandlers: Record<JobKind, JobHandler> = {
   'access_code.settle': bringForward,
   'action_attempt.settle': carryOutAction,
-  'backup_pool.fill': fillBackupPool,
-  'device.stabilize': stabilizeLink,
-  'device.sync': syncDevice,
+  'backup_pool.fill': ofLock(fillBackupPool),
+  'device.stabilize': ofLock(stabilizeLink),
+  'device.sync': ofLock(syncDevice),
   [FIRST_SYNC_JOB]: finishFirstSync,
-  'device.space': wakeForSpace,
+  'device.space': ofLock(wakeForSpace),
   'fault.link': turnLinkFault,
-  ...subscriptionJobs,
-  'lock.auto_lock': autoLock,
-  'lock.battery': noteBattery,
-  'lock.keypad_battery': noteKeypadBattery,
+  'device.subscription_lapse': ofLock(subscriptionJobs['device.subscription_lapse']),
+  'device.subscription_renewal': ofLock(subscriptionJobs['device.subscription_renewal']),
+  'lock.auto_lock': ofLock(autoLock),
+  'lock.battery': ofLock(noteBattery),
+  'lock.keypad_battery': ofLock(noteKeypadBattery),
   'lock.lose_slot': loseSlot,
   [RESET_JOB]: finishReset,
 }

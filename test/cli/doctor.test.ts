@@ -134,7 +134,9 @@ const call = (entry: Partial<JournalEntry>, second = 0): JournalEntry => ({
 })
 
 const judge = (requests: JournalEntry[], more: Partial<Evidence> = {}): Record<string, string> =>
-  verdicts(diagnose({ requests, events: [], webhooks: [], deliveries: [], ...more }))
+  verdicts(
+    diagnose({ requests, events: [], webhooks: [], deliveries: [], failed_jobs: [], ...more }),
+  )
 
 describe('from the journal alone', () => {
   test('a page left unread is wrong, one read on is fine', () => {

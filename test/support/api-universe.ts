@@ -5,6 +5,8 @@ import type { Services } from '../../src/api/http/services.ts'
 import type { Endpoint } from '../../src/api/http/endpoint.ts'
 import { openDatabase } from '../../src/db/database.ts'
 import type { Credential } from '../../src/db/tables/credentials.ts'
+import { jobHandlers } from '../../src/sim/job-handlers.ts'
+import { reactions } from '../../src/sim/reactions.ts'
 import { createUniverse } from '../../src/sim/kernel/universe.ts'
 import type { Universe } from '../../src/sim/kernel/universe.ts'
 import { fixtureSchema } from '../../src/sim/workspaces/fixture.ts'
@@ -41,11 +43,12 @@ export const addCredential = (
 /** Workspaces `one` (UUIDs) and `two` (any ids), with the keys `seam_test_one` and `seam_test_two`. */
 export const createTestUniverse = (): Universe => {
   const db = openDatabase(':memory:')
-  const universe = createUniverse(
-    db,
-    () => present,
-    (_, token) => db.credentials.find(token),
-  )
+  const universe = createUniverse(db, {
+    wall: () => present,
+    handlers: jobHandlers,
+    reactions,
+    findCredential: (_, token) => db.credentials.find(token),
+  })
   addWorkspace(universe, 'one')
   addWorkspace(universe, 'two', true)
   return universe
@@ -62,6 +65,7 @@ export const testServices: Services = {
   freeze: notHere,
   resume: notHere,
   nextInstant: () => null,
+  lag: () => 0,
   waitUntil: notHere,
   deliverDue: notHere,
   workspaces: {

@@ -1,6 +1,10 @@
 /** One workspace on a frozen clock, for tests of the simulation without HTTP. */
 import { openDatabase } from '../../src/db/database.ts'
 import type { Universe } from '../../src/sim/kernel/universe.ts'
+import { jobHandlers } from '../../src/sim/job-handlers.ts'
+import { reactions } from '../../src/sim/reactions.ts'
+import { frozenClock } from '../../src/sim/kernel/clock.ts'
+import type { JobHandlers } from '../../src/sim/kernel/run-due.ts'
 import { createUniverse } from '../../src/sim/kernel/universe.ts'
 import type { World } from '../../src/sim/kernel/world.ts'
 import { fixtureSchema } from '../../src/sim/workspaces/fixture.ts'
@@ -67,13 +71,19 @@ export const twoLocks = {
 
 export const parseFixture = (input: Input): Fixture => fixtureSchema.parse(input)
 
-export const openFrozenWorld = (fixture: Input = twoLocks, seed = 'frozen'): FrozenWorld => {
+/** @param handlers what is to happen in place of what jobs do otherwise */
+export const openFrozenWorld = (
+  fixture: Input = twoLocks,
+  seed = 'frozen',
+  handlers: Partial<JobHandlers> = {},
+): FrozenWorld => {
   const db = openDatabase(':memory:')
-  const universe = createUniverse(
-    db,
-    () => start,
-    (_, token) => db.credentials.find(token),
-  )
+  const universe = createUniverse(db, {
+    wall: () => start,
+    handlers: { ...jobHandlers, ...handlers },
+    reactions,
+    findCredential: (_, token) => db.credentials.find(token),
+  })
   const workspace_id = createWorkspace(
     universe,
     {
@@ -94,11 +104,8 @@ export const openFrozenWorld = (fixture: Input = twoLocks, seed = 'frozen'): Fro
     now: () => universe.now(workspace_id),
     advance: (ms) => {
       const to = universe.now(workspace_id) + ms
-      universe.runDue(workspace_id, to, Number.POSITIVE_INFINITY)
-      write((world) => {
-        world.now = to
-        world.updateWorkspace({ clock_base: to })
-      })
+      universe.runDue(workspace_id, to)
+      universe.setClock(workspace_id, frozenClock(to, start))
     },
   }
 }

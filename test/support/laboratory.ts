@@ -20,6 +20,8 @@ import { enterCode } from '../../src/sim/locks/operations.ts'
 import { createSlotByHand, deleteSlotByHand } from '../../src/sim/locks/manufacturer-app.ts'
 import { factoryReset } from '../../src/sim/locks/factory-reset.ts'
 import { setBattery, setKeypad } from '../../src/sim/locks/battery/use.ts'
+import { jobHandlers } from '../../src/sim/job-handlers.ts'
+import { reactions } from '../../src/sim/reactions.ts'
 import { createUniverse } from '../../src/sim/kernel/universe.ts'
 import type { Universe } from '../../src/sim/kernel/universe.ts'
 import { insertWebhook } from '../../src/sim/webhooks/operations.ts'
@@ -246,7 +248,12 @@ export const openLaboratory = (
   options: { db?: string; seed?: string; receivers?: boolean } = {},
 ) => {
   const db = openDatabase(options.db ?? ':memory:')
-  const universe: Universe = createUniverse(db, wall, (_, token) => db.credentials.find(token))
+  const universe: Universe = createUniverse(db, {
+    wall,
+    handlers: jobHandlers,
+    reactions,
+    findCredential: (_, token) => db.credentials.find(token),
+  })
   if (!universe.exists(workspace_id)) {
     createWorkspace(
       universe,

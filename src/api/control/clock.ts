@@ -1,4 +1,5 @@
 import { invalidInput } from '../../sim/kernel/errors.ts'
+import { failedJobs } from '../../sim/kernel/failed-jobs.ts'
 import { toIso } from '../../sim/kernel/instant.ts'
 import type { World } from '../../sim/kernel/world.ts'
 import { answerRoute } from './endpoint.ts'
@@ -14,6 +15,13 @@ const presentClock = (world: World, services: Services) => {
     mode: clock_mode,
     rate: clock_rate,
     next_job_at: next === null ? null : toIso(next),
+    lag: services.lag(world.workspace_id),
+    failed_jobs: failedJobs(world).map(({ kind, subject, due_at, reason }) => ({
+      kind,
+      subject,
+      due_at: toIso(due_at),
+      reason,
+    })),
   }
 }
 

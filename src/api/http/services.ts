@@ -66,11 +66,17 @@ export interface Services {
   resume(workspace_id: string, rate: number): void
   /** The instant at which something is next due, in the world or in the outbox. */
   nextInstant(workspace_id: string): number | null
-  /** What `condition` finds within `timeout` ms of workspace time; undefined if nothing. */
+  /** How far a running world is behind its clock, ms of workspace time. */
+  lag(workspace_id: string): number
+  /**
+   * What `condition` finds within `timeout` ms of workspace time; undefined if nothing, or when the
+   * signal ended the wait.
+   */
   waitUntil<T>(
     workspace_id: string,
     condition: (world: World) => T | undefined,
     timeout: number,
+    signal?: AbortSignal,
   ): Promise<T | undefined>
   /** Sends what is due in the outbox now, and waits for the answers. */
   deliverDue(workspace_id: string): Promise<void>

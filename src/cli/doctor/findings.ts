@@ -1,4 +1,4 @@
-import type { Delivery, JournalEntry, SeamEvent } from '../../client/shapes.ts'
+import type { ClockState, Delivery, JournalEntry, SeamEvent } from '../../client/shapes.ts'
 
 /** What the doctor looks at. */
 export interface Evidence {
@@ -6,6 +6,8 @@ export interface Evidence {
   events: readonly SeamEvent[]
   webhooks: readonly { webhook_id: string; url: string; event_types: readonly string[] }[]
   deliveries: readonly Delivery[]
+  /** What failed inside the emulator. */
+  failed_jobs: ClockState['failed_jobs']
 }
 
 export interface Finding {
@@ -297,7 +299,17 @@ const noRetry: Check = ({ requests }) => {
   ]
 }
 
+/** No fault of the integration's: what it waits for may never happen. */
+const failedJobs: Check = ({ failed_jobs }) =>
+  failed_jobs.map(({ kind, subject, due_at, reason }) => ({
+    check: 'failed_jobs',
+    verdict: 'wrong',
+    text: `What was to happen to ${subject} at ${due_at} (${kind}) failed inside the emulator: ${reason}`,
+    advice: 'That is a fault of the emulator. Time goes on without it; report it, please.',
+  }))
+
 const checks: readonly Check[] = [
+  failedJobs,
   pinBeforeSet,
   failureHandlers,
   failedDeliveries,

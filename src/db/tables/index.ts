@@ -12,6 +12,7 @@ import { connectWebviewsTable } from './connect-webviews.ts'
 import { connectedAccountsTable } from './connected-accounts.ts'
 import { devicesTable } from './devices.ts'
 import { eventsTable } from './events.ts'
+import { failedJobsTable } from './failed-jobs.ts'
 import { faultsTable } from './faults.ts'
 import { jobsTable } from './jobs.ts'
 import { locksTable, lockMemorySlotsTable, doorHistoryTable, lockLogTable } from './locks.ts'
@@ -28,6 +29,7 @@ import {
 export const registry = {
   streams: streamsTable,
   jobs: jobsTable,
+  failed_jobs: failedJobsTable,
   connected_accounts: connectedAccountsTable,
   bridges: bridgesTable,
   devices: devicesTable,

@@ -5,6 +5,7 @@ import { lockIssues } from '../locks/issues.ts'
 import { reconciledLock } from './reconciled-lock.ts'
 import { requireLock } from '../locks/lock-view.ts'
 import type { LockView } from '../locks/lock-view.ts'
+import { failedJobs } from '../kernel/failed-jobs.ts'
 import { notFound } from '../kernel/errors.ts'
 import { allFaults, matches, stateOf } from '../faults/registry.ts'
 import { toIso, toIsoOrNull } from '../kernel/instant.ts'
@@ -185,6 +186,7 @@ const explainGone = (world: World, access_code_id: string): Explanation => {
     status: 'deleted',
     summary: [
       `The access code is gone since ${toIso(last.created_at)}; its last event was ${last.event_type}.`,
+      ...failureSentences(world, access_code_id),
     ],
     declared: null,
     on_lock: null,
@@ -200,6 +202,12 @@ const explainGone = (world: World, access_code_id: string): Explanation => {
  *
  * @throws access_code_not_found for a code that never was
  */
+const failureSentences = (world: World, access_code_id: string): string[] =>
+  failedJobs(world, access_code_id).map(
+    ({ kind, due_at, reason }) =>
+      `What was to happen at ${toIso(due_at)} (${kind}) failed inside the emulator and was set aside: ${reason}`,
+  )
+
 export const explainAccessCode = (world: World, access_code_id: string): Explanation => {
   const code = world.access_codes.get(access_code_id)
   if (code === undefined) return explainGone(world, access_code_id)
@@ -224,6 +232,7 @@ export const explainAccessCode = (world: World, access_code_id: string): Explana
       lockSentence(code, slot, view),
       ...attemptSentences(code),
       ...(wait === null ? [] : [waitSentence(world, code, view, wait)]),
+      ...failureSentences(world, access_code_id),
       ...issues.map((issue) => `Error ${issue.error_code}: ${issue.message}`),
       ...faults.map(
         ({ definition, hits }) =>

@@ -28,7 +28,11 @@ const deviceLink: Link = {
   isUp: (world, id) => world.locks.get(id)?.radio_offline_at === null,
   exists: (world, id) => world.locks.get(id) !== undefined,
   takeDown: (world, id) => setRadio(world, id, false),
-  bringBack: (world, id) => setRadio(world, id, true),
+  bringBack: (world, id) => {
+    // A lock whose account was deleted is on its door all the same.
+    if (world.devices.get(id) === undefined) world.locks.update(id, { radio_offline_at: null })
+    else setRadio(world, id, true)
+  },
 }
 
 const bridgeLink: Link = {

@@ -1,26 +1,39 @@
+/** All workspaces of one database, and the only owner of their time. */
 import { isDatabaseError } from '../../db/database-error.ts'
 import type { DatabaseClient } from '../../db/database.ts'
 import type { Credential } from '../../db/tables/credentials.ts'
-import { clockNow } from './clock.ts'
-import { jobHandlers } from '../job-handlers.ts'
-import { reactions } from '../reactions.ts'
+import { clockNow, runningClock } from './clock.ts'
+import type { Clock } from './clock.ts'
 import { notFound } from './errors.ts'
-import type { RecordedEvent } from './world.ts'
-import { isNextJobAtHand, nextJob, takeJob } from './jobs.ts'
+import { nextJob } from './jobs.ts'
+import type { Job } from './jobs.ts'
+import { createRunner } from './run-due.ts'
+import type { JobHandlers, RunLimits } from './run-due.ts'
 import { openWorld } from './world.ts'
-import type { World } from './world.ts'
-
-/** More jobs than this at one instant, of one kind and subject, and time is not moving any more. */
-const ENDLESS = 10_000
-
-/**
- * Jobs per transaction. Nothing can look at the world between two of them, so this is the same as
- * one transaction each (docs/decisions/0021), for a third of the time.
- */
-const BATCH = 500
+import type { MovableWorld, Reactions, RecordedEvent, World } from './world.ts'
 
 /** Is told of the workspace and of the events that the commit made known, in their order. */
 export type CommitListener = (workspace_id: string, events: readonly RecordedEvent[]) => void
+
+/** Is told of a job that failed and was set aside. */
+export type FailureListener = (workspace_id: string, job: Job, error: unknown) => void
+
+/**
+ * How long, wall-clock ms, a running world may be brought forward before somebody else has a turn.
+ * What is left is done in the next turns: until then the world lags behind its clock.
+ */
+const BUDGET = 8
+
+export interface UniverseOptions {
+  /** The wall clock, ms; injected so that the simulation never reads one itself. */
+  wall: () => number
+  /** What each kind of job does. */
+  handlers: JobHandlers
+  /** What follows from what. */
+  reactions: Reactions
+  /** The credential of a token; may make the workspace that it opens. */
+  findCredential: (universe: Universe, token: string) => Credential | undefined
+}
 
 export interface Universe {
   readonly db: DatabaseClient
@@ -32,18 +45,35 @@ export interface Universe {
    */
   read<T>(workspace_id: string, fn: (world: World) => T): T
   findCredential(token: string): Credential | undefined
-  /** Runs jobs due up to `until`, each in its own transaction, at most `limit` of them. Returns how many ran. */
-  runDue(workspace_id: string, until: number, limit: number): number
+  /**
+   * Brings the world to its present, or nearer to it. @throws DatabaseError when what is due cannot
+   * be kept
+   */
+  catchUp(workspace_id: string): void
+  /**
+   * Runs jobs due up to `until`, each as if in a transaction of its own; one that fails is undone and
+   * set aside. Answers whether nothing is left to do up to there.
+   */
+  runDue(workspace_id: string, until: number, limits?: RunLimits): boolean
   /** How many jobs of the workspace have run in this process, whoever let them run. */
   jobsRun(workspace_id: string): number
   /** The instant of the workspace's next job; null when nothing will ever happen. */
   nextJobAt(workspace_id: string): number | null
-  /** The workspace's present instant by its clock. */
+  /** The workspace's present instant by its clock, which a world that lags has not reached. */
   now(workspace_id: string): number
+  /** Moves a world's present, forward only. What is due on the way is the caller's business. */
+  moveTo(workspace_id: string, instant: number): void
+  /** Sets a world's present to its first instant, whatever it was: its history is gone. */
+  beginAt(workspace_id: string, instant: number): void
+  /** Gives the workspace another clock, which is never behind the world's present. */
+  setClock(workspace_id: string, clock: Clock): void
+  /** Nothing has been written or has happened since the world was made, in this process. */
+  isUntouched(workspace_id: string): boolean
   /** The world without catching up; for the driver. */
   world(workspace_id: string): World
   /** Is called after every commit that may have changed when something is next due. */
   onCommit(listener: CommitListener): () => void
+  onFailure(listener: FailureListener): () => void
   exists(workspace_id: string): boolean
   /**
    * Runs `fn` in one transaction that makes, replaces or deletes whole workspaces. It names those
@@ -54,148 +84,191 @@ export interface Universe {
   forget(workspace_id: string): void
 }
 
-/**
- * All workspaces of one database. Time passes here: whoever opens a world finds
- * everything done that was due.
- *
- * @param wall the wall clock, ms; injected so that the simulation never reads one itself.
- */
-export const createUniverse = (
-  db: DatabaseClient,
-  wall: () => number,
-  findCredential: (universe: Universe, token: string) => Credential | undefined,
-): Universe => {
-  const worlds = new Map<string, World>()
-  const listeners = new Set<CommitListener>()
-  const repetitions = { at: -1, counts: new Map<string, number>(), total: 0 }
-
-  const announce = (workspace_id: string): void => {
-    const events = worlds.get(workspace_id)?.recorded.splice(0) ?? []
-    for (const listener of listeners) listener(workspace_id, events)
+/** Who wants to be told, and telling them. */
+const createListeners = <A extends unknown[]>() => {
+  const listeners = new Set<(...args: A) => void>()
+  return {
+    add: (listener: (...args: A) => void) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    tell: (...args: A): void => {
+      for (const listener of listeners) listener(...args)
+    },
   }
+}
 
-  const world = (workspace_id: string): World => {
-    const known = worlds.get(workspace_id)
+/** The worlds that are open, and the one place at which their time is written. */
+const createWorlds = (db: DatabaseClient, reactions: Reactions) => {
+  const open = new Map<string, MovableWorld>()
+  /** Worlds in which nothing has happened yet. */
+  const untouched = new Set<string>()
+  const get = (workspace_id: string): MovableWorld => {
+    const known = open.get(workspace_id)
     if (known !== undefined) return known
     const opened = openWorld(db, workspace_id, reactions)
     if (opened === null) throw notFound('workspace', { workspace_id })
-    worlds.set(workspace_id, opened)
+    open.set(workspace_id, opened)
     return opened
   }
+  const set = (world: MovableWorld, instant: number): void => {
+    world.now = instant
+  }
+  return {
+    get,
+    has: (workspace_id: string) => open.has(workspace_id),
+    drop: (workspace_id: string) => {
+      open.delete(workspace_id)
+      untouched.delete(workspace_id)
+    },
+    untouched,
+    /** Back to where it was before something that failed, or to a first instant. */
+    set,
+    moveTo: (world: MovableWorld, instant: number): void => {
+      if (instant > world.now) set(world, instant)
+    },
+  }
+}
 
-  const nextJobAt = (workspace_id: string): number | null =>
-    nextJob(world(workspace_id))?.due_at ?? null
+type Worlds = ReturnType<typeof createWorlds>
 
-  const commit = <T>(target: World, fn: () => T): T => {
-    const before = target.now
+/** Makes what runs a function in one transaction: all of it is kept, or nothing of it ever was. */
+const createCommit =
+  (db: DatabaseClient, worlds: Worlds, announce: (workspace_id: string) => void) =>
+  <T>(world: MovableWorld, fn: () => T): T => {
+    const { workspace_id, now } = world
     const inOne = (): T => {
       try {
         return db.transaction(() => {
           const value = fn()
-          target.flush()
+          world.flush()
           return value
         })
       } catch (error) {
-        target.now = before
-        target.recorded.length = 0
-        target.invalidate()
+        worlds.set(world, now)
+        world.recorded.length = 0
+        world.invalidate()
         throw error
       }
     }
     const result = inOne()
-    announce(target.workspace_id)
+    worlds.untouched.delete(workspace_id)
+    announce(workspace_id)
     return result
   }
 
-  const guardAgainstEndlessLoop = (at: number, kind: string, subject: string): void => {
-    if (repetitions.at !== at) {
-      repetitions.at = at
-      repetitions.counts.clear()
-      repetitions.total = 0
-    }
-    // Counting costs memory, so it begins only where an instant is suspiciously busy.
-    if (++repetitions.total < ENDLESS) return
-    const key = `${kind} ${subject}`
-    const count = (repetitions.counts.get(key) ?? 0) + 1
-    repetitions.counts.set(key, count)
-    if (count > ENDLESS)
-      throw new Error(`The job ${kind} of ${subject} runs over and over at one instant (${at}).`)
-  }
-
-  /** Runs the next job if it is due by then. */
-  const runNext = (target: World, until: number): boolean => {
-    const job = nextJob(target)
-    if (job === null || job.due_at > until) return false
-    guardAgainstEndlessLoop(job.due_at, job.kind, job.subject)
-    if (job.due_at > target.now) target.now = job.due_at
-    takeJob(target, job)
-    jobHandlers[job.kind](target, job.subject)
-    return true
-  }
-
-  /** Up to `most` jobs that are due by then; fewer where more of them must be read from the table. */
-  const runSome = (target: World, until: number, most: number): number => {
-    let ran = 0
-    while (ran < most && (ran === 0 || isNextJobAtHand(target)) && runNext(target, until)) ran++
-    return ran
-  }
-
-  const ranOf = new Map<string, number>()
-  const counted = (workspace_id: string, ran: number): number => {
-    ranOf.set(workspace_id, (ranOf.get(workspace_id) ?? 0) + ran)
-    return ran
-  }
-
-  const runDue = (workspace_id: string, until: number, limit: number): number => {
-    const target = world(workspace_id)
-    let ran = 0
-    for (;;) {
-      const next = nextJob(target)
-      if (next === null || next.due_at > until || ran >= limit) return ran
-      const most = Math.min(BATCH, limit - ran)
+/** Makes what runs a function in one transaction that makes, replaces or deletes whole workspaces. */
+const createOverhaul =
+  (db: DatabaseClient, worlds: Worlds, announce: (workspace_id: string) => void) =>
+  <T>(fn: (touch: (workspace_id: string) => void) => T): T => {
+    const touched = new Set<string>()
+    const inOne = (): T => {
       try {
-        ran += counted(
-          workspace_id,
-          commit(target, () => runSome(target, until, most)),
-        )
-      } catch {
-        // One of them cannot be done. As if each had had its own transaction: those before it
-        // stay, it alone is undone, and its error is told.
-        const runOne = () =>
-          counted(
-            workspace_id,
-            commit(target, () => runSome(target, until, 1)),
-          )
-        while (runOne() > 0 && ++ran < limit);
+        return db.transaction(() => fn((workspace_id) => void touched.add(workspace_id)))
+      } catch (error) {
+        for (const workspace_id of touched) worlds.drop(workspace_id)
+        throw error
       }
     }
+    const result = inOne()
+    for (const workspace_id of touched) announce(workspace_id)
+    return result
   }
 
-  const now = (workspace_id: string): number => {
-    const target = world(workspace_id)
-    return Math.max(clockNow(target.workspace, wall()), target.now)
+/** Makes what changes a workspace's clock, beside whatever is due by the old one. */
+const createSetClock =
+  (db: DatabaseClient, worlds: Worlds) =>
+  (workspace_id: string, clock: Clock): void => {
+    const world = worlds.get(workspace_id)
+    try {
+      db.transaction(() => world.updateWorkspace(clock))
+    } catch (error) {
+      world.invalidate()
+      throw error
+    }
+    worlds.untouched.delete(workspace_id)
+    worlds.moveTo(world, clock.clock_base)
   }
 
-  const enter = (workspace_id: string): World => {
-    const target = world(workspace_id)
-    const present = now(workspace_id)
-    const due = nextJob(target)
-    if (due !== null && due.due_at <= present)
-      runDue(workspace_id, present, Number.POSITIVE_INFINITY)
-    target.now = present
-    return target
+/**
+ * Makes what brings a world to its present. A running world is brought forward for a while only and
+ * may lag; where its clock is behind what it has seen, as the machine's was set back while nobody
+ * looked, it goes on from there.
+ */
+const createEnter = (
+  wall: () => number,
+  worlds: Worlds,
+  runDue: Universe['runDue'],
+  setClock: Universe['setClock'],
+) => {
+  return (workspace_id: string): MovableWorld => {
+    const world = worlds.get(workspace_id)
+    const isRunning = world.workspace.clock_mode !== 'frozen'
+    const at = isRunning ? wall() : 0
+    if (isRunning && clockNow(world.workspace, at) < world.now) {
+      setClock(workspace_id, runningClock(world.now, at, world.workspace.clock_rate))
+    }
+    const present = Math.max(clockNow(world.workspace, at), world.now)
+    const due = nextJob(world)
+    const isBehind = due !== null && due.due_at <= present
+    const limits = isRunning ? { deadline: at + BUDGET } : {}
+    if (!isBehind || runDue(workspace_id, present, limits)) worlds.moveTo(world, present)
+    return world
   }
+}
+
+export const createUniverse = (
+  db: DatabaseClient,
+  { wall, handlers, reactions, findCredential }: UniverseOptions,
+): Universe => {
+  const worlds = createWorlds(db, reactions)
+  const commits = createListeners<Parameters<CommitListener>>()
+  const failures = createListeners<Parameters<FailureListener>>()
+  const ranOf = new Map<string, number>()
+
+  const announce = (workspace_id: string): void => {
+    const events = worlds.has(workspace_id) ? worlds.get(workspace_id).recorded.splice(0) : []
+    commits.tell(workspace_id, events)
+  }
+  const commit = createCommit(db, worlds, announce)
+  const run = createRunner({
+    handlers,
+    wall,
+    commit,
+    moveTo: worlds.moveTo,
+    tellFailure: ({ workspace_id }, job, error) => failures.tell(workspace_id, job, error),
+  })
+  const runDue: Universe['runDue'] = (workspace_id, until, limits) => {
+    const { ran, done } = run(worlds.get(workspace_id), until, limits)
+    ranOf.set(workspace_id, (ranOf.get(workspace_id) ?? 0) + ran)
+    return done
+  }
+  const setClock = createSetClock(db, worlds)
+  const enter = createEnter(wall, worlds, runDue, setClock)
 
   const universe: Universe = {
     db,
-    world,
-    now,
-    nextJobAt,
+    world: worlds.get,
+    now: (workspace_id) => {
+      const { workspace, now } = worlds.get(workspace_id)
+      return Math.max(clockNow(workspace, wall()), now)
+    },
+    moveTo: (workspace_id, instant) => worlds.moveTo(worlds.get(workspace_id), instant),
+    beginAt: (workspace_id, instant) => {
+      worlds.set(worlds.get(workspace_id), instant)
+      worlds.untouched.add(workspace_id)
+    },
+    setClock: (workspace_id, clock) => {
+      setClock(workspace_id, clock)
+      announce(workspace_id)
+    },
+    isUntouched: (workspace_id) => worlds.untouched.has(workspace_id),
+    nextJobAt: (workspace_id) => nextJob(worlds.get(workspace_id))?.due_at ?? null,
     runDue,
     jobsRun: (workspace_id) => ranOf.get(workspace_id) ?? 0,
     write: (workspace_id, fn) => {
-      const target = enter(workspace_id)
-      return commit(target, () => fn(target))
+      const world = enter(workspace_id)
+      return commit(world, () => fn(world))
     },
     read: (workspace_id, fn) => {
       try {
@@ -203,31 +276,17 @@ export const createUniverse = (
       } catch (error) {
         if (!isDatabaseError(error)) throw error
       }
-      return fn(world(workspace_id))
+      return fn(worlds.get(workspace_id))
     },
+    catchUp: (workspace_id) => void enter(workspace_id),
     findCredential: (token) => findCredential(universe, token),
-    onCommit: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onCommit: commits.add,
+    onFailure: failures.add,
     exists: (workspace_id) =>
       worlds.has(workspace_id) || db.workspaceRow(workspace_id).get(workspace_id) !== undefined,
-    overhaul: (fn) => {
-      const touched = new Set<string>()
-      const inOne = () => {
-        try {
-          return db.transaction(() => fn((workspace_id) => void touched.add(workspace_id)))
-        } catch (error) {
-          for (const workspace_id of touched) worlds.delete(workspace_id)
-          throw error
-        }
-      }
-      const result = inOne()
-      for (const workspace_id of touched) announce(workspace_id)
-      return result
-    },
+    overhaul: createOverhaul(db, worlds, announce),
     forget: (workspace_id) => {
-      worlds.delete(workspace_id)
+      worlds.drop(workspace_id)
       announce(workspace_id)
     },
   }

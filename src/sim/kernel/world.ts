@@ -62,8 +62,11 @@ export type Reactions = Readonly<Record<Occasion, readonly Reaction[]>>
 /** One workspace: its rows, its present instant and its luck. Operations take it first. */
 export interface World extends Tables {
   readonly workspace_id: string
-  /** The present instant, ms of workspace time. During a job it is the job's own due time. */
-  now: number
+  /**
+   * The present instant, ms of workspace time. During a job it is the job's own due time. Only the
+   * universe moves it.
+   */
+  readonly now: number
   readonly settings: WorkspaceSettings
   readonly workspace: Workspace
   readonly random: WorldRandom
@@ -79,12 +82,17 @@ export interface World extends Tables {
   readonly recorded: RecordedEvent[]
   /** The next jobs, as far as they were read; null when that is to be done. */
   jobQueue: JobQueue | null
-  /** Grows whenever what was derived from rows must be forgotten (see `memo.ts`). */
+  /** Grows whenever what was derived from rows must be forgotten (see `derived.ts`). */
   readonly generation: number
   /** Writes the stream positions that were drawn from; part of every commit. */
   flush(): void
   /** Drops everything read from the database: after a rollback or a restore. */
   invalidate(): void
+}
+
+/** A world as the universe holds it, which alone moves its time. */
+export interface MovableWorld extends Omit<World, 'now'> {
+  now: number
 }
 
 /** The tokens that open one workspace, or a part of it. */
@@ -141,7 +149,7 @@ export const openWorld = (
   db: DatabaseClient,
   workspace_id: string,
   reactions: Reactions,
-): World | null => {
+): MovableWorld | null => {
   const row = db.workspaceRow(workspace_id)
   const first = row.get(workspace_id)
   if (first === undefined) return null
@@ -179,7 +187,7 @@ export const openWorld = (
     return row.position
   }
 
-  const own: Omit<World, keyof Tables> = {
+  const own: Omit<MovableWorld, keyof Tables> = {
     workspace_id,
     // Time never runs backwards, not even when the process was killed in the middle of a leap.
     now: Math.max(
@@ -244,6 +252,9 @@ export const openWorld = (
   }
   // Descriptors, not values: both sides have getters that must stay getters.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the two halves are the whole
-  const world = Object.defineProperties(tables, Object.getOwnPropertyDescriptors(own)) as World
+  const world = Object.defineProperties(
+    tables,
+    Object.getOwnPropertyDescriptors(own),
+  ) as MovableWorld
   return world
 }

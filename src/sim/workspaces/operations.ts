@@ -83,7 +83,7 @@ const makeWorkspace = (
   })
   touch(workspace_id)
   const world = universe.world(workspace_id)
-  world.now = now
+  universe.beginAt(workspace_id, now)
   applyFixture(world, fixture)
   openClientSessions(world, fixture)
   issueKeys(universe, world, fixture)
@@ -164,7 +164,7 @@ export const resetWorkspace = (
       settings: settingsWith(fixture.settings),
     })
     world.invalidate()
-    world.now = clockNow(fresh, wall)
+    universe.beginAt(workspace_id, clockNow(fresh, wall))
     applyFixture(world, fixture)
     openClientSessions(world, fixture)
     world.flush()

@@ -1,0 +1,136 @@
+/** Leaps: everything up to an instant happens, in order, and is really sent on the way. */
+import { frozenClock, runningClock } from '../sim/kernel/clock.ts'
+import { domainError } from '../sim/kernel/errors.ts'
+import { END_OF_TIME, toIso } from '../sim/kernel/instant.ts'
+import { createLoopGuard } from '../sim/kernel/loop-guard.ts'
+import type { Universe } from '../sim/kernel/universe.ts'
+import { dueWebhookIds, nextDeliveryAt } from '../webhooks/outbox.ts'
+import type { Dispatcher } from './dispatcher.ts'
+import type { Queue } from './queue.ts'
+import { nextTurn, passed } from './real-time.ts'
+
+/** An instant, a distance (ms) from the present in which the leap begins, or whatever is due next. */
+export type LeapTarget = { to: number } | { by: number } | { to_next: true }
+
+/** What leaps work with. */
+export interface LeapTools {
+  universe: Universe
+  dispatcher: Dispatcher
+  wall: () => number
+  queue: Queue
+}
+
+/** How long a leap works before somebody else has a turn, ms. */
+const BUDGET = 8
+
+/**
+ * How long a barrier waits for the answer to a message that was on its way when somebody came, ms of
+ * real time. It may be the receiver that came, and does not answer before it is answered itself.
+ */
+const PATIENCE = 1_000
+
+const earliest = (a: number | null, b: number | null): number | null =>
+  a === null ? b : b === null ? a : Math.min(a, b)
+
+/** The instant at which something is next due, in the world or in the outbox. */
+export const nextInstant = (universe: Universe, workspace_id: string): number | null =>
+  earliest(universe.nextJobAt(workspace_id), nextDeliveryAt(universe.world(workspace_id)))
+
+/** Sends what is due and waits for the answers; false when one of them was waited for in vain. */
+export const deliver = ({ dispatcher, queue }: LeapTools, workspace_id: string): Promise<boolean> =>
+  dispatcher.drain(workspace_id, (sent_at) => {
+    const came = queue.firstSince(workspace_id, sent_at)
+    return came !== null && passed() - came >= PATIENCE
+  })
+
+/** Sets the clock itself; time never runs backwards. */
+const setClock = ({ universe, wall }: LeapTools, workspace_id: string, to: number): void => {
+  const { now, workspace } = universe.world(workspace_id)
+  const { clock_mode, clock_rate } = workspace
+  const at = Math.max(now, to)
+  universe.setClock(
+    workspace_id,
+    clock_mode === 'frozen' ? frozenClock(at, wall()) : runningClock(at, wall(), clock_rate),
+  )
+}
+
+/** @throws Error when one is due that nobody will ever send: time would stand still for ever. */
+const hasDueDelivery = (universe: Universe, workspace_id: string): boolean => {
+  const world = universe.world(workspace_id)
+  const due = nextDeliveryAt(world)
+  if (due === null || due > world.now) return false
+  if (dueWebhookIds(world).length > 0) return true
+  throw new Error(
+    `The delivery due at ${toIso(due)} cannot be sent: its webhook is gone or switched off.`,
+  )
+}
+
+/** Gives everybody else a turn whenever the budget is used up. */
+const createYield = () => {
+  let until = passed() + BUDGET
+  return async (): Promise<void> => {
+    if (passed() < until) return
+    await nextTurn()
+    until = passed() + BUDGET
+  }
+}
+
+/** Runs jobs and deliveries up to and including `to`. Answers how many jobs that were. */
+export const leap = async (
+  tools: LeapTools,
+  workspace_id: string,
+  to: number,
+  onProgress?: (now: number) => void,
+): Promise<number> => {
+  const { universe, dispatcher, wall } = tools
+  // Whoever looks at the world meanwhile lets jobs run as well: those count too.
+  const before = universe.jobsRun(workspace_id)
+  const guard = createLoopGuard()
+  const yieldNow = createYield()
+  let isBarrier = true
+  for (;;) {
+    if (isBarrier) isBarrier = await deliver(tools, workspace_id)
+    else dispatcher.kick(workspace_id)
+    if (isBarrier && hasDueDelivery(universe, workspace_id)) {
+      // Somebody wrote in the meantime; let them, and send that too.
+      await nextTurn()
+      continue
+    }
+    const delivery = isBarrier ? nextDeliveryAt(universe.world(workspace_id)) : null
+    const next = earliest(universe.nextJobAt(workspace_id), delivery)
+    if (next === null || next > to) break
+    const { now, webhookList } = universe.world(workspace_id)
+    const until = Math.max(Math.min(delivery ?? to, to), now)
+    // Without receivers nothing has to be sent between two instants.
+    const limits = { deadline: wall() + BUDGET, stopAtEvents: webhookList.length > 0, guard }
+    const isDone = universe.runDue(workspace_id, until, limits)
+    if (isDone) universe.moveTo(workspace_id, Math.min(until, to))
+    onProgress?.(universe.world(workspace_id).now)
+    await yieldNow()
+  }
+  setClock(tools, workspace_id, to)
+  return universe.jobsRun(workspace_id) - before
+}
+
+/** Where a leap is to end. @throws invalid_input for the past and for what is beyond all time */
+export const targetInstant = (
+  universe: Universe,
+  workspace_id: string,
+  target: LeapTarget,
+): number => {
+  const now = universe.now(workspace_id)
+  const beforeTheEnd = (to: number, param: 'by' | 'to'): number => {
+    if (to <= END_OF_TIME) return to
+    throw domainError('invalid_input', `Time ends at ${toIso(END_OF_TIME)}.`, { param })
+  }
+  if ('by' in target) return beforeTheEnd(now + target.by, 'by')
+  if ('to' in target) {
+    if (target.to >= now) return beforeTheEnd(target.to, 'to')
+    throw domainError(
+      'invalid_input',
+      `Time runs forwards only: it is ${toIso(now)} in this workspace, ${toIso(target.to)} is past.`,
+      { param: 'to' },
+    )
+  }
+  return Math.max(now, Math.min(nextInstant(universe, workspace_id) ?? now, END_OF_TIME))
+}
