@@ -23,6 +23,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   doctor: async () => (await import('./doctor.ts')).doctorCommand(),
   snapshot: async () => (await import('./snapshot.ts')).snapshotCommand(),
   workspace: async () => (await import('./workspace.ts')).workspaceCommand(),
+  call: async () => (await import('./call.ts')).callCommand(),
   report: async () => (await import('./report.ts')).reportCommand(),
   init: async () => (await import('./init.ts')).initCommand(),
   routes: async () => (await import('./routes.ts')).routesCommand(),

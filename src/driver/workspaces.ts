@@ -11,7 +11,7 @@ import {
   resetWorkspace,
   restoreWorkspace,
 } from '../sim/workspaces/operations.ts'
-import type { ClockChoice, ResetChoice } from '../sim/workspaces/operations.ts'
+import type { ClockChoice, ResetChoice, WorkspaceRequest } from '../sim/workspaces/operations.ts'
 import type { TimeTravel } from './time-travel.ts'
 
 /** The known worlds, which are files. */
@@ -25,18 +25,6 @@ export interface WorkspaceDefaults {
   clock: ClockChoice
   /** Seeds of workspaces that are given none derive from it and their key. */
   seed?: string | undefined
-}
-
-interface WorkspaceRequest {
-  api_key?: string | undefined
-  name?: string | undefined
-  fixture?: string | Readonly<Record<string, unknown>> | undefined
-  seed?: string | undefined
-  clock?: ClockChoice | undefined
-  company_name?: string | undefined
-  is_sandbox?: boolean | undefined
-  /** A user who belongs to it from the beginning. */
-  user_id?: string | undefined
 }
 
 export const createWorkspaceService = (

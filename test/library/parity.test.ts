@@ -1,5 +1,6 @@
 /** Control API, library and command line: what one can do, the others can. */
 import { expect, test } from 'vitest'
+import { routesByName } from '../../src/cli/call.ts'
 import { createControlClient } from '../../src/client/control-client.ts'
 import { controlRoutes } from '../../src/contract/index.ts'
 
@@ -34,4 +35,9 @@ test('every control route has a method in the library', async () => {
   // The inbox's own URL is for senders of webhooks: `inbox.url()` tells it.
   const wanted = controlRoutes.map(({ path }) => path).filter((path) => !path.includes('/:'))
   expect(wanted.filter((path) => !called.has(path))).toEqual([])
+})
+
+test('every control route can be called from the command line', () => {
+  const wanted = controlRoutes.map(({ path }) => path).filter((path) => !path.includes('/:'))
+  expect([...routesByName.values()]).toEqual(wanted)
 })

@@ -132,6 +132,20 @@ const isVerified = (world: World, body: string, headers: Record<string, string>)
     }
   })
 
+/** The name at the end of the URL. @throws 400 for one that is not encoded as URLs are */
+const inboxOf = ({ path }: Call): string => {
+  const name = path.slice(RECEIVE.length + 1)
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    throw apiError(
+      400,
+      'invalid_input',
+      `The inbox name ${name.slice(0, 100)} is not percent-encoded as URLs are: write % as %25.`,
+    )
+  }
+}
+
 /** The receiver itself. What it cannot verify it keeps as well, and refuses: senders then try again. */
 const receive = answerRoute(inboxRoutes.receive, {
   effect: 'unscoped',
@@ -145,11 +159,12 @@ const receive = answerRoute(inboxRoutes.receive, {
       )
     }
     const { event_id, event_type, workspace_id } = parsed.data
+    const inbox = inboxOf(call)
     const headers = headersOf(call)
     const verified = call.universe.write(workspace_id, (world) => {
       const is_verified = isVerified(world, call.body, headers)
       world.inbox_messages.insert({
-        inbox: decodeURIComponent(call.path.slice(RECEIVE.length + 1)),
+        inbox,
         received_at: world.now,
         event_id,
         event_type,

@@ -1,3 +1,5 @@
+import { invalidInput } from '../../sim/kernel/errors.ts'
+import { looksLive } from '../../sim/workspaces/test-tokens.ts'
 import type { z } from 'zod'
 import { clockNow } from '../../sim/kernel/clock.ts'
 import { toIso } from '../../sim/kernel/instant.ts'
@@ -42,9 +44,15 @@ const create = answerRoute(
   workspaceRoutes.create,
   {
     effect: 'unscoped',
-    handler: ({ universe, services }, request) => ({
-      workspace: present(universe, services.workspaces.create(request)),
-    }),
+    handler: ({ universe, services }, request) => {
+      if (request.api_key !== undefined && looksLive(request.api_key)) {
+        throw invalidInput(
+          'api_key',
+          'It looks like a key of a live Seam account, which the emulator has no use for. Give one of the form seam_test_<label>, and keep the other one secret',
+        )
+      }
+      return { workspace: present(universe, services.workspaces.create(request)) }
+    },
   },
   { body_limit: WORLD_LIMIT },
 )

@@ -2,6 +2,7 @@ import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { IncomingMessage } from 'node:http'
+import { z } from 'zod'
 import { isRecord } from '../../lib/is-record.ts'
 import type { Universe } from '../../sim/kernel/universe.ts'
 import { isRawAnswer } from './answer.ts'
@@ -68,6 +69,12 @@ const toResponse = ({ status, headers, body }: Answer, call: IncomingCall, origi
   return new Response(body, { status, headers: all })
 }
 
+/** Longer messages are cut: they repeat what was sent, and nobody reads on. Characters. */
+const LONGEST_MESSAGE = 2_000
+
+const cut = (message: string): string =>
+  message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message
+
 /** The error envelope. What is no refusal but a bug of the emulator is reported and says so. */
 const errorAnswer = (error: unknown, call: IncomingCall, options: AppOptions): Answer => {
   let known = toApiError(error)
@@ -77,7 +84,8 @@ const errorAnswer = (error: unknown, call: IncomingCall, options: AppOptions): A
     const message = `This is a bug of the emulator, whose log has more on ${call.request_id}: ${reason}`
     known = apiError(500, 'internal_server_error', message)
   }
-  const { status, type, message, data, validation_errors } = known
+  const { status, type, data, validation_errors } = known
+  const message = cut(known.message)
   if (known.plain === true) {
     return { status, headers: { ...plain, ...known.headers }, body: message, error_type: type }
   }
@@ -135,6 +143,18 @@ const inputOf = (endpoint: Endpoint, call: IncomingCall, contentType: string): u
 
 const none: readonly string[] = []
 
+/** The parameters that the endpoint has, as they were given: nothing else is ever looked at. */
+const knownOf = ({ params }: Endpoint, input: Record<string, unknown>): Record<string, unknown> => {
+  if (!(params instanceof z.ZodObject)) return input
+  const { shape } = params.def
+  for (const name in input) {
+    if (!Object.hasOwn(shape, name)) {
+      return Object.fromEntries(Object.entries(input).filter(([key]) => Object.hasOwn(shape, key)))
+    }
+  }
+  return input
+}
+
 /** Which endpoints there are, by whose contract they are. */
 export interface EndpointTables {
   readonly api: readonly Endpoint[]
@@ -186,7 +206,7 @@ export const createApp = (options: AppOptions, tables = allEndpoints): Hono<Env>
     const input = inputOf(endpoint, call, c.req.header('content-type') ?? '')
     const { url, path } = c.req
     const origin = url.slice(0, url.indexOf('/', url.indexOf('//') + 2))
-    const known = isRecord(input) ? input : {}
+    const known = isRecord(input) ? knownOf(endpoint, input) : {}
     call.unknown_parameters = unknownParameters(endpoint.parameters, call.query, known)
     const header = (name: string) => c.req.header(name)
     const { body, method } = call

@@ -1,7 +1,7 @@
 import type { TranscriptLine } from '../../contract/clock.ts'
 import type { World } from '../../sim/kernel/world.ts'
 import type { Snapshot } from '../../db/snapshot.ts'
-import type { ClockChoice, ResetChoice } from '../../sim/workspaces/operations.ts'
+import type { ResetChoice, WorkspaceRequest } from '../../sim/workspaces/operations.ts'
 import type { Journal } from './request-log.ts'
 
 type WithInstant<T> = T extends unknown ? Omit<T, 'at'> & { at: number } : never
@@ -16,20 +16,6 @@ export interface Leap {
   truncated: boolean
   /** How many jobs ran. */
   jobs: number
-}
-
-/** What a new workspace is made of; what is not given is as the emulator was started. */
-export interface WorkspaceRequest {
-  api_key?: string | undefined
-  name?: string | undefined
-  /** A known fixture's name, or the fixture itself. */
-  fixture?: string | Readonly<Record<string, unknown>> | undefined
-  seed?: string | undefined
-  clock?: ClockChoice | undefined
-  company_name?: string | undefined
-  is_sandbox?: boolean | undefined
-  /** A user who belongs to it from the beginning. */
-  user_id?: string | undefined
 }
 
 /** Whole workspaces: each of these waits until no leap of the workspace is under way. */

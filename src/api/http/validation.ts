@@ -163,14 +163,18 @@ export const formatIssues = (issues: readonly Issue[]): Formatted => {
   return tree
 }
 
+/** More than this nobody reads; the rest is counted. */
+const TOLD_ISSUES = 50
+
 /** The 400 `invalid_input` for input that its schema refuses. */
 export const invalidInput = (issues: readonly Issue[]): ApiError => {
-  const sentences = issues.map(sentence)
+  const told = issues.slice(0, TOLD_ISSUES)
+  const sentences = told.map(sentence)
   const message =
     sentences.length === 1
       ? String(sentences[0])
-      : `${sentences.length} Input Errors: ${sentences.join(', ')}`
-  return apiError(400, 'invalid_input', message, { validation_errors: formatIssues(issues) })
+      : `${issues.length} Input Errors: ${sentences.join(', ')}`
+  return apiError(400, 'invalid_input', message, { validation_errors: formatIssues(told) })
 }
 
 const parseOptions = { error: issueText }

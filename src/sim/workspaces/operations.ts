@@ -132,6 +132,20 @@ const emptyWorld = (world: World): void => {
   for (const table of worldTables) world[table].clear()
 }
 
+/** What a new workspace is made of; what is not given is as the emulator was started. */
+export interface WorkspaceRequest {
+  api_key?: string | undefined
+  name?: string | undefined
+  /** A known fixture's name, or the fixture itself. */
+  fixture?: string | Readonly<Record<string, unknown>> | undefined
+  seed?: string | undefined
+  clock?: ClockChoice | undefined
+  company_name?: string | undefined
+  is_sandbox?: boolean | undefined
+  /** A user who belongs to it from the beginning. */
+  user_id?: string | undefined
+}
+
 /** What is to be otherwise when a workspace begins again. */
 export interface ResetChoice {
   clock?: ClockChoice | undefined

@@ -10,6 +10,24 @@ import { id, timestamp } from '../../http/fields.ts'
 
 const eventType = once(() => z.enum([...eventTypes]))
 
+/** More unknown types than this are not told of one by one. */
+const TOLD_TYPES = 5
+
+/** A list of them, whose unknown ones are found in a set: there may be very many. */
+const eventTypeList = once(() =>
+  z
+    .array(z.string())
+    .transform((given, context) => {
+      const unknown = [...given.entries()].filter(([, type]) => !eventTypes.has(type))
+      for (const [index, input] of unknown.slice(0, TOLD_TYPES)) {
+        const values = [...eventTypes]
+        context.issues.push({ code: 'invalid_value', values, input, path: [index] })
+      }
+      return given
+    })
+    .meta({ type: 'array', items: { type: 'string', enum: [...eventTypes] } }),
+)
+
 /** Filters that have columns of their own: what is asked for often. */
 const byColumn = [
   'device_id',
@@ -50,7 +68,7 @@ export const listParams = () =>
     limit: z.number().int().min(1).default(500),
     unstable_offset: z.number().int().min(0).default(0),
     event_type: eventType().optional(),
-    event_types: z.array(eventType()).optional(),
+    event_types: eventTypeList().optional(),
     ...optional([...byColumn, ...byBody], id),
     ...optional([...severalByColumn, ...severalByBody].map(plural), () => z.array(id())),
   })
