@@ -174,6 +174,10 @@ const withOne = <Table extends string>(
 export const is = <C extends Col>(column: C): ((value: DataOf<C>) => Filter<TableOf<C>>) =>
   withOne((value) => sql`${column} = ${value}`)
 
+/** The column's value is greater than this one. */
+export const above = <C extends Col>(column: C): ((value: DataOf<C>) => Filter<TableOf<C>>) =>
+  withOne((value) => sql`${column} > ${value}`)
+
 /** The column has one of these values; a list of any length is one value to SQLite, and one statement. */
 export const oneOf = <C extends Col>(
   column: C,
@@ -187,7 +191,9 @@ export const listHas = <C extends Col>(column: C): ((value: string) => Filter<Ta
   )
 
 /** One of the columns contains the text, in capitals or not; `%` and `_` are letters like any other. */
-export const contains = <C extends Col>(...columns: C[]): ((text: string) => Filter<TableOf<C>>) =>
+export const contains = <Cs extends readonly Col[]>(
+  ...columns: Cs
+): ((text: string) => Filter<TableOf<Cs[number]>>) =>
   withOne((text) =>
     sql.join(
       columns.map((column) => sql`instr(lower(${column}), lower(${text})) > 0`),

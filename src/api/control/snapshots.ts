@@ -6,6 +6,10 @@ import { answerRoute } from './endpoint.ts'
 import { snapshotRoutes } from '../../contract/snapshots.ts'
 import { WORLD_LIMIT } from '../http/body.ts'
 import type { Services } from '../http/services.ts'
+import { asc, orderBy } from '../../db/conditions.ts'
+import { snapshots } from '../../db/tables/snapshots.ts'
+
+const byName = orderBy(snapshots, (c) => [asc(c.name)])
 
 const countsOf = ({ tables }: Snapshot): Record<string, number> =>
   Object.fromEntries(
@@ -41,7 +45,7 @@ const restore = answerRoute(snapshotRoutes.restore, {
     const kept = context.read((world) => {
       const found = world.snapshots.get(given.name)
       if (found !== undefined) return found
-      const known = world.snapshots.all('true', [], 'order by name').map((it) => it.name)
+      const known = world.snapshots.all([], { order: byName }).map((it) => it.name)
       throw notFound('snapshot', { name: given.name, known })
     })
     await context.services.workspaces.restore(
@@ -61,7 +65,7 @@ const restore = answerRoute(snapshotRoutes.restore, {
 const list = answerRoute(snapshotRoutes.list, {
   effect: 'read',
   handler: ({ world }) => ({
-    snapshots: world.snapshots.all('true', [], 'order by name').map((row) => ({
+    snapshots: world.snapshots.all([], { order: byName }).map((row) => ({
       name: row.name,
       created_at: toIso(row.created_at),
       size: row.data.length,

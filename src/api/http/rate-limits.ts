@@ -8,6 +8,10 @@ import type { Answer } from './answer.ts'
 import type { IncomingCall } from './call.ts'
 import { errorBody, json } from './faults/deeds.ts'
 import { looseParams } from './faults/intercept.ts'
+import { is } from '../../db/conditions.ts'
+import { access_codes } from '../../db/tables/access-codes.ts'
+
+const withKey = is(access_codes.common_code_key)
 
 interface Limit {
   readonly action: string
@@ -45,7 +49,7 @@ const devicesOf = (world: World, params: Record<string, unknown>): string[] => {
   const key = params['common_code_key']
   const codes =
     typeof key === 'string'
-      ? world.access_codes.all('common_code_key = ?', [key])
+      ? world.access_codes.all(withKey(key))
       : texts(params['access_code_id']).flatMap((id) => world.access_codes.get(id) ?? [])
   return [...new Set(codes.map((code) => code.device_id))]
 }

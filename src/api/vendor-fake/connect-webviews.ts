@@ -8,10 +8,15 @@ import { cancelJob } from '../../sim/kernel/jobs.ts'
 import type { World } from '../../sim/kernel/world.ts'
 import { defineEndpoint } from '../http/endpoint.ts'
 import { workspaceWith } from './workspaces.ts'
+import { desc, is, orderBy } from '../../db/conditions.ts'
+import { connected_accounts } from '../../db/tables/connected-accounts.ts'
+
+const ofWebview = is(connected_accounts.connect_webview_id)
+const newestFirst = orderBy(connected_accounts, (c) => [desc(c.seq)])
 
 /** The fake gives a new account to the workspace's first session, whose webview it may not be. */
 const giveToFirstSession = (world: World, connected_account_id: string): void => {
-  const session = world.client_sessions.first('true', [], 'order by seq limit 1')
+  const session = world.client_sessions.first([], { limit: 1 })
   if (session === undefined || session.connected_account_ids.includes(connected_account_id)) return
   world.client_sessions.update(session.client_session_id, {
     connected_account_ids: [...session.connected_account_ids, connected_account_id],
@@ -27,11 +32,10 @@ const complete = (world: World, connect_webview_id: string): void => {
   const choice = offered.find(({ key }) => key === 'august') ?? offered[0]
   const provider = requireOffered(webview, choice?.key ?? 'any provider')
   signIn(world, connect_webview_id, provider.key, rightAnswers(provider, undefined))
-  const account = world.connected_accounts.first(
-    'connect_webview_id = ?',
-    [connect_webview_id],
-    'order by seq desc limit 1',
-  )
+  const account = world.connected_accounts.first(ofWebview(connect_webview_id), {
+    order: newestFirst,
+    limit: 1,
+  })
   if (account === undefined) throw new Error('The login brought no account')
   const { connected_account_id } = account
   cancelJob(world, FIRST_SYNC_JOB, connected_account_id)

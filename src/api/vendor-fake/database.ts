@@ -8,8 +8,6 @@ import { presentAccessCode, presentUnmanagedAccessCode } from '../seam/access-co
 import { presentActionAttempt } from '../seam/action-attempts/wire.ts'
 import { presentDevice, presentUnmanagedDevice } from '../seam/devices/present.ts'
 
-const inOrder = 'order by seq'
-
 /** A row as it is kept, with its instants in words. */
 const presentRow = (row: object): Record<string, unknown> =>
   Object.fromEntries(
@@ -25,8 +23,10 @@ type Rows = (world: World) => unknown[]
 
 const asTheyAre =
   (name: TableName): Rows =>
-  (world) =>
-    world[name].all('true', [], inOrder).map(presentRow)
+  (world) => {
+    const table: { all(): object[] } = world[name]
+    return table.all().map(presentRow)
+  }
 
 /** What the vendor's fake calls a table, and its rows in one workspace. */
 const tables = {
@@ -36,21 +36,20 @@ const tables = {
   },
   devices: (world) =>
     world.devices
-      .all('true', [], inOrder)
+      .all()
       .map((row) => (row.is_managed ? presentDevice : presentUnmanagedDevice)(world, row)),
   connected_accounts: asTheyAre('connected_accounts'),
   access_codes: (world) =>
     world.access_codes
-      .all('true', [], inOrder)
+      .all()
       .map((row) => (row.is_managed ? presentAccessCode : presentUnmanagedAccessCode)(world, row)),
   action_attempts: (world) =>
     world.action_attempts
-      .all('true', [], inOrder)
+      .all()
       .map((row) => ({ ...presentActionAttempt(world, row), workspace_id: world.workspace_id })),
   client_sessions: asTheyAre('client_sessions'),
   connect_webviews: asTheyAre('connect_webviews'),
-  events: (world) =>
-    world.events.all('true', [], inOrder).map((row): unknown => JSON.parse(row.body)),
+  events: (world) => world.events.all().map((row): unknown => JSON.parse(row.body)),
   webhooks: asTheyAre('webhooks'),
 } satisfies Partial<Record<TableName | 'workspaces', Rows>>
 

@@ -11,6 +11,10 @@ import { presentAccessCode } from './wire.ts'
 import { accessCode } from './wire.ts'
 import { seesAccount, visibleDevice } from '../../http/visibility.ts'
 import { anyClient, declared, withoutAliases } from './routes.ts'
+import { is } from '../../../db/conditions.ts'
+import { access_codes } from '../../../db/tables/access-codes.ts'
+
+const withKey = is(access_codes.common_code_key)
 
 const createMultiple = defineEndpoint({
   path: '/access_codes/create_multiple',
@@ -58,7 +62,7 @@ const updateMultiple = defineEndpoint({
   handler: ({ world, auth }, params) => {
     const { common_code_key } = params
     const hidden = world.access_codes
-      .all('common_code_key = ?', [common_code_key])
+      .all(withKey(common_code_key))
       .some((code) => !seesAccount(auth, code.connected_account_id))
     if (hidden) throw notFound('access_code', { common_code_key })
     updateMultipleAccessCodes(world, params)

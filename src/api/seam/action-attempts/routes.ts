@@ -4,10 +4,17 @@ import type { World } from '../../../sim/kernel/world.ts'
 import { serverAuth } from '../../http/auth.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
 import { id, pageParams } from '../../http/fields.ts'
-import { pageOf, pageStart } from '../../http/pagination.ts'
 import { actionAttempt, presentActionAttempt } from './wire.ts'
 import { pagination } from '../pagination.ts'
 import { seesAccount } from '../../http/visibility.ts'
+import { is, oneOf, above } from '../../../db/conditions.ts'
+import type { Filter } from '../../../db/conditions.ts'
+import { pageOfRows } from '../../http/conditions.ts'
+import { action_attempts } from '../../../db/tables/action-attempts.ts'
+
+const ofDevice = is(action_attempts.device_id)
+const withIds = oneOf(action_attempts.action_attempt_id)
+const after = above(action_attempts.seq)
 
 const get = defineEndpoint({
   path: '/action_attempts/get',
@@ -48,22 +55,10 @@ const list = defineEndpoint({
   result: () => ({ action_attempts: z.array(actionAttempt()), pagination: pagination() }),
   handler: (call, params) => {
     const { world } = call
-    const conditions: [string, ...(string | number)[]][] = []
-    if (params.device_id !== undefined) conditions.push(['device_id = ?', params.device_id])
-    if (params.action_attempt_ids !== undefined) {
-      conditions.push([
-        'action_attempt_id in (select value from json_each(?))',
-        JSON.stringify(params.action_attempt_ids),
-      ])
-    }
-    const start = pageStart(call, params.page_cursor)
-    if (start !== null) conditions.push(['seq > ?', Number(start[0])])
-    const rows = world.action_attempts.all(
-      conditions.map(([sql]) => sql).join(' and '),
-      conditions.flatMap(([, ...values]) => values),
-      `order by seq limit ${params.limit + 1}`,
-    )
-    const page = pageOf(call, rows, params.limit, (row) => [row.seq], world.workspace.loose_ids)
+    const conditions: Filter<'action_attempts'>[] = []
+    if (params.device_id !== undefined) conditions.push(ofDevice(params.device_id))
+    if (params.action_attempt_ids !== undefined) conditions.push(withIds(params.action_attempt_ids))
+    const page = pageOfRows(call, world.action_attempts, conditions, { ...params, after })
     return {
       action_attempts: page.rows.map((row) => presentActionAttempt(world, row)),
       pagination: page.pagination,

@@ -13,14 +13,22 @@ import type { ClientSession } from '../../../db/tables/client-sessions.ts'
 import { invalidInput, notFound } from '../../../sim/kernel/errors.ts'
 import type { World } from '../../../sim/kernel/world.ts'
 import { serverAuth } from '../../http/auth.ts'
-import { listHas } from '../../http/conditions.ts'
-import type { Condition } from '../../http/conditions.ts'
+import type { Filter } from '../../../db/conditions.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
 import type { WorldContext } from '../../http/endpoint.ts'
 import { apiError } from '../../http/errors.ts'
 import { id, timestamp } from '../../http/fields.ts'
 import { presentClientSession } from './wire.ts'
 import { clientSession } from './wire.ts'
+import { desc, isNull, is, listHas, orderBy, where } from '../../../db/conditions.ts'
+import { client_sessions } from '../../../db/tables/client-sessions.ts'
+
+const withId = is(client_sessions.client_session_id)
+const ofUser = is(client_sessions.user_identifier_key)
+const ofIdentity = is(client_sessions.user_identity_id)
+const withWebview = listHas(client_sessions.connect_webview_ids)
+const ofNobody = where(client_sessions, [], (c) => isNull(c.user_identifier_key))
+const newestFirst = orderBy(client_sessions, (c) => [desc(c.seq)])
 
 const withPublishableKey = [...serverAuth, 'publishable_key'] as const
 
@@ -133,11 +141,7 @@ const find = (
     throw invalidInput('client_session_id', 'Give client_session_id or user_identifier_key')
   const session =
     sessionOfUser(world, user_identifier_key) ??
-    world.client_sessions.first(
-      'user_identifier_key = ?',
-      [user_identifier_key],
-      'order by seq desc limit 1',
-    )
+    world.client_sessions.first(ofUser(user_identifier_key), { order: newestFirst, limit: 1 })
   if (session === undefined) throw notFound('client_session', { user_identifier_key })
   return session
 }
@@ -208,24 +212,15 @@ const list = defineEndpoint({
     }),
   result: () => ({ client_sessions: z.array(clientSession()) }),
   handler: ({ world }, params) => {
-    const conditions: Condition[] = [['true']]
-    for (const column of [
-      'client_session_id',
-      'user_identifier_key',
-      'user_identity_id',
-    ] as const) {
-      const value = params[column]
-      if (value !== undefined) conditions.push([`${column} = ?`, value])
-    }
+    const { client_session_id, user_identifier_key, user_identity_id } = params
+    const conditions: Filter<'client_sessions'>[] = []
+    if (client_session_id !== undefined) conditions.push(withId(client_session_id))
+    if (user_identifier_key !== undefined) conditions.push(ofUser(user_identifier_key))
+    if (user_identity_id !== undefined) conditions.push(ofIdentity(user_identity_id))
     if (params.connect_webview_id !== undefined)
-      conditions.push(listHas('connect_webview_ids', params.connect_webview_id))
-    if (params.without_user_identifier_key === true)
-      conditions.push(['user_identifier_key is null'])
-    const rows = world.client_sessions.all(
-      conditions.map(([sql]) => sql).join(' and '),
-      conditions.flatMap(([, ...values]) => values),
-      'order by seq',
-    )
+      conditions.push(withWebview(params.connect_webview_id))
+    if (params.without_user_identifier_key === true) conditions.push(ofNobody())
+    const rows = world.client_sessions.all(conditions)
     return { client_sessions: rows.map((row) => presentClientSession(world, row)) }
   },
 })

@@ -6,8 +6,7 @@ import { notFound } from '../../../sim/kernel/errors.ts'
 import type { World } from '../../../sim/kernel/world.ts'
 import { serverAuth } from '../../http/auth.ts'
 import type { Auth } from '../../http/auth.ts'
-import { contains, metadataHas, oneOf, pageOfRows } from '../../http/conditions.ts'
-import type { Condition } from '../../http/conditions.ts'
+import { pageOfRows } from '../../http/conditions.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
 import { id, metadataChange, metadataFilter, pageParams } from '../../http/fields.ts'
 import { presentConnectWebview } from './wire.ts'
@@ -15,6 +14,25 @@ import { connectWebview } from './wire.ts'
 import { acceptedCapability } from '../connected-accounts/wire.ts'
 import { acceptedProviderNames, webviewCategories } from '../devices/wire-providers.ts'
 import { pagination } from '../pagination.ts'
+import { contains, inListsOf, is, oneOf, pairsIn, above } from '../../../db/conditions.ts'
+import { client_sessions } from '../../../db/tables/client-sessions.ts'
+import { connect_webviews } from '../../../db/tables/connect-webviews.ts'
+
+const metadataHas = pairsIn(connect_webviews.custom_metadata)
+const ofCustomer = is(connect_webviews.customer_key)
+const containing = contains(
+  connect_webviews.connect_webview_id,
+  connect_webviews.selected_provider,
+  connect_webviews.customer_key,
+  connect_webviews.custom_metadata,
+)
+const inSessions = inListsOf(
+  connect_webviews.connect_webview_id,
+  client_sessions.connect_webview_ids,
+)
+const sessionOf = is(client_sessions.user_identifier_key)
+const withIds = oneOf(connect_webviews.connect_webview_id)
+const after = above(connect_webviews.seq)
 
 const anyClient = [...serverAuth, 'client_session', 'client_session_with_customer'] as const
 
@@ -95,22 +113,14 @@ const list = defineEndpoint({
   result: () => ({ connect_webviews: z.array(connectWebview()), pagination: pagination() }),
   handler: (call, params) => {
     const { world, auth, origin } = call
-    const conditions: Condition[] = metadataHas(params.custom_metadata_has)
-    if (params.customer_key !== undefined)
-      conditions.push(['customer_key = ?', params.customer_key])
-    if (params.search !== undefined) {
-      const columns = ['connect_webview_id', 'selected_provider', 'customer_key', 'custom_metadata']
-      conditions.push(contains(columns, params.search))
-    }
-    if (params.user_identifier_key !== undefined) {
-      conditions.push([
-        'connect_webview_id in (select j.value from client_sessions s, json_each(s.connect_webview_ids) j where s.workspace_id = connect_webviews.workspace_id and s.user_identifier_key = ?)',
-        params.user_identifier_key,
-      ])
-    }
+    const conditions = metadataHas(params.custom_metadata_has)
+    if (params.customer_key !== undefined) conditions.push(ofCustomer(params.customer_key))
+    if (params.search !== undefined) conditions.push(containing(params.search))
+    if (params.user_identifier_key !== undefined)
+      conditions.push(inSessions(sessionOf(params.user_identifier_key)))
     const visible = visibleWebviewIds(world, auth)
-    if (visible !== null) conditions.push(oneOf('connect_webview_id', visible))
-    const page = pageOfRows(call, world.connect_webviews, conditions, params)
+    if (visible !== null) conditions.push(withIds(visible))
+    const page = pageOfRows(call, world.connect_webviews, conditions, { ...params, after })
     return {
       connect_webviews: page.rows.map((row) => presentConnectWebview(world, origin, row)),
       pagination: page.pagination,

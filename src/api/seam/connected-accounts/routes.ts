@@ -7,14 +7,46 @@ import {
 import { syncAccount } from '../../../sim/devices/operations.ts'
 import { invalidInput, notFound } from '../../../sim/kernel/errors.ts'
 import { serverAuth } from '../../http/auth.ts'
-import { contains, listHas, metadataHas, ofUser, oneOf, pageOfRows } from '../../http/conditions.ts'
-import type { Condition } from '../../http/conditions.ts'
+import { ofUser, pageOfRows } from '../../http/conditions.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
 import { id, metadataChange, metadataFilter, pageParams } from '../../http/fields.ts'
 import { presentConnectedAccount } from './wire.ts'
 import { acceptedCapability, connectedAccount } from './wire.ts'
 import { pagination } from '../pagination.ts'
 import { seesAccount, visibleAccount } from '../../http/visibility.ts'
+import {
+  eq,
+  contains,
+  inTable,
+  is,
+  jsonAt,
+  listHas,
+  lower,
+  oneOf,
+  pairsIn,
+  where,
+  above,
+} from '../../../db/conditions.ts'
+import { connected_accounts } from '../../../db/tables/connected-accounts.ts'
+import { devices } from '../../../db/tables/devices.ts'
+
+const withEmail = where(connected_accounts, ['display_name'], (c, its) =>
+  eq(lower(jsonAt(c.user_identifier, '$.email')), lower(its.display_name)),
+)
+const metadataHas = pairsIn(connected_accounts.custom_metadata)
+const ofCustomer = is(connected_accounts.customer_key)
+const containing = contains(
+  connected_accounts.connected_account_id,
+  connected_accounts.display_name,
+  connected_accounts.account_type_display_name,
+  connected_accounts.user_identifier,
+  connected_accounts.customer_key,
+)
+const withDevices = inTable(connected_accounts.connected_account_id, devices.connected_account_id)
+const inSpace = listHas(devices.space_ids)
+const users = ofUser(connected_accounts.connected_account_id)
+const withIds = oneOf(connected_accounts.connected_account_id)
+const after = above(connected_accounts.seq)
 
 const withCustomer = [...serverAuth, 'client_session_with_customer'] as const
 
@@ -34,7 +66,7 @@ const get = defineEndpoint({
     if (email === undefined)
       throw invalidInput('connected_account_id', 'Give connected_account_id or email')
     const account = world.connected_accounts
-      .all("lower(json_extract(user_identifier, '$.email')) = lower(?)", [email], 'order by seq')
+      .all(withEmail({ display_name: email }))
       .find((row) => seesAccount(auth, row.connected_account_id))
     if (account === undefined) throw notFound('connected_account', { email })
     return { connected_account: presentConnectedAccount(account) }
@@ -59,31 +91,14 @@ const list = defineEndpoint({
   result: () => ({ connected_accounts: z.array(connectedAccount()), pagination: pagination() }),
   handler: (call, params) => {
     const { world, auth } = call
-    const conditions: Condition[] = metadataHas(params.custom_metadata_has)
-    if (params.customer_key !== undefined)
-      conditions.push(['customer_key = ?', params.customer_key])
-    if (params.search !== undefined) {
-      const columns = [
-        'connected_account_id',
-        'display_name',
-        'account_type_display_name',
-        'user_identifier',
-        'customer_key',
-      ]
-      conditions.push(contains(columns, params.search))
-    }
-    if (params.space_id !== undefined) {
-      const [inSpace, space_id] = listHas('d.space_ids', params.space_id)
-      conditions.push([
-        `connected_account_id in (select d.connected_account_id from devices d where d.workspace_id = connected_accounts.workspace_id and ${inSpace})`,
-        space_id ?? '',
-      ])
-    }
-    if (params.user_identifier_key !== undefined)
-      conditions.push(ofUser('connected_accounts', params.user_identifier_key))
+    const conditions = metadataHas(params.custom_metadata_has)
+    if (params.customer_key !== undefined) conditions.push(ofCustomer(params.customer_key))
+    if (params.search !== undefined) conditions.push(containing(params.search))
+    if (params.space_id !== undefined) conditions.push(withDevices(inSpace(params.space_id)))
+    if (params.user_identifier_key !== undefined) conditions.push(users(params.user_identifier_key))
     if (auth.visible_connected_account_ids !== null)
-      conditions.push(oneOf('connected_account_id', auth.visible_connected_account_ids))
-    const page = pageOfRows(call, world.connected_accounts, conditions, params)
+      conditions.push(withIds(auth.visible_connected_account_ids))
+    const page = pageOfRows(call, world.connected_accounts, conditions, { ...params, after })
     return {
       connected_accounts: page.rows.map(presentConnectedAccount),
       pagination: page.pagination,

@@ -1,14 +1,45 @@
 /** The filters that all lists of devices share. */
 import { z } from 'zod'
 import { once } from '../../../lib/once.ts'
+import type { Filter } from '../../../db/conditions.ts'
 import type { Device } from '../../../db/tables/devices.ts'
 import type { Auth } from '../../http/auth.ts'
-import { contains, metadataHas, ofUser, oneOf } from '../../http/conditions.ts'
-import type { Condition } from '../../http/conditions.ts'
+import { ofCustomer, ofUser } from '../../http/conditions.ts'
 import type { WorldContext } from '../../http/endpoint.ts'
 import { id, metadataFilter, pageParams, timestamp } from '../../http/fields.ts'
 import { pageOf, pageStart } from '../../http/pagination.ts'
 import { capabilityFlagNames } from './wire-capabilities.ts'
+import {
+  lt,
+  contains,
+  either,
+  inTable,
+  is,
+  listHas,
+  oneOf,
+  pairsIn,
+  where,
+  above,
+} from '../../../db/conditions.ts'
+import { connect_webviews } from '../../../db/tables/connect-webviews.ts'
+import { devices } from '../../../db/tables/devices.ts'
+
+const ofAccount = is(devices.connected_account_id)
+const ofAccounts = oneOf(devices.connected_account_id)
+const withIds = oneOf(devices.device_id)
+const ofType = is(devices.device_type)
+const ofTypes = oneOf(devices.device_type)
+const createdBefore = where(devices, ['created_at'], (c, its) => lt(c.created_at, its.created_at))
+const inSpace = listHas(devices.space_ids)
+const containing = contains(devices.name, devices.nickname, devices.device_id)
+const metadataHas = pairsIn(devices.custom_metadata)
+const ownCustomer = is(devices.customer_key)
+const customers = ofCustomer(devices.connected_account_id)
+const throughWebview = inTable(devices.connected_account_id, connect_webviews.connected_account_id)
+const webview = is(connect_webviews.connect_webview_id)
+const users = ofUser(devices.connected_account_id)
+const managed = is(devices.is_managed)
+const after = above(devices.seq)
 
 const flags = once(() => z.array(z.enum(capabilityFlagNames)).optional())
 
@@ -56,42 +87,29 @@ export interface DeviceFilterParams {
   page_cursor?: string | null | undefined
 }
 
-const conditionsOf = (params: DeviceFilterParams, auth: Auth): Condition[] => {
-  const conditions: Condition[] = []
+const conditionsOf = (params: DeviceFilterParams, auth: Auth): Filter<'devices'>[] => {
+  const conditions: Filter<'devices'>[] = []
   if (params.connected_account_id !== undefined)
-    conditions.push(['connected_account_id = ?', params.connected_account_id])
+    conditions.push(ofAccount(params.connected_account_id))
   if (params.connected_account_ids !== undefined)
-    conditions.push(oneOf('connected_account_id', params.connected_account_ids))
-  if (params.device_ids !== undefined) conditions.push(oneOf('device_id', params.device_ids))
-  if (params.device_type !== undefined) conditions.push(['device_type = ?', params.device_type])
-  if (params.device_types !== undefined) conditions.push(oneOf('device_type', params.device_types))
+    conditions.push(ofAccounts(params.connected_account_ids))
+  if (params.device_ids !== undefined) conditions.push(withIds(params.device_ids))
+  if (params.device_type !== undefined) conditions.push(ofType(params.device_type))
+  if (params.device_types !== undefined) conditions.push(ofTypes(params.device_types))
   if (params.created_before !== undefined)
-    conditions.push(['created_at < ?', params.created_before])
-  if (params.space_id !== undefined)
-    conditions.push([
-      'exists (select 1 from json_each(space_ids) where value = ?)',
-      params.space_id,
-    ])
-  if (params.search !== undefined)
-    conditions.push(contains(['name', 'nickname', 'device_id'], params.search))
+    conditions.push(createdBefore({ created_at: params.created_before }))
+  if (params.space_id !== undefined) conditions.push(inSpace(params.space_id))
+  if (params.search !== undefined) conditions.push(containing(params.search))
   conditions.push(...metadataHas(params.custom_metadata_has))
   if (params.customer_key !== undefined) {
-    conditions.push([
-      '(customer_key = ? or connected_account_id in (select connected_account_id from connected_accounts a where a.workspace_id = devices.workspace_id and a.customer_key = ?))',
-      params.customer_key,
-      params.customer_key,
-    ])
+    conditions.push(either(ownCustomer(params.customer_key), customers(params.customer_key)))
   }
   if (params.connect_webview_id !== undefined) {
-    conditions.push([
-      'connected_account_id in (select connected_account_id from connect_webviews w where w.workspace_id = devices.workspace_id and w.connect_webview_id = ?)',
-      params.connect_webview_id,
-    ])
+    conditions.push(throughWebview(webview(params.connect_webview_id)))
   }
-  if (params.user_identifier_key !== undefined)
-    conditions.push(ofUser('devices', params.user_identifier_key))
+  if (params.user_identifier_key !== undefined) conditions.push(users(params.user_identifier_key))
   if (auth.visible_connected_account_ids !== null)
-    conditions.push(oneOf('connected_account_id', auth.visible_connected_account_ids))
+    conditions.push(ofAccounts(auth.visible_connected_account_ids))
   return conditions
 }
 
@@ -108,19 +126,15 @@ export const listDevices = <T extends object>(
 ) => {
   const { world, auth } = call
   const conditions = conditionsOf(params, auth)
-  conditions.push(['is_managed = ?', is_managed ? 1 : 0])
-  if (types !== undefined) conditions.push(oneOf('device_type', types))
+  conditions.push(managed(is_managed))
+  if (types !== undefined) conditions.push(ofTypes(types))
   const start = pageStart(call, params.page_cursor)
-  if (start !== null) conditions.push(['seq > ?', Number(start[0])])
+  if (start !== null) conditions.push(after(Number(start[0])))
   const derived =
     params.include_if !== undefined ||
     params.exclude_if !== undefined ||
     params.manufacturer !== undefined
-  const rows = world.devices.all(
-    conditions.map(([sql]) => `(${sql})`).join(' and '),
-    conditions.flatMap(([, ...values]) => values),
-    derived ? 'order by seq' : `order by seq limit ${params.limit + 1}`,
-  )
+  const rows = world.devices.all(conditions, derived ? {} : { limit: params.limit + 1 })
   let shown = rows.map((row) => ({ seq: row.seq, wire: present(row) }))
   if (derived) shown = shown.filter(({ wire }) => passes(wire, params))
   const page = pageOf(

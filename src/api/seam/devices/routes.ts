@@ -19,6 +19,15 @@ import { deviceProvider, providerCategories } from './wire-providers.ts'
 import { deviceManufacturers } from './wire-manufacturers.ts'
 import { pagination } from '../pagination.ts'
 import { seesAccount, visibleDevice } from '../../http/visibility.ts'
+import { and, eq, isNull, or, where } from '../../../db/conditions.ts'
+import { devices } from '../../../db/tables/devices.ts'
+
+const called = where(devices, ['name', 'is_managed'], (c, its) =>
+  and(
+    or(eq(c.nickname, its.name), and(isNull(c.nickname), eq(c.name, its.name))),
+    eq(c.is_managed, its.is_managed),
+  ),
+)
 
 const anyClient = [...serverAuth, 'client_session', 'client_session_with_customer'] as const
 
@@ -34,11 +43,7 @@ export const findDevice = (
     throw invalidInput('device_id', 'Give device_id or name')
   const found =
     device_id === undefined
-      ? world.devices.first(
-          'coalesce(nickname, name) = ? and is_managed = ?',
-          [name ?? '', is_managed ? 1 : 0],
-          'order by seq limit 1',
-        )
+      ? world.devices.first(called({ name: name ?? '', is_managed }), { limit: 1 })
       : world.devices.get(device_id)
   if (
     found === undefined ||
