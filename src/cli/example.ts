@@ -3,10 +3,7 @@ import type { RunningEmulator } from '../emulator.ts'
 
 /** A lock on which a code can be set without further ado. */
 const someLock = ({ universe, workspace_id }: RunningEmulator): string | null =>
-  universe.read(
-    workspace_id,
-    ({ locks }) => locks.first('true', [], 'order by rowid limit 1')?.device_id ?? null,
-  )
+  universe.read(workspace_id, ({ locks }) => locks.first([], { limit: 1 })?.device_id ?? null)
 
 /** What to paste into another terminal to see a code set and its webhook arrive; null without a lock. */
 export const exampleOf = (emulator: RunningEmulator): string | null => {

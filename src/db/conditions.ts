@@ -280,6 +280,10 @@ const all = <Table extends string>(filter: Where<Table>): Filter<Table> => {
   return filter.length === 1 ? only : joined(filter, 'and')
 }
 
+/** The names of the tables that these conditions look into. */
+export const readsOf = (filters: readonly Filter[]): ReadonlySet<string> =>
+  new Set(filters.flatMap((it) => it.shape.reads))
+
 /** One of these holds, or more. */
 export const either = <Table extends string>(...filters: Filter<Table>[]): Filter<Table> =>
   joined(filters, 'or')

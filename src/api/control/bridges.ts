@@ -2,6 +2,10 @@ import { plugBridge, requireBridge, unplugBridge } from '../../sim/devices/bridg
 import type { World } from '../../sim/kernel/world.ts'
 import { answerRoute } from './endpoint.ts'
 import { bridgeRoutes } from '../../contract/bridges.ts'
+import { is } from '../../db/conditions.ts'
+import { locks } from '../../db/tables/locks.ts'
+
+const locksOf = is(locks.bridge_id)
 
 const presentBridge = (world: World, bridge_id: string) => {
   const found = requireBridge(world, bridge_id)
@@ -10,9 +14,7 @@ const presentBridge = (world: World, bridge_id: string) => {
     name: found.name,
     connected_account_id: found.connected_account_id,
     online: found.offline_at === null,
-    device_ids: world.locks
-      .all('bridge_id = ?', [bridge_id], 'order by rowid')
-      .map((row) => row.device_id),
+    device_ids: world.locks.all(locksOf(bridge_id)).map((row) => row.device_id),
   }
 }
 
@@ -31,9 +33,7 @@ const onBridge = (
 const bridges = answerRoute(bridgeRoutes.list, {
   effect: 'read',
   handler: ({ world }) => ({
-    bridges: world.bridges
-      .all('true', [], 'order by seq')
-      .map((row) => presentBridge(world, row.bridge_id)),
+    bridges: world.bridges.all().map((row) => presentBridge(world, row.bridge_id)),
   }),
 })
 

@@ -21,6 +21,17 @@ import { presentDevice, presentUnmanagedDevice } from '../seam/devices/present.t
 import { connectWebview } from '../seam/connect-webviews/wire.ts'
 import { connectedAccount } from '../seam/connected-accounts/wire.ts'
 import { device, unmanagedDevice } from '../seam/devices/wire.ts'
+import { and, desc, eq, is, orderBy, where } from '../../db/conditions.ts'
+import { connected_accounts } from '../../db/tables/connected-accounts.ts'
+import { devices } from '../../db/tables/devices.ts'
+import { jobs } from '../../db/tables/jobs.ts'
+
+const ofWebview = is(connected_accounts.connect_webview_id)
+const newestFirst = orderBy(connected_accounts, (c) => [desc(c.seq)])
+const syncOf = where(jobs, ['kind', 'subject'], (c, its) =>
+  and(eq(c.kind, its.kind), eq(c.subject, its.subject)),
+)
+const ofAccount = is(devices.connected_account_id)
 
 /** Longer than any first sync, ms. */
 const SYNC_TIMEOUT = 60_000
@@ -44,11 +55,10 @@ const complete = answerRoute(
           )
         }
         signIn(world, connect_webview_id, provider.key, rightAnswers(provider, login))
-        return world.connected_accounts.first(
-          'connect_webview_id = ?',
-          [connect_webview_id],
-          'order by seq desc limit 1',
-        )?.connected_account_id
+        return world.connected_accounts.first(ofWebview(connect_webview_id), {
+          order: newestFirst,
+          limit: 1,
+        })?.connected_account_id
       })
       if (account_id === undefined) throw new Error('The login brought no account')
       if (
@@ -58,7 +68,7 @@ const complete = answerRoute(
         await services.waitUntil(
           workspace_id,
           (world) =>
-            world.jobs.first('kind = ? and subject = ?', [FIRST_SYNC_JOB, account_id]) === undefined
+            !world.jobs.has(syncOf({ kind: FIRST_SYNC_JOB, subject: account_id }))
               ? true
               : undefined,
           SYNC_TIMEOUT,
@@ -72,7 +82,7 @@ const complete = answerRoute(
         ),
         connected_account: presentConnectedAccount(requireAccount(world, account_id)),
         devices: world.devices
-          .all('connected_account_id = ?', [account_id], 'order by seq')
+          .all(ofAccount(account_id))
           .map((row) => (row.is_managed ? presentDevice : presentUnmanagedDevice)(world, row)),
       }))
     },

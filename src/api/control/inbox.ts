@@ -10,6 +10,10 @@ import { RECEIVE, inboxRoutes } from '../../contract/inbox.ts'
 import type { inboxMessage } from '../../contract/inbox.ts'
 import type { Call } from '../http/endpoint.ts'
 import { apiError } from '../http/errors.ts'
+import { is } from '../../db/conditions.ts'
+import { inbox_messages } from '../../db/tables/webhooks.ts'
+
+const ofInbox = is(inbox_messages.inbox)
 
 const bodyOf = ({ body }: InboxMessage): object => z.looseObject({}).parse(JSON.parse(body))
 
@@ -34,11 +38,7 @@ interface Filter {
 const messagesOf = (world: World, { inbox, event_type, is_verified }: Filter): InboxMessage[] => {
   const types = event_type === undefined ? null : [event_type].flat()
   return world.inbox_messages
-    .all(
-      inbox === undefined ? 'true' : 'inbox = ?',
-      inbox === undefined ? [] : [inbox],
-      'order by seq',
-    )
+    .all(inbox === undefined ? [] : ofInbox(inbox))
     .filter(
       (row) =>
         (types === null || types.includes(row.event_type ?? '')) &&
@@ -94,8 +94,8 @@ const clear = answerRoute(inboxRoutes.clear, {
   handler: ({ world }, { inbox }) => ({
     cleared:
       inbox === undefined
-        ? world.inbox_messages.deleteWhere('true')
-        : world.inbox_messages.deleteWhere('inbox = ?', [inbox]),
+        ? world.inbox_messages.clear()
+        : world.inbox_messages.deleteWhere(ofInbox(inbox)),
   }),
 })
 
@@ -119,7 +119,7 @@ const headersOf = ({ header }: Call): Record<string, string> =>
 
 /** As a careful receiver does it: the signature of any of the workspace's webhooks, not too old. */
 const isVerified = (world: World, body: string, headers: Record<string, string>): boolean =>
-  world.webhooks.all('true', [], 'order by seq').some(({ secret }) => {
+  world.webhooks.all().some(({ secret }) => {
     try {
       new Webhook(secret).verify(body, {
         'webhook-id': headers['svix-id'] ?? '',

@@ -14,6 +14,19 @@ import { presentDevice, presentUnmanagedDevice } from '../seam/devices/present.t
 import { accessCode, unmanagedAccessCode } from '../seam/access-codes/wire.ts'
 import { actionAttempt } from '../seam/action-attempts/wire.ts'
 import { device, unmanagedDevice } from '../seam/devices/wire.ts'
+import { and, eq, is, jsonAt, where } from '../../db/conditions.ts'
+import { events } from '../../db/tables/events.ts'
+
+const ofAttempt = where(events, ['device_id', 'event_type', 'body'], (c, its) =>
+  and(
+    eq(c.device_id, its.device_id),
+    eq(c.event_type, its.event_type),
+    eq(jsonAt(c.body, '$.action_attempt_id'), its.body),
+  ),
+)
+const ofDevice = is(events.device_id)
+const ofCode = is(events.access_code_id)
+const ofType = is(events.event_type)
 
 type Params = z.output<ReturnType<typeof waitUntilRoute.params>>
 
@@ -58,20 +71,12 @@ const eventOf = (
   if (action_attempt_id !== undefined) {
     const attempt = world.action_attempts.get(action_attempt_id)
     return world.events.first(
-      "device_id = ? and event_type = ? and json_extract(body, '$.action_attempt_id') = ?",
-      [attempt?.device_id ?? '', event_type, action_attempt_id],
-      'order by seq limit 1',
+      ofAttempt({ device_id: attempt?.device_id ?? '', event_type, body: action_attempt_id }),
+      { limit: 1 },
     )
   }
-  const [column, value] =
-    access_code_id === undefined
-      ? ['device_id', device_id ?? '']
-      : ['access_code_id', access_code_id]
-  return world.events.first(
-    `${column} = ? and event_type = ?`,
-    [value, event_type],
-    'order by seq limit 1',
-  )
+  const about = access_code_id === undefined ? ofDevice(device_id ?? '') : ofCode(access_code_id)
+  return world.events.first([about, ofType(event_type)], { limit: 1 })
 }
 
 /** Refuses ids of things that never were; what is gone has left its events behind. */
@@ -79,14 +84,14 @@ const requireSubject = (
   world: World,
   { access_code_id, action_attempt_id, device_id }: Params,
 ): void => {
-  if (device_id !== undefined && !world.events.first('device_id = ?', [device_id], 'limit 1'))
+  if (device_id !== undefined && !world.events.has(ofDevice(device_id)))
     requireDevice(world, device_id)
   if (action_attempt_id !== undefined && !world.action_attempts.get(action_attempt_id))
     throw notFound('action_attempt', { action_attempt_id })
   if (
     access_code_id !== undefined &&
     !world.access_codes.get(access_code_id) &&
-    !world.events.first('access_code_id = ?', [access_code_id], 'limit 1')
+    !world.events.has(ofCode(access_code_id))
   )
     throw notFound('access_code', { access_code_id })
 }

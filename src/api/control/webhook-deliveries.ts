@@ -6,7 +6,20 @@ import type { World } from '../../sim/kernel/world.ts'
 import { answerRoute } from './endpoint.ts'
 import type { Delivery as DeliveryAnswer } from '../../contract/webhooks.ts'
 import { webhookDeliveryRoutes } from '../../contract/webhooks.ts'
-import type { Condition } from '../http/conditions.ts'
+import type { Filter } from '../../db/conditions.ts'
+import { and, desc, eq, inTable, is, oneOf, orderBy, where } from '../../db/conditions.ts'
+import { events } from '../../db/tables/events.ts'
+import { webhook_deliveries, webhook_attempts } from '../../db/tables/webhooks.ts'
+
+const ofDelivery = where(webhook_attempts, ['event_id', 'delivery_seq'], (c, its) =>
+  and(eq(c.event_id, its.event_id), eq(c.delivery_seq, its.delivery_seq)),
+)
+const ofEvents = inTable(webhook_deliveries.event_id, events.event_id)
+const ofTypes = oneOf(events.event_type)
+const toWebhook = is(webhook_deliveries.webhook_id)
+const ofEvent = is(webhook_deliveries.event_id)
+const withMessage = is(webhook_deliveries.message_id)
+const latestFirst = orderBy(webhook_deliveries, (c) => [desc(c.seq)])
 
 const presentAttempt = (row: WebhookAttempt): DeliveryAnswer['attempts'][number] => ({
   attempt: row.attempt,
@@ -28,29 +41,18 @@ const present = (world: World, row: Delivery): DeliveryAnswer => ({
   held_by: row.held_by,
   created_at: toIso(row.created_at),
   attempts: world.webhook_attempts
-    .all('event_id = ? and delivery_seq = ?', [row.event_id, row.seq], 'order by seq')
+    .all(ofDelivery({ event_id: row.event_id, delivery_seq: row.seq }))
     .map(presentAttempt),
 })
-
-const ofTypes = (types: readonly string[]): Condition => [
-  `exists (select 1 from events e where e.workspace_id = webhook_deliveries.workspace_id
-    and e.event_id = webhook_deliveries.event_id
-    and e.event_type in (select value from json_each(?)))`,
-  JSON.stringify(types),
-]
 
 const list = answerRoute(webhookDeliveryRoutes.list, {
   effect: 'read',
   handler: ({ world }, { webhook_id, event_id, event_type, limit }) => {
-    const conditions: Condition[] = []
-    if (webhook_id !== undefined) conditions.push(['webhook_id = ?', webhook_id])
-    if (event_id !== undefined) conditions.push(['event_id = ?', event_id])
-    if (event_type !== undefined) conditions.push(ofTypes([event_type].flat()))
-    const rows = world.webhook_deliveries.all(
-      conditions.map(([sql]) => sql).join(' and ') || 'true',
-      conditions.flatMap(([, ...values]) => values),
-      `order by seq desc limit ${limit}`,
-    )
+    const conditions: Filter<'webhook_deliveries'>[] = []
+    if (webhook_id !== undefined) conditions.push(toWebhook(webhook_id))
+    if (event_id !== undefined) conditions.push(ofEvent(event_id))
+    if (event_type !== undefined) conditions.push(ofEvents(ofTypes([event_type].flat())))
+    const rows = world.webhook_deliveries.all(conditions, { order: latestFirst, limit })
     return { webhook_deliveries: rows.toReversed().map((row) => present(world, row)) }
   },
 })
@@ -69,7 +71,7 @@ const wantedOf = (
   if (event_id !== undefined && message_id === undefined) return [event_id, webhook_id]
   if (message_id === undefined || event_id !== undefined || webhook_id !== undefined)
     throw invalidInput('event_id', 'Give event_id, with webhook_id or without, or only message_id')
-  const sent = world.webhook_deliveries.first('message_id = ?', [message_id], 'limit 1')
+  const sent = world.webhook_deliveries.first(withMessage(message_id), { limit: 1 })
   if (sent === undefined) throw notFound('message', { message_id })
   return [sent.event_id, sent.webhook_id]
 }

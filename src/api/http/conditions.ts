@@ -1,8 +1,10 @@
 /** What the filters of several lists have in common. */
-import { inListsOf, inTable, is } from '../../db/conditions.ts'
+import { inListsOf, inTable, is, readsOf } from '../../db/conditions.ts'
 import type { Filter, Options, Where } from '../../db/conditions.ts'
 import { client_sessions } from '../../db/tables/client-sessions.ts'
 import { connected_accounts } from '../../db/tables/connected-accounts.ts'
+import { worldTables } from '../../db/tables/index.ts'
+import type { WorldTable } from '../../db/tables/index.ts'
 import type { WorldContext } from './endpoint.ts'
 import { pageOf, pageStart } from './pagination.ts'
 
@@ -21,6 +23,12 @@ export const ofUser = <C extends Column>(column: C) => {
 export const ofCustomer = <C extends Column>(column: C) => {
   const inAccounts = inTable(column, connected_accounts.connected_account_id)
   return (customer_key: string) => inAccounts(accountOf(customer_key))
+}
+
+/** The tables that the conditions look into. */
+export const tablesIn = (conditions: readonly Filter[]): WorldTable[] => {
+  const reads = readsOf(conditions)
+  return worldTables.filter((name) => reads.has(name))
 }
 
 interface Page<Table extends string> {

@@ -1,15 +1,27 @@
 /** How routes find access codes, managed or not: one of them, or a page of a list. */
 import { z } from 'zod'
 import { once } from '../../../lib/once.ts'
+import type { Filter } from '../../../db/conditions.ts'
 import type { AccessCode } from '../../../db/tables/access-codes.ts'
 import { invalidInput, notFound } from '../../../sim/kernel/errors.ts'
 import type { World } from '../../../sim/kernel/world.ts'
 import type { Auth } from '../../http/auth.ts'
-import { contains, ofUser, oneOf, pageOfRows, tablesIn } from '../../http/conditions.ts'
-import type { Condition } from '../../http/conditions.ts'
+import { ofCustomer, ofUser, pageOfRows, tablesIn } from '../../http/conditions.ts'
 import type { WorldContext } from '../../http/endpoint.ts'
 import { id } from '../../http/fields.ts'
 import { seesAccount } from '../../http/visibility.ts'
+import { eq, isNotNull, or, contains, is, oneOf, where, above } from '../../../db/conditions.ts'
+import { access_codes } from '../../../db/tables/access-codes.ts'
+
+const managed = is(access_codes.is_managed)
+const ofDevice = is(access_codes.device_id)
+const withIds = oneOf(access_codes.access_code_id)
+const containing = contains(access_codes.name, access_codes.code)
+const customers = ofCustomer(access_codes.connected_account_id)
+const users = ofUser(access_codes.connected_account_id)
+const ofAccounts = oneOf(access_codes.connected_account_id)
+const after = above(access_codes.seq)
+const notSpare = where(access_codes, [], (c) => or(eq(c.is_backup, false), isNotNull(c.pulled_at)))
 
 /** Parameters that name one code: its id, or its device and PIN. */
 export const codeChoice = once(() =>
@@ -56,22 +68,19 @@ interface Filters {
 }
 
 /** The conditions of a list of codes; the most selective one decides which index is used. */
-const accessCodeConditions = (auth: Auth, filters: Filters, is_managed: boolean): Condition[] => {
-  const conditions: Condition[] = [[`is_managed = ${is_managed ? 1 : 0}`]]
-  if (filters.device_id !== undefined) conditions.push(['device_id = ?', filters.device_id])
-  if (filters.access_code_ids !== undefined)
-    conditions.push(oneOf('access_code_id', filters.access_code_ids))
-  if (filters.search !== undefined) conditions.push(contains(['name', 'code'], filters.search))
-  if (filters.customer_key !== undefined) {
-    conditions.push([
-      'connected_account_id in (select connected_account_id from connected_accounts a where a.workspace_id = access_codes.workspace_id and a.customer_key = ?)',
-      filters.customer_key,
-    ])
-  }
-  if (filters.user_identifier_key !== undefined)
-    conditions.push(ofUser('access_codes', filters.user_identifier_key))
+const accessCodeConditions = (
+  auth: Auth,
+  filters: Filters,
+  is_managed: boolean,
+): Filter<'access_codes'>[] => {
+  const conditions = [managed(is_managed)]
+  if (filters.device_id !== undefined) conditions.push(ofDevice(filters.device_id))
+  if (filters.access_code_ids !== undefined) conditions.push(withIds(filters.access_code_ids))
+  if (filters.search !== undefined) conditions.push(containing(filters.search))
+  if (filters.customer_key !== undefined) conditions.push(customers(filters.customer_key))
+  if (filters.user_identifier_key !== undefined) conditions.push(users(filters.user_identifier_key))
   if (auth.visible_connected_account_ids !== null)
-    conditions.push(oneOf('connected_account_id', auth.visible_connected_account_ids))
+    conditions.push(ofAccounts(auth.visible_connected_account_ids))
   return conditions
 }
 
@@ -84,8 +93,8 @@ export const pageOfAccessCodes = <T>(
 ) => {
   const { world, auth } = call
   const conditions = accessCodeConditions(auth, params, is_managed)
-  conditions.push(['is_backup = 0 or pulled_at is not null'])
-  const page = pageOfRows(call, world.access_codes, conditions, params)
+  conditions.push(notSpare())
+  const page = pageOfRows(call, world.access_codes, conditions, { ...params, after })
   return {
     access_codes: page.rows.map(present),
     pagination: page.pagination,

@@ -45,7 +45,7 @@ const list = defineEndpoint({
   params: () => z.object({}),
   result: () => ({ webhooks: z.array(webhook()) }),
   handler: ({ world }) => ({
-    webhooks: world.webhooks.all('true', [], 'order by seq').map(presentWebhook),
+    webhooks: world.webhooks.all().map(presentWebhook),
   }),
 })
 
