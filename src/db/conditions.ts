@@ -221,6 +221,17 @@ export const pairsIn = <C extends Col>(column: C) => {
     )
 }
 
+/** The JSON column has one of these values under the name, or in the list under its plural. */
+export const bears = <C extends Col>(
+  column: C,
+  name: string,
+): ((values: readonly string[]) => Filter<TableOf<C>>) =>
+  withOne((values) => {
+    const wanted = sql`in (select value from json_each(${values}))`
+    const list = sql`json_each(${column}, ${`$.${name}s`})`
+    return sql`${column} ->> ${`$.${name}`} ${wanted} or exists (select 1 from ${list} where json_each.value ${wanted})`
+  })
+
 // Parts of a condition that drizzle has no operator for.
 
 /** What stands at a place in a JSON column. */

@@ -1,11 +1,13 @@
 /** Which events a list asks for: every id that an event bears is a filter. */
 import { z } from 'zod'
 import { once } from '../../../lib/once.ts'
+import { bears, either, gt, gte, is, lt, oneOf, where } from '../../../db/conditions.ts'
+import type { Filter } from '../../../db/conditions.ts'
+import { events } from '../../../db/tables/events.ts'
 import { eventCatalog, eventTypes } from '../../../sim/events/catalog.ts'
 import { domainError, invalidInput } from '../../../sim/kernel/errors.ts'
 import type { Auth } from '../../http/auth.ts'
-import { oneOf } from '../../http/conditions.ts'
-import type { Condition } from '../../http/conditions.ts'
+import { ofCustomer } from '../../http/conditions.ts'
 import { id, timestamp } from '../../http/fields.ts'
 
 const eventType = once(() => z.enum([...eventTypes]))
@@ -54,6 +56,21 @@ const byBody = [
 const severalByColumn = ['event_id', 'device_id', 'access_code_id'] as const
 const severalByBody = ['access_grant_id', 'access_method_id', 'acs_system_id', 'space_id'] as const
 
+type Condition = Filter<'events'>
+
+const ofTypes = oneOf(events.event_type)
+const seenOf = oneOf(events.connected_account_id)
+const since = where(events, ['created_at'], (c, its) => gte(c.created_at, its.created_at))
+const after = where(events, ['created_at'], (c, its) => gt(c.created_at, its.created_at))
+const before = where(events, ['created_at'], (c, its) => lt(c.created_at, its.created_at))
+const ofAccountsOf = ofCustomer(events.connected_account_id)
+const withKey = bears(events.body, 'customer_key')
+/** By their names, what one or several values of a filter ask for. */
+const columns = ['event_type', 'event_id', ...byColumn] as const
+const equal = new Map(columns.map((name) => [name, is(events[name])]))
+const among = new Map(columns.map((name) => [name, oneOf(events[name])]))
+const inBody = new Map(byBody.map((name) => [name, bears(events.body, name)]))
+
 const optional = (names: readonly string[], schema: () => z.ZodType) =>
   Object.fromEntries(names.map((name) => [name, schema().optional()]))
 
@@ -75,9 +92,7 @@ export const listParams = () =>
 
 /** What a client session may see; everything, for everybody else. */
 export const visible = (auth: Auth): Condition[] =>
-  auth.visible_connected_account_ids === null
-    ? []
-    : [oneOf('connected_account_id', auth.visible_connected_account_ids)]
+  auth.visible_connected_account_ids === null ? [] : [seenOf(auth.visible_connected_account_ids)]
 
 const typesWith = (fields: readonly string[]): string[] =>
   Object.entries(eventCatalog).flatMap(([type, carried]) =>
@@ -88,62 +103,49 @@ const typesWith = (fields: readonly string[]): string[] =>
  * Events that bear one of the values under this name, alone or in a list: of the types that can, so
  * that no others are read.
  */
-const bears = (name: string, values: readonly string[]): Condition => {
-  const list = plural(name)
-  const [types, wanted] = [JSON.stringify(typesWith([name, list])), JSON.stringify(values)]
-  const within = 'in (select value from json_each(?))'
-  return [
-    `event_type ${within} and (body ->> '$.${name}' ${within} or exists (select 1 from json_each(body, '$.${list}') where value ${within}))`,
-    types,
-    wanted,
-    wanted,
-  ]
+const bearing = (name: (typeof byBody)[number], values: readonly string[]): Condition[] => {
+  const found = inBody.get(name)?.(values)
+  return found === undefined ? [] : [ofTypes(typesWith([name, plural(name)])), found]
 }
-
-/** Events about the customer's accounts, and others that bear the key. */
-const ofCustomer = (customer_key: string): Condition => [
-  "connected_account_id in (select connected_account_id from connected_accounts a where a.workspace_id = events.workspace_id and a.customer_key = ?) or body ->> '$.customer_key' = ?",
-  customer_key,
-  customer_key,
-]
 
 type Window = { since?: number | undefined; between?: number[] | undefined }
 
 /** `since` begins with its own instant; the bounds of `between` are both exclusive, as documented. */
-const window = ({ since, between }: Window): Condition => {
-  if ((since === undefined) === (between === undefined)) {
+const window = ({ since: start, between }: Window): Condition[] => {
+  if ((start === undefined) === (between === undefined)) {
     throw domainError('invalid_input', 'Give exactly one of since and between', {
-      param: since === undefined ? 'since' : 'between',
+      param: start === undefined ? 'since' : 'between',
     })
   }
-  if (since !== undefined) return ['created_at >= ?', since]
+  if (start !== undefined) return [since({ created_at: start })]
   const [from, to] = between ?? []
   if (from === undefined || to === undefined || (between ?? []).length !== 2) {
     throw invalidInput('between', 'between must be two instants: [from, to]')
   }
   if (to <= from)
     throw invalidInput('between', 'The second instant of between must be later than the first')
-  return ['created_at > ? and created_at < ?', from, to]
+  return [after({ created_at: from }), before({ created_at: to })]
 }
 
-/** The conditions of a list, as SQL. */
+/** The conditions of a list. */
 export const conditionsOf = (params: z.output<ReturnType<typeof listParams>>): Condition[] => {
   const given = new Map<string, unknown>(Object.entries(params))
-  const one = (name: string, condition: (name: string, values: string[]) => Condition) => {
+  const one = (name: string): string[] => {
     const value = given.get(name)
-    return typeof value === 'string' ? [condition(name, [value])] : []
+    return typeof value === 'string' ? [value] : []
   }
-  const several = (name: string, condition: (name: string, values: string[]) => Condition) => {
+  const several = (name: string): string[][] => {
     const values = given.get(plural(name))
-    return Array.isArray(values) ? [condition(name, values.map(String))] : []
+    return Array.isArray(values) ? [values.map(String)] : []
   }
-  const equals = (name: string, [value = '']: string[]): Condition => [`${name} = ?`, value]
   return [
-    window(params),
-    ...['event_type', ...byColumn].flatMap((name) => one(name, equals)),
-    ...['event_type', ...severalByColumn].flatMap((name) => several(name, oneOf)),
-    ...byBody.flatMap((name) => one(name, bears)),
-    ...severalByBody.flatMap((name) => several(name, bears)),
-    ...(params.customer_key === undefined ? [] : [ofCustomer(params.customer_key)]),
+    ...window(params),
+    ...columns.flatMap((name) => one(name).flatMap((value) => equal.get(name)?.(value) ?? [])),
+    ...columns.flatMap((name) =>
+      several(name).flatMap((values) => among.get(name)?.(values) ?? []),
+    ),
+    ...byBody.flatMap((name) => one(name).flatMap((value) => bearing(name, [value]))),
+    ...byBody.flatMap((name) => several(name).flatMap((values) => bearing(name, values))),
+    ...one('customer_key').map((key) => either(ofAccountsOf(key), withKey([key]))),
   ]
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { asc, desc, is, orderBy } from '../../../db/conditions.ts'
+import { events } from '../../../db/tables/events.ts'
 import { invalidInput } from '../../../sim/kernel/errors.ts'
 import { serverAuth } from '../../http/auth.ts'
 import { rawAnswer } from '../../http/answer.ts'
@@ -6,6 +8,12 @@ import { defineEndpoint } from '../../http/endpoint.ts'
 import { id } from '../../http/fields.ts'
 import { conditionsOf, listParams, visible } from './find.ts'
 import { event } from './wire.ts'
+
+const oldestFirst = orderBy(events, (c) => [asc(c.created_at), asc(c.seq)])
+const newestFirst = orderBy(events, (c) => [desc(c.created_at), desc(c.seq)])
+const withId = is(events.event_id)
+const ofType = is(events.event_type)
+const ofDevice = is(events.device_id)
 
 const anyClient = [...serverAuth, 'client_session', 'client_session_with_customer'] as const
 const json = { 'content-type': 'application/json' }
@@ -20,14 +28,12 @@ const list = defineEndpoint({
   result: () => ({ events: z.array(event()) }),
   handler: ({ world, auth }, params) => {
     const conditions = [...conditionsOf(params), ...visible(auth)]
-    // The vendor's fake never sorts, so its world has the oldest first.
-    const order = world.workspace.loose_ids ? 'created_at, seq' : 'created_at desc, seq desc'
-    const bodies = world.events.column(
-      'body',
-      conditions.map(([sql]) => `(${sql})`).join(' and '),
-      conditions.flatMap(([, ...values]) => values),
-      `order by ${order} limit ${params.limit} offset ${params.unstable_offset}`,
-    )
+    const bodies = world.events.column('body', conditions, {
+      // The vendor's fake never sorts, so its world has the oldest first.
+      order: world.workspace.loose_ids ? oldestFirst : newestFirst,
+      limit: params.limit,
+      offset: params.unstable_offset,
+    })
     // The bodies are kept as they go out: joining them is all there is to do.
     return rawAnswer(200, json, `{"events":[${bodies.join(',')}],"ok":true}`)
   },
@@ -48,17 +54,13 @@ const get = defineEndpoint({
   result: () => ({ event: event().optional(), message: z.string().optional() }),
   handler: ({ world, auth }, { event_id, event_type, device_id }) => {
     const conditions = visible(auth)
-    if (event_id !== undefined) conditions.push(['event_id = ?', event_id])
-    if (event_type !== undefined) conditions.push(['event_type = ?', event_type])
-    if (device_id !== undefined) conditions.push(['device_id = ?', device_id])
+    if (event_id !== undefined) conditions.push(withId(event_id))
+    if (event_type !== undefined) conditions.push(ofType(event_type))
+    if (device_id !== undefined) conditions.push(ofDevice(device_id))
     if (event_id === undefined && event_type === undefined && device_id === undefined) {
       throw invalidInput('event_id', 'Give event_id, event_type or device_id')
     }
-    const found = world.events.first(
-      conditions.map(([sql]) => sql).join(' and '),
-      conditions.flatMap(([, ...values]) => values),
-      'order by created_at desc, seq desc limit 1',
-    )
+    const found = world.events.first(conditions, { order: newestFirst, limit: 1 })
     // The real service answers 200 without an event (legacy Python SDK recordings).
     if (found === undefined) return { message: 'No event found' }
     return rawAnswer(200, json, `{"event":${found.body},"ok":true}`)
