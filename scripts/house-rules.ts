@@ -75,6 +75,7 @@ const SIM_ORDER: readonly string[] = [
   'client-sessions',
   'connect-webviews',
   'access-codes',
+  'device-fixtures',
   'device-kinds',
   'locks',
   'devices',

@@ -6,7 +6,7 @@
 import type { JobKind } from '../db/tables/jobs.ts'
 import { forgetWhatWasProgrammed, settleDevice, wakeDevice } from './access-codes/wake.ts'
 import { deleteCodesOfDevice } from './access-codes/device-gone.ts'
-import { noteUses } from './access-codes/poll.ts'
+import { adoptFoundCodes, noteUses } from './access-codes/poll.ts'
 import { releaseCodesOfDevice } from './access-codes/unmanaged.ts'
 import { refreshLinkOfDevice } from './device-kinds.ts'
 import { startLinkFault, stopLinkFault } from './devices/link-faults.ts'
@@ -34,6 +34,7 @@ export const reactions: Reactions = {
   bridge_changed: [refreshLinksBehindBridge],
   link_changed: [refreshLinkOfDevice],
   link_back: [reportLockLog, noteUses, reportBattery, wakeDevice, now('device.sync')],
+  device_described: [adoptFoundCodes],
   device_managed: [pollSoon],
   device_unmanaged: [releaseCodesOfDevice],
   device_removed: [wipeRemovedLock, forgetWhatWasProgrammed],

@@ -1,27 +1,60 @@
 /** What a fixture may say of any device. */
 import { z } from 'zod'
-
-const id = z.string().min(1)
-const metadata = z.record(z.string().max(40), z.union([z.string().max(500), z.boolean()]))
+import { fixtureId, fixtureMetadata, fixtureText } from '../kernel/fixture-part.ts'
+import type { Problem } from '../kernel/fixture-part.ts'
+import { isValidTimeZone } from '../kernel/time-zone.ts'
 
 export const deviceFixtureFields = {
-  device_id: id,
-  connected_account_id: id,
-  model: z.string().optional(),
-  /** For a device that is not simulated: how it looks on the wire. */
-  device_type: z.string().optional(),
-  wire: z.record(z.string(), z.unknown()).optional(),
-  name: z.string(),
-  nickname: z.string().optional(),
-  is_managed: z.boolean().default(true),
-  is_online: z.boolean().default(true),
-  location: z
-    .strictObject({ location_name: z.string().optional(), time_zone: z.string().optional() })
+  device_id: fixtureId('Its id; made from its name when not given.').optional(),
+  connected_account_id: fixtureId(
+    'The account that it is in; one of its provider is found or made for a lock when not given.',
+  ).optional(),
+  model: fixtureText('The lock model, such as `august`; see `lock_models/list`.').optional(),
+  device_type: fixtureText(
+    'For a device that is not simulated: its `device_type` on the wire.',
+  ).optional(),
+  wire: z
+    .record(z.string(), z.unknown())
+    .describe('Fields that it has otherwise on the wire than its kind has.')
     .optional(),
-  custom_metadata: metadata.default({}),
-  customer_key: z.string().optional(),
+  name: fixtureText('Its name at the provider.'),
+  nickname: fixtureText('The name that it was given in Seam.').optional(),
+  is_managed: z.boolean().default(true).describe('Whether the workspace manages it.'),
+  is_online: z.boolean().default(true).describe('Whether its own radio is on.'),
+  location: z
+    .strictObject({
+      location_name: fixtureText('What the place is called.').optional(),
+      time_zone: z
+        .string()
+        .refine(isValidTimeZone, 'There is no such IANA time zone: give one as Europe/Amsterdam')
+        .describe('Its IANA time zone, such as `Europe/Amsterdam`.')
+        .optional(),
+    })
+    .describe('Where it is.')
+    .optional(),
+  custom_metadata: fixtureMetadata(),
+  customer_key: fixtureText('The customer that it belongs to.').optional(),
 }
 
 const described = z.object(deviceFixtureFields)
 
-export type DescribedDevice = z.infer<typeof described>
+/** A device of a fixture, whose id is known. */
+export type DescribedDevice = z.output<typeof described> & { device_id: string }
+
+/** What is wrong with a device that is no simulated lock. */
+export const problemsOfListed = ({
+  device_type,
+  connected_account_id,
+}: Omit<DescribedDevice, 'device_id'>): Problem[] => [
+  ...(device_type === undefined
+    ? [
+        {
+          path: ['model'],
+          message: 'Give the model of a lock, or the device_type of another device',
+        },
+      ]
+    : []),
+  ...(connected_account_id === undefined
+    ? [{ path: ['connected_account_id'], message: 'Only a lock finds its account by itself' }]
+    : []),
+]

@@ -95,16 +95,31 @@ const isLink = (on: FaultOn): boolean => on.endsWith('.link')
 /** `{on, match?, times?, after?, between?, effect, probability?, name?}`, as it comes over the wire. */
 export const faultSchema = z
   .strictObject({
-    on: z.enum(faultOccasions, {
-      error: ({ input }) => (typeof input === 'string' ? unknownOccasion(input) : undefined),
-    }),
-    name: text().min(1).optional(),
-    match: z.record(z.string(), z.union([scalar, z.array(scalar).min(1)])).optional(),
-    times: z.int().min(1).optional(),
-    after: z.int().min(0).optional(),
-    between: z.tuple([instant, instant]).optional(),
-    probability: z.number().min(0).max(1).optional(),
-    effect: z.looseObject({ kind: text() }),
+    on: z
+      .enum(faultOccasions, {
+        error: ({ input }) => (typeof input === 'string' ? unknownOccasion(input) : undefined),
+      })
+      .describe('Where it strikes.'),
+    name: text().min(1).describe('A name of your own, to know it by.').optional(),
+    match: z
+      .record(z.string(), z.union([scalar, z.array(scalar).min(1)]))
+      .describe('Only where all of these are equal to, or among, what is given.')
+      .optional(),
+    times: z.int().min(1).describe('Acts so many times, then is over.').optional(),
+    after: z.int().min(0).describe('Lets so many occasions pass first.').optional(),
+    between: z
+      .tuple([instant, instant])
+      .describe('Acts only from the first instant until before the second.')
+      .optional(),
+    probability: z
+      .number()
+      .min(0)
+      .max(1)
+      .describe("How likely it acts; drawn from the workspace's own seed.")
+      .optional(),
+    effect: z
+      .looseObject({ kind: text().describe('Which effect it is.') })
+      .describe('What it does.'),
   })
   .transform((given, context): FaultDefinition => {
     const { on, match, between } = given

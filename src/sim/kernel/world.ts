@@ -42,6 +42,7 @@ export type Occasion =
   | 'account_deleted'
   | 'bridge_changed'
   | 'account_of_device_changed'
+  | 'device_described'
   | 'link_changed'
   | 'link_back'
   | 'device_managed'

@@ -6,9 +6,6 @@ import type { Fixture } from './fixture.ts'
 import type { NewWorkspace } from './operations.ts'
 import { labelOfTestKey, testTokens } from './test-tokens.ts'
 
-/** Sessions that a fixture brings last as long as those that the API makes when nobody says how long: a year. Ms. */
-const SESSION_LIFETIME = 365 * 24 * 3_600_000
-
 /**
  * What stands in place of a token for a console session, which is found by what its JWT says.
  * Headers carry no line breaks, so nobody can show it as a token.
@@ -80,27 +77,6 @@ export const issueTokens = (
   const own = testTokens(label)
   universe.db.memberships.add(own.user_id, workspace_id)
   issue(universe, own.personal_access_token, 'personal_access_token', now, { user_id: own.user_id })
-}
-
-/** Opens the client sessions of a world at its first instant. */
-export const openClientSessions = (world: World, fixture: Fixture): void => {
-  const { now } = world
-  for (const { token, client_session_id, ...session } of fixture.client_sessions) {
-    world.client_sessions.insert({
-      client_session_id,
-      token,
-      user_identifier_key: session.user_identifier_key ?? null,
-      user_identity_id: session.user_identity_id ?? null,
-      customer_key: null,
-      connected_account_ids: session.connected_account_ids,
-      connect_webview_ids: session.connect_webview_ids,
-      expires_at: now + SESSION_LIFETIME,
-      revoked_at: null,
-      created_at: now,
-    })
-    // A token opens one session: in a later world of the same fixture nobody signs in with it.
-    if (!world.tokens.isTaken(token)) world.tokens.issue('client_session', token, client_session_id)
-  }
 }
 
 /** Takes back the tokens of a world's client sessions. */

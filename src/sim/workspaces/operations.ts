@@ -12,7 +12,7 @@ import type { World } from '../kernel/world.ts'
 import type { Workspace } from '../../db/tables/workspaces.ts'
 import { labelOfTestKey, testTokens } from './test-tokens.ts'
 import { applyFixture } from './apply-fixture.ts'
-import { closeClientSessions, issueKeys, issueTokens, openClientSessions } from './credentials.ts'
+import { closeClientSessions, issueKeys, issueTokens } from './credentials.ts'
 import { fixtureSchema } from './fixture.ts'
 import type { Fixture } from './fixture.ts'
 
@@ -85,7 +85,6 @@ const makeWorkspace = (
   const world = universe.world(workspace_id)
   universe.beginAt(workspace_id, now)
   applyFixture(world, fixture)
-  openClientSessions(world, fixture)
   issueKeys(universe, world, fixture)
   issueTokens(universe, world, input)
   world.flush()
@@ -180,7 +179,6 @@ export const resetWorkspace = (
     world.invalidate()
     universe.beginAt(workspace_id, clockNow(fresh, wall))
     applyFixture(world, fixture)
-    openClientSessions(world, fixture)
     world.flush()
   })
   universe.forget(workspace_id)

@@ -7,8 +7,8 @@ import { requireSandbox } from '../connected-accounts/operations.ts'
 import { scheduleJob } from '../kernel/jobs.ts'
 import { triangular } from '../kernel/random.ts'
 import type { World } from '../kernel/world.ts'
-import { applyFixture } from './apply-fixture.ts'
-import { closeClientSessions, openClientSessions } from './credentials.ts'
+import { bringBackFixture } from './apply-fixture.ts'
+import { closeClientSessions } from './credentials.ts'
 import { fixtureSchema } from './fixture.ts'
 import { eq, like, ne, none, not, inTable, where } from '../../db/conditions.ts'
 import { action_attempts } from '../../db/tables/action-attempts.ts'
@@ -68,8 +68,7 @@ const empty = (world: World, action_attempt_id: string): void => {
 export const finishReset = (world: World, action_attempt_id: string): void => {
   const fixture = fixtureSchema.parse(world.workspace.fixture_data)
   empty(world, action_attempt_id)
-  applyFixture(world, { ...fixture, webhooks: [] })
-  openClientSessions(world, fixture)
+  bringBackFixture(world, fixture)
   const attempt = world.action_attempts.get(action_attempt_id)
   if (attempt !== undefined) settleActionAttempt(world, attempt, { status: 'success', result: {} })
 }

@@ -1,0 +1,25 @@
+/** What a fixture may say of a webhook. */
+import { z } from 'zod'
+import { webhookSecret } from '../../lib/webhook-secret.ts'
+import { fixturePart } from '../kernel/fixture-part.ts'
+import { insertWebhook } from './operations.ts'
+
+const item = z.strictObject({
+  url: z.url().max(2_000).describe('Where its messages are sent.'),
+  event_types: z
+    .array(z.string().max(200))
+    .default(['*'])
+    .describe('The events that it is told of; `*` stands for all.'),
+  secret: webhookSecret()
+    .describe('What its messages are signed with; made when not given.')
+    .optional(),
+})
+
+export const webhooksFixture = fixturePart({
+  list: 'webhooks',
+  description: 'Receivers of events.',
+  item,
+  apply: (world, { url, event_types, secret }) => {
+    insertWebhook(world, url, event_types, secret)
+  },
+})

@@ -1,0 +1,30 @@
+/**
+ * The lists of a fixture: one line a resource, in the order in which they are made. A resource whose
+ * list is forgotten here is a failing test (test/fixtures/parts.test.ts).
+ */
+import type { TableName } from '../../db/tables/index.ts'
+import { accessCodesFixture } from '../access-codes/fixture.ts'
+import { clientSessionsFixture } from '../client-sessions/fixture.ts'
+import { connectWebviewsFixture } from '../connect-webviews/fixture.ts'
+import { connectedAccountsFixture } from '../connected-accounts/fixture.ts'
+import { devicesFixture } from '../device-fixtures.ts'
+import { bridgesFixture } from '../devices/bridges-fixture.ts'
+import { faultsFixture } from '../faults/fixture.ts'
+import type { FixturePart } from '../kernel/fixture-part.ts'
+import { lockProfiles } from '../locks/models/index.ts'
+import { webhooksFixture } from '../webhooks/fixture.ts'
+
+const accountOfModel = Object.fromEntries(
+  Object.entries(lockProfiles).map(([model, { account }]) => [model, account]),
+)
+
+export const fixtureParts = {
+  connected_accounts: connectedAccountsFixture(accountOfModel),
+  connect_webviews: connectWebviewsFixture,
+  bridges: bridgesFixture,
+  devices: devicesFixture,
+  webhooks: webhooksFixture,
+  faults: faultsFixture,
+  access_codes: accessCodesFixture,
+  client_sessions: clientSessionsFixture,
+} satisfies { [List in TableName]?: Pick<FixturePart<List>, 'list'> }
