@@ -24,10 +24,10 @@ export interface LeapTools {
 const BUDGET = 8
 
 /**
- * How long a barrier waits for the answer to a message that was on its way when somebody came, ms of
- * real time. It may be the receiver that came, and does not answer before it is answered itself.
+ * How long a barrier waits for the answer to a message that was on its way when somebody came, ms in
+ * which this process has nothing to do. It may be the receiver that came, and does not answer before it is answered itself.
  */
-const PATIENCE = 1_000
+const PATIENCE = 2_000
 
 const earliest = (a: number | null, b: number | null): number | null =>
   a === null ? b : b === null ? a : Math.min(a, b)
@@ -39,8 +39,8 @@ export const nextInstant = (universe: Universe, workspace_id: string): number | 
 /** Sends what is due and waits for the answers; false when one of them was waited for in vain. */
 export const deliver = ({ dispatcher, queue }: LeapTools, workspace_id: string): Promise<boolean> =>
   dispatcher.drain(workspace_id, (sent_at) => {
-    const came = queue.firstSince(workspace_id, sent_at)
-    return came !== null && passed() - came >= PATIENCE
+    const waited = queue.waitedSince(workspace_id, sent_at)
+    return waited !== null && waited >= PATIENCE
   })
 
 /** Sets the clock itself; time never runs backwards. */

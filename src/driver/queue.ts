@@ -1,5 +1,5 @@
 /** One leap at a time per workspace, and who waits for one. */
-import { passed } from './real-time.ts'
+import { idled, passed } from './real-time.ts'
 
 export interface Queue {
   /** Does something when whatever came before it in this workspace has ended. */
@@ -8,19 +8,19 @@ export interface Queue {
   attend<T>(workspace_id: string, fn: () => Promise<T>): Promise<T>
   isBusy(workspace_id: string): boolean
   /**
-   * When the first came of those who wait in this workspace now, no earlier than `since` (ms that
-   * have passed); null when nobody has come since.
+   * How long the first of those who wait in this workspace now, and who came no earlier than `since`
+   * (ms that have passed), has waited: ms in which there was nothing to do. Null when nobody has come.
    */
-  firstSince(workspace_id: string, since: number): number | null
+  waitedSince(workspace_id: string, since: number): number | null
 }
 
 export const createQueue = (): Queue => {
   const turns = new Map<string, Promise<unknown>>()
-  const arrivals = new Map<string, Set<{ at: number }>>()
+  const arrivals = new Map<string, Set<{ at: number; idle: number }>>()
 
   const arrive = (workspace_id: string): (() => void) => {
     const here = arrivals.get(workspace_id) ?? new Set()
-    const visitor = { at: passed() }
+    const visitor = { at: passed(), idle: idled() }
     arrivals.set(workspace_id, here.add(visitor))
     return () => {
       here.delete(visitor)
@@ -41,12 +41,12 @@ export const createQueue = (): Queue => {
     },
     attend: (workspace_id, fn) => fn().finally(arrive(workspace_id)),
     isBusy: (workspace_id) => turns.has(workspace_id),
-    firstSince: (workspace_id, since) => {
+    waitedSince: (workspace_id, since) => {
       let first: number | null = null
-      for (const { at } of arrivals.get(workspace_id) ?? []) {
-        if (at >= since && (first === null || at < first)) first = at
+      for (const { at, idle } of arrivals.get(workspace_id) ?? []) {
+        if (at >= since && (first === null || idle < first)) first = idle
       }
-      return first
+      return first === null ? null : idled() - first
     },
   }
 }

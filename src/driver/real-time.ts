@@ -18,6 +18,12 @@ export interface MachineTime {
 /** What has passed since this process began, ms. */
 export const passed = (): number => performance.now()
 
+/**
+ * How long this process has had nothing to do, ms: what is waited for by this is not given up while we
+ * ourselves are too busy to hear of it.
+ */
+export const idled = (): number => performance.eventLoopUtilization().idle
+
 const machineTime: MachineTime = { calendar: () => machineDate.now(), passed }
 
 /**

@@ -30,7 +30,7 @@ export const jobHandlers: Record<JobKind, JobHandler> = {
   'device.stabilize': ofLock(stabilizeLink),
   'device.sync': ofLock(syncDevice),
   [FIRST_SYNC_JOB]: finishFirstSync,
-  'device.space': ofLock(wakeForSpace),
+  'device.space': wakeForSpace,
   'fault.link': turnLinkFault,
   'device.subscription_lapse': ofLock(subscriptionJobs['device.subscription_lapse']),
   'device.subscription_renewal': ofLock(subscriptionJobs['device.subscription_renewal']),

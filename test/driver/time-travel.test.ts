@@ -2,6 +2,8 @@ import { createServer } from 'node:http'
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { startEmulator } from '../../src/emulator.ts'
+import { startPlaces } from '../support/place.ts'
+import { startReceiver } from '../support/receiver.ts'
 
 const answer = z.object({
   action_attempt: z.object({ action_attempt_id: z.string(), status: z.string() }).optional(),
@@ -55,4 +57,35 @@ test('a receiver may command a lock and wait for it while a leap waits for the r
   await call('/_emulator/clock/advance', { by: '1h' })
 
   expect(settled).toEqual(['success'])
+})
+
+test('a receiver may freeze, copy or wait for the workspace before it answers', async () => {
+  const emulator = await startPlaces()
+  onTestFinished(() => emulator.stop())
+  const place = emulator.open('impatient')
+  const receiver = await startReceiver()
+  onTestFinished(() => receiver.close())
+  await place.seam.webhooks.create({ url: receiver.url, event_types: ['access_code.created'] })
+  const calls: [path: string, body: (access_code_id: string) => object][] = [
+    ['clock/freeze', () => ({})],
+    ['snapshots/create', () => ({ name: 'in between' })],
+    ['wait_until', (access_code_id) => ({ access_code_id, status: 'set', timeout: '1h' })],
+  ]
+  for (const [path, body] of calls) {
+    const done: string[] = []
+    receiver.answer(async () => {
+      await Promise.resolve()
+      const event = z
+        .looseObject({ access_code_id: z.string() })
+        .parse(receiver.received.at(-1)?.event)
+      await place.control(path, body(event.access_code_id))
+      done.push(path)
+      return { status: 200 }
+    })
+    await place.seam.accessCodes.create({ device_id: frontDoor })
+    const begun = Date.now()
+    await place.advance('1h')
+    await expect.poll(() => done, { timeout: 10_000 }).toEqual([path])
+    expect(Date.now() - begun).toBeLessThan(10_000)
+  }
 })

@@ -54,6 +54,7 @@ export const wakeDevice = (world: World, device_id: string): void => {
 
 /** There is room in the memory again: the codes that found none try once more, oldest first. */
 export const wakeForSpace = (world: World, device_id: string): void => {
+  if (world.devices.get(device_id) === undefined) return
   const view = lockView(world, device_id)
   if (view === null) return
   const room = view.profile.memory_slots - reservedSlots(world, device_id)
