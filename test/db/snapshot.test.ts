@@ -1,5 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { desc, is, orderBy } from '../../src/db/conditions.ts'
+import { events } from '../../src/db/tables/events.ts'
+import { webhook_deliveries } from '../../src/db/tables/webhooks.ts'
 import { exportWorkspace, parseSnapshot } from '../../src/db/snapshot.ts'
 import type { Snapshot } from '../../src/db/snapshot.ts'
 import { restoreWorkspace } from '../../src/sim/workspaces/operations.ts'
@@ -7,6 +10,9 @@ import { unplugBridge } from '../../src/sim/devices/bridges.ts'
 import { openFrozenWorld, start } from '../support/frozen-world.ts'
 import type { FrozenWorld } from '../support/frozen-world.ts'
 import { action, perform } from '../support/random-history.ts'
+
+const ofType = is(events.event_type)
+const newest = orderBy(webhook_deliveries, (delivery) => [desc(delivery.seq)])
 
 const copy = ({ universe, workspace_id, now }: FrozenWorld): Snapshot =>
   exportWorkspace(universe.db, workspace_id, now())
@@ -77,7 +83,7 @@ describe('a snapshot', () => {
     const locksLost = (): string[] =>
       world.write((open) => {
         unplugBridge(open, 'hub')
-        const lost = open.events.all("event_type = 'device.disconnected'", [], 'order by seq')
+        const lost = open.events.all(ofType('device.disconnected'))
         return lost.map((event) => event.device_id ?? '')
       })
     const json = JSON.stringify(copy(world))
@@ -98,7 +104,7 @@ describe('a snapshot', () => {
       lasts: 1,
     })
     first.write((world) => {
-      const [delivery] = world.webhook_deliveries.all('true', [], 'order by seq desc limit 1')
+      const [delivery] = world.webhook_deliveries.all(undefined, { order: newest, limit: 1 })
       world.webhook_attempts.insert({
         delivery_seq: delivery?.seq ?? 0,
         webhook_id: delivery?.webhook_id ?? '',
@@ -124,7 +130,7 @@ describe('a snapshot', () => {
     })
     restored(second, json)
     second.read((world) => {
-      const [attempt] = world.webhook_attempts.all('true')
+      const [attempt] = world.webhook_attempts.all()
       const delivery = world.webhook_deliveries.get(String(attempt?.delivery_seq))
       expect(delivery?.event_id).toBe(attempt?.event_id)
       expect(attempt?.event_id).not.toBeUndefined()

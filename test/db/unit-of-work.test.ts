@@ -6,6 +6,9 @@ import * as fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDatabase } from '../../src/db/database.ts'
 import type { DatabaseClient } from '../../src/db/database.ts'
+import { asc, inTable, is, orderBy } from '../../src/db/conditions.ts'
+import { access_codes as codes } from '../../src/db/tables/access-codes.ts'
+import { jobs as allJobs } from '../../src/db/tables/jobs.ts'
 import { defaultSettings } from '../../src/sim/kernel/settings.ts'
 import { runs } from '../support/laboratory.ts'
 
@@ -54,6 +57,11 @@ const codeRow = (access_code_id: string, device_id: string, code: string) => ({
   in_effect: { code, name: null, starts_at: null, ends_at: null },
 })
 
+const onDevice = is(codes.device_id)
+const withPin = is(codes.code)
+const byDue = orderBy(allJobs, (job) => [asc(job.due_at), asc(job.seq)])
+const ofCode = inTable(allJobs.subject, codes.access_code_id)
+
 const ids = fc.constantFrom('a', 'b', 'c', 'd')
 const devices = fc.constantFrom('x', 'y')
 const pins = fc.constantFrom('1111', '2222')
@@ -100,17 +108,15 @@ const openPlace = (db: DatabaseClient, workspace_id: string) => {
         .sort(([, first], [, second]) => first.order - second.order)
         .map(([name]) => name)
     const names = (rows: { access_code_id: string }[]) => rows.map((row) => row.access_code_id)
-    expect(names(access_codes.all('device_id = ?', [device], 'order by seq'))).toEqual(
-      of((code) => code.device === device),
-    )
+    expect(names(access_codes.all(onDevice(device)))).toEqual(of((code) => code.device === device))
     expect(names(access_codes.matching(device, pin))).toEqual(
       of((code) => code.device === device && code.pin === pin),
     )
-    expect(access_codes.count('code = ?', [pin])).toBe(of((code) => code.pin === pin).length)
+    expect(access_codes.count(withPin(pin))).toBe(of((code) => code.pin === pin).length)
     const due = [...model.jobs]
       .sort(([, a], [, b]) => a.at - b.at || a.order - b.order)
       .map(([subject]) => subject)
-    expect(jobs.column('subject', 'true', [], 'order by due_at, seq')).toEqual(due)
+    expect(jobs.column('subject', [], { order: byDue })).toEqual(due)
   }
 
   const perform = (it: Deed): void => {
@@ -137,11 +143,11 @@ const openPlace = (db: DatabaseClient, workspace_id: string) => {
         model.codes.delete(it.id)
         return
       case 'clear':
-        access_codes.deleteWhere('device_id = ?', [it.device])
+        access_codes.deleteWhere(onDevice(it.device))
         for (const [id, code] of model.codes) if (code.device === it.device) model.codes.delete(id)
         return
       case 'reprogram':
-        access_codes.updateWhere('device_id = ?', [it.device], { code: it.pin })
+        access_codes.updateWhere(onDevice(it.device), { code: it.pin })
         for (const [id, code] of model.codes) {
           if (code.device === it.device) model.codes.set(id, { ...code, pin: it.pin })
         }
@@ -268,7 +274,7 @@ test('what a transaction wrote to a file is there when the file is opened again'
   expect(
     again
       .tablesOf('one')
-      .access_codes.all('true')
+      .access_codes.all()
       .map((row) => row.code),
   ).toEqual(['2222'])
   again.close()
@@ -281,7 +287,7 @@ test('a quiet moment brings everything into the tables, some rows at a time', ()
   let moments = 1
   while (db.flush(4)) moments++
   expect(moments).toBe(3)
-  expect(access_codes.count('true')).toBe(10)
+  expect(access_codes.count()).toBe(10)
   db.close()
 })
 
@@ -290,9 +296,9 @@ test('a condition that looks into another table sees what waits to get there', (
   const { jobs, access_codes } = workspaceOf(db, 'one')
   jobs.replace({ kind: 'device.sync', subject: 'a', due_at: 1 })
   jobs.replace({ kind: 'device.sync', subject: 'b', due_at: 1 })
-  expect(jobs.count('true')).toBe(2)
+  expect(jobs.count()).toBe(2)
   access_codes.insert(codeRow('a', 'x', '1111'))
-  const hasCode = `subject in (select access_code_id from access_codes c where c.workspace_id = jobs.workspace_id)`
+  const hasCode = ofCode([])
   expect(jobs.column('subject', hasCode)).toEqual(['a'])
   access_codes.insert(codeRow('b', 'x', '2222'))
   expect(jobs.deleteWhere(hasCode)).toBe(2)
@@ -319,8 +325,8 @@ test('an id may have line breaks, alone or as a part of one', () => {
   const again = openDatabase(file)
   const tables = again.tablesOf('one')
   expect(tables.access_codes.get(id)?.code).toBe('2222')
-  expect(tables.jobs.count('true')).toBe(0)
-  expect(tables.lock_memory_slots.column('code', 'true')).toEqual(['2222'])
+  expect(tables.jobs.count()).toBe(0)
+  expect(tables.lock_memory_slots.column('code')).toEqual(['2222'])
   again.close()
 })
 
@@ -330,12 +336,12 @@ test('an id that is taken in one workspace fails nothing in another one', () => 
   const other = workspaceOf(db, 'two')
   const event = { event_id: 'a', event_type: 'test', created_at: 0, occurred_at: 0 }
   events.insert({ ...event, body: 'first' })
-  expect(events.count('true')).toBe(1)
+  expect(events.count()).toBe(1)
   events.insert({ ...event, body: 'second' })
   other.events.insert({ ...event, body: 'other' })
   while (db.flush(500));
-  expect(events.column('body', 'true')).toEqual(['second'])
-  expect(other.events.column('body', 'true')).toEqual(['other'])
+  expect(events.column('body')).toEqual(['second'])
+  expect(other.events.column('body')).toEqual(['other'])
   db.close()
 })
 
@@ -374,7 +380,7 @@ test.each([':memory:', 'numbers.db'])('what fails takes no numbers, in %s', (nam
       access_codes.insert(codeRow('b', 'x', '1111'))
       other.access_codes.insert(codeRow('b', 'x', '1111'))
       // It looks for the newest row, which is the first one now.
-      other.access_codes.deleteWhere('true')
+      other.access_codes.deleteWhere([])
       access_codes.insert(codeRow('c', 'x', '1111'))
       throw failure
     }),

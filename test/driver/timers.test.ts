@@ -1,5 +1,7 @@
 import { queryObjects } from 'node:v8'
 import { expect, test } from 'vitest'
+import { is } from '../../src/db/conditions.ts'
+import { devices } from '../../src/db/tables/devices.ts'
 import { startTestEmulator } from '../support/emulator.ts'
 import { createAccessCode } from '../../src/sim/access-codes/operations.ts'
 
@@ -14,13 +16,15 @@ const timerLists = (): number => {
   return queryObjects(TimersList, { format: 'count' })
 }
 
+const ofType = is(devices.device_type)
+
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 test('timers that are set anew at every change leave nothing behind', async () => {
   const emulator = await startTestEmulator({ clock: { mode: 'realtime' } })
   const { universe, workspace_id } = emulator
   const device_id = universe.read(workspace_id, (world) => {
-    const device = world.devices.first("device_type = 'august_lock'")
+    const device = world.devices.first(ofType('august_lock'))
     if (device === undefined) throw new Error('The default world has an August lock')
     return device.device_id
   })

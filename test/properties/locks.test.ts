@@ -98,7 +98,7 @@ const tryAll = (
 
 /** Makes everything that the API believes untrue. */
 const deceiveTheApi = (world: World): void => {
-  world.access_codes.updateWhere('true', [], {
+  world.access_codes.updateWhere([], {
     code: '9999',
     starts_at: null,
     ends_at: world.now - 1,
@@ -106,11 +106,11 @@ const deceiveTheApi = (world: World): void => {
     presence: null,
     deletion_requested_at: world.now,
   })
-  world.bridges.updateWhere('true', [], { offline_at: world.now })
-  world.connected_accounts.updateWhere('true', [], { disconnected_at: world.now })
-  world.devices.updateWhere('true', [], { offline_cause: 'hub_disconnected', offline_since: 0 })
-  world.jobs.deleteWhere('true')
-  world.events.deleteWhere('true')
+  world.bridges.updateWhere([], { offline_at: world.now })
+  world.connected_accounts.updateWhere([], { disconnected_at: world.now })
+  world.devices.updateWhere([], { offline_cause: 'hub_disconnected', offline_since: 0 })
+  world.jobs.deleteWhere([])
+  world.events.deleteWhere([])
 }
 
 test('whether the door opens depends on its bank and keypad alone, whatever the API believes', async () => {

@@ -1,6 +1,8 @@
 /** A world without HTTP, for properties: random deeds at random instants, and all rows to compare. */
 import * as fc from 'fast-check'
 import { z } from 'zod'
+import { is } from '../../src/db/conditions.ts'
+import { access_codes } from '../../src/db/tables/access-codes.ts'
 import { openDatabase } from '../../src/db/database.ts'
 import { registry, worldTables } from '../../src/db/tables/index.ts'
 import type { WorldTable } from '../../src/db/tables/index.ts'
@@ -174,8 +176,10 @@ const declaredFrame = (world: World, frame: { from: number; lasts: number } | nu
         ends_at: world.now + (frame.from + frame.lasts) * minute,
       }
 
+const managed = is(access_codes.is_managed)
+
 const codeAt = (world: World, which: number): string | undefined => {
-  const codes = world.access_codes.all('is_managed = 1', [], 'order by seq')
+  const codes = world.access_codes.all(managed(true))
   return codes[which % Math.max(1, codes.length)]?.access_code_id
 }
 
@@ -231,8 +235,13 @@ const perform = (world: World, { deed }: Chapter): unknown => {
 }
 
 /** Rows without a number stand in the order of their identity: when they reached their table is no matter. */
-const orderOf = (name: WorldTable): string =>
-  `order by ${'seq' in registry[name].table ? 'seq' : registry[name].id.join(', ')}`
+const inOrder = (name: WorldTable, rows: Record<string, unknown>[]): Record<string, unknown>[] => {
+  const { table, id } = registry[name]
+  if ('seq' in table) return rows
+  const identity = (row: Record<string, unknown>) =>
+    id.map((column) => String(row[column])).join(' ')
+  return rows.sort((a, b) => (identity(a) < identity(b) ? -1 : 1))
+}
 
 const workspace_id = 'laboratory'
 const eventId = z.object({ event_id: z.string() })
@@ -321,7 +330,7 @@ export const openLaboratory = (
           try {
             perform(open, chapter)
           } finally {
-            if (looks) for (const table of worldTables) open[table].count('true')
+            if (looks) for (const table of worldTables) db.rawTable(table).dump(workspace_id)
           }
           throw failure
         })
@@ -336,7 +345,7 @@ export const openLaboratory = (
     /** Every row of the world. */
     dump: (): Record<string, unknown[]> =>
       Object.fromEntries(
-        worldTables.map((table) => [table, world()[table].all('true', [], orderOf(table))]),
+        worldTables.map((table) => [table, inOrder(table, db.rawTable(table).dump(workspace_id))]),
       ),
     read: <T>(fn: (open: World) => T): T => universe.read(workspace_id, fn),
     close: () => db.close(),

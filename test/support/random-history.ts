@@ -1,5 +1,7 @@
 /** Random things that happen in a world of two locks, for properties that must hold whatever happens. */
 import * as fc from 'fast-check'
+import { is } from '../../src/db/conditions.ts'
+import { access_codes } from '../../src/db/tables/access-codes.ts'
 import { createAccessCode, updateAccessCode } from '../../src/sim/access-codes/operations.ts'
 import { deleteAccessCode } from '../../src/sim/access-codes/operations.ts'
 import { plugBridge, unplugBridge } from '../../src/sim/devices/bridges.ts'
@@ -15,6 +17,7 @@ import type { FrozenWorld } from './frozen-world.ts'
 
 const minute = 60_000
 const hour = 60 * minute
+const managed = is(access_codes.is_managed)
 
 const device = fc.constantFrom('wifi-lock', 'bridge-lock', 'keypad-lock')
 const pin = fc.constantFrom('4711', '2580', '1379', '8642')
@@ -84,7 +87,7 @@ export const perform = (world: FrozenWorld, it: Action): void => {
   if (it.do === 'advance') return world.advance(it.by)
   try {
     world.write((inner) => {
-      const codes = inner.access_codes.all('is_managed', [], 'order by seq')
+      const codes = inner.access_codes.all(managed(true))
       switch (it.do) {
         case 'create': {
           const starts_at = it.starts_in === null ? undefined : inner.now + it.starts_in

@@ -5,6 +5,8 @@ import { plugBridge, unplugBridge } from '../../../src/sim/devices/bridges.ts'
 import { askKeypad, enterCode } from '../../../src/sim/locks/operations.ts'
 import { setJammed } from '../../../src/sim/locks/door-state.ts'
 import { lockOutReport, openingTimes } from '../../../src/sim/access-codes/lock-out-report.ts'
+import { and, eq, isNotNull, where } from '../../../src/db/conditions.ts'
+import { door_history } from '../../../src/db/tables/locks.ts'
 import { openFrozenWorld, start } from '../../support/frozen-world.ts'
 import type { FrozenWorld } from '../../support/frozen-world.ts'
 import { action, perform } from '../../support/random-history.ts'
@@ -14,6 +16,10 @@ const minute = 60_000
 const hour = 60 * minute
 const pins = ['4711', '2580', '1379', '8642']
 const devices = ['wifi-lock', 'bridge-lock', 'keypad-lock']
+
+const typedAt = where(door_history, ['device_id'], (entry, its) =>
+  and(eq(entry.device_id, its.device_id), isNotNull(entry.code)),
+)
 
 const opens = (world: FrozenWorld, device_id: string, code: string): boolean =>
   world.read(
@@ -59,7 +65,7 @@ describe('opening times', () => {
         const end = first.now()
         const doors = first.read((inner) => [
           ...devices.flatMap((device_id) => pins.map((code) => ({ device_id, code }))),
-          ...inner.door_history.all("device_id = 'offline-lock' and code is not null"),
+          ...inner.door_history.all(typedAt({ device_id: 'offline-lock' })),
         ])
         const times = new Map(
           doors.map(({ device_id, code }) => [

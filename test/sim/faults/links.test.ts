@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { is, oneOf } from '../../../src/db/conditions.ts'
+import { events } from '../../../src/db/tables/events.ts'
 import type { FaultDefinition } from '../../../src/db/tables/faults.ts'
 import { createFault, deleteFault } from '../../../src/sim/faults/operations.ts'
 import { allFaults, stateOf } from '../../../src/sim/faults/registry.ts'
@@ -6,6 +8,8 @@ import { openFrozenWorld, start } from '../../support/frozen-world.ts'
 import type { FrozenWorld } from '../../support/frozen-world.ts'
 
 const minute = 60_000
+const ofDevice = is(events.device_id)
+const ofTypes = oneOf(events.event_type)
 
 const add = ({ write }: FrozenWorld, definition: FaultDefinition): string =>
   write((world) => createFault(world, definition).fault_id)
@@ -14,14 +18,11 @@ const add = ({ write }: FrozenWorld, definition: FaultDefinition): string =>
 const story = ({ read }: FrozenWorld, device_id: string): string[] =>
   read((world) =>
     world.events
-      .all(
-        "device_id = ? and event_type in ('device.connected', 'device.disconnected')",
-        [device_id],
-        'order by seq',
-      )
+      .all([ofDevice(device_id), ofTypes(['device.connected', 'device.disconnected'])])
       .map(
         (event) =>
-          `${event.event_type === 'device.connected' ? '+' : '-'}${(event.created_at - start) / minute}`,
+          // Whole minutes: of two that are told at one instant the second is stamped a moment later.
+          `${event.event_type === 'device.connected' ? '+' : '-'}${Math.floor((event.created_at - start) / minute)}`,
       ),
   )
 

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest'
+import { is } from '../../../src/db/conditions.ts'
+import { events } from '../../../src/db/tables/events.ts'
 import { createAccessCode } from '../../../src/sim/access-codes/operations.ts'
 import { faultsInName } from '../../../src/sim/faults/magic-names.ts'
 import { allFaults } from '../../../src/sim/faults/registry.ts'
 import { openFrozenWorld } from '../../support/frozen-world.ts'
 
 const minute = 60_000
+const ofCode = is(events.access_code_id)
+const ofType = is(events.event_type)
 
 describe('faults in names', () => {
   it('reads them in order, each once unless told otherwise', () => {
@@ -54,9 +58,7 @@ describe('faults in names', () => {
     )
     const setAt = (access_code_id: string | undefined) =>
       world.read((inner) =>
-        inner.events.first("access_code_id = ? and event_type = 'access_code.set_on_device'", [
-          access_code_id ?? '',
-        ]),
+        inner.events.first([ofCode(access_code_id ?? ''), ofType('access_code.set_on_device')]),
       )?.created_at
     const begun = world.now()
     world.advance(120 * minute)

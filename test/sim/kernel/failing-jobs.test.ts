@@ -61,7 +61,7 @@ describe.each(kinds)('a job %s that throws', (kind) => {
     expect(ofThis).toHaveLength(failed.length)
     expect(read((world) => world.locks.get('wifi-lock')?.radio_offline_at)).toBeNull()
     if (kind !== 'access_code.settle') {
-      expect(universe.read(other, (world) => world.lock_memory_slots.count('true'))).toBe(1)
+      expect(universe.read(other, (world) => world.lock_memory_slots.count())).toBe(1)
     }
   })
 

@@ -22,7 +22,7 @@ export const dumpOf = (universe: Universe, workspace_id: string): string =>
           world.workspace,
           world.now,
           universe.db.credentials.ofWorkspace(workspace_id),
-          ...tables.map((table) => [table, world[table].all('true', [], 'order by rowid')]),
+          ...tables.map((table) => [table, universe.db.rawTable(table).dump(workspace_id)]),
         ]),
       )
     : GONE
