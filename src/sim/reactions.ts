@@ -44,4 +44,6 @@ export const reactions: Reactions = {
   one_time_code_used: [noteUses],
   subscription_lapsed: [settleDevice],
   subscription_back: [wakeDevice],
+  space_changed: [],
+  space_renamed: [],
 }

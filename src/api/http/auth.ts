@@ -29,6 +29,8 @@ export interface Auth {
   readonly workspace_id: string | null
   readonly user_id: string | null
   readonly client_session_id: string | null
+  /** The customer whose session it is: it sees nothing of others. */
+  readonly customer_key: string | null
   /** The connected accounts a client session was given; null means all. */
   readonly visible_connected_account_ids: readonly string[] | null
 }
@@ -48,6 +50,7 @@ const anonymous: Auth = {
   workspace_id: null,
   user_id: null,
   client_session_id: null,
+  customer_key: null,
   visible_connected_account_ids: null,
 }
 
@@ -121,6 +124,7 @@ const ofClientSession = (universe: Universe, { workspace_id, client_session_id }
     workspace_id,
     user_id: null,
     client_session_id,
+    customer_key: session.customer_key,
     visible_connected_account_ids: accounts,
   } as const satisfies Auth
 }
@@ -139,6 +143,7 @@ const ofUser = (rules: AuthRules, credential: Credential, header: Header): Auth 
     workspace_id,
     user_id,
     client_session_id: null,
+    customer_key: null,
     visible_connected_account_ids: null,
   }
 }
@@ -162,6 +167,7 @@ const identify = (universe: Universe, rules: AuthRules, header: Header): Auth =>
     workspace_id,
     user_id,
     client_session_id: null,
+    customer_key: null,
     visible_connected_account_ids: null,
   }
 }

@@ -37,6 +37,7 @@ const statuses: Readonly<Record<string, number>> = {
   internal_server_error: 500,
   not_implemented: 501,
   rate_limit_exceeded: 429,
+  space_already_exists: 409,
   unauthorized: 401,
   wait_timeout: 408,
 }

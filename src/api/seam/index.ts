@@ -12,6 +12,7 @@ import { deviceSimulationEndpoints } from './devices/routes-simulate.ts'
 import { unmanagedDeviceEndpoints } from './devices/routes-unmanaged.ts'
 import { eventEndpoints } from './events/routes.ts'
 import { lockEndpoints } from './locks/routes.ts'
+import { spaceEndpoints } from './spaces/routes.ts'
 import { webhookEndpoints } from './webhooks/routes.ts'
 import { workspaceEndpoints } from './workspaces/routes.ts'
 
@@ -30,6 +31,7 @@ export const endpoints: readonly Endpoint[] = [
   ...unmanagedDeviceEndpoints,
   ...eventEndpoints,
   ...lockEndpoints,
+  ...spaceEndpoints,
   ...webhookEndpoints,
   ...workspaceEndpoints,
 ]

@@ -188,7 +188,6 @@ CREATE TABLE `events` (
 	`event_type` text NOT NULL,
 	`created_at` integer NOT NULL,
 	`occurred_at` integer NOT NULL,
-	`ahead` integer,
 	`device_id` text,
 	`access_code_id` text,
 	`connected_account_id` text,
@@ -248,7 +247,6 @@ CREATE TABLE `lock_log` (
 );
 --> statement-breakpoint
 CREATE INDEX `lock_log_by_device` ON `lock_log` (`workspace_id`,`device_id`);--> statement-breakpoint
-CREATE INDEX `lock_log_by_time` ON `lock_log` (`workspace_id`,`occurred_at`);--> statement-breakpoint
 CREATE TABLE `lock_memory_slots` (
 	`workspace_id` integer NOT NULL,
 	`device_id` text NOT NULL,

@@ -17,6 +17,7 @@ import { faultsTable } from './faults.ts'
 import { jobsTable } from './jobs.ts'
 import { locksTable, lockMemorySlotsTable, doorHistoryTable, lockLogTable } from './locks.ts'
 import { snapshotsTable } from './snapshots.ts'
+import { spacesTable } from './spaces.ts'
 import { streamsTable } from './streams.ts'
 import {
   webhooksTable,
@@ -33,6 +34,7 @@ export const registry = {
   connected_accounts: connectedAccountsTable,
   bridges: bridgesTable,
   devices: devicesTable,
+  spaces: spacesTable,
   locks: locksTable,
   lock_memory_slots: lockMemorySlotsTable,
   door_history: doorHistoryTable,

@@ -54,6 +54,8 @@ export type Occasion =
   | 'one_time_code_used'
   | 'subscription_lapsed'
   | 'subscription_back'
+  | 'space_changed'
+  | 'space_renamed'
 
 /** Answers to what happened to the thing of this id, in the running transaction. */
 export type Reaction = (world: World, id: string) => void

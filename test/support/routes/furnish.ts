@@ -40,6 +40,7 @@ export const furnish = async (place: Place): Promise<Furniture> => {
   const code = { device_id, name: 'Guest' }
   const code_id = 'access_code_id'
   const create = '/access_codes/create'
+  await make('space_id', '/spaces/create', { name: 'Home', device_ids: [home.august] }, 'space')
   await make(code_id, create, { ...code, code: '4821' }, 'access_code')
   const pooled = { ...code, ...window, code: '5930', use_backup_access_code_pool: true }
   await make('pooled_code_id', create, pooled, 'access_code', code_id)

@@ -20,6 +20,8 @@ const webview = pick('connect_webview_id')
 const session = pick('client_session_id')
 const webhook = pick('webhook_id')
 
+const inSpace: Recipe = (ids) => ({ ...pick('space_id')(ids), device_ids: [ids['device_id']] })
+
 export const recipes: Readonly<Record<string, Recipe>> = {
   '/access_codes/create': (ids) => ({ ...device(ids), ...window, name: 'Plumber' }),
   '/access_codes/create_multiple': (ids) => ({ device_ids: [ids['device_id']] }),
@@ -94,6 +96,18 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   '/locks/simulate/keypad_code_entry': (ids) => ({ ...device(ids), code: '4821' }),
   '/locks/simulate/manual_lock_via_keypad': device,
   '/locks/unlock_door': device,
+  '/spaces/add_acs_entrances': (ids) => ({ ...pick('space_id')(ids), acs_entrance_ids: [] }),
+  '/spaces/add_connected_account': pick('space_id', 'connected_account_id'),
+  '/spaces/add_devices': inSpace,
+  '/spaces/create': () => ({ name: 'Flat' }),
+  '/spaces/delete': pick('space_id'),
+  '/spaces/get': pick('space_id'),
+  '/spaces/get_related': (ids) => ({ space_ids: [ids['space_id']] }),
+  '/spaces/list': nothing,
+  '/spaces/remove_acs_entrances': (ids) => ({ ...pick('space_id')(ids), acs_entrance_ids: [] }),
+  '/spaces/remove_connected_account': pick('space_id', 'connected_account_id'),
+  '/spaces/remove_devices': inSpace,
+  '/spaces/update': (ids) => ({ ...pick('space_id')(ids), name: 'Attic' }),
   '/webhooks/create': () => ({ url: 'http://127.0.0.1:9/' }),
   '/webhooks/delete': webhook,
   '/webhooks/get': webhook,

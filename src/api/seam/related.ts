@@ -1,0 +1,46 @@
+/** What `get_related` of several resources answers: everything that belongs together, by kind. */
+import { z } from 'zod'
+import { once } from '../../lib/once.ts'
+import { connectedAccount } from './connected-accounts/wire.ts'
+import { device } from './devices/wire.ts'
+import { space } from './spaces/wire.ts'
+
+/** Kinds of which the emulator has nothing yet are empty lists. */
+const nothingYet = () => z.array(z.never())
+
+const kinds = once(() => ({
+  spaces: z.array(space()),
+  devices: z.array(device()),
+  acs_entrances: nothingYet(),
+  connected_accounts: z.array(connectedAccount()),
+  acs_systems: nothingYet(),
+  access_methods: nothingYet(),
+}))
+
+export type RelatedKind = keyof ReturnType<typeof kinds>
+
+/** A batch of these kinds, each of which may be left out. */
+export const batchOf = (names: readonly RelatedKind[]) =>
+  z.strictObject(Object.fromEntries(names.map((name) => [name, kinds()[name].optional()])))
+
+/** The two parameters that choose among the kinds. */
+export const kindChoice = <const K extends RelatedKind>(names: readonly [K, ...K[]]) => ({
+  include: z.array(z.enum(names)).optional(),
+  exclude: z.array(z.enum(names)).optional(),
+})
+
+interface Choice {
+  include?: readonly string[] | undefined
+  exclude?: readonly string[] | undefined
+}
+
+/** The chosen ones of the lists; those that nobody wants are not made. */
+export const chosen = <T>(
+  { include, exclude = [] }: Choice,
+  lists: Readonly<Record<string, () => readonly T[]>>,
+): Record<string, T[]> =>
+  Object.fromEntries(
+    Object.entries(lists).flatMap(([name, make]) =>
+      (include ?? [name]).includes(name) && !exclude.includes(name) ? [[name, [...make()]]] : [],
+    ),
+  )

@@ -1,0 +1,41 @@
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { json, seq, workspaceId } from '../column-kinds.ts'
+import { tableWith } from './traits.ts'
+
+/** A place with doors, such as a flat. Its devices say themselves that they are in it (`devices.space_ids`). */
+export const spaces = sqliteTable(
+  'spaces',
+  {
+    seq: seq(),
+    workspace_id: workspaceId(),
+    space_id: text('space_id').notNull(),
+    space_key: text('space_key'),
+    name: text('name').notNull(),
+    customer_key: text('customer_key'),
+    customer_data: json('customer_data').$type<Record<string, string>>(),
+    geolocation: json('geolocation').$type<Geolocation>(),
+    parent_space_id: text('parent_space_id'),
+    connected_account_ids: json('connected_account_ids').$type<string[]>().notNull(),
+    created_at: integer('created_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('spaces_id').on(t.workspace_id, t.space_id),
+    uniqueIndex('spaces_by_key').on(t.workspace_id, t.space_key),
+    index('spaces_by_customer').on(t.workspace_id, t.customer_key),
+  ],
+)
+
+export const spacesTable = tableWith(spaces, {
+  id: ['space_id'],
+  at_hand: true,
+  in_world: true,
+  sandbox_reset: 'goes',
+})
+
+/** Decimal degrees. */
+export interface Geolocation {
+  latitude: number
+  longitude: number
+}
+
+export type Space = typeof spaces.$inferSelect
