@@ -5,9 +5,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { home, iso, minute, second, startPlaces, T0 } from '../support/place.ts'
-import { coverage } from '../support/openapi-contract.ts'
+import { assertMatchesOpenApi, coverage } from '../support/openapi-contract.ts'
 import { startReceiver } from '../support/receiver.ts'
 import type { Receiver } from '../support/receiver.ts'
+import { jsonOf, send } from '../support/routes/send.ts'
 
 const created = z.object({
   action_attempt: z.object({
@@ -77,7 +78,18 @@ describe('Before you begin: confirm capabilities', () => {
 
   test('the curl sample works: a GET whose parameters are a JSON body', async () => {
     const place = emulator.open()
-    const answer = await place.curlGet('/devices/get', { device_id: home.august })
+    const sent = await send(emulator.running.port, {
+      method: 'GET',
+      path: '/devices/get',
+      headers: {
+        accept: 'application/json',
+        authorization: `Bearer ${place.api_key}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify({ device_id: home.august }),
+    })
+    const answer = { status: sent.status, body: jsonOf(sent) }
+    assertMatchesOpenApi('/devices/get', answer.status, answer.body)
     expect(answer).toMatchObject({
       status: 200,
       body: { ok: true, device: { device_id: home.august, can_program_online_access_codes: true } },

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { RunningEmulator } from '../../src/emulator.ts'
+import type { TestEmulator } from '../support/emulator.ts'
 import { startTestEmulator } from '../support/emulator.ts'
 import { driveHotRoutes } from '../support/hot-routes.ts'
 
-let emulator: RunningEmulator
+let emulator: TestEmulator
 beforeAll(async () => {
   emulator = await startTestEmulator({ check_responses: false })
   await driveHotRoutes(emulator)

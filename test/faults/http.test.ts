@@ -2,35 +2,28 @@
 import { get } from 'node:http'
 import { SeamHttpApiError } from '@seamapi/http/connect'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { z } from 'zod'
-import type { RunningEmulator } from '../../src/emulator.ts'
-import { anything, controlOf, FRONT_DOOR, sdkOf, startTestEmulator } from '../support/emulator.ts'
+import type { FaultInput } from '../../src/client/inputs.ts'
+import { FRONT_DOOR, sdkOf, startTestEmulator } from '../support/emulator.ts'
+import type { TestEmulator } from '../support/emulator.ts'
 
-let emulator: RunningEmulator
+let emulator: TestEmulator
 beforeAll(async () => {
   emulator = await startTestEmulator()
 })
 afterAll(() => emulator.close())
 
-const faultAnswer = z.object({ fault: z.looseObject({ fault_id: z.string() }) })
-const listAnswer = z.object({
-  faults: z.array(z.looseObject({ hits: z.number(), state: z.string() })),
-})
-const journalAnswer = z.object({
-  requests: z.array(
-    z.looseObject({ path: z.string(), status: z.number(), fault_id: z.string().nullable() }),
-  ),
-})
+type HttpFault = Extract<FaultInput, { on: 'http' }>
+type More = Partial<Omit<HttpFault, 'on' | 'effect'>>
 
-const setUp = (label: string, effect: Record<string, unknown>, more = {}) => {
+const setUp = (label: string, effect: HttpFault['effect'], more: More = {}) => {
   const api_key = `seam_test_http_${label}`
-  const control = controlOf(emulator, api_key)
-  const fault = () =>
-    control('faults/create', { on: 'http', times: 1, effect, ...more }, faultAnswer)
+  const { faults, requests } = emulator.as(api_key)
+  const fault = () => faults.create({ on: 'http', times: 1, effect, ...more })
   return {
-    control,
+    faults,
+    requests,
     fault,
-    hits: async () => (await control('faults/list', {}, listAnswer)).faults.map((it) => it.hits),
+    hits: async () => (await faults.list()).map((it) => it.hits),
     seam: sdkOf(emulator, api_key, {
       axiosRetryOptions: { retries: 0 },
       axiosOptions: { timeout: 400 },
@@ -50,27 +43,27 @@ const failureOf = async (promise: Promise<unknown>): Promise<Error> => {
 
 describe('faults of HTTP', () => {
   it('answers another status in Seam’s error dialect, names itself, and is written down', async () => {
-    const { control, fault, seam } = setUp(
+    const { requests, fault, seam } = setUp(
       'status',
       { kind: 'status', status: 503 },
       { match: { path: '/devices/list' } },
     )
-    const { fault_id } = (await fault()).fault
+    const { fault_id } = await fault()
     const error = await failureOf(seam.devices.list())
     expect(error).toBeInstanceOf(SeamHttpApiError)
     expect(error).toMatchObject({ statusCode: 503, code: 'service_unavailable' })
     expect(await seam.devices.list()).not.toHaveLength(0)
-    const { requests } = await control('requests/list', { path: '/devices/list' }, journalAnswer)
-    expect(requests.map(({ status, fault_id: by }) => [status, by])).toEqual([
+    const calls = await requests.list({ path: '/devices/list' })
+    expect(calls.map(({ status, fault_id: by }) => [status, by])).toEqual([
       [503, fault_id],
       [200, null],
     ])
   })
 
   it('names itself in a header and asks to come back later', async () => {
-    const { fault, control } = setUp('header', { kind: 'status', status: 429, retry_after: '90s' })
-    const { fault_id } = (await fault()).fault
-    await control('faults/list', {}, anything)
+    const { fault, faults } = setUp('header', { kind: 'status', status: 429, retry_after: '90s' })
+    const { fault_id } = await fault()
+    await faults.list()
     const response = await fetch(`${emulator.endpoint}/devices/list`, {
       headers: { authorization: 'Bearer seam_test_http_header' },
     })
@@ -84,13 +77,9 @@ describe('faults of HTTP', () => {
   })
 
   it('lets a second fault count the calls that the first one answers', async () => {
-    const { control, seam } = setUp('two', {})
-    const status = (code: number, more: object) =>
-      control(
-        'faults/create',
-        { on: 'http', effect: { kind: 'status', status: code }, times: 2, ...more },
-        faultAnswer,
-      )
+    const { faults, seam } = setUp('two', { kind: 'reset' })
+    const status = (code: number, more: More) =>
+      faults.create({ on: 'http', effect: { kind: 'status', status: code }, times: 2, ...more })
     await status(503, {})
     await status(429, { after: 2, times: 1 })
     const seen: unknown[] = []
@@ -158,12 +147,12 @@ describe('faults of HTTP', () => {
   })
 
   it('hangs until the client gives up', async () => {
-    const { fault, seam, control } = setUp('hang', { kind: 'hang' })
+    const { fault, seam, requests } = setUp('hang', { kind: 'hang' })
     await fault()
     expect(await failureOf(seam.devices.list())).toMatchObject({ code: 'ETIMEDOUT' })
     expect(await seam.devices.list()).not.toHaveLength(0)
-    const { requests } = await control('requests/list', {}, journalAnswer)
-    expect(requests.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 503])
+    const calls = await requests.list()
+    expect(calls.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 503])
   })
 
   it('delays the answer in real time', async () => {
@@ -189,7 +178,12 @@ describe('faults of HTTP', () => {
 
   it('may match any parameter of the calls that it is about', async () => {
     const metadata = { 'custom_metadata_has.floor': '2', method: ['GET', 'POST'] }
-    for (const match of [{ device_id: FRONT_DOOR }, metadata, { path: '/events/*', since: 'x' }]) {
+    const matches: NonNullable<More['match']>[] = [
+      { device_id: FRONT_DOOR },
+      metadata,
+      { path: '/events/*', since: 'x' },
+    ]
+    for (const match of matches) {
       const { fault } = setUp('parameters', { kind: 'reset' }, { match })
       await fault()
     }
@@ -212,9 +206,9 @@ describe('faults of HTTP', () => {
   })
 
   it('never touches the control API', async () => {
-    const { fault, control } = setUp('control', { kind: 'reset' }, { times: 100 })
+    const { fault, faults } = setUp('control', { kind: 'reset' }, { times: 100 })
     await fault()
-    await control('clock/get', {}, anything)
-    await control('faults/clear', {}, anything)
+    await emulator.as('seam_test_http_control').clock.get()
+    await faults.clear()
   })
 })

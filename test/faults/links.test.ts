@@ -1,10 +1,9 @@
 /** Links that go down and come back, as the official SDK sees them. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { z } from 'zod'
-import type { RunningEmulator } from '../../src/emulator.ts'
-import { anything, controlOf, FRONT_DOOR, sdkOf, startTestEmulator } from '../support/emulator.ts'
+import { controlBy, FRONT_DOOR, sdkOf, startTestEmulator } from '../support/emulator.ts'
+import type { TestEmulator } from '../support/emulator.ts'
 
-let emulator: RunningEmulator
+let emulator: TestEmulator
 beforeAll(async () => {
   emulator = await startTestEmulator()
 })
@@ -13,17 +12,16 @@ afterAll(() => emulator.close())
 const BRIDGE = 'b0000000-0000-4000-8000-000000000001'
 const ACCOUNT = 'a0000000-0000-4000-8000-000000000001'
 
-const created = z.object({ fault: z.object({ fault_id: z.string(), state: z.string() }) })
-
 const setUp = (label: string) => {
   const api_key = `seam_test_links_${label}`
-  const control = controlOf(emulator, api_key)
+  const { clock, faults } = emulator.as(api_key)
   const seam = sdkOf(emulator, api_key)
   return {
-    control,
+    control: controlBy(emulator.as(api_key)),
+    faults,
     seam,
-    advance: (by: string) => control('clock/advance', { by }, anything),
-    fault: (definition: Record<string, unknown>) => control('faults/create', definition, created),
+    advance: clock.advance,
+    fault: faults.create,
     state: async () => {
       const { properties, errors } = await seam.devices.get({ device_id: FRONT_DOOR })
       return [properties.online, ...errors.map(({ error_code }) => error_code)]
@@ -32,15 +30,14 @@ const setUp = (label: string) => {
 }
 
 it('down: a bridge is off while the fault lasts, and a code waits for it', async () => {
-  const { control, seam, advance, fault, state } = setUp('down')
-  const { fault_id } = (
-    await fault({ on: 'bridge.link', match: { bridge_id: BRIDGE }, effect: { kind: 'down' } })
-  ).fault
+  const { faults, seam, advance, fault, state } = setUp('down')
+  const bridge = { bridge_id: BRIDGE }
+  const { fault_id } = await fault({ on: 'bridge.link', match: bridge, effect: { kind: 'down' } })
   expect(await state()).toEqual([false, 'hub_disconnected'])
   const { access_code_id } = await seam.accessCodes.create({ device_id: FRONT_DOOR })
   await advance('1h')
   expect((await seam.accessCodes.get({ access_code_id })).status).toBe('setting')
-  await control('faults/delete', { fault_id }, anything)
+  await faults.delete({ fault_id })
   await advance('1m')
   expect(await state()).toEqual([true])
   expect((await seam.accessCodes.get({ access_code_id })).status).toBe('set')
@@ -48,13 +45,13 @@ it('down: a bridge is off while the fault lasts, and a code waits for it', async
 
 it('down between two instants: an account is lost at the one and back at the other', async () => {
   const { advance, fault, state } = setUp('between')
-  const answer = await fault({
+  const { state: made } = await fault({
     on: 'connected_account.link',
     match: { connected_account_id: ACCOUNT },
     between: ['2025-01-01T01:00:00Z', '2025-01-01T02:00:00+00:00'],
     effect: { kind: 'down' },
   })
-  expect(answer.fault.state).toBe('scheduled')
+  expect(made).toBe('scheduled')
   await advance('59m')
   expect(await state()).toEqual([true])
   await advance('2m')
@@ -83,7 +80,8 @@ it('flap: a lock comes and goes, and Seam calls the connection flaky', async () 
 })
 
 it('a fault that cannot be says what could be', async () => {
-  const { fault } = setUp('wrong')
+  const { control } = setUp('wrong')
+  const fault = (definition: object) => control('faults/create', definition)
   await expect(fault({ on: 'bridge.link', effect: { kind: 'flap', for: '1m' } })).rejects.toThrow(
     /The effect flap needs it for .*effect.every/,
   )
@@ -96,11 +94,10 @@ it('a fault that cannot be says what could be', async () => {
 })
 
 it('a cleared fault that never acted is told apart', async () => {
-  const { control, fault } = setUp('never')
+  const { faults, fault } = setUp('never')
   await fault({ on: 'lock.unlock', name: 'unused', effect: { kind: 'fail' } })
   await fault({ on: 'device.link', name: 'used', effect: { kind: 'down', for: '1m' } })
-  const named = z.array(z.looseObject({ name: z.string() }))
-  const answer = await control('faults/clear', {}, z.object({ never_fired: named, faults: named }))
+  const answer = await faults.clear()
   expect(answer.faults.map(({ name }) => name)).toEqual(['unused', 'used'])
   expect(answer.never_fired.map(({ name }) => name)).toEqual(['unused'])
 })

@@ -1,31 +1,26 @@
 /** Faults of commands to the lock, seen through the official SDK. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { z } from 'zod'
-import type { RunningEmulator } from '../../src/emulator.ts'
-import { anything, controlOf, FRONT_DOOR, sdkOf, startTestEmulator } from '../support/emulator.ts'
+import type { FaultInput } from '../../src/client/inputs.ts'
+import { FRONT_DOOR, sdkOf, startTestEmulator } from '../support/emulator.ts'
+import type { TestEmulator } from '../support/emulator.ts'
 
-let emulator: RunningEmulator
+let emulator: TestEmulator
 beforeAll(async () => {
   emulator = await startTestEmulator()
 })
 afterAll(() => emulator.close())
 
-const slotsAnswer = z.object({
-  lock: z.object({ memory_bank: z.object({ slots: z.array(z.object({ code: z.string() })) }) }),
-})
-
 const setUp = (label: string) => {
   const api_key = `seam_test_locks_${label}`
-  const control = controlOf(emulator, api_key)
+  const { clock, faults, locks } = emulator.as(api_key)
   const seam = sdkOf(emulator, api_key)
   return {
     seam,
-    fault: (on: string, effect: Record<string, unknown>, times = 1) =>
-      control('faults/create', { on, match: { device_id: FRONT_DOOR }, times, effect }, anything),
-    advance: (by: string) => control('clock/advance', { by }, anything),
+    fault: (fault: FaultInput, times = 1) =>
+      faults.create({ match: { device_id: FRONT_DOOR }, times, ...fault }),
+    advance: clock.advance,
     create: () => seam.accessCodes.create({ device_id: FRONT_DOOR, code: '4242', name: 'Guest' }),
-    slots: async () =>
-      (await control('locks/get', { device_id: FRONT_DOOR }, slotsAnswer)).lock.memory_bank.slots,
+    slots: async () => (await locks.get({ device_id: FRONT_DOOR })).memory_bank.slots,
     events: async (access_code_id: string) =>
       (await seam.events.list({ access_code_id, since: '2024-01-01T00:00:00Z' }))
         .map((event) => event.event_type.replace('access_code.', ''))
@@ -36,7 +31,10 @@ const setUp = (label: string) => {
 describe('faults of access codes', () => {
   it('fail: the code is reported as failed, tried again, and set', async () => {
     const { seam, fault, create, advance, events } = setUp('fail')
-    await fault('access_code.set', { kind: 'fail', message: 'The motor is tired.' }, 3)
+    await fault(
+      { on: 'access_code.set', effect: { kind: 'fail', message: 'The motor is tired.' } },
+      3,
+    )
     const { access_code_id } = await create()
     await advance('25m')
     const failed = await seam.accessCodes.get({ access_code_id })
@@ -59,7 +57,7 @@ describe('faults of access codes', () => {
 
   it('fail with an error code of its own: reported at once', async () => {
     const { seam, fault, create, advance } = setUp('fail_code')
-    await fault('access_code.set', { kind: 'fail', error_code: 'provider_issue' })
+    await fault({ on: 'access_code.set', effect: { kind: 'fail', error_code: 'provider_issue' } })
     const { access_code_id } = await create()
     await advance('2m')
     const { errors } = await seam.accessCodes.get({ access_code_id })
@@ -68,7 +66,7 @@ describe('faults of access codes', () => {
 
   it('delay: a warning while it lasts, and then it is set', async () => {
     const { seam, fault, create, advance } = setUp('delay')
-    await fault('access_code.set', { kind: 'delay', by: '15m' })
+    await fault({ on: 'access_code.set', effect: { kind: 'delay', by: '15m' } })
     const { access_code_id } = await create()
     await advance('14m')
     const late = await seam.accessCodes.get({ access_code_id })
@@ -80,7 +78,7 @@ describe('faults of access codes', () => {
 
   it('never_confirm: the lock has it, the API does not know', async () => {
     const { seam, fault, create, advance, slots } = setUp('never')
-    await fault('access_code.set', { kind: 'never_confirm' }, 100)
+    await fault({ on: 'access_code.set', effect: { kind: 'never_confirm' } }, 100)
     const { access_code_id } = await create()
     await advance('1m')
     expect((await slots()).map(({ code }) => code)).toEqual(['4242'])
@@ -89,7 +87,7 @@ describe('faults of access codes', () => {
 
   it('lose_later: the lock forgets it, and it is set again', async () => {
     const { fault, create, advance, slots, events } = setUp('lose')
-    await fault('access_code.set', { kind: 'lose_later', after: '2h' })
+    await fault({ on: 'access_code.set', effect: { kind: 'lose_later', after: '2h' } })
     const { access_code_id } = await create()
     await advance('1h')
     expect(await slots()).toHaveLength(1)
@@ -105,7 +103,7 @@ describe('faults of access codes', () => {
 
   it('provider_unavailable: nothing reaches the lock until the provider is back', async () => {
     const { seam, fault, create, advance, slots } = setUp('provider')
-    await fault('access_code.set', { kind: 'provider_unavailable' }, 2)
+    await fault({ on: 'access_code.set', effect: { kind: 'provider_unavailable' } }, 2)
     const { access_code_id } = await create()
     await advance('19m')
     expect(await slots()).toEqual([])
@@ -117,8 +115,8 @@ describe('faults of access codes', () => {
     const { seam, fault, create, advance, slots } = setUp('remove')
     const { access_code_id } = await create()
     await advance('1m')
-    await fault('access_code.update', { kind: 'fail' })
-    await fault('access_code.remove', { kind: 'delay', by: '1h' })
+    await fault({ on: 'access_code.update', effect: { kind: 'fail' } })
+    await fault({ on: 'access_code.remove', effect: { kind: 'delay', by: '1h' } })
     await seam.accessCodes.update({ access_code_id, code: '5353' })
     await advance('5m')
     expect((await slots()).map(({ code }) => code)).toEqual(['4242'])
@@ -149,7 +147,10 @@ describe('faults of access codes', () => {
 describe('faults of bolts', () => {
   it('fail: the action attempt fails with the given error', async () => {
     const { seam, fault } = setUp('bolt_fail')
-    await fault('lock.unlock', { kind: 'fail', error_code: 'motor_tired', message: 'So tired.' })
+    await fault({
+      on: 'lock.unlock',
+      effect: { kind: 'fail', error_code: 'motor_tired', message: 'So tired.' },
+    })
     const error: unknown = await seam.locks
       .unlockDoor({ device_id: FRONT_DOOR })
       .then(() => null)
@@ -163,13 +164,13 @@ describe('faults of bolts', () => {
 
   it('provider_unavailable: the action attempt fails', async () => {
     const { seam, fault } = setUp('bolt_provider')
-    await fault('lock.unlock', { kind: 'provider_unavailable' })
+    await fault({ on: 'lock.unlock', effect: { kind: 'provider_unavailable' } })
     await expect(seam.locks.unlockDoor({ device_id: FRONT_DOOR })).rejects.toThrow()
   })
 
   it('never_confirm: the action attempt stays pending, and the SDK gives up', async () => {
     const { seam, fault } = setUp('bolt_never')
-    await fault('lock.lock', { kind: 'never_confirm' })
+    await fault({ on: 'lock.lock', effect: { kind: 'never_confirm' } })
     const waiting = seam.locks.lockDoor(
       { device_id: FRONT_DOOR },
       { waitForActionAttempt: { timeout: 300, pollingInterval: 50 } },
@@ -179,7 +180,7 @@ describe('faults of bolts', () => {
 
   it('delay: it takes that much longer, by the clock of the workspace', async () => {
     const { seam, fault, advance } = setUp('bolt_delay')
-    await fault('lock.unlock', { kind: 'delay', by: '1h' })
+    await fault({ on: 'lock.unlock', effect: { kind: 'delay', by: '1h' } })
     await seam.locks.unlockDoor({ device_id: FRONT_DOOR }, { waitForActionAttempt: false })
     await advance('59m')
     expect((await seam.locks.get({ device_id: FRONT_DOOR })).properties.locked).toBe(true)

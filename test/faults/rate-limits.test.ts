@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { updateSettings } from '../../src/sim/workspaces/operations.ts'
-import type { RunningEmulator } from '../../src/emulator.ts'
-import { anything, controlOf, FRONT_DOOR, startTestEmulator } from '../support/emulator.ts'
+import { FRONT_DOOR, startTestEmulator } from '../support/emulator.ts'
+import type { TestEmulator } from '../support/emulator.ts'
 
-let emulator: RunningEmulator
+let emulator: TestEmulator
 beforeAll(async () => {
   emulator = await startTestEmulator()
 })
@@ -36,10 +36,10 @@ it('lets ten codes a minute be created on a device, by the clock of the workspac
   expect(await refused.json()).toMatchObject({ error: { type: 'rate_limit_exceeded' } })
   expect((await create(other)).status).toBe(200)
 
-  const control = controlOf(emulator, api_key)
-  await control('clock/advance', { by: '59s' }, anything)
+  const { clock } = emulator.as(api_key)
+  await clock.advance('59s')
   expect((await create()).headers.get('retry-after')).toBe('1')
-  await control('clock/advance', { by: '1s' }, anything)
+  await clock.advance('1s')
   expect((await create()).status).toBe(200)
 })
 

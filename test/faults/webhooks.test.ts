@@ -3,68 +3,48 @@ import { SeamWebhook } from '@seamapi/webhook'
 import { createServer } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import type { RunningEmulator } from '../../src/emulator.ts'
-import { anything, controlOf, FRONT_DOOR, sdkOf, startTestEmulator } from '../support/emulator.ts'
+import type { EventType, FaultInput } from '../../src/client/inputs.ts'
+import { controlBy, FRONT_DOOR, sdkOf, startTestEmulator } from '../support/emulator.ts'
+import type { TestEmulator } from '../support/emulator.ts'
 
-let emulator: RunningEmulator
+let emulator: TestEmulator
 beforeAll(async () => {
   emulator = await startTestEmulator()
 })
 afterAll(() => emulator.close())
 
-const inbox = z.object({
-  messages: z.array(
-    z.looseObject({
-      inbox: z.string(),
-      message_id: z.string(),
-      event_type: z.string(),
-      is_verified: z.boolean(),
-      received_at: z.string(),
-    }),
-  ),
-})
-const deliveries = z.object({
-  webhook_deliveries: z.array(
-    z.looseObject({
-      event_id: z.string(),
-      event_type: z.string(),
-      state: z.string(),
-      attempts: z.array(
-        z.looseObject({ status: z.number().nullable(), fault_id: z.string().nullable() }),
-      ),
-    }),
-  ),
-})
+type WebhookFault = Extract<FaultInput, { on: 'webhook' }>
 
 const setUp = async (label: string) => {
   const api_key = `seam_test_webhooks_${label}`
-  const control = controlOf(emulator, api_key)
+  const { clock, faults, inbox, webhookDeliveries } = emulator.as(api_key)
   const seam = sdkOf(emulator, api_key)
   const webhook = await seam.webhooks.create({
     url: `${emulator.endpoint}/_emulator/inbox/receive/app`,
     event_types: ['access_code.created', 'access_code.set_on_device'],
   })
   return {
-    control,
+    control: controlBy(emulator.as(api_key)),
+    inbox,
+    webhookDeliveries,
     seam,
     webhook,
-    fault: (effect: Record<string, unknown>, match = {}, times = 1) =>
-      control('faults/create', { on: 'webhook', match, times, effect }, anything),
+    fault: (effect: WebhookFault['effect'], match = {}, times = 1) =>
+      faults.create({ on: 'webhook', match, times, effect }),
     /** Makes a code, lets it be set, and answers what the inbox has. */
     play: async (by = '2m') => {
       const { access_code_id } = await seam.accessCodes.create({ device_id: FRONT_DOOR })
-      await control('clock/advance', { by }, anything)
-      const { messages } = await control('inbox/list', {}, inbox)
+      await clock.advance(by)
+      const messages = await inbox.list()
       return {
         access_code_id,
         messages,
         story: messages.map(
-          (it) => `${it.event_type.replace('access_code.', '')}${it.is_verified ? '' : ' !'}`,
+          (it) => `${it.event_type?.replace('access_code.', '')}${it.is_verified ? '' : ' !'}`,
         ),
       }
     },
-    deliveries: async () =>
-      (await control('webhook_deliveries/list', {}, deliveries)).webhook_deliveries,
+    deliveries: () => webhookDeliveries.list(),
   }
 }
 
@@ -111,10 +91,10 @@ describe('faults of webhooks', () => {
   })
 
   it('delay: the message comes that much later, by the clock of the workspace', async () => {
-    const { fault, play, control } = await setUp('delay')
+    const { fault, play, inbox } = await setUp('delay')
     await fault({ kind: 'delay', by: '1h' }, { event_type: 'access_code.created' })
     expect((await play('30m')).story).toEqual(['set_on_device'])
-    const { messages } = await control('inbox/wait_for', { count: 2, timeout: '2h' }, inbox)
+    const messages = await inbox.waitFor({ count: 2, timeout: '2h' })
     expect(messages.at(-1)).toMatchObject({
       event_type: 'access_code.created',
       received_at: '2025-01-01T01:00:00.000Z',
@@ -168,7 +148,7 @@ describe('faults of webhooks', () => {
     })
     await fault({ kind: 'slow', by: '300ms' }, { url: `http://127.0.0.1:${port}*` })
     await seam.accessCodes.create({ device_id: FRONT_DOOR })
-    await controlOf(emulator, 'seam_test_webhooks_slow')('clock/advance', { by: '1s' }, anything)
+    await emulator.as('seam_test_webhooks_slow').clock.advance('1s')
     expect(took).toBeGreaterThan(250)
     await new Promise((resolve) => receiver.close(resolve))
   })
@@ -176,32 +156,26 @@ describe('faults of webhooks', () => {
 
 describe('the inbox', () => {
   it('waits for a message by leaping to it, and says what came instead', async () => {
-    const { control, seam } = await setUp('wait')
+    const { control, inbox, seam } = await setUp('wait')
     await seam.accessCodes.create({ device_id: FRONT_DOOR })
-    const { messages } = await control(
-      'inbox/wait_for',
-      { inbox: 'app', event_type: 'access_code.set_on_device', timeout: '1h' },
-      inbox,
-    )
+    const event_type = 'access_code.set_on_device'
+    const messages = await inbox.waitFor({ inbox: 'app', event_type, timeout: '1h' })
     expect(messages).toHaveLength(1)
     await expect(
-      control('inbox/wait_for', { event_type: 'access_code.deleted', timeout: '1h' }, inbox),
+      control('inbox/wait_for', { event_type: 'access_code.deleted', timeout: '1h' }),
     ).rejects.toThrow(/408.*0 of 1 messages of type access_code.deleted.*app: access_code.created/)
   })
 
   it('says how to register when nothing leads to it', async () => {
-    const control = controlOf(emulator, 'seam_test_webhooks_unregistered')
-    await expect(control('inbox/wait_for', { timeout: '1s' }, inbox)).rejects.toThrow(
-      /No webhook leads here/,
-    )
+    const { inbox } = emulator.as('seam_test_webhooks_unregistered')
+    await expect(inbox.waitFor({ timeout: '1s' })).rejects.toThrow(/No webhook leads here/)
   })
 
   it('is emptied by inbox, or as a whole', async () => {
-    const { control, play } = await setUp('clear')
+    const { inbox, play } = await setUp('clear')
     await play()
-    const cleared = z.object({ cleared: z.number() })
-    expect(await control('inbox/clear', { inbox: 'other' }, cleared)).toMatchObject({ cleared: 0 })
-    expect(await control('inbox/clear', {}, cleared)).toMatchObject({ cleared: 2 })
+    expect(await inbox.clear({ inbox: 'other' })).toMatchObject({ cleared: 0 })
+    expect(await inbox.clear()).toMatchObject({ cleared: 2 })
   })
 
   it('refuses what is no event of one of its workspaces', async () => {
@@ -216,26 +190,22 @@ describe('the inbox', () => {
 
 describe('resending', () => {
   it('sends the same message again, and answers when it has arrived', async () => {
-    const { control, play, deliveries } = await setUp('resend')
+    const { webhookDeliveries, inbox, play, deliveries } = await setUp('resend')
     await play()
     const [first] = await deliveries()
-    const answer = await control(
-      'webhook_deliveries/resend',
-      { event_id: first?.event_id },
-      z.object({ webhook_delivery: z.looseObject({ state: z.string() }) }),
-    )
-    expect(answer.webhook_delivery.state).toBe('delivered')
-    const { messages } = await control('inbox/list', {}, inbox)
+    const again = await webhookDeliveries.resend({ event_id: first?.event_id ?? '' })
+    expect(again.state).toBe('delivered')
+    const messages = await inbox.list()
     expect(messages).toHaveLength(3)
     expect(messages[2]?.message_id).toBe(messages[0]?.message_id)
   })
 
   it('takes the id of a message as well, which is of one event and one webhook', async () => {
-    const { control, play } = await setUp('resend_message')
+    const { control, inbox, webhookDeliveries, play } = await setUp('resend_message')
     const { messages } = await play()
-    const message_id = messages[1]?.message_id
-    await control('webhook_deliveries/resend', { message_id }, anything)
-    const again = (await control('inbox/list', {}, inbox)).messages
+    const message_id = messages[1]?.message_id ?? ''
+    await webhookDeliveries.resend({ message_id })
+    const again = await inbox.list()
     expect(again.map((it) => it.message_id)).toEqual([
       ...messages.map((it) => it.message_id),
       message_id,
@@ -246,23 +216,24 @@ describe('resending', () => {
       [{ message_id, event_id: 'both' }, /400: .*or only message_id/],
     ]
     for (const [body, words] of wrong) {
-      await expect(control('webhook_deliveries/resend', body, anything)).rejects.toThrow(words)
+      await expect(control('webhook_deliveries/resend', body)).rejects.toThrow(words)
     }
   })
 })
 
 describe('the list of deliveries', () => {
   it('is of the event types that are asked for', async () => {
-    const { control, play } = await setUp('of_types')
+    const { control, webhookDeliveries, play } = await setUp('of_types')
     await play()
-    const list = async (event_type: unknown) =>
-      (await control('webhook_deliveries/list', { event_type }, deliveries)).webhook_deliveries.map(
-        (it) => it.event_type,
-      )
-    const [created, set] = ['access_code.created', 'access_code.set_on_device']
+    const list = async (event_type: EventType | EventType[]) =>
+      (await webhookDeliveries.list({ event_type })).map((it) => it.event_type)
+    const [created, set] = ['access_code.created', 'access_code.set_on_device'] as const
     expect(await list(set)).toEqual([set])
     expect(await list([set, created])).toEqual([created, set])
     expect(await list('access_code.deleted')).toEqual([])
-    await expect(list('access_code.set')).rejects.toThrow(/400: .*There is no event type/)
+    const wrong = { event_type: 'access_code.set' }
+    await expect(control('webhook_deliveries/list', wrong)).rejects.toThrow(
+      /400: .*There is no event type/,
+    )
   })
 })

@@ -3,16 +3,24 @@
  * is declared, and the events have told a true story. A failure prints a program that repeats it.
  */
 import { assert, asyncProperty } from 'fast-check'
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startPlaces } from '../support/place.ts'
+import type { Places } from '../support/place.ts'
 import { commands } from './commands.ts'
 import type { Command } from './commands.ts'
 import { bringToRest, checkLocks, checkStories, emptyModel, perform } from './model.ts'
 import { openModelWorld } from './world.ts'
 
+let places: Places
+beforeAll(async () => {
+  places = await startPlaces()
+})
+afterAll(() => places.stop())
+
 const runs = Number(process.env['MODEL_RUNS'] ?? 40)
 
 const live = async (sequence: readonly Command[]): Promise<void> => {
-  const world = await openModelWorld()
+  const world = openModelWorld(places)
   const model = emptyModel()
   try {
     for (const command of sequence) await perform(world, model, command)
@@ -34,7 +42,7 @@ test('after any history, the locks hold what is declared and the events told it 
 }, 120_000)
 
 test('a failure tells the calls that lead to it, as a program', async () => {
-  const world = await openModelWorld()
+  const world = openModelWorld(places)
   const model = emptyModel()
   await perform(world, model, { do: 'hand_create', lock: 1, pin: '1357' })
   await perform(world, model, { do: 'advance', by: '12m' })

@@ -2,7 +2,8 @@
 import { expect } from 'vitest'
 import type { Command } from './commands.ts'
 import { bridges, locks } from './world.ts'
-import type { Code, Event, ModelWorld, Slot } from './world.ts'
+import type { Slot } from '../../src/client/shapes.ts'
+import type { Code, Event, ModelWorld } from './world.ts'
 
 const hour = 3_600_000
 

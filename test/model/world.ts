@@ -1,9 +1,9 @@
-/** A fresh emulator that remembers every call, so that a failure can be told as a script. */
+/** A fresh workspace that remembers every call, so that a failure can be told as a script. */
 import { z } from 'zod'
-import { startEmulator } from '../../src/emulator.ts'
-import type { RunningEmulator } from '../../src/emulator.ts'
+import type { Slot } from '../../src/client/shapes.ts'
+import type { Place, Places } from '../support/place.ts'
 
-export const api_key = 'seam_test_model'
+const LABEL = 'model'
 export const locks = [
   'd0000000-0000-4000-8000-000000000001',
   'd0000000-0000-4000-8000-000000000002',
@@ -30,16 +30,6 @@ const code = z.looseObject({
   is_external_modification_allowed: z.boolean().default(false),
 })
 export type Code = z.infer<typeof code>
-
-const slot = z.looseObject({
-  slot: z.number(),
-  code: z.string(),
-  name: z.string().nullable(),
-  starts_at: z.string().nullable(),
-  ends_at: z.string().nullable(),
-  access_code_id: z.string().nullable(),
-})
-export type Slot = z.infer<typeof slot>
 
 const side = z.record(z.string(), z.string().nullable())
 const event = z.looseObject({
@@ -68,7 +58,10 @@ export interface ModelWorld {
 
 const isReading = (path: string): boolean => /(\/get|\/list)$/.test(path)
 
-const program = (calls: string[]): string => `import { createEmulator } from 'seam-emulator'
+const program = (
+  api_key: string,
+  calls: string[],
+): string => `import { createEmulator } from 'seam-emulator'
 
 const emulator = await createEmulator({ api_key: '${api_key}' })
 const call = async (path, body) => {
@@ -84,53 +77,29 @@ await call('/events/list', { since: '2000-01-01T00:00:00Z' })
 await emulator.close()
 `
 
-export const openModelWorld = async (): Promise<ModelWorld> => {
-  const emulator: RunningEmulator = await startEmulator({
-    port: 0,
-    host: '127.0.0.1',
-    db: ':memory:',
-    fixture: 'default',
-    clock: { mode: 'frozen' },
-    api_key,
-    check_responses: true,
-  })
+const codesOf = async (place: Place, kind: string, device_id: string): Promise<Code[]> => {
+  const { body } = await place.raw(`/access_codes/${kind}list`, { device_id })
+  return z.looseObject({ access_codes: z.array(code) }).parse(body).access_codes
+}
+
+/** The workspace of the model, new each time: its key opens another when it is closed. */
+export const openModelWorld = ({ open }: Places): ModelWorld => {
+  const place = open(LABEL)
   const calls: string[] = []
-  const call = async (path: string, body: object) => {
-    if (!isReading(path)) calls.push(`await call('${path}', ${JSON.stringify(body)})`)
-    const response = await fetch(`${emulator.endpoint}${path}`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${api_key}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    })
-    const answer = z.record(z.string(), z.unknown()).parse(await response.json())
-    if (response.status >= 500) throw new Error(`${path}: ${JSON.stringify(answer)}`)
-    return response.ok ? answer : null
-  }
-  const read = async <T>(path: string, body: object, schema: z.ZodType<T>): Promise<T> =>
-    schema.parse(await call(path, body))
-  const codesOf = async (path: string, device_id: string) =>
-    (await read(path, { device_id }, z.looseObject({ access_codes: z.array(code) }))).access_codes
   return {
-    call,
-    managed: (device_id) => codesOf('/access_codes/list', device_id),
-    unmanaged: (device_id) => codesOf('/access_codes/unmanaged/list', device_id),
-    slots: async (device_id) => {
-      const schema = z.looseObject({
-        lock: z.looseObject({ memory_bank: z.looseObject({ slots: z.array(slot) }) }),
-      })
-      return (await read('/_emulator/locks/get', { device_id }, schema)).lock.memory_bank.slots
+    call: async (path, body) => {
+      if (!isReading(path)) calls.push(`await call('${path}', ${JSON.stringify(body)})`)
+      const { status, body: answer } = await place.raw(path, body)
+      if (status >= 500) throw new Error(`${path}: ${JSON.stringify(answer)}`)
+      return status === 200 ? z.record(z.string(), z.unknown()).parse(answer) : null
     },
-    events: async () => {
-      const schema = z.looseObject({ events: z.array(event) })
-      const since = { since: '2000-01-01T00:00:00Z', limit: 5000 }
-      return (await read('/events/list', since, schema)).events.reverse()
-    },
-    now: async () => {
-      const schema = z.looseObject({ clock: z.looseObject({ now: z.string() }) })
-      return Date.parse((await read('/_emulator/clock/get', {}, schema)).clock.now)
-    },
+    managed: (device_id) => codesOf(place, '', device_id),
+    unmanaged: (device_id) => codesOf(place, 'unmanaged/', device_id),
+    slots: place.slots,
+    events: async () => z.array(event).parse(await place.events()),
+    now: place.now,
     created: (answer) => z.looseObject({ access_code: code }).parse(answer).access_code,
-    script: () => program(calls),
-    close: () => emulator.close(),
+    script: () => program(place.api_key, calls),
+    close: place.emulator.workspaces.delete,
   }
 }

@@ -1,12 +1,12 @@
 /** What a scenario works with: a world of its own behind a real server, reached as users reach it. */
-import { SeamHttp } from '@seamapi/http'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
-import { startEmulator } from '../../src/emulator.ts'
-import type { RunningEmulator } from '../../src/emulator.ts'
 import { silentLog } from '../../src/log/log.ts'
 import { reachedBy } from '../fidelity/table.ts'
 import type { Reached } from '../fidelity/table.ts'
+import type { FaultInput } from '../../src/client/inputs.ts'
+import { startPlaces } from '../support/place.ts'
+import type { Place, Places, SeenEvent } from '../support/place.ts'
 
 /** Locks of the default world. */
 export const frontDoor = 'd0000000-0000-4000-8000-000000000001'
@@ -20,119 +20,52 @@ export const frontBridge = 'b0000000-0000-4000-8000-000000000001'
 export const start = Date.UTC(2025, 0, 1)
 export const at = (hours: number): string => new Date(start + hours * 3_600_000).toISOString()
 
-const eventSchema = z.looseObject({ event_type: z.string(), occurred_at: z.string() })
-export type SeamEvent = z.infer<typeof eventSchema>
-
 const issuesSchema = z.array(
   z.looseObject({ error_code: z.string().optional(), warning_code: z.string().optional() }),
 )
 
-export interface Scenario {
-  readonly seam: SeamHttp
-  readonly endpoint: string
-  readonly key: string
-  /** Calls the control API. */
-  control: (path: string, body?: object) => Promise<Record<string, unknown>>
-  /** The same for a call that is to be refused: its status and error. */
-  refused: (
-    path: string,
-    body: object,
-  ) => Promise<{ status: number; type: string; message: string }>
-  advance: (by: string) => Promise<void>
-  advanceTo: (instant: string) => Promise<void>
-  /** What the door says to a PIN at this instant: `opens`, or why not. */
-  door: (device_id: string, code: string) => Promise<string>
-  /** What the lock's memory holds, as `slot: PIN name`. */
-  memory: (device_id: string) => Promise<string[]>
-  makeLock: (model: string, more?: object) => Promise<string>
-  fault: (definition: object) => Promise<string>
-  endFault: (fault_id: string) => Promise<void>
-  /** The events about a code, oldest first, without their common prefix. */
-  story: (access_code_id: string) => Promise<string[]>
-  eventsOf: (access_code_id: string) => Promise<SeamEvent[]>
-  deviceEvents: (device_id: string) => Promise<string[]>
-  /** The codes of an object's errors and warnings. */
-  issues: (thing: { errors: unknown; warnings: unknown }) => string[]
-}
-
-const callResult = z.looseObject({
+const refusal = z.looseObject({
   error: z.looseObject({ type: z.string(), message: z.string() }).optional(),
 })
 
-const openScenario = (emulator: RunningEmulator, key: string): Scenario => {
-  const { endpoint } = emulator
-  const post = async (path: string, body: object) => {
-    const response = await fetch(`${endpoint}${path}`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    })
-    return { status: response.status, answer: callResult.parse(await response.json()) }
-  }
-  const control = async (path: string, body: object = {}) => {
-    const { status, answer } = await post(`/_emulator/${path}`, body)
-    if (status !== 200) throw new Error(`${path} answered ${status}: ${answer.error?.message}`)
-    return answer
-  }
-  const seam = SeamHttp.fromApiKey(key, { endpoint })
-  const eventsBy = async (by: object): Promise<SeamEvent[]> => {
-    const { answer } = await post('/events/list', { since: '2000-01-01T00:00:00Z', ...by })
-    return z.array(eventSchema).parse(answer['events']).reverse()
-  }
-  /** Without what the door tells of the code. */
-  const codeEvents = async (access_code_id: string): Promise<SeamEvent[]> =>
-    (await eventsBy({ access_code_id })).filter((it) => it.event_type.startsWith('access_code.'))
+export type Scenario = ReturnType<typeof scenarioAt>
+
+/** A place, with the questions that scenarios ask. */
+const scenarioAt = (place: Place) => {
+  const { emulator, raw, events } = place
+  /** The events about a code, oldest first, without what the door tells of it. */
+  const eventsOf = async (access_code_id: string): Promise<SeenEvent[]> =>
+    (await events({ access_code_id })).filter((it) => it.event_type.startsWith('access_code.'))
   return {
-    seam,
-    endpoint,
-    key,
-    control,
-    refused: async (path, body) => {
-      const { status, answer } = await post(path, body)
-      return { status, type: answer.error?.type ?? '', message: answer.error?.message ?? '' }
+    seam: place.seam,
+    emulator,
+    control: place.control,
+    /** A call that is to be refused: its status and error. */
+    refused: async (path: string, body: object) => {
+      const answer = await raw(path, body)
+      const { error } = refusal.parse(answer.body)
+      return { status: answer.status, type: error?.type ?? '', message: error?.message ?? '' }
     },
-    advance: async (by) => {
-      await control('clock/advance', { by })
+    advance: place.advance,
+    advanceTo: (to: string) => place.advance({ to }),
+    /** What the door says to a PIN at this instant: `opens`, or why not. */
+    door: async (device_id: string, code: string) => {
+      const { opened, reason } = await place.enter(device_id, code)
+      return opened ? 'opens' : String(reason)
     },
-    advanceTo: async (to) => {
-      await control('clock/advance', { to })
-    },
-    door: async (device_id, code) => {
-      const answer = await control('locks/enter_code', { device_id, code })
-      return answer['opened'] === true ? 'opens' : String(answer['reason'])
-    },
-    memory: async (device_id) => {
-      const { lock } = z
-        .looseObject({
-          lock: z.looseObject({
-            memory_bank: z.looseObject({
-              slots: z.array(
-                z.looseObject({ slot: z.number(), code: z.string(), name: z.string().nullable() }),
-              ),
-            }),
-          }),
-        })
-        .parse(await control('locks/get', { device_id }))
-      return lock.memory_bank.slots.map(({ slot, code, name }) => `${slot}: ${code} ${name}`)
-    },
-    makeLock: async (model, more = {}) => {
-      const answer = await control('locks/create', { model, ...more })
-      return z.looseObject({ device: z.looseObject({ device_id: z.string() }) }).parse(answer)
-        .device.device_id
-    },
-    fault: async (definition) => {
-      const answer = await control('faults/create', definition)
-      return z.looseObject({ fault: z.looseObject({ fault_id: z.string() }) }).parse(answer).fault
-        .fault_id
-    },
-    endFault: async (fault_id) => {
-      await control('faults/delete', { fault_id })
-    },
-    story: async (access_code_id) =>
-      (await codeEvents(access_code_id)).map((it) => it.event_type.replace('access_code.', '')),
-    eventsOf: codeEvents,
-    deviceEvents: async (device_id) => (await eventsBy({ device_id })).map((it) => it.event_type),
-    issues: ({ errors, warnings }) =>
+    /** What the lock's memory holds, as `slot: PIN name`. */
+    memory: async (device_id: string) =>
+      (await place.slots(device_id)).map(({ slot, code, name }) => `${slot}: ${code} ${name}`),
+    makeLock: place.hang,
+    fault: async (fault: FaultInput) => (await emulator.faults.create(fault)).fault_id,
+    endFault: (fault_id: string) => emulator.faults.delete({ fault_id }),
+    /** The types of the events about a code, oldest first, without their common prefix. */
+    story: async (access_code_id: string) =>
+      (await eventsOf(access_code_id)).map((it) => it.event_type.replace('access_code.', '')),
+    eventsOf,
+    deviceEvents: (device_id: string) => place.types({ device_id }),
+    /** The codes of an object's errors and warnings. */
+    issues: ({ errors, warnings }: { errors: unknown; warnings: unknown }) =>
       [...issuesSchema.parse(errors), ...issuesSchema.parse(warnings)].map(
         (issue) => issue.error_code ?? issue.warning_code ?? '',
       ),
@@ -163,21 +96,15 @@ type Test = (title: string, run: (world: Scenario) => Promise<void>) => void
  * fidelity table says that it reaches.
  */
 export const scenarios = (): Test => {
-  let emulator: RunningEmulator
+  let places: Places
   let reached: Reached
   const forget = (): void => {
     reached = { events: new Set(), errors: new Set(), warnings: new Set(), routes: new Set() }
   }
   forget()
   beforeAll(async () => {
-    emulator = await startEmulator({
-      port: 0,
-      host: '127.0.0.1',
-      db: ':memory:',
-      fixture: 'default',
+    places = await startPlaces({
       clock: { mode: 'frozen', at: start },
-      api_key: 'seam_test_scenarios',
-      check_responses: true,
       log: {
         ...silentLog,
         request: ({ path }, { status, body }) => {
@@ -187,13 +114,13 @@ export const scenarios = (): Test => {
     })
   })
   afterAll(async () => {
-    await emulator.close()
+    await places.stop()
   })
   return (title, run) => {
     test(title, async () => {
       forget()
       const label = title.replace(/[^a-z0-9]+/gi, '-').slice(0, 120)
-      await run(openScenario(emulator, `seam_test_${label}`))
+      await run(scenarioAt(places.open(label)))
       const missing = reachedBy(title).filter(({ kind, name }) => !reached[kind].has(name))
       expect(missing, 'the fidelity table says that this scenario reaches').toEqual([])
     })

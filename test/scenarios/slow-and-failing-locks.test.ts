@@ -94,7 +94,7 @@ scenario('a refusal that waiting does not mend is reported at once', async (it) 
 scenario(
   'the provider tells that a code is inactive, or that the account may not manage codes',
   async (it) => {
-    for (const error_code of ['access_code_inactive', 'insufficient_permissions']) {
+    for (const error_code of ['access_code_inactive', 'insufficient_permissions'] as const) {
       const fault = await it.fault({ on: 'access_code.set', effect: { kind: 'fail', error_code } })
       const made = await it.seam.accessCodes.create({ device_id: garageDoor })
       await it.advance('1m')

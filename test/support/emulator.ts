@@ -1,13 +1,22 @@
-/** A running emulator with the official SDK as its client, for tests over real HTTP. */
+/** A running emulator for tests over real HTTP, with the library's own client and the official SDK. */
 import { SeamHttp } from '@seamapi/http/connect'
-import { z } from 'zod'
+import type { ControlClient } from '../../src/client/control-client.ts'
+import { connectEmulator } from '../../src/client/connect.ts'
+import type { RemoteEmulator } from '../../src/client/connect.ts'
+import { isEmulatorError } from '../../src/client/transport.ts'
 import { startEmulator } from '../../src/emulator.ts'
 import type { EmulatorSettings, RunningEmulator } from '../../src/emulator.ts'
 
-export const startTestEmulator = (
+export interface TestEmulator extends RunningEmulator {
+  /** The controls over the workspace of a key: the client that users have. */
+  readonly as: (api_key: string) => ControlClient
+}
+
+/** As `createEmulator` starts it, with its worlds at hand for what no route tells. */
+export const startTestEmulator = async (
   settings: Partial<EmulatorSettings> = {},
-): Promise<RunningEmulator> =>
-  startEmulator({
+): Promise<TestEmulator> => {
+  const running = await startEmulator({
     port: 0,
     host: '127.0.0.1',
     db: ':memory:',
@@ -17,6 +26,22 @@ export const startTestEmulator = (
     check_responses: true,
     ...settings,
   })
+  const clients = new Map<string, RemoteEmulator>()
+  return {
+    ...running,
+    as: (apiKey) => {
+      const known = clients.get(apiKey)
+      if (known !== undefined) return known
+      const client = connectEmulator({ endpoint: running.endpoint, apiKey })
+      clients.set(apiKey, client)
+      return client
+    },
+    close: async () => {
+      for (const client of clients.values()) await client.close()
+      await running.close()
+    },
+  }
+}
 
 export const FRONT_DOOR = 'd0000000-0000-4000-8000-000000000001'
 
@@ -28,18 +53,18 @@ export const sdkOf = (
   options: SdkOptions = {},
 ): SeamHttp => SeamHttp.fromApiKey(api_key, { endpoint, ...options })
 
-/** Posts to `/_emulator/<path>` with the workspace's key. @throws Error with the server's words */
-export const controlOf =
-  ({ endpoint }: RunningEmulator, api_key: string) =>
-  async <S extends z.ZodType>(path: string, body: unknown, schema: S): Promise<z.output<S>> => {
-    const response = await fetch(`${endpoint}/_emulator/${path}`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${api_key}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    })
-    const text = await response.text()
-    if (!response.ok) throw new Error(`${path} answered ${response.status}: ${text}`)
-    return schema.parse(JSON.parse(text))
+/**
+ * Calls `/_emulator/<path>` with any body, so that refusals can be seen.
+ * @throws Error with the status and the server's words
+ */
+export const controlBy =
+  (client: ControlClient) =>
+  async (path: string, body: object = {}): Promise<Record<string, unknown>> => {
+    try {
+      return await client.call(`/_emulator/${path}`, body)
+    } catch (error) {
+      if (!isEmulatorError(error)) throw error
+      const { status, type, message, data } = error
+      throw new Error(`${path} answered ${status}: ${JSON.stringify({ type, message, data })}`)
+    }
   }
-
-export const anything = z.looseObject({})

@@ -1,7 +1,7 @@
 /** Uses an emulator the way its busy users do, so that every statement that matters is prepared. */
 import { z } from 'zod'
-import type { RunningEmulator } from '../../src/emulator.ts'
-import { controlOf, FRONT_DOOR } from './emulator.ts'
+import { FRONT_DOOR } from './emulator.ts'
+import type { TestEmulator } from './emulator.ts'
 import { startReceiver } from './receiver.ts'
 
 const created = z.object({
@@ -10,7 +10,7 @@ const created = z.object({
 })
 const anything = z.looseObject({})
 
-export const driveHotRoutes = async (emulator: RunningEmulator): Promise<void> => {
+export const driveHotRoutes = async (emulator: TestEmulator): Promise<void> => {
   const { endpoint, api_key } = emulator
   const post = async <S extends z.ZodType>(path: string, body: object, schema: S) => {
     const answer = await fetch(`${endpoint}${path}`, {
@@ -21,7 +21,7 @@ export const driveHotRoutes = async (emulator: RunningEmulator): Promise<void> =
     if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`)
     return schema.parse(await answer.json())
   }
-  const control = controlOf(emulator, api_key)
+  const { clock, inbox, locks, webhookDeliveries } = emulator.as(api_key)
   const receiver = await startReceiver()
   const device_id = FRONT_DOOR
   const since = '2000-01-01T00:00:00.000Z'
@@ -43,9 +43,9 @@ export const driveHotRoutes = async (emulator: RunningEmulator): Promise<void> =
   await post('/devices/get', { device_id }, anything)
   await post('/devices/list', {}, anything)
   await post('/locks/unlock_door', { device_id }, anything)
-  await control('clock/advance', { by: '3d' }, anything)
+  await clock.advance('3d')
   await post('/access_codes/delete', { access_code_id: last }, anything)
-  await control('clock/advance', { by: '30d' }, anything)
+  await clock.advance('30d')
   for (const filter of [
     {},
     { device_id },
@@ -57,9 +57,9 @@ export const driveHotRoutes = async (emulator: RunningEmulator): Promise<void> =
     await post('/events/list', { since, ...filter }, anything)
   }
   await post('/events/get', { event_type: 'access_code.created' }, anything)
-  await control('locks/enter_code', { device_id, code: '4711' }, anything)
-  await control('webhook_deliveries/list', {}, anything)
-  await control('inbox/list', {}, anything)
+  await locks.enterCode({ device_id, code: '4711' })
+  await webhookDeliveries.list()
+  await inbox.list()
   await receiver.close()
 }
 

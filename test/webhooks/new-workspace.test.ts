@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { RunningEmulator } from '../../src/emulator.ts'
-import { anything, controlOf, startTestEmulator } from '../support/emulator.ts'
+import { startTestEmulator } from '../support/emulator.ts'
+import type { TestEmulator } from '../support/emulator.ts'
 import { startReceiver } from '../support/receiver.ts'
 import type { Receiver } from '../support/receiver.ts'
 
-let emulator: RunningEmulator
+let emulator: TestEmulator
 let receiver: Receiver
 beforeAll(async () => {
   emulator = await startTestEmulator()
@@ -16,7 +16,7 @@ afterAll(async () => {
 })
 
 test('a new workspace lives and tells of it although nobody asks it anything', async () => {
-  const control = controlOf(emulator, emulator.api_key)
+  const { workspaces } = emulator.as(emulator.api_key)
   const fixture = {
     name: 'told',
     loose_ids: true,
@@ -27,7 +27,7 @@ test('a new workspace lives and tells of it although nobody asks it anything', a
     access_codes: [{ device_id: 'door', name: 'Guest', code: '4711' }],
     webhooks: [{ url: receiver.url }],
   }
-  await control('workspaces/create', { fixture, clock: { mode: 'scaled', rate: 100 } }, anything)
+  await workspaces.create({ fixture, clock: { mode: 'scaled', rate: 100 } })
   await expect
     .poll(() => receiver.types(), { timeout: 5_000 })
     .toContain('access_code.set_on_device')

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { controlEndpoints } from '../../../src/api/control/index.ts'
-import type { RunningEmulator } from '../../../src/emulator.ts'
-import { anything, controlOf, startTestEmulator } from '../../support/emulator.ts'
+import { controlBy, startTestEmulator } from '../../support/emulator.ts'
+import type { TestEmulator } from '../../support/emulator.ts'
 
 const key = 'seam_test_default'
 const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
 
-let emulator: RunningEmulator
+let emulator: TestEmulator
 beforeAll(async () => {
   emulator = await startTestEmulator()
 })
@@ -44,13 +44,13 @@ describe('an unknown field', () => {
     ['faults/create', { on: 'http', effect: { kind: 'status', status: 500, no_such_field: 1 } }],
   ]
   it.each(nested)('is refused inside of %s', async (path, body) => {
-    await expect(controlOf(emulator, key)(path, body, anything)).rejects.toThrow(
+    await expect(controlBy(emulator.as(key))(path, body)).rejects.toThrow(
       /400: .*"no_such_field|400: .*'no_such_field'/,
     )
   })
 
   it('is told beside the fields that there are', async () => {
-    const advance = controlOf(emulator, key)('clock/advance', { hour: 3 }, anything)
+    const advance = controlBy(emulator.as(key))('clock/advance', { hour: 3 })
     await expect(advance).rejects.toThrow("'hour' (known: 'by', 'to', 'to_next')")
   })
 })

@@ -2,44 +2,28 @@ import { request as httpRequest } from 'node:http'
 import type { IncomingMessage } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import type { RunningEmulator } from '../../../src/emulator.ts'
-import {
-  anything,
-  controlOf,
-  FRONT_DOOR,
-  sdkOf,
-  startTestEmulator,
-} from '../../support/emulator.ts'
+import { controlBy, FRONT_DOOR, sdkOf, startTestEmulator } from '../../support/emulator.ts'
+import type { TestEmulator } from '../../support/emulator.ts'
 
-let emulator: RunningEmulator
+let emulator: TestEmulator
 beforeAll(async () => {
   emulator = await startTestEmulator()
 })
 afterAll(() => emulator.close())
 
-const workspaceAnswer = z.object({
-  workspace: z.object({
-    workspace_id: z.string(),
-    name: z.string(),
-    api_key: z.string(),
-    fixture: z.string(),
-    clock: z.object({ now: z.string(), mode: z.string() }),
-  }),
-})
-
 const setUp = (label: string) => {
   const api_key = `seam_test_${label}`
-  return { control: controlOf(emulator, api_key), seam: sdkOf(emulator, api_key) }
+  const own = emulator.as(api_key)
+  return { ...own, control: controlBy(own), seam: sdkOf(emulator, api_key) }
 }
 
 describe('workspaces', () => {
   it('are made with a key, a world and a clock of their own', async () => {
-    const { control } = setUp('maker')
-    const { workspace } = await control(
-      'workspaces/create',
-      { name: 'Smoke Test', clock: { mode: 'frozen', at: '2030-06-01T00:00:00Z' } },
-      workspaceAnswer,
-    )
+    const { workspaces } = setUp('maker')
+    const workspace = await workspaces.create({
+      name: 'Smoke Test',
+      clock: { mode: 'frozen', at: '2030-06-01T00:00:00Z' },
+    })
     expect(workspace).toMatchObject({
       name: 'Smoke Test',
       api_key: 'seam_test_smoke_test',
@@ -47,38 +31,31 @@ describe('workspaces', () => {
       clock: { now: '2030-06-01T00:00:00.000Z', mode: 'frozen' },
     })
     expect(await sdkOf(emulator, workspace.api_key).devices.list()).not.toHaveLength(0)
-    const again = await control('workspaces/create', { name: 'Smoke Test' }, workspaceAnswer)
-    expect(again.workspace.api_key).toBe('seam_test_smoke_test_2')
-    const { workspaces } = await control(
-      'workspaces/list',
-      {},
-      z.object({ workspaces: z.array(workspaceAnswer.shape.workspace) }),
-    )
-    expect(workspaces.map(({ api_key }) => api_key)).toEqual(
+    const again = await workspaces.create({ name: 'Smoke Test' })
+    expect(again.api_key).toBe('seam_test_smoke_test_2')
+    expect((await workspaces.list()).map(({ api_key }) => api_key)).toEqual(
       expect.arrayContaining(['seam_test_maker', 'seam_test_smoke_test']),
     )
   })
 
   it('take a number for a seed, as the text that it is', async () => {
-    const { control } = setUp('seeded')
-    const seeded = z.object({ workspace: z.object({ seed: z.string() }) })
-    const { workspace } = await control('workspaces/create', { seed: 7 }, seeded)
+    const workspace = await setUp('seeded').workspaces.create({ seed: 7 })
     expect(workspace.seed).toBe('7')
   })
 
   it('are made more than once of a fixture with tokens of its own', async () => {
-    const { control } = setUp('twice')
+    const { workspaces } = setUp('twice')
     for (const label of ['fake_one', 'fake_two']) {
       const api_key = `seam_test_${label}`
-      await control('workspaces/create', { api_key, fixture: 'vendor-fake' }, workspaceAnswer)
+      await workspaces.create({ api_key, fixture: 'vendor-fake' })
       expect(await sdkOf(emulator, api_key).devices.list()).not.toHaveLength(0)
-      await setUp(label).control('workspaces/reset', {}, workspaceAnswer)
+      await setUp(label).workspaces.reset()
       expect(await sdkOf(emulator, api_key).devices.list()).not.toHaveLength(0)
     }
   })
 
   it('are made of a fixture given as JSON, and say what is wrong with it', async () => {
-    const { control } = setUp('custom')
+    const { control, workspaces } = setUp('custom')
     const fixture = {
       name: 'one-lock',
       connected_accounts: [{ connected_account_id: FRONT_DOOR, model: 'schlage' }],
@@ -86,29 +63,29 @@ describe('workspaces', () => {
         { device_id: FRONT_DOOR, connected_account_id: FRONT_DOOR, model: 'schlage', name: 'Gate' },
       ],
     }
-    const { workspace } = await control('workspaces/create', { fixture }, workspaceAnswer)
+    const workspace = await workspaces.create({ fixture })
     const devices = await sdkOf(emulator, workspace.api_key).devices.list()
     expect(devices).toHaveLength(1)
     const wrong = { ...fixture, devices: [{ ...fixture.devices[0], model: 'schlag' }] }
-    await expect(control('workspaces/create', { fixture: wrong }, anything)).rejects.toThrow(
+    await expect(control('workspaces/create', { fixture: wrong })).rejects.toThrow(
       /devices\.0\.model: There is no lock model \\"schlag\\": did you mean \\"schlage\\"\?/,
     )
-    await expect(control('workspaces/create', { fixture: '../secret' }, anything)).rejects.toThrow(
+    await expect(control('workspaces/create', { fixture: '../secret' })).rejects.toThrow(
       /There is no fixture/,
     )
   })
 
   it('come back to their first instant on reset, with key and fixture, and repeat to the byte', async () => {
-    const { control, seam } = setUp('reset')
+    const { clock, workspaces, seam } = setUp('reset')
     const play = async () => {
       await seam.webhooks.create({ url: `${emulator.endpoint}/_emulator/inbox/receive/x` })
       const code = await seam.accessCodes.create({ device_id: FRONT_DOOR, name: 'Guest' })
-      await control('clock/advance', { by: '1h' }, anything)
+      await clock.advance('1h')
       const events = await seam.events.list({ since: '2020-01-01T00:00:00Z' })
       return JSON.stringify([code, events, await seam.accessCodes.list({ device_id: FRONT_DOOR })])
     }
     const first = await play()
-    const { workspace } = await control('workspaces/reset', {}, workspaceAnswer)
+    const workspace = await workspaces.reset()
     expect(workspace.clock.now).toBe('2025-01-01T00:00:00.000Z')
     expect(await seam.accessCodes.list({ device_id: FRONT_DOOR })).toEqual([])
     expect(await seam.webhooks.list()).toEqual([])
@@ -116,40 +93,36 @@ describe('workspaces', () => {
   })
 
   it('take another seed on reset, and are then as one that was made with it', async () => {
-    const { control, seam } = setUp('reseed')
+    const { clock, workspaces, seam } = setUp('reseed')
     const play = async () => {
       const code = await seam.accessCodes.create({ device_id: FRONT_DOOR, name: 'Guest' })
-      await control('clock/advance', { by: '1h' }, anything)
+      await clock.advance('1h')
       return JSON.stringify([code, await seam.events.list({ since: '2020-01-01T00:00:00Z' })])
     }
-    const seeded = z.object({ workspace: z.object({ seed: z.string() }) })
-    await control('workspaces/reset', {}, anything)
+    await workspaces.reset()
     const own = await play()
-    const { workspace } = await control('workspaces/reset', { seed: 7 }, seeded)
+    const workspace = await workspaces.reset({ seed: 7 })
     expect(workspace.seed).toBe('7')
     const reseeded = await play()
     expect(reseeded).not.toBe(own)
-    await control('workspaces/reset', {}, anything)
+    await workspaces.reset()
     expect(await play()).toBe(reseeded)
 
-    await control('workspaces/delete', {}, anything)
-    const maker = setUp('reseeds_maker').control
-    await maker('workspaces/create', { api_key: 'seam_test_reseed', seed: '7' }, anything)
+    await workspaces.delete()
+    const maker = setUp('reseeds_maker').workspaces
+    await maker.create({ api_key: 'seam_test_reseed', seed: '7' })
     expect(await play()).toBe(reseeded)
   })
 
   it('are gone when deleted; their key opens a new one', async () => {
-    const { control, seam } = setUp('gone')
+    const { workspaces, seam } = setUp('gone')
     await seam.accessCodes.create({ device_id: FRONT_DOOR })
-    await control('workspaces/delete', {}, anything)
+    await workspaces.delete()
     expect(await seam.accessCodes.list({ device_id: FRONT_DOOR })).toEqual([])
   })
 })
 
 describe('snapshots', () => {
-  const imported = z.object({
-    snapshot: z.looseObject({ counts: z.record(z.string(), z.number()) }),
-  })
   const world = z.looseObject({ tables: z.looseObject({ inbox_messages: z.array(z.unknown()) }) })
   const codes = async (seam: ReturnType<typeof sdkOf>) =>
     (await seam.accessCodes.list({ device_id: FRONT_DOOR })).map(({ code, status }) => [
@@ -158,54 +131,54 @@ describe('snapshots', () => {
     ])
 
   it('are kept by name, and restored as often as wanted', async () => {
-    const { control, seam } = setUp('snap')
+    const { clock, snapshots, control, seam } = setUp('snap')
     await seam.accessCodes.create({ device_id: FRONT_DOOR, code: '4711' })
-    await control('snapshots/create', { name: 'booked' }, anything)
+    await snapshots.create({ name: 'booked' })
     for (let n = 0; n < 2; n++) {
-      await control('clock/advance', { by: '1h' }, anything)
+      await clock.advance('1h')
       expect(await codes(seam)).toEqual([['4711', 'set']])
-      await control('snapshots/restore', { name: 'booked' }, anything)
+      await snapshots.restore({ name: 'booked' })
       expect(await codes(seam)).toEqual([['4711', 'setting']])
     }
-    await expect(control('snapshots/restore', { name: 'lost' }, anything)).rejects.toThrow(/booked/)
+    await expect(control('snapshots/restore', { name: 'lost' })).rejects.toThrow(/booked/)
   })
 
   it('go from one workspace to another as JSON', async () => {
-    const { control, seam } = setUp('from')
+    const { snapshots, seam } = setUp('from')
     await seam.accessCodes.create({ device_id: FRONT_DOOR, code: '4711' })
-    const { snapshot } = await control('snapshots/export', {}, z.object({ snapshot: anything }))
+    const snapshot = await snapshots.export()
     const other = setUp('to')
-    const answer = await other.control('snapshots/import', { snapshot }, imported)
-    expect(answer.snapshot).toMatchObject({
+    const answer = await other.snapshots.import({ snapshot })
+    expect(answer).toMatchObject({
       name: null,
       created_at: '2025-01-01T00:00:00.000Z',
       size: JSON.stringify(snapshot).length,
       counts: { access_codes: 1, webhooks: 0 },
     })
-    await other.control('clock/advance', { by: '1h' }, anything)
+    await other.clock.advance('1h')
     expect(await codes(other.seam)).toEqual([['4711', 'set']])
     expect(await codes(seam)).toEqual([['4711', 'setting']])
-    await expect(
-      other.control('snapshots/import', { snapshot: { format: 'x' } }, anything),
-    ).rejects.toThrow(/invalid_snapshot/)
+    await expect(other.snapshots.import({ snapshot: { format: 'x' } })).rejects.toThrow(
+      /invalid_snapshot/,
+    )
   })
 
   it('are only kept when they are imported under a name', async () => {
-    const { control, seam } = setUp('kept')
+    const { snapshots, seam } = setUp('kept')
     await seam.accessCodes.create({ device_id: FRONT_DOOR, code: '4711' })
-    const { snapshot } = await control('snapshots/export', {}, z.object({ snapshot: anything }))
+    const snapshot = await snapshots.export()
     const other = setUp('keeper')
-    const answer = await other.control('snapshots/import', { snapshot, name: 'bug' }, imported)
+    const answer = await other.snapshots.import({ snapshot, name: 'bug' })
     const { workspace_id } = await other.seam.workspaces.get()
-    expect(answer.snapshot).toMatchObject({ name: 'bug', workspace_id })
+    expect(answer).toMatchObject({ name: 'bug', workspace_id })
     expect(await codes(other.seam)).toEqual([])
-    await other.control('snapshots/restore', { name: 'bug' }, anything)
+    await other.snapshots.restore({ name: 'bug' })
     expect(await codes(other.seam)).toEqual([['4711', 'setting']])
   })
 
   it('may be as large as a long run makes them', async () => {
-    const { control, seam } = setUp('large')
-    const { snapshot } = await control('snapshots/export', {}, z.object({ snapshot: world }))
+    const { snapshots, seam } = setUp('large')
+    const snapshot = world.parse(await snapshots.export())
     const message = {
       inbox: 'app',
       received_at: 0,
@@ -216,8 +189,8 @@ describe('snapshots', () => {
       body: JSON.stringify('x'.repeat(7_000_000)),
     }
     snapshot.tables.inbox_messages.push(message)
-    const answer = await control('snapshots/import', { snapshot }, imported)
-    expect(answer.snapshot.counts['inbox_messages']).toBe(1)
+    const answer = await snapshots.import({ snapshot })
+    expect(answer.counts['inbox_messages']).toBe(1)
     expect(await seam.devices.list()).not.toHaveLength(0)
   })
 
