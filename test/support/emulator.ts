@@ -65,6 +65,8 @@ export const controlBy =
     } catch (error) {
       if (!isEmulatorError(error)) throw error
       const { status, type, message, data } = error
-      throw new Error(`${path} answered ${status}: ${JSON.stringify({ type, message, data })}`)
+      throw new Error(`${path} answered ${status}: ${JSON.stringify({ type, message, data })}`, {
+        cause: error,
+      })
     }
   }

@@ -143,10 +143,10 @@ const slug = (text: string): string =>
     .slice(-150)
 
 export interface Places {
-  running: TestEmulator
+  readonly running: TestEmulator
   /** The workspace of the current test, or of a label. */
-  open(label?: string): Place
-  stop(): Promise<void>
+  readonly open: (label?: string) => Place
+  readonly stop: () => Promise<void>
 }
 
 /** Workspaces of one running emulator, frozen at `T0` unless told otherwise. */
