@@ -1,6 +1,6 @@
 /** Commands that speak to a running emulator, and how they find it. */
 import { Command, Option } from 'commander'
-import { connectEmulator } from '../client/connect.ts'
+import { connectAs } from '../client/connect.ts'
 import type { ControlClient } from '../client/control-client.ts'
 
 export interface ConnectionOptions {
@@ -37,7 +37,7 @@ export const withClient = async <T>(
 ): Promise<T> => {
   if (!URL.canParse(options.url)) throw new Error(`--url ${options.url} is no URL.`)
   const endpoint = options.url.replace(/\/+$/, '')
-  const remote = connectEmulator({ endpoint, apiKey: options.apiKey })
+  const remote = connectAs({ endpoint, apiKey: options.apiKey }, 'cli')
   try {
     return await fn(options.workspace === undefined ? remote : remote.workspace(options.workspace))
   } finally {

@@ -8,7 +8,7 @@ import type { Colour } from '../log/paint.ts'
 import { clientCommand, withClient } from './connection.ts'
 import type { ConnectionOptions } from './connection.ts'
 import { diagnose } from './doctor/findings.ts'
-import type { Evidence, Finding } from './doctor/findings.ts'
+import type { Evidence, Finding } from './doctor/evidence.ts'
 import { probeDuplicates, probeSignatures } from './doctor/probe.ts'
 import { writeJson, writeLine } from './output.ts'
 
@@ -23,16 +23,14 @@ const webhooksAnswer = z.object({
   ),
 })
 
-/** Parameters by which the doctor knows its own calls again. */
-const own = { since: '1970-01-01T00:00:00Z', limit: 10_001 }
-
 const gather = async (client: ControlClient): Promise<Evidence> => {
-  const journal = await client.requests.list()
-  // What the doctor itself asks, now and at earlier visits, is no evidence.
-  const requests = journal.filter(({ body }) => JSON.stringify(body) !== JSON.stringify(own))
-  const [{ events }, { webhooks }, deliveries, { failed_jobs }] = await Promise.all([
-    client.call('/events/list', own).then((it) => eventsAnswer.parse(it)),
-    client.call('/webhooks/list', own).then((it) => webhooksAnswer.parse(it)),
+  const [requests, { events }, { webhooks }, deliveries, { failed_jobs }] = await Promise.all([
+    // What the emulator's own tools ask is no evidence, and not in this list.
+    client.requests.list(),
+    client
+      .call('/events/list', { since: '1970-01-01T00:00:00Z', limit: 10_001 })
+      .then((it) => eventsAnswer.parse(it)),
+    client.call('/webhooks/list').then((it) => webhooksAnswer.parse(it)),
     client.webhookDeliveries.list(),
     client.clock.get(),
   ])
@@ -99,7 +97,9 @@ export const doctorCommand = (): Command =>
       `
 Run your integration or its tests against the emulator first, then ask. The doctor looks for: a PIN
 handed out before its code is set, no handler for failure events, deliveries that are not taken,
-polling in haste, lists of which only the first page is read, calls that are not tried again.
+polling in haste, lists of which only the first page is read, calls that are not tried again,
+paths that nobody answers, events asked for by another clock than the workspace's.
+Calls of the emulator's own commands, library and test fixtures do not count.
 It also sends each of your webhook endpoints a forged signature, which must get a 4xx, and events
 that it has had before, which must change nothing. Exit code 1 when something is wrong.`,
     )

@@ -7,6 +7,7 @@ import type { SeamEvent } from '../client/shapes.ts'
 import { paint } from '../log/paint.ts'
 import { clientCommand, withClient } from './connection.ts'
 import type { ConnectionOptions } from './connection.ts'
+import { follow } from './follow.ts'
 import { instant, writeJson, writeLine } from './output.ts'
 
 const answer = z.object({ events: z.array(looseReader(seamEvent())) })
@@ -15,7 +16,6 @@ const byCreation = (a: SeamEvent, b: SeamEvent): number =>
   Date.parse(a.created_at) - Date.parse(b.created_at)
 
 const PAGE = 500
-const EVERY = 500
 
 interface EventsOptions extends ConnectionOptions {
   follow?: boolean
@@ -59,20 +59,20 @@ const print = (events: readonly SeamEvent[], options: EventsOptions): void => {
   }
 }
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
-
 const run = (options: EventsOptions): Promise<void> =>
   withClient(options, async (client) => {
     let last: SeamEvent | undefined
-    for (;;) {
+    const look = async (): Promise<boolean> => {
       // No two events share a stamp: what was seen last is the only one that comes again.
       const events = await eventsFrom(client, options, last?.created_at ?? options.since)
       const fresh = events.filter(({ event_id }) => event_id !== last?.event_id)
       print(fresh, options)
       last = fresh.at(-1) ?? last
-      if (options.follow !== true) return
-      await pause(EVERY)
+      return fresh.length > 0
     }
+    const found = await look()
+    if (options.follow === true) await follow(look)
+    else if (!found && options.json !== true) writeLine(paint('dim', '(no events)'))
   })
 
 export const eventsCommand = (): Command =>

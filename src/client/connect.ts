@@ -14,9 +14,12 @@ export interface RemoteEmulator extends ControlClient {
 const LABEL = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,199}$/
 
 /** Controls an emulator over HTTP, such as one in a container. Nothing is sent before the first call. */
-export const connectEmulator = (target: Target): RemoteEmulator => {
+export const connectEmulator = (target: Target): RemoteEmulator => connectAs(target, 'library')
+
+/** The same for one of the emulator's own tools, by whose name its calls are known. */
+export const connectAs = (target: Target, client: 'library' | 'cli'): RemoteEmulator => {
   const { endpoint } = target
-  const connections = createConnections(endpoint)
+  const connections = createConnections(endpoint, client)
   const clientOf = (apiKey: string): ControlClient =>
     createControlClient({ endpoint, apiKey }, connections.as(apiKey))
   const clients = new Map<string, ControlClient>()

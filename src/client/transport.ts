@@ -2,6 +2,7 @@
 import * as http from 'node:http'
 import type { IncomingMessage } from 'node:http'
 import { z } from 'zod'
+import { CLIENT_HEADER } from '../contract/headers.ts'
 
 /** Where to send calls, and as which workspace. */
 export interface Target {
@@ -99,7 +100,7 @@ const unreachable = (endpoint: string, cause: Error): Error =>
  * Node's own client, not fetch: a leap over a large world may take longer than the
  * five minutes after which fetch gives up on an answer's headers.
  */
-export const createConnections = (endpoint: string): Connections => {
+export const createConnections = (endpoint: string, client: string): Connections => {
   // TLS takes 3 MB, which few ever need.
   const { Agent, request: open } = endpoint.startsWith('https:')
     ? process.getBuiltinModule('node:https')
@@ -123,6 +124,7 @@ export const createConnections = (endpoint: string): Connections => {
           ...(signal !== undefined && { signal }),
           headers: {
             authorization: `Bearer ${apiKey}`,
+            [CLIENT_HEADER]: client,
             'content-type': 'application/json',
             'content-length': Buffer.byteLength(text),
           },

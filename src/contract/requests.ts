@@ -28,10 +28,23 @@ export const journalEntry = once(() =>
       error_type: textOrNull("Seam's type of the error that was answered."),
       fault_id: textOrNull('The fault that acted on it.'),
       has_next_page: z.boolean().describe('Whether the answer was a page with more to come.'),
+      client: textOrNull(
+        "The emulator's own tool that called, such as `cli` or `library`; null for the integration.",
+      ),
+      unmatched: z
+        .enum(['not_implemented', 'unknown_path'])
+        .nullable()
+        .describe(
+          'Why no endpoint answered: Seam has the route and the emulator does not, or nobody has it; null where one did.',
+        ),
+      did_you_mean: textOrNull('The path that was probably meant, for one that nobody has.'),
     })
     .meta({ id: 'request', description: 'One API call that the workspace received.' }),
 )
 export type JournalEntry = z.output<ReturnType<typeof journalEntry>>
+
+/** Who calls: the integration under test, or the emulator's own tools. */
+const callers = ['integration', 'tools', 'all'] as const
 
 export const requestRoutes = {
   list: controlRoute({
@@ -52,6 +65,16 @@ export const requestRoutes = {
           .number()
           .meta({ description: 'Only calls that were answered so.', examples: [400] })
           .optional(),
+        unmatched: z
+          .boolean()
+          .describe('Only calls that no endpoint answered, or only those that one did.')
+          .optional(),
+        callers: z
+          .enum(callers)
+          .describe(
+            "Whose calls: the integration's, those of the emulator's own command line and library, or all.",
+          )
+          .default('integration'),
         limit: z
           .number()
           .int()

@@ -6,10 +6,12 @@ import { setImmediate } from 'node:timers'
 import pino from 'pino'
 import type { Answer } from '../api/http/answer.ts'
 import type { IncomingCall } from '../api/http/call.ts'
+import { RECEIVE } from '../contract/inbox.ts'
 import { logLevels } from './levels.ts'
 import type { LogLevel } from './levels.ts'
 import { paint } from './paint.ts'
 import type { Colour } from './paint.ts'
+import { maskQuery, maskUrl, refusalOf } from './secrets.ts'
 import type { RecordedEvent } from '../sim/kernel/world.ts'
 import { toIso } from '../sim/kernel/instant.ts'
 import type { Universe } from '../sim/kernel/universe.ts'
@@ -41,11 +43,11 @@ export const silentLog: Log = {
   follow: () => () => undefined,
 }
 
-type Severity = 'error' | 'warn' | 'info'
+type Severity = 'error' | 'warn' | 'info' | 'debug'
 
 /** One line of the log: the fields for programs, and what of them people want to see. */
 interface Line {
-  kind: 'request' | 'event' | 'webhook' | 'error' | 'info'
+  kind: 'request' | 'control' | 'event' | 'webhook' | 'error' | 'info'
   severity: Severity
   fields: Record<string, unknown>
   text: string
@@ -54,50 +56,6 @@ interface Line {
 interface Printer {
   isOn(severity: Severity): boolean
   print(line: Line): void
-}
-
-const isSecret = (name: string): boolean =>
-  /code|pin|token|secret|key|pass|auth|sig/i.test(name) &&
-  !/(_id|_ids|(?<!api|access|private|secret)_key|_cursor)$/i.test(name)
-
-/** A query string in which the values of PINs and secrets are stars. */
-const maskQuery = (query: string): string =>
-  query
-    .split('&')
-    .map((pair) => {
-      const [name = ''] = pair.split('=', 1)
-      return isSecret(name) ? `${name}=***` : pair
-    })
-    .join('&')
-
-/** A webhook's URL without the secrets that people put into one. */
-const maskUrl = (text: string): string => {
-  if (!URL.canParse(text)) return text
-  const url = new URL(text)
-  if (url.username !== '' || url.password !== '') {
-    url.username = '***'
-    url.password = ''
-  }
-  const query = url.search === '' ? '' : `?${maskQuery(url.search.slice(1))}`
-  return `${url.protocol}//${url.username === '' ? '' : '***@'}${url.host}${url.pathname}${query}`
-}
-
-const secretTexts = /whsec_[\w+/=-]+|seam_(?:at|cst|pk)[\w.-]+/g
-const pinsInJson = /"(?:code|pin)"\s*:\s*"([^"]+)"/g
-
-/** What a refusal says, without the PIN that was sent. */
-const refusalOf = (call: IncomingCall, { status, headers, body }: Answer): string => {
-  if (status < 400 || typeof body !== 'string') return ''
-  const [, quoted] = /"message":("(?:[^"\\]|\\.)*")/.exec(body) ?? []
-  const isPlain = headers['content-type']?.startsWith('text/plain') === true
-  let message = quoted === undefined ? (isPlain ? body : '') : String(JSON.parse(quoted))
-  const pins = [...call.body.matchAll(pinsInJson)].map(([, pin]) => pin)
-  const inQuery = new URLSearchParams(call.query).get('code')
-  for (const pin of [...pins, inQuery]) {
-    if (pin !== null && pin !== undefined && pin.length > 2)
-      message = message.replaceAll(pin, '****')
-  }
-  return message.replaceAll(secretTexts, '***')
 }
 
 const jsonPrinter = (level: LogLevel): Printer => {
@@ -131,12 +89,14 @@ const jsonPrinter = (level: LogLevel): Printer => {
 
 const kindColours: Record<Line['kind'], Colour> = {
   request: 'cyan',
+  control: 'dim',
   event: 'magenta',
   webhook: 'blue',
   error: 'red',
   info: 'green',
 }
 const severityColours: Record<Severity, Colour | null> = {
+  debug: 'dim',
   info: null,
   warn: 'yellow',
   error: 'red',
@@ -148,7 +108,7 @@ const prettyPrinter = (level: LogLevel): Printer => {
     isOn: (severity) => logLevels.indexOf(severity) <= least,
     print: ({ kind, severity, text }) => {
       const time = new Date().toLocaleTimeString('en-GB')
-      const colour = severityColours[severity]
+      const colour = severityColours[severity] ?? (kind === 'control' ? 'dim' : null)
       process.stderr.write(
         `${paint('dim', time, process.stderr)} ${paint(kindColours[kind], kind.padEnd(7), process.stderr)} ${colour === null ? text : paint(colour, text, process.stderr)}\n`,
       )
@@ -156,24 +116,41 @@ const prettyPrinter = (level: LogLevel): Printer => {
   }
 }
 
+/** Calls of the emulator's own tools, and of its control API: what a test does, not what the app does. */
+const isOwn = ({ client, path }: IncomingCall): boolean => client !== null || path.startsWith('/_')
+
+const isReading = ({ method, path }: IncomingCall): boolean =>
+  method === 'GET' || /\/(?:get|list|catalog|explain|wait_until|wait_for|ready)$/.test(path)
+
+/** What is wrong is loud, what the app does is heard, and our own looking is not. */
+const severityOf = (call: IncomingCall, status: number): Severity => {
+  if (status >= 400) return status >= 500 ? 'error' : 'warn'
+  // What arrives at the inbox is told by the delivery.
+  return isOwn(call) && (isReading(call) || call.path.startsWith(RECEIVE)) ? 'debug' : 'info'
+}
+
 const requestLine = (call: IncomingCall, answer: Answer): Line => {
   const path = call.query === '' ? call.path : `${call.path}?${maskQuery(call.query)}`
   const { status, error_type } = answer
   const refusal = refusalOf(call, answer)
+  const duration = Math.round(performance.now() - call.began)
   return {
-    kind: 'request',
-    severity: status >= 500 ? 'error' : status >= 400 ? 'warn' : 'info',
+    kind: isOwn(call) ? 'control' : 'request',
+    severity: severityOf(call, status),
     fields: {
       request_id: call.request_id,
       workspace_id: call.workspace_id,
       method: call.method,
       path,
       status,
+      duration,
+      ...(call.client !== null && { client: call.client }),
       ...(error_type !== undefined && { error: error_type, message: refusal }),
     },
     text: [
       `${call.method} ${path} ${status}`,
       error_type ?? '',
+      `in ${duration} ms`,
       refusal === '' ? '' : `– ${refusal}`,
     ]
       .filter((part) => part !== '')
@@ -216,10 +193,12 @@ const eventLine = (universe: Universe, workspace_id: string, event: RecordedEven
   const world = universe.exists(workspace_id) ? universe.world(workspace_id) : undefined
   const at = toIso(event.occurred_at)
   const device = device_id === null ? undefined : world?.devices.get(device_id)?.name
-  const code = access_code_id === null ? undefined : world?.access_codes.get(access_code_id)?.name
+  const about = access_code_id === null ? undefined : world?.access_codes.get(access_code_id)
+  const code = about?.name
   return {
     kind: 'event',
-    severity: 'info',
+    // Each lock with a pool has some; nobody asked for them.
+    severity: about?.is_backup === true ? 'debug' : 'info',
     fields: { workspace_id, event_id, event_type, device_id, access_code_id, at },
     text: [
       event_type,
@@ -232,22 +211,34 @@ const eventLine = (universe: Universe, workspace_id: string, event: RecordedEven
   }
 }
 
+/** Names the workspace behind a line, once there is more than one. Its key, a secret, stays out. */
+const createNaming = () => {
+  const seen = new Set<string>()
+  return (workspace_id: string | null): string => {
+    if (workspace_id === null) return ''
+    if (seen.size < 2) seen.add(workspace_id)
+    return seen.size < 2 ? '' : `  ${paint('dim', `[${workspace_id.slice(0, 8)}]`, process.stderr)}`
+  }
+}
+
 /** A log to stderr, so that stdout is left to what a program reads. */
 export const createLog = (level: LogLevel, pretty: boolean): Log => {
   const printer = pretty ? prettyPrinter(level) : jsonPrinter(level)
   const info = printer.isOn('info')
   const warn = printer.isOn('warn')
+  const nameOf = createNaming()
+  const print = (line: Line, workspace_id: string | null): void => {
+    if (!printer.isOn(line.severity)) return
+    printer.print(pretty ? { ...line, text: line.text + nameOf(workspace_id) } : line)
+  }
   return {
     request: (call, answer) => {
-      if (info || (warn && answer.status >= 400)) {
-        const line = requestLine(call, answer)
-        if (printer.isOn(line.severity)) printer.print(line)
-      }
+      if (info || (warn && answer.status >= 400))
+        print(requestLine(call, answer), call.workspace_id)
     },
     delivery: (workspace_id, attempt, result, duration) => {
       if (!warn) return
-      const line = deliveryLine(workspace_id, attempt, result, duration)
-      if (printer.isOn(line.severity)) printer.print(line)
+      print(deliveryLine(workspace_id, attempt, result, duration), workspace_id)
     },
     error: (error, request_id) => {
       if (!printer.isOn('error')) return
@@ -265,7 +256,7 @@ export const createLog = (level: LogLevel, pretty: boolean): Log => {
     follow: (universe) => {
       if (!info) return () => undefined
       return universe.onCommit((workspace_id, events) => {
-        for (const event of events) printer.print(eventLine(universe, workspace_id, event))
+        for (const event of events) print(eventLine(universe, workspace_id, event), workspace_id)
       })
     },
   }

@@ -1,5 +1,7 @@
 /** The outbox: what is due, made ready, and what became of it. Sending itself is in `send.ts`. */
 import type { Delivery } from '../db/tables/webhooks.ts'
+import { NOW_HEADER } from '../contract/headers.ts'
+import { toIso } from '../sim/kernel/instant.ts'
 import type { World } from '../sim/kernel/world.ts'
 import type { Webhook } from '../db/tables/webhooks.ts'
 import { hasFaultsOn } from '../sim/faults/registry.ts'
@@ -61,7 +63,10 @@ export const takeNext = (world: World, webhook_id: string, wall: number): Attemp
       fault_id: hit?.fault_id ?? delivery.held_by,
       message: {
         url: webhook.url,
-        headers: svixHeaders(secret, delivery.message_id, event.body, signed_at),
+        headers: {
+          ...svixHeaders(secret, delivery.message_id, event.body, signed_at),
+          [NOW_HEADER]: toIso(world.now),
+        },
         body: event.body,
         pause,
       },

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { SeamHttp } from '@seamapi/http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createEmulator } from '../../src/index.ts'
 import type { Emulator } from '../../src/index.ts'
@@ -196,9 +197,10 @@ describe('seam-emulator doctor', { timeout: 120_000 }, () => {
   })
 
   test('finds a PIN that nobody saw get set, and pages that were not read', async () => {
-    const { call } = emulator.workspace('doctor')
-    await call('/access_codes/create', { device_id, name: 'Guest' })
-    await call('/devices/list', { limit: 2 })
+    const { apiKey } = emulator.workspace('doctor')
+    const seam = new SeamHttp({ endpoint: emulator.endpoint, apiKey })
+    await seam.accessCodes.create({ device_id, name: 'Guest' })
+    await seam.devices.list({ limit: 2 })
     const { code, stdout } = await on('doctor', 'doctor', '--json', '--no-probe')
     expect(code).toBe(1)
     const verdicts = /"findings":(\[.*\])/.exec(stdout)?.[1] ?? ''

@@ -5,7 +5,7 @@ import type { Server } from 'node:http'
 import { afterAll, describe, expect, test } from 'vitest'
 import { examine } from '../../src/cli/doctor.ts'
 import { diagnose } from '../../src/cli/doctor/findings.ts'
-import type { Evidence, Finding } from '../../src/cli/doctor/findings.ts'
+import type { Evidence, Finding } from '../../src/cli/doctor/evidence.ts'
 import type { JournalEntry } from '../../src/index.ts'
 import { closeSharedEmulators, freshWorkspace } from '../../src/testing/index.ts'
 import type { TestWorkspace } from '../../src/testing/index.ts'
@@ -81,7 +81,8 @@ describe('the doctor', () => {
       'failure-events': 'good',
       deliveries: 'good',
       signature: 'good',
-      duplicates: 'good',
+      // No call followed; what else happened twice only its owner knows.
+      duplicates: 'unknown',
     })
     expect(findings.filter(({ verdict }) => verdict === 'wrong')).toEqual([])
   })
@@ -117,6 +118,68 @@ describe('the doctor', () => {
   })
 })
 
+describe('the emulator’s own tools', () => {
+  test('are no evidence: neither the library, nor commands, nor the doctor itself', async () => {
+    await using workspace = await freshWorkspace({ name: 'only watched' })
+    await workspace.call('/devices/list')
+    await workspace.call('/webhooks/list')
+    await examine(workspace, false)
+    expect(await examine(workspace, false)).toMatchObject({
+      evidence: { requests: [] },
+      findings: [],
+    })
+    const all = await workspace.requests.list({ callers: 'tools' })
+    expect(new Set(all.map(({ client }) => client))).toEqual(new Set(['library']))
+  })
+
+  test('push no call of the integration out of the request log', async () => {
+    await using workspace = await freshWorkspace({ name: 'watched for long' })
+    await new SeamHttp(workspace.seam).devices.list()
+    for (let n = 0; n < 300; n++) await workspace.call('/webhooks/list')
+    expect(await workspace.requests.list()).toMatchObject([{ path: '/devices/list' }])
+    expect(await workspace.requests.list({ callers: 'tools' })).toHaveLength(200)
+    expect((await workspace.requests.list({ callers: 'all' }))[0]?.path).toBe('/devices/list')
+  })
+})
+
+test('a call that no endpoint answers is in the request log with the near miss', async () => {
+  await using workspace = await freshWorkspace({ name: 'unmatched' })
+  const headers = { authorization: `Bearer ${workspace.apiKey}` }
+  for (const path of ['/thermostats/list', '/acess_codes/list', '/devices/list'])
+    await fetch(`${workspace.endpoint}${path}`, { method: 'POST', headers, body: '{"limit":3}' })
+  expect(await workspace.requests.list({ unmatched: true })).toMatchObject([
+    { path: '/thermostats/list', status: 501, unmatched: 'not_implemented', did_you_mean: null },
+    {
+      path: '/acess_codes/list',
+      status: 404,
+      unmatched: 'unknown_path',
+      did_you_mean: '/access_codes/list',
+      body: { limit: 3 },
+    },
+  ])
+  expect(await workspace.requests.list({ unmatched: false })).toMatchObject([
+    { path: '/devices/list' },
+  ])
+})
+
+test('each answer tells the workspace’s time, and so does each webhook', async () => {
+  await using workspace = await freshWorkspace({ name: 'the time of day' })
+  const told: (string | undefined)[] = []
+  await workspace.webhookTo(
+    await listen(({ headers }) => {
+      told.push(headers['seam-emulator-now'])
+      return 200
+    }),
+    { event_types: ['access_code.set_on_device'] },
+  )
+  await createsOneCode(workspace)
+  const answer = await fetch(`${workspace.endpoint}/devices/list`, {
+    headers: { authorization: `Bearer ${workspace.apiKey}` },
+  })
+  expect(answer.headers.get('seam-emulator-now')).toBe('2025-01-01T01:00:00.000Z')
+  expect(told).toEqual([expect.stringMatching(/^2025-01-01T00:0/)])
+})
+
 const call = (entry: Partial<JournalEntry>, second = 0): JournalEntry => ({
   request_id: `request${second}`,
   at: '2025-01-01T00:00:00.000Z',
@@ -130,6 +193,9 @@ const call = (entry: Partial<JournalEntry>, second = 0): JournalEntry => ({
   fault_id: null,
   has_next_page: false,
   unknown_parameters: [],
+  client: null,
+  unmatched: null,
+  did_you_mean: null,
   ...entry,
 })
 
@@ -164,6 +230,42 @@ describe('from the journal alone', () => {
     const failed = call({ status: 503, fault_id: 'f' })
     expect(judge([failed])).toMatchObject({ retries: 'warning' })
     expect(judge([failed, call({}, 1)])).toMatchObject({ retries: 'good' })
+  })
+
+  test('a path that nobody has is wrong, with what was probably meant; one that Seam has is a warning', () => {
+    const slip = call({
+      path: '/acess_codes/list',
+      status: 404,
+      unmatched: 'unknown_path',
+      did_you_mean: '/access_codes/list',
+    })
+    const gap = call({ path: '/thermostats/list', status: 501, unmatched: 'not_implemented' }, 1)
+    const findings = diagnose({
+      requests: [slip, gap, gap],
+      events: [],
+      webhooks: [],
+      deliveries: [],
+      failed_jobs: [],
+    }).filter(({ check }) => check === 'unmatched')
+    expect(findings.map(({ verdict, advice }) => [verdict, advice])).toEqual([
+      ['wrong', 'Did you mean /access_codes/list?'],
+      ['warning', expect.stringContaining('routes --missing')],
+    ])
+    expect(judge([slip])).not.toHaveProperty('refusals')
+  })
+
+  test('events that were asked for by the wall clock of a later year are told of', () => {
+    const at = '2025-01-01T00:00:00.000Z'
+    const since = '2026-11-21T00:00:00Z'
+    const events = { path: '/events/list', at }
+    expect(judge([call({ ...events, body: { since } })])).toMatchObject({ 'other-time': 'wrong' })
+    expect(
+      judge([call({ ...events, body: { between: [since, '2026-11-28T00:00:00Z'] } })]),
+    ).toMatchObject({ 'other-time': 'wrong' })
+    expect(judge([call({ ...events, query: `since=${since}` })])).toMatchObject({
+      'other-time': 'wrong',
+    })
+    expect(judge([call({ ...events, body: { since: at } })])).not.toHaveProperty('other-time')
   })
 
   test('who reads events needs no webhook', () => {

@@ -50,7 +50,7 @@ const storyAt = async (level: LogLevel): Promise<string> => {
 describe('the readable log', () => {
   test('has one line per request, event and delivery, in which no PIN stands', async () => {
     const log = await storyAt('info')
-    expect(log).toMatch(/request +POST \/access_codes\/create 200\n/)
+    expect(log).toMatch(/request +POST \/access_codes\/create 200 in \d+ ms\n/)
     expect(log).toMatch(
       /event +access_code\.set_on_device {2}Front Door {2}“Guest” {2}at 2025-01-01T/,
     )
@@ -59,6 +59,31 @@ describe('the readable log', () => {
     )
     expect(log).toMatch(/request +POST \/access_codes\/create 4\d\d duplicate_access_code/)
     expect(log).not.toContain('73019')
+  })
+
+  test('is quiet about what the emulator’s own tools look at, and dim about what they do', async () => {
+    const log = await storyAt('info')
+    expect(log).toMatch(/control +POST \/_emulator\/clock\/advance 200/)
+    expect(log).not.toMatch(/(?:request|control) +POST \/_emulator\/inbox/)
+    expect(log).not.toContain('/_emulator/ready')
+    expect(await storyAt('debug')).toMatch(/control +POST \/_emulator\/inbox\/receive/)
+  })
+
+  test('names the workspace once there is more than one', async () => {
+    const written: string[] = []
+    vi.spyOn(process.stderr, 'write').mockImplementation((chunk) => {
+      written.push(String(chunk))
+      return true
+    })
+    const emulator = await start('info')
+    for (const label of ['log', 'other']) {
+      const headers = { authorization: `Bearer seam_test_${label}` }
+      await fetch(`${emulator.endpoint}/devices/list`, { headers })
+    }
+    await emulator.close()
+    const [first, second] = written.filter((line) => line.includes('/devices/list'))
+    expect(first).not.toContain('[')
+    expect(second).toMatch(/\[[0-9a-f]{8}\]\n$/)
   })
 
   test('keeps to what is wrong at the level warn, and to nothing when silent', async () => {

@@ -24,14 +24,15 @@ const present = (entry: JournalEntry): z.input<ReturnType<typeof journalEntry>> 
 
 const list = answerRoute(requestRoutes.list, {
   effect: 'read',
-  handler: ({ world, services }, { path, method, status, limit }) => ({
+  handler: ({ world, services }, { path, method, status, unmatched, callers, limit }) => ({
     requests: services.journal
-      .list(world.workspace_id)
+      .list(world.workspace_id, callers)
       .filter(
         (entry) =>
           (path ?? entry.path) === entry.path &&
           (method?.toUpperCase() ?? entry.method) === entry.method &&
-          (status ?? entry.status) === entry.status,
+          (status ?? entry.status) === entry.status &&
+          (unmatched ?? entry.unmatched !== null) === (entry.unmatched !== null),
       )
       .slice(-limit)
       .map(present),

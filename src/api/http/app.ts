@@ -3,11 +3,13 @@ import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { IncomingMessage } from 'node:http'
 import { z } from 'zod'
+import { CLIENT_HEADER, NOW_HEADER } from '../../contract/headers.ts'
+import { toIso } from '../../sim/kernel/instant.ts'
 import { isRecord } from '../../lib/is-record.ts'
 import type { Universe } from '../../sim/kernel/universe.ts'
 import { isRawAnswer } from './answer.ts'
 import type { Answer } from './answer.ts'
-import { authorize } from './auth.ts'
+import { authorize, serverAuth } from './auth.ts'
 import type { Auth, AuthRules } from './auth.ts'
 import type { IncomingCall, Interceptor } from './call.ts'
 import { parseBody, readIncoming } from './body.ts'
@@ -23,7 +25,7 @@ import { connectWebviewPage } from '../pages/connect-webview.ts'
 import { endpoints } from '../seam/index.ts'
 import type { Services } from './services.ts'
 import { unknownParameters } from './unknown-parameters.ts'
-import { unknownPath } from './unknown-path.ts'
+import { unknownPath, unmatchedPath } from './unknown-path.ts'
 import { bodyOf } from '../answers/json-cache.ts'
 
 export interface AppOptions {
@@ -54,16 +56,29 @@ const preflight = {
   'access-control-max-age': '86400',
 }
 
-/** Adds the headers that every answer has: the request id, and leave for browsers to read it. */
-const toResponse = ({ status, headers, body }: Answer, call: IncomingCall, origin?: string) => {
+/**
+ * Adds the headers that every answer has: the request id, the workspace's time where there is one, and
+ * leave for browsers to read it.
+ */
+const toResponse = (
+  { status, headers, body }: Answer,
+  call: IncomingCall,
+  universe: Universe,
+  origin?: string,
+) => {
   const all: Record<string, string> = {
     ...headers,
     'seam-request-id': call.request_id,
     'access-control-allow-origin': origin ?? '*',
   }
+  const { workspace_id } = call
+  // The call itself may have deleted it.
+  if (workspace_id !== null && universe.exists(workspace_id)) {
+    all[NOW_HEADER] = toIso(universe.now(workspace_id))
+  }
   if (origin !== undefined) {
     all['access-control-allow-credentials'] = 'true'
-    all['access-control-expose-headers'] = 'seam-request-id, seam-emulator-fault'
+    all['access-control-expose-headers'] = `seam-request-id, seam-emulator-fault, ${NOW_HEADER}`
     all['vary'] = 'origin'
   }
   return new Response(body, { status, headers: all })
@@ -143,6 +158,12 @@ const inputOf = (endpoint: Endpoint, call: IncomingCall, contentType: string): u
 
 const none: readonly string[] = []
 
+/** By which name a tool is known; whatever is no name stays out of logs. */
+const clientOf = (given: string | undefined): string | null => {
+  if (given === undefined) return null
+  return /^[a-z][a-z-]{0,30}$/.test(given) ? given : 'unnamed'
+}
+
 /** The parameters that the endpoint has, as they were given: nothing else is ever looked at. */
 const knownOf = ({ params }: Endpoint, input: Record<string, unknown>): Record<string, unknown> => {
   if (!(params instanceof z.ZodObject)) return input
@@ -186,6 +207,9 @@ export const createApp = (options: AppOptions, tables = allEndpoints): Hono<Env>
       body: '',
       workspace_id: null,
       unknown_parameters: none,
+      client: clientOf(c.req.header(CLIENT_HEADER)),
+      began: performance.now(),
+      unmatched: null,
       // Hono leaves it undefined where there is no server: in `app.request`.
       node: c.env ?? {},
     }
@@ -193,7 +217,7 @@ export const createApp = (options: AppOptions, tables = allEndpoints): Hono<Env>
 
   const close = (c: Context<Env>, call: IncomingCall, answer: Answer): Response => {
     options.observe?.(call, answer)
-    return toResponse(answer, call, c.req.header('origin'))
+    return toResponse(answer, call, universe, c.req.header('origin'))
   }
 
   const validateAndRun = async (
@@ -206,8 +230,9 @@ export const createApp = (options: AppOptions, tables = allEndpoints): Hono<Env>
     const input = inputOf(endpoint, call, c.req.header('content-type') ?? '')
     const { url, path } = c.req
     const origin = url.slice(0, url.indexOf('/', url.indexOf('//') + 2))
-    const known = isRecord(input) ? knownOf(endpoint, input) : {}
-    call.unknown_parameters = unknownParameters(endpoint.parameters, call.query, known)
+    const given = isRecord(input) ? input : {}
+    call.unknown_parameters = unknownParameters(endpoint.parameters, call.query, given)
+    const known = knownOf(endpoint, given)
     const header = (name: string) => c.req.header(name)
     const { body, method } = call
     const context = { auth, services, path, method, origin, input: known, body, header }
@@ -275,10 +300,23 @@ export const createApp = (options: AppOptions, tables = allEndpoints): Hono<Env>
     openapiEndpoint('/_emulator/openapi.json', 'seam-emulator control API', tables.control),
   ])
 
-  app.notFound((c) => {
+  /** Whose call it was, so that it stands in the request log; callers without a key go without. */
+  const attribute = async (call: IncomingCall, c: Context<Env>): Promise<void> => {
+    const { incoming } = call.node
+    try {
+      const auth = authorize(universe, options.auth, serverAuth, (name) => c.req.header(name))
+      call.workspace_id = auth.workspace_id
+      if (incoming instanceof IncomingMessage) call.body = await readIncoming(incoming)
+    } catch {
+      // What is wrong with the caller or the body is not what the answer is about.
+    }
+  }
+
+  app.notFound(async (c) => {
     const call = openCall(c)
-    const error = unknownPath(call.path, [...paths])
-    return close(c, call, errorAnswer(error, call, options))
+    call.unmatched = unmatchedPath(call.path, [...paths])
+    await attribute(call, c)
+    return close(c, call, errorAnswer(unknownPath(call.path, call.unmatched), call, options))
   })
 
   return app

@@ -2,6 +2,14 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { Answer } from './answer.ts'
 
+/** A call for which there is no endpoint. */
+export interface Unmatched {
+  /** Whether Seam has such a route. */
+  readonly reason: 'not_implemented' | 'unknown_path'
+  /** The path that was probably meant. */
+  readonly near: string | null
+}
+
 /** One request as interceptors and the request log see it. */
 export interface IncomingCall {
   readonly request_id: string
@@ -15,6 +23,12 @@ export interface IncomingCall {
   workspace_id: string | null
   /** Those that the route does not have; known once the call was parsed. */
   unknown_parameters: readonly string[]
+  /** The emulator's own tool that calls; null for everybody else. */
+  readonly client: string | null
+  /** When it came, ms that have passed. */
+  readonly began: number
+  /** Set where no endpoint answers it. */
+  unmatched: Unmatched | null
   readonly node: Partial<HttpBindings>
 }
 

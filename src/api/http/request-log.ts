@@ -1,6 +1,6 @@
 /** The calls that a workspace's API received lately, for tests and for the doctor. Kept in memory. */
 import type { Answer } from './answer.ts'
-import type { IncomingCall } from './call.ts'
+import type { IncomingCall, Unmatched } from './call.ts'
 import { FAULT_HEADER } from './faults/intercept.ts'
 
 /** One call. Bodies are kept as they came, PINs included: this is the workspace's own data. */
@@ -22,17 +22,28 @@ export interface JournalEntry {
   fault_id: string | null
   /** The answer was a page with more to come. */
   has_next_page: boolean
+  /** The emulator's own tool that called; null for the integration. */
+  client: string | null
+  /** Why no endpoint answered; null where one did. */
+  unmatched: Unmatched['reason'] | null
+  /** The path that was probably meant. */
+  did_you_mean: string | null
 }
+
+/** Whose calls: those of the integration, of the emulator's own tools, or all. */
+export type Callers = 'integration' | 'tools' | 'all'
 
 export interface Journal {
   observe(call: IncomingCall, answer: Answer): void
-  /** Oldest first. */
-  list(workspace_id: string): readonly JournalEntry[]
+  /** Oldest first; those of the integration when not told otherwise. */
+  list(workspace_id: string, callers?: Callers): readonly JournalEntry[]
   /** Forgets a workspace's calls, and answers how many there were. */
   clear(workspace_id: string): number
 }
 
 export const CALLS_PER_WORKSPACE = 1_000
+/** Of the emulator's own tools fewer are kept, so that they push out nothing of the integration's. */
+const TOOLS_PER_WORKSPACE = 200
 /** Over all workspaces; beyond it the workspace that was quiet for longest is forgotten. */
 const CALLS_IN_ALL = 20_000
 /** The same two bounds for what is kept of queries and bodies, UTF-16 units: at most 2 bytes each. */
@@ -47,11 +58,21 @@ const beginning = (text: string): string =>
 
 const sizeOf = ({ query, body }: JournalEntry): number => query.length + body.length
 
-/** The calls of one workspace, oldest first, and the length of their texts. */
+/** The calls of one workspace, each list oldest first, and the length of their texts. */
 interface Book {
-  entries: JournalEntry[]
+  integration: JournalEntry[]
+  tools: JournalEntry[]
   text: number
 }
+
+const numberOf = ({ request_id }: JournalEntry): number => Number(request_id.replace(/^\D+/, ''))
+
+const entriesOf = ({ integration, tools }: Book, callers: Callers): readonly JournalEntry[] => {
+  if (callers !== 'all') return callers === 'tools' ? tools : integration
+  return [...integration, ...tools].sort((a, b) => numberOf(a) - numberOf(b))
+}
+
+const sizeOfBook = ({ integration, tools }: Book): number => integration.length + tools.length
 
 const isOwnRoute = (path: string): boolean =>
   path.startsWith('/_') || path === '/health' || path === '/openapi.json'
@@ -80,24 +101,32 @@ export const createJournal = (
     const book = books.get(workspace_id)
     if (book === undefined) return 0
     books.delete(workspace_id)
-    total -= book.entries.length
+    total -= sizeOfBook(book)
     totalText -= book.text
-    return book.entries.length
+    return sizeOfBook(book)
   }
 
   const add = (book: Book, entry: JournalEntry): void => {
-    book.entries.push(entry)
+    ;(entry.client === null ? book.integration : book.tools).push(entry)
     book.text += sizeOf(entry)
     total++
     totalText += sizeOf(entry)
   }
 
-  const drop = (book: Book): void => {
-    const oldest = book.entries.shift()
+  const drop = (book: Book, entries: JournalEntry[]): void => {
+    const oldest = entries.shift()
     if (oldest === undefined) return
     book.text -= sizeOf(oldest)
     total--
     totalText -= sizeOf(oldest)
+  }
+
+  /** Forgets the oldest calls until the workspace keeps to its bounds; those of tools go first. */
+  const shorten = (book: Book): void => {
+    const { integration, tools } = book
+    while (integration.length > CALLS_PER_WORKSPACE) drop(book, integration)
+    while (tools.length > TOOLS_PER_WORKSPACE) drop(book, tools)
+    while (book.text > TEXT_PER_WORKSPACE) drop(book, tools.length > 0 ? tools : integration)
   }
 
   const trim = (): void => {
@@ -112,7 +141,7 @@ export const createJournal = (
     observe: (call, answer) => {
       const { workspace_id, request_id, method, path, query, body } = call
       if (workspace_id === null || isOwnRoute(path)) return
-      const book = books.get(workspace_id) ?? { entries: [], text: 0 }
+      const book = books.get(workspace_id) ?? { integration: [], tools: [], text: 0 }
       if (workspace_id !== latest) {
         books.delete(workspace_id)
         books.set(workspace_id, book)
@@ -131,12 +160,18 @@ export const createJournal = (
         error_type: answer.error_type ?? null,
         fault_id: answer.headers[FAULT_HEADER] ?? null,
         has_next_page: hasNextPage(call, answer),
+        client: call.client,
+        unmatched: call.unmatched?.reason ?? null,
+        did_you_mean: call.unmatched?.near ?? null,
       }
       add(book, entry)
-      while (book.entries.length > CALLS_PER_WORKSPACE || book.text > TEXT_PER_WORKSPACE) drop(book)
+      shorten(book)
       trim()
     },
-    list: (workspace_id) => books.get(workspace_id)?.entries ?? [],
+    list: (workspace_id, callers = 'integration') => {
+      const book = books.get(workspace_id)
+      return book === undefined ? [] : entriesOf(book, callers)
+    },
     clear: forget,
   }
 }

@@ -1,47 +1,8 @@
-import type { ClockState, Delivery, JournalEntry, SeamEvent } from '../../client/shapes.ts'
-
-/** What the doctor looks at. */
-export interface Evidence {
-  requests: readonly JournalEntry[]
-  events: readonly SeamEvent[]
-  webhooks: readonly { webhook_id: string; url: string; event_types: readonly string[] }[]
-  deliveries: readonly Delivery[]
-  /** What failed inside the emulator. */
-  failed_jobs: ClockState['failed_jobs']
-}
-
-export interface Finding {
-  /** A stable name for programs. */
-  check: string
-  verdict: 'good' | 'warning' | 'wrong' | 'unknown'
-  /** What was seen. */
-  text: string
-  /** What to do about it. */
-  advice?: string
-}
-
-export type Check = (evidence: Evidence) => Finding[]
-
-const textOf = (value: unknown): string | undefined =>
-  typeof value === 'string' && value !== '' ? value : undefined
-
-/** A parameter of a call, from its query or its body. */
-export const parameter = (call: JournalEntry, name: string): string | undefined => {
-  const inQuery = new URLSearchParams(call.query).get(name)
-  if (inQuery !== null) return inQuery
-  const { body } = call
-  return typeof body === 'object' && body !== null && name in body
-    ? textOf(Object.entries(body).find(([key]) => key === name)?.[1])
-    : undefined
-}
-
-const isReading = (path: string): boolean => /\/(?:get|list)$/.test(path)
-
-/** Whether a call asks for something to be changed. */
-export const isMutation = ({ path, method }: JournalEntry): boolean =>
-  method !== 'GET' && !isReading(path) && !path.startsWith('/webhooks/')
-
-const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`
+/** What the integration did wrong, as far as it can be read from what the emulator saw. */
+import type { JournalEntry, SeamEvent } from '../../client/shapes.ts'
+import { checksOfCalls } from './calls.ts'
+import { count, isReading, parameter } from './evidence.ts'
+import type { Check } from './evidence.ts'
 
 /** Event types without which an integration never hears that something went wrong. */
 const badNews = [
@@ -182,123 +143,6 @@ const failedDeliveries: Check = ({ deliveries, webhooks }) => {
   ]
 }
 
-/** Many reads of the same thing in a row, quicker than anything changes. */
-const POLLS = 8
-const polling: Check = ({ requests }) => {
-  const check = 'polling'
-  const groups = new Map<string, number[]>()
-  for (const call of requests) {
-    if (!isReading(call.path)) continue
-    const key = `${call.path}?${call.query}${JSON.stringify(call.body)}`
-    const times = groups.get(key) ?? []
-    times.push(Date.parse(call.wall_at))
-    groups.set(key, times)
-  }
-  const hasty = [...groups].flatMap(([key, times]) => {
-    const gaps = times
-      .slice(1)
-      .map((time, index) => time - (times[index] ?? time))
-      .sort((a, b) => a - b)
-    const median = gaps[Math.floor(gaps.length / 2)] ?? Infinity
-    // The official SDKs themselves ask for an action attempt every half second.
-    const least = key.startsWith('/action_attempts/') ? 200 : 1_000
-    return times.length >= POLLS && median < least
-      ? [{ path: key.slice(0, key.indexOf('?')), times: times.length, median }]
-      : []
-  })
-  if (hasty.length === 0) return [{ check, verdict: 'good', text: 'Nothing is polled in haste.' }]
-  return hasty.map(({ path, times, median }) => ({
-    check,
-    verdict: 'warning',
-    text: `${path} was asked the same ${times} times, every ${Math.round(median)} ms.`,
-    advice: 'Use webhooks; where you must poll, a lock takes seconds to minutes, not milliseconds.',
-  }))
-}
-
-const firstPageOnly: Check = ({ requests }) => {
-  const check = 'pagination'
-  const cut = requests.filter(({ has_next_page }) => has_next_page)
-  const left = cut.filter(
-    (call) =>
-      !requests.some(
-        (later) =>
-          later.path === call.path &&
-          later.wall_at >= call.wall_at &&
-          later !== call &&
-          parameter(later, 'page_cursor') !== undefined,
-      ),
-  )
-  if (left.length === 0) {
-    return cut.length === 0 ? [] : [{ check, verdict: 'good', text: 'Further pages are read.' }]
-  }
-  const paths = [...new Set(left.map(({ path }) => path))]
-  return [
-    {
-      check,
-      verdict: 'wrong',
-      text: `Only the first page of ${paths.join(', ')} was read, though there were more.`,
-      advice:
-        'Go on with pagination.next_page_cursor as page_cursor while has_next_page is true; the SDKs have a paginator.',
-    },
-  ]
-}
-
-const refusals: Check = ({ requests }) => {
-  const own = requests.filter(({ status, fault_id }) => status >= 400 && fault_id === null)
-  if (own.length === 0) return []
-  const kinds = new Map<string, number>()
-  for (const { path, status, error_type } of own) {
-    const kind = `${path} ${status} ${error_type ?? ''}`.trim()
-    kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
-  }
-  return [...kinds].slice(0, 10).map(([kind, times]) => ({
-    check: 'refusals',
-    verdict: 'warning',
-    text: `${kind}, ${count(times, 'time')}.`,
-    advice: 'See seam-emulator doctor --json or /_emulator/requests/list for what was sent.',
-  }))
-}
-
-/** Seam ignores what it does not know: a filter that is misspelt lists everything. */
-const unknownParameters: Check = ({ requests }) => {
-  const byPath = new Map<string, Set<string>>()
-  for (const { path, unknown_parameters } of requests) {
-    if (unknown_parameters.length === 0) continue
-    const names = byPath.get(path) ?? new Set<string>()
-    for (const name of unknown_parameters) names.add(name)
-    byPath.set(path, names)
-  }
-  return [...byPath].slice(0, 10).map(([path, names]) => ({
-    check: 'unknown-parameters',
-    verdict: 'warning',
-    text: `${path} was called with ${[...names].join(', ')}, which it does not have.`,
-    advice: 'Seam ignores such parameters without a word: the call did not mean what you think.',
-  }))
-}
-
-/** A call that a fault made fail, and that was not tried again. */
-const noRetry: Check = ({ requests }) => {
-  const check = 'retries'
-  const hit = requests.filter(({ fault_id, status }) => fault_id !== null && status >= 429)
-  const given_up = hit.filter(
-    (call) =>
-      !requests.some(
-        (later) => later !== call && later.path === call.path && later.wall_at >= call.wall_at,
-      ),
-  )
-  if (hit.length === 0) return []
-  if (given_up.length === 0)
-    return [{ check, verdict: 'good', text: 'Calls that failed were tried again.' }]
-  return [
-    {
-      check,
-      verdict: 'warning',
-      text: `${[...new Set(given_up.map(({ path }) => path))].join(', ')} failed and was not tried again.`,
-      advice: 'Try calls again that end with 429, 503 or no answer, with growing pauses.',
-    },
-  ]
-}
-
 /** No fault of the integration's: what it waits for may never happen. */
 const failedJobs: Check = ({ failed_jobs }) =>
   failed_jobs.map(({ kind, subject, due_at, reason }) => ({
@@ -313,11 +157,7 @@ const checks: readonly Check[] = [
   pinBeforeSet,
   failureHandlers,
   failedDeliveries,
-  polling,
-  firstPageOnly,
-  noRetry,
-  unknownParameters,
-  refusals,
+  ...checksOfCalls,
 ]
 
 /** What the integration did wrong, as far as it can be read from what the emulator saw. */

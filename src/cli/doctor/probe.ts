@@ -1,8 +1,8 @@
 /** Probes of the integration's own webhook endpoints. They are sent over HTTP like real deliveries. */
 import type { ControlClient } from '../../client/control-client.ts'
 import type { JournalEntry } from '../../client/shapes.ts'
-import { isMutation } from './findings.ts'
-import type { Evidence, Finding } from './findings.ts'
+import { count, isMutation } from './evidence.ts'
+import type { Evidence, Finding } from './evidence.ts'
 
 const PATIENCE = 5_000
 /** So long the integration may take to react to a duplicate, ms. */
@@ -107,8 +107,10 @@ export const probeDuplicates = async (
     return [
       {
         check,
-        verdict: 'good',
-        text: `${last.size} webhooks were sent twice, and nothing was changed the second time.`,
+        verdict: 'unknown',
+        text: `${count(last.size, 'webhook')} of ${last.size === 1 ? 'its' : 'their'} kind came twice, and no call that changes something followed within a second.`,
+        advice:
+          'What your code does without Seam (a mail, a row, a message) cannot be seen from here: did any of it happen twice?',
       },
     ]
   }

@@ -12,6 +12,9 @@ const call = (workspace_id: string, body: string): IncomingCall => ({
   body,
   workspace_id,
   unknown_parameters: [],
+  client: null,
+  began: 0,
+  unmatched: null,
   node: {},
 })
 

@@ -1,0 +1,46 @@
+/** What the doctor looks at, and how it reads it. */
+import type { ClockState, Delivery, JournalEntry, SeamEvent } from '../../client/shapes.ts'
+
+/** What the doctor looks at. */
+export interface Evidence {
+  requests: readonly JournalEntry[]
+  events: readonly SeamEvent[]
+  webhooks: readonly { webhook_id: string; url: string; event_types: readonly string[] }[]
+  deliveries: readonly Delivery[]
+  /** What failed inside the emulator. */
+  failed_jobs: ClockState['failed_jobs']
+}
+
+export interface Finding {
+  /** A stable name for programs. */
+  check: string
+  verdict: 'good' | 'warning' | 'wrong' | 'unknown'
+  /** What was seen. */
+  text: string
+  /** What to do about it. */
+  advice?: string
+}
+
+export type Check = (evidence: Evidence) => Finding[]
+
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined
+
+/** A parameter of a call, from its query or its body. */
+export const parameter = (call: JournalEntry, name: string): string | undefined => {
+  const inQuery = new URLSearchParams(call.query).get(name)
+  if (inQuery !== null) return inQuery
+  const { body } = call
+  return typeof body === 'object' && body !== null && name in body
+    ? textOf(Object.entries(body).find(([key]) => key === name)?.[1])
+    : undefined
+}
+
+export const isReading = (path: string): boolean => /\/(?:get|list)$/.test(path)
+
+/** Whether a call asks for something to be changed. */
+export const isMutation = ({ path, method }: JournalEntry): boolean =>
+  method !== 'GET' && !isReading(path) && !path.startsWith('/webhooks/')
+
+export const count = (n: number, one: string, many = `${one}s`): string =>
+  `${n} ${n === 1 ? one : many}`
