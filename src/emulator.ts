@@ -31,6 +31,8 @@ export interface EmulatorSettings {
   host: string
   /** A database file, or `:memory:`. */
   db: string
+  /** Each commit waits for the disk itself, so that it outlasts a power cut. */
+  durable?: boolean | undefined
   /** A fixture's name or path, or a world as data. */
   fixture: string | object
   /** Everything random derives from it; each workspace adds its own label when it is not given. */
@@ -67,12 +69,16 @@ const compose = (settings: EmulatorSettings, log: Log) => {
   const fixture = loadFixture(settings.fixture)
   const { clock, seed, api_key } = settings
   const wall = createSteadyClock()
-  const worlds = openWorlds(() => openDatabase(settings.db), wall, {
-    fixture,
-    clock,
-    seed,
-    api_key,
-  })
+  const worlds = openWorlds(
+    () => openDatabase(settings.db, { durable: settings.durable === true }),
+    wall,
+    {
+      fixture,
+      clock,
+      seed,
+      api_key,
+    },
+  )
   const { universe } = worlds
   universe.onFailure((workspace_id, { kind, subject }, error) => {
     const what = `The job ${kind} of ${subject} in the workspace ${workspace_id}`

@@ -23,6 +23,8 @@ export interface EmulatorOptions {
   host?: string
   /** A database file that keeps everything; in memory when not given. */
   db?: string
+  /** What is answered outlasts a power cut as well, not only the process; slower (docs/durability.md). */
+  durable?: boolean
   /** A fixture's name or path, or a world as data; `default` when not given. */
   fixture?: string | object
   /** Everything random derives from it and from the workspace's key. */
@@ -62,6 +64,7 @@ export const createEmulator = async (options: EmulatorOptions = {}): Promise<Emu
     port: options.port ?? 0,
     host: options.host ?? '127.0.0.1',
     db: options.db ?? ':memory:',
+    durable: options.durable ?? false,
     fixture: options.fixture ?? 'default',
     seed: options.seed === undefined ? undefined : String(options.seed),
     clock: typeof clock === 'string' ? parseClockSetting(clock) : readClockOption(clock),

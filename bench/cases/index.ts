@@ -1,6 +1,7 @@
 import type { BenchCase } from '../lib/bench.ts'
 import { createEmpty, createFlat, createFull, createOngoing, listCodes } from './access-codes.ts'
 import { devicesGet } from './devices-get.ts'
+import { createFile } from './create-file.ts'
 import { engine, idle } from './engine.ts'
 import { eventsList } from './events.ts'
 import { isolation } from './isolation.ts'
@@ -20,6 +21,7 @@ export const cases: BenchCase[] = [
   createFull,
   createFlat,
   createOngoing,
+  createFile,
   listCodes,
   eventsList,
   sqlite,

@@ -50,18 +50,19 @@ export async function worldIn(target: Target, locks: number): Promise<World> {
   return { target, devices: await createLocks(target, locks), codes: 0 }
 }
 
-/** Creates `count` codes over 10 connections and answers how fast that went. */
+/** Creates `count` codes, over 10 connections if not told otherwise, and answers how fast that went. */
 export async function createCodes(
   world: World,
   count: number,
   kind: 'far future' | 'ongoing' = 'far future',
+  connections = 10,
 ): Promise<LoadResult> {
   const result = await runLoad({
     target: world.target,
     path: '/access_codes/create',
     body: kind === 'ongoing' ? ongoing : farFuture,
     picks: world.devices,
-    connections: 10,
+    connections,
     requests: count,
     first: world.codes,
   })

@@ -12,6 +12,7 @@ export interface ServerOptions {
   host: string
   allowedHosts: string[]
   db: string
+  durable?: boolean
   fixture?: string
   /** True for a bare `--seed`. */
   seed?: string | true
@@ -76,6 +77,13 @@ export const withServerOptions = (
         .default(':memory:', 'in memory'),
     )
     .addOption(
+      booleanOption(
+        '--durable',
+        'with --db: what was answered outlasts a power cut too, not only the process',
+        'SEAM_EMULATOR_DURABLE',
+      ),
+    )
+    .addOption(
       new Option('--fixture <name|file>', 'world to begin with (default: default)').env(
         'SEAM_EMULATOR_FIXTURE',
       ),
@@ -124,6 +132,7 @@ export const settingsOf = (options: ServerOptions): Omit<EmulatorSettings, 'log'
   port: options.port,
   host: options.host,
   db: options.db,
+  durable: options.durable === true,
   fixture: options.fixture ?? (isDropIn(options) ? 'vendor-fake' : 'default'),
   seed: options.seed === true ? undefined : options.seed,
   clock: options.clock,

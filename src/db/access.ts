@@ -1,7 +1,7 @@
 /** Who gets in where: the tables that stand above the workspaces. */
 import type BetterSqlite3 from 'better-sqlite3'
 import type { Credential } from './tables/credentials.ts'
-import type { UnitOfWork } from './unit-of-work.ts'
+import type { Work } from './store/work.ts'
 
 export interface Credentials {
   find(token: string): Credential | undefined
@@ -23,7 +23,16 @@ export interface Memberships {
 /** Tokens kept at hand; a bound, so that memory stays flat. */
 const KNOWN_TOKENS = 10_000
 
-export const openCredentials = (db: BetterSqlite3.Database, work: UnitOfWork): Credentials => {
+/** Writes by SQL. */
+const writer =
+  (work: Work) =>
+  (sql: () => void): void =>
+    work.run(() => {
+      work.protect()
+      sql()
+    })
+
+export const openCredentials = (db: BetterSqlite3.Database, work: Work): Credentials => {
   const byToken = db.prepare<[string], Credential>('select * from credentials where token = ?')
   const byWorkspace = db.prepare<[string], Credential>(
     'select * from credentials where workspace_id = ? order by created_at, token',
@@ -38,10 +47,8 @@ export const openCredentials = (db: BetterSqlite3.Database, work: UnitOfWork): C
   /** Every request begins with a look at its token, so those seen lately are kept at hand. */
   const known = new Map<string, Readonly<Credential>>()
   const forget = (): void => known.clear()
-  const beforeWrite = (): void => {
-    work.beforeWrite()
-    work.ifUndone(forget)
-  }
+  work.onUndone(forget)
+  const write = writer(work)
 
   return {
     find: (token) => {
@@ -57,18 +64,16 @@ export const openCredentials = (db: BetterSqlite3.Database, work: UnitOfWork): C
     ofWorkspace: (workspace_id) => byWorkspace.all(workspace_id),
     all: (kind) => byKind.all(kind),
     insert: (credential) => {
-      beforeWrite()
-      insertOne.run(credential)
+      write(() => insertOne.run(credential))
     },
     delete: (token) => {
-      beforeWrite()
       known.delete(token)
-      deleteOne.run(token)
+      write(() => deleteOne.run(token))
     },
   }
 }
 
-export const openMemberships = (db: BetterSqlite3.Database, work: UnitOfWork): Memberships => {
+export const openMemberships = (db: BetterSqlite3.Database, work: Work): Memberships => {
   const find = db.prepare('select 1 from memberships where user_id = ? and workspace_id = ?')
   const ofUser = db.prepare<[string], { workspace_id: string }>(
     'select workspace_id from memberships where user_id = ? order by rowid',
@@ -77,17 +82,16 @@ export const openMemberships = (db: BetterSqlite3.Database, work: UnitOfWork): M
     'insert or ignore into memberships (user_id, workspace_id) values (?, ?)',
   )
   const deleteOf = db.prepare('delete from memberships where workspace_id = ?')
+  const write = writer(work)
 
   return {
     has: (user_id, workspace_id) => find.get(user_id, workspace_id) !== undefined,
     workspacesOf: (user_id) => ofUser.all(user_id).map((row) => row.workspace_id),
     add: (user_id, workspace_id) => {
-      work.beforeWrite()
-      insert.run(user_id, workspace_id)
+      write(() => insert.run(user_id, workspace_id))
     },
     deleteOf: (workspace_id) => {
-      work.beforeWrite()
-      deleteOf.run(workspace_id)
+      write(() => deleteOf.run(workspace_id))
     },
   }
 }

@@ -6,14 +6,19 @@ import { openCredentials, openMemberships } from './access.ts'
 import type { Credentials, Memberships } from './access.ts'
 import { explain } from './database-error.ts'
 import { IN_MEMORY, openSqlite } from './open.ts'
-import { tableStatements } from './repository.ts'
+import { watchFile } from './watch-file.ts'
+import { fileJournal, memoryJournal } from './store/journal.ts'
+import type { Scope } from './store/sql.ts'
+import { tableStatements } from './store/table.ts'
+import { createWork } from './store/work.ts'
+import type { Commit, Work } from './store/work.ts'
+
+export type { Commit } from './store/work.ts'
 import type { LookedUp, Repository, TableStatements } from './table.ts'
 import { registry, tableNames } from './tables/index.ts'
 import type { Registry, TableName } from './tables/index.ts'
 import type { Traits } from './tables/traits.ts'
 import { workspaces } from './tables/workspaces.ts'
-import { createUnitOfWork } from './unit-of-work.ts'
-import type { UnitOfWork } from './unit-of-work.ts'
 
 /** Every table of one workspace. */
 export type Tables = {
@@ -34,6 +39,12 @@ export interface DatabaseClient {
   readonly memberships: Memberships
   /** Runs `fn` in a transaction; an inner call joins the outer one. */
   transaction<T>(fn: () => T): T
+  /** The same, but in a file its commit is left to `keep`. */
+  share<T>(fn: () => T): T
+  /** The commit that will keep what is not kept yet; null when everything is, and always in memory. */
+  readonly pending: Commit | null
+  /** @throws DatabaseError when it cannot be kept; then nothing since the last commit has been. */
+  keep(): void
   /**
    * Brings up to `most` rows into their tables that a database in memory still keeps beside them;
    * answers whether there are more. Readers need not care: they always see everything.
@@ -41,36 +52,37 @@ export interface DatabaseClient {
   flush(most: number): boolean
   /** The SQL of every statement prepared so far, with what SQLite plans to do for it. */
   queryPlans(): { sql: string; plan: string[] }[]
+  /** @throws DatabaseError when the file was removed or replaced: nothing can be kept then. */
+  checkFile(): void
   close(): void
 }
 
 /** The statements of every table of the registry. */
 const statementsOf = (
   db: BetterSqlite3.Database,
-  work: UnitOfWork,
-): ReadonlyMap<TableName, TableStatements<SQLiteTable>> => {
-  const numberOf = db.prepare<[string], { seq: number }>(
-    'select seq from workspaces where workspace_id = ?',
-  )
-  const scopeOf = (workspace_id: string): number => {
-    const found = numberOf.get(workspace_id)
-    if (found === undefined) throw new Error(`There is no workspace ${workspace_id}`)
-    return found.seq
+  work: Work,
+  scopeOf: (workspace_id: string) => number,
+): ReadonlyMap<string, TableStatements<SQLiteTable>> => {
+  const statements = new Map<string, TableStatements<SQLiteTable>>()
+  const flush = (names: readonly string[], scope: Scope): void => {
+    // SQL in a string does not say what it reads.
+    if (names.includes('others')) work.flush()
+    else for (const name of names) statements.get(name)?.flush(scope)
   }
-  return new Map(
-    tableNames.map((name) => {
-      const { table, ...traits }: { table: SQLiteTable } & Traits = registry[name]
-      return [name, tableStatements<SQLiteTable>(db, table, { ...traits, work, scopeOf })]
-    }),
-  )
+  for (const name of tableNames) {
+    const { table, ...traits }: { table: SQLiteTable } & Traits = registry[name]
+    const options = { ...traits, work, scopeOf, flush }
+    statements.set(name, tableStatements<SQLiteTable>(db, table, options))
+  }
+  return statements
 }
 
 /** One workspace's tables, each bound on first use: most workspaces never touch most tables. */
 const bindTables = (
-  statements: ReadonlyMap<TableName, TableStatements<SQLiteTable>>,
+  statements: ReadonlyMap<string, TableStatements<SQLiteTable>>,
   workspace_id: string,
 ): Tables => {
-  const bound: Partial<Record<TableName, unknown>> = {}
+  const bound: Partial<Record<string, unknown>> = {}
   for (const [name, table] of statements) {
     Object.defineProperty(bound, name, {
       enumerable: true,
@@ -102,11 +114,30 @@ const planOf = (db: BetterSqlite3.Database, sql: string): string[] =>
  *
  * @throws DatabaseError when the file is in use, unreadable, not writable, or newer than this program.
  */
-export const openDatabase = (file: string): DatabaseClient => {
-  const db = openSqlite(file)
-  const work = createUnitOfWork(db, file === IN_MEMORY)
-  const statements = statementsOf(db, work)
+export const openDatabase = (
+  file: string,
+  { durable = false }: { durable?: boolean } = {},
+): DatabaseClient => {
+  const db = openSqlite(file, durable)
+  const watch = file === IN_MEMORY ? () => undefined : watchFile(file)
+  const work = createWork(file === IN_MEMORY ? memoryJournal(db) : fileJournal(db), {
+    beforeCommit: watch,
+    explain: (error) => explain(file, error),
+  })
   const ofWorkspaces = tableStatements(db, workspaces, { work, id: ['workspace_id'] })
+  const workspaceRow = (workspace_id: string) => ofWorkspaces.forWorkspace(workspace_id)
+  const statements = statementsOf(db, work, (workspace_id) => {
+    const row = workspaceRow(workspace_id).get(workspace_id)
+    if (row === undefined) throw new Error(`There is no workspace ${workspace_id}`)
+    return row.seq
+  })
+  const explained = <T>(fn: () => T): T => {
+    try {
+      return fn()
+    } catch (error) {
+      throw explain(file, error)
+    }
+  }
   const workspaceIds = db.prepare<[], { workspace_id: string }>(
     'select workspace_id from workspaces order by seq',
   )
@@ -118,22 +149,31 @@ export const openDatabase = (file: string): DatabaseClient => {
       if (found === undefined) throw new Error(`There is no table ${name}`)
       return found
     },
-    workspaceRow: (workspace_id) => ofWorkspaces.forWorkspace(workspace_id),
-    allWorkspaceIds: () => workspaceIds.all().map((row) => row.workspace_id),
+    workspaceRow,
+    allWorkspaceIds: () => {
+      work.flush()
+      return workspaceIds.all().map((row) => row.workspace_id)
+    },
     credentials: openCredentials(db, work),
     memberships: openMemberships(db, work),
-    transaction: (fn) => {
-      try {
-        return work.run(fn)
-      } catch (error) {
-        throw explain(file, error)
-      }
+    transaction: (fn) => explained(() => work.run(fn)),
+    share: (fn) => explained(() => work.share(fn)),
+    get pending() {
+      return work.pending
     },
+    keep: () => explained(() => work.commit()),
     flush: (most) => work.flush(most),
     queryPlans: () =>
       [ofWorkspaces, ...statements.values()]
         .flatMap((table) => table.prepared())
         .map((sql) => ({ sql, plan: planOf(db, sql) })),
-    close: () => db.close(),
+    checkFile: watch,
+    close: () => {
+      try {
+        work.commit()
+      } finally {
+        db.close()
+      }
+    },
   }
 }

@@ -10,7 +10,7 @@ import type { DatabaseClient } from './database.ts'
 import type { Credential } from './tables/credentials.ts'
 import { worldTables } from './tables/index.ts'
 import type { WorldTable } from './tables/index.ts'
-import type { ColumnShape } from './codec.ts'
+import type { ColumnShape } from './store/codec.ts'
 
 const FORMAT = 'seam-emulator-snapshot'
 /** Goes up when a table changes in a way that older snapshots do not fit. */

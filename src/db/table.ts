@@ -1,10 +1,10 @@
 /** What the rest of the program sees of a table. */
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
-import type { ColumnShape, Param } from './codec.ts'
+import type { ColumnShape, Param } from './store/codec.ts'
 import type { Options, Where } from './conditions.ts'
-import type { Id } from './late-writes.ts'
+import type { Id, Scope } from './store/sql.ts'
+import type { Work } from './store/work.ts'
 import type { Traits } from './tables/traits.ts'
-import type { UnitOfWork } from './unit-of-work.ts'
 
 type Patch<T extends SQLiteTable> = Partial<T['$inferInsert']>
 
@@ -60,15 +60,18 @@ export interface TableStatements<T extends SQLiteTable> {
   /** The SQL of every statement prepared so far, for looking at query plans. */
   prepared(): string[]
   readonly columns: readonly ColumnShape[]
+  /** Brings a workspace's rows into the table. */
+  flush(scope: Scope): void
   /** A workspace's rows as they came into being, decoded, without `workspace_id`. */
   dump(workspace_id: string): Record<string, unknown>[]
   /** Inserts dumped rows in their order; answers the `seq` that each got. */
   load(workspace_id: string, rows: readonly Readonly<Record<string, unknown>>[]): number[]
 }
 
-export type TableOptions = Pick<Traits, 'id' | 'at_hand'> &
-  Pick<Traits, 'late' | 'lookup'> & {
-    work: UnitOfWork
-    /** What the table's `workspace_id` holds for a workspace; its id when not given. */
-    scopeOf?: (workspace_id: string) => number
-  }
+export interface TableOptions extends Pick<Traits, 'id' | 'at_hand' | 'lookup'> {
+  work: Work
+  /** What the table's `workspace_id` holds for a workspace; its id when not given. */
+  scopeOf?: (workspace_id: string) => number
+  /** Brings the workspace's rows of other tables up to date. */
+  flush?: (tables: readonly string[], scope: Scope) => void
+}

@@ -71,6 +71,8 @@ export const createDispatcher = (
         ? universe.write(workspace_id, (open) => takeNext(open, webhook_id, wall()))
         : takeNext(world, webhook_id, wall())
       if (attempt === null) return
+      // Nobody may hear of what a kill could still undo.
+      universe.keep()
       const sent_at = wall()
       pump.sent_at = passed()
       const result = await sender.send(attempt.message)

@@ -21,6 +21,9 @@ const REST = 20
 /** How long workspaces are looked at before somebody else has a turn, ms. */
 const BUDGET = 8
 
+/** How often the driver looks whether the database file is still there, ms. */
+const LOOK_AT_FILE = 2_000
+
 /** How long after a failure the driver tries again, ms: a full disk may have room by then. */
 const RETRY = 2_000
 
@@ -133,15 +136,32 @@ export const createDriver = (
     lookSoon(workspace_id)
   }
 
+  let watching: NodeJS.Timeout | undefined
+  const watchFile = (): void => {
+    let wasThere = true
+    const look = (): void => {
+      try {
+        universe.db.checkFile()
+        wasThere = true
+      } catch (error) {
+        if (wasThere) reportError(error)
+        wasThere = false
+      }
+    }
+    watching = setInterval(look, LOOK_AT_FILE).unref()
+  }
+
   return {
     tryLater,
     start: () => {
+      watchFile()
       stopListening = universe.onCommit(markDirty)
       for (const workspace_id of universe.db.allWorkspaceIds()) markDirty(workspace_id)
     },
     stop: () => {
       stopListening?.()
       stopListening = null
+      clearInterval(watching)
       dirty.clear()
       clearUnreferenced(tidying)
       for (const { timer } of timers.values()) clearUnreferenced(timer)

@@ -330,17 +330,21 @@ test('an id may have line breaks, alone or as a part of one', () => {
   again.close()
 })
 
-test('an id that is taken in one workspace fails nothing in another one', () => {
-  const db = openDatabase(':memory:')
+test.each([':memory:', 'twice.db'])('the same id twice is an error at once, in %s', (name) => {
+  const db = openDatabase(name === ':memory:' ? name : join(folder, name))
   const { events } = workspaceOf(db, 'one')
   const other = workspaceOf(db, 'two')
   const event = { event_id: 'a', event_type: 'test', created_at: 0, occurred_at: 0 }
+  const again = () => events.insert({ ...event, body: 'second' })
+  const taken = 'There is a row "a" in events already.'
   events.insert({ ...event, body: 'first' })
+  // While it waits, and when it is in its table.
+  expect(again).toThrow(taken)
   expect(events.count()).toBe(1)
-  events.insert({ ...event, body: 'second' })
+  expect(again).toThrow(taken)
   other.events.insert({ ...event, body: 'other' })
   while (db.flush(500));
-  expect(events.column('body')).toEqual(['second'])
+  expect(events.column('body')).toEqual(['first'])
   expect(other.events.column('body')).toEqual(['other'])
   db.close()
 })

@@ -149,12 +149,16 @@ const inPlaces = (tables: Record<string, unknown[]>): Record<string, unknown[]> 
   Object.fromEntries(
     Object.entries(tables).map(([name, rows]) => [
       name,
-      rows.map((row, place) => (isNumbered(row) ? { ...row, seq: place } : row)),
+      rows.map((row, place) => withoutNumber(row, place)),
     ]),
   )
 
-const isNumbered = (row: unknown): row is { seq: number } =>
-  typeof row === 'object' && row !== null && 'seq' in row
+/** `seq`, or SQLite's own number where a table has no such column. */
+const withoutNumber = (row: unknown, place: number): unknown => {
+  if (typeof row !== 'object' || row === null) return row
+  if ('seq' in row) return { ...row, seq: place }
+  return 'rowid' in row ? { ...row, rowid: place } : row
+}
 
 test('a restart from the file, anywhere, changes nothing', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'seam-emulator-'))

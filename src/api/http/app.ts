@@ -17,7 +17,7 @@ import { crossSiteRefusal } from './cross-site.ts'
 import { compatEndpoints } from '../vendor-fake/index.ts'
 import { controlEndpoints } from '../control/index.ts'
 import { thisTurn } from '../answers/answer-turn.ts'
-import type { Endpoint } from './endpoint.ts'
+import type { Endpoint, Unkept } from './endpoint.ts'
 import { apiError, toApiError } from './errors.ts'
 import { knownRoutes } from './known-routes.ts'
 import { openapiEndpoint } from './openapi.ts'
@@ -235,10 +235,37 @@ export const createApp = (options: AppOptions, tables = allEndpoints): Hono<Env>
     const known = knownOf(endpoint, given)
     const header = (name: string) => c.req.header(name)
     const { body, method } = call
-    const context = { auth, services, path, method, origin, input: known, body, header }
-    const result = endpoint.run(universe, context, input)
-    const value = result instanceof Promise ? await result : result
-    return successAnswer(endpoint, value, call, options)
+    const unkept: Unkept = { commits: new Set(), hasWritten: false }
+    const context = { auth, services, path, method, origin, input: known, body, header, unkept }
+    const answerOnce = async (): Promise<Answer> => {
+      const result = endpoint.run(universe, context, input)
+      const value = result instanceof Promise ? await result : result
+      return successAnswer(endpoint, value, call, options)
+    }
+    const answer = await answerOnce()
+    if (unkept.commits.size === 0) return answer
+    const failure = await keep(unkept)
+    if (failure === null) return answer
+    if (unkept.hasWritten) throw failure
+    // It has read what never was.
+    return answerOnce()
+  }
+
+  /**
+   * Waits for the end of the turn, and for the commit that all who write in it share. Answers why it
+   * could not be made.
+   */
+  const keep = async ({ commits }: Unkept): Promise<Error | null> => {
+    await thisTurn().end()
+    for (const commit of commits) {
+      try {
+        if (!commit.isOver) universe.keep()
+      } catch {
+        // All who share it are told by the commit itself.
+      }
+      if (commit.failure !== null) return commit.failure
+    }
+    return null
   }
 
   /** The order of everything: authorisation, body, interception, method, validation, handler. */

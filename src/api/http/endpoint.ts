@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ActionType } from '../../db/tables/action-attempts.ts'
 import { once } from '../../lib/once.ts'
+import type { Commit } from '../../db/database.ts'
 import type { Universe } from '../../sim/kernel/universe.ts'
 import type { World } from '../../sim/kernel/world.ts'
 import type { Answer } from './answer.ts'
@@ -14,6 +15,12 @@ import { checkTexts } from './text-limit.ts'
 import { parseInput } from './validation.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** What a call has seen of worlds that are not kept yet. */
+export interface Unkept {
+  readonly commits: Set<Commit>
+  hasWritten: boolean
+}
 
 /** One authorised request to an endpoint. */
 export interface Call {
@@ -29,6 +36,8 @@ export interface Call {
   /** The body exactly as it came, which is what signatures are about. */
   readonly body: string
   readonly header: (name: string) => string | undefined
+  /** To be kept before the call is answered. */
+  readonly unkept: Unkept
 }
 
 /** What the handler of a `read` or `write` endpoint is given: the open world of its workspace. */
@@ -82,7 +91,10 @@ interface Schemas<P extends Params, R extends Shape> extends Common {
 }
 
 interface WorldHandling<P extends Params, R extends Shape> {
-  /** `read` changes nothing. `write` runs in one transaction, and nothing of it stays if it throws. */
+  /**
+   * `read` changes nothing. `write` runs in one transaction, and nothing of it stays if it throws; its
+   * commit is shared with others of its turn, before any of them is answered.
+   */
   readonly effect: 'read' | 'write'
   handler(context: WorldContext, params: z.output<P>): Result<R>
 }
@@ -133,6 +145,13 @@ const refuseLongTexts = ({ body_limit }: Common, input: unknown): void => {
   if (body_limit === undefined) checkTexts(input)
 }
 
+/** The answer waits for the commit that keeps what was seen. */
+const noteCommit = <T>(universe: Universe, { unkept }: Call, value: T): T => {
+  const { pending } = universe.db
+  if (pending !== null) unkept.commits.add(pending)
+  return value
+}
+
 /** Declares an endpoint. */
 export const defineEndpoint = <P extends Params, R extends Shape>(
   spec: Schemas<P, R> & Handling<P, R>,
@@ -167,15 +186,17 @@ export const defineEndpoint = <P extends Params, R extends Shape>(
       refuseLongTexts(spec, input)
       const schema = paramsFor(universe.world(workspace_id).workspace.loose_ids)
       const parsed = parseInput(schema, input)
+      const read = <T>(fn: (world: World) => T): T =>
+        noteCommit(universe, call, universe.read(workspace_id, fn))
+      const write = <T>(fn: (world: World) => T): T => {
+        call.unkept.hasWritten = true
+        return noteCommit(universe, call, universe.share(workspace_id, fn))
+      }
       if (spec.effect === 'async') {
-        const read: AsyncContext['read'] = (fn) => universe.read(workspace_id, fn)
-        const write: AsyncContext['write'] = (fn) => universe.write(workspace_id, fn)
         return spec.handler({ ...call, workspace_id, read, write }, parsed)
       }
       const answer = (world: World) => spec.handler({ ...call, world }, parsed)
-      return spec.effect === 'read'
-        ? universe.read(workspace_id, answer)
-        : universe.write(workspace_id, answer)
+      return spec.effect === 'read' ? read(answer) : write(answer)
     },
   }
 }

@@ -64,7 +64,6 @@ export const access_codes = sqliteTable(
 export const accessCodesTable = tableWith(access_codes, {
   id: ['access_code_id'],
   at_hand: true,
-  late: true,
   lookup: ['device_id', 'code'],
   in_world: true,
   sandbox_reset: 'goes',

@@ -49,7 +49,6 @@ export const action_attempts = sqliteTable(
 export const actionAttemptsTable = tableWith(action_attempts, {
   id: ['action_attempt_id'],
   at_hand: true,
-  late: true,
   in_world: true,
   sandbox_reset: 'partly',
 })

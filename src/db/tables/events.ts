@@ -32,7 +32,6 @@ export const events = sqliteTable(
 
 export const eventsTable = tableWith(events, {
   id: ['event_id'],
-  late: true,
   in_world: true,
   sandbox_reset: 'partly',
 })

@@ -20,7 +20,6 @@ export const jobs = sqliteTable(
 
 export const jobsTable = tableWith(jobs, {
   id: ['subject', 'kind'],
-  late: true,
   in_world: true,
   sandbox_reset: 'partly',
 })

@@ -37,7 +37,6 @@ export const locks = sqliteTable(
 export const locksTable = tableWith(locks, {
   id: ['device_id'],
   at_hand: true,
-  late: true,
   in_world: true,
   sandbox_reset: 'goes',
 })
@@ -63,7 +62,6 @@ export const lock_memory_slots = sqliteTable(
 
 export const lockMemorySlotsTable = tableWith(lock_memory_slots, {
   id: ['device_id', 'slot'],
-  late: true,
   in_world: true,
   sandbox_reset: 'goes',
 })
@@ -102,7 +100,6 @@ export const door_history = sqliteTable(
 
 export const doorHistoryTable = tableWith(door_history, {
   id: ['seq'],
-  late: true,
   in_world: true,
   sandbox_reset: 'goes',
 })

@@ -14,7 +14,7 @@ export const streams = sqliteTable(
 
 export const streamsTable = tableWith(streams, {
   id: ['name'],
-  late: true,
+  at_hand: true,
   in_world: true,
   sandbox_reset: 'stays',
 })

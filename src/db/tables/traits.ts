@@ -3,21 +3,13 @@ import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 
 type ColumnOf<T extends SQLiteTable> = keyof T['$inferSelect'] & string
 
-/** `lookup` is kept in step by late writes alone, so a table that writes at once has none. */
-type Writes<Column extends string> =
-  | {
-      /** Writes wait for the end of the transaction, or longer: for tables written at every request. */
-      late: true
-      /** The two columns by which `matching` finds rows in memory. */
-      lookup?: readonly [group: Column, value: Column]
-    }
-  | { late?: false; lookup?: undefined }
-
-export type Traits<Column extends string = string> = Writes<Column> & {
+export interface Traits<Column extends string = string> {
   /** The columns that follow `workspace_id` in a row's identity. */
   id: readonly [Column, ...Column[]]
-  /** Rows read by id are kept at hand until they are written: for tables read at every request. */
+  /** Rows stay at hand once they are in their table: for tables read at every request. */
   at_hand?: boolean
+  /** The two columns by which `matching` finds rows in memory. */
+  lookup?: readonly [group: Column, value: Column]
   /** Whether its rows are the world: what a snapshot copies and a reset begins anew. */
   in_world: boolean
   /** What `/workspaces/reset_sandbox` does; `partly`: sim/workspaces/reset-sandbox.ts says which rows go. */

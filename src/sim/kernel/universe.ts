@@ -2,6 +2,7 @@
 import { isDatabaseError } from '../../db/database-error.ts'
 import type { DatabaseClient } from '../../db/database.ts'
 import type { Credential } from '../../db/tables/credentials.ts'
+import { createCommits } from './commits.ts'
 import { clockNow, runningClock } from './clock.ts'
 import type { Clock } from './clock.ts'
 import { notFound } from './errors.ts'
@@ -40,7 +41,14 @@ export interface Universe {
   /** Runs `fn` in one transaction on the workspace at its present instant; what is due runs first. */
   write<T>(workspace_id: string, fn: (world: World) => T): T
   /**
-   * The same without a transaction; `fn` changes nothing. Where what is due cannot be kept, on a
+   * The same, but its commit may be shared with others: nobody may be told of it before `keep`, and
+   * nothing of it has been when that fails. In memory there is nothing to be kept.
+   */
+  share<T>(workspace_id: string, fn: (world: World) => T): T
+  /** Commits what is shared. @throws DatabaseError */
+  keep(): void
+  /**
+   * As `write`, without a transaction; `fn` changes nothing. Where what is due cannot be kept, on a
    * full disk for example, it reads the world as it was last kept.
    */
   read<T>(workspace_id: string, fn: (world: World) => T): T
@@ -132,31 +140,6 @@ const createWorlds = (db: DatabaseClient, reactions: Reactions) => {
 
 type Worlds = ReturnType<typeof createWorlds>
 
-/** Makes what runs a function in one transaction: all of it is kept, or nothing of it ever was. */
-const createCommit =
-  (db: DatabaseClient, worlds: Worlds, announce: (workspace_id: string) => void) =>
-  <T>(world: MovableWorld, fn: () => T): T => {
-    const { workspace_id, now } = world
-    const inOne = (): T => {
-      try {
-        return db.transaction(() => {
-          const value = fn()
-          world.flush()
-          return value
-        })
-      } catch (error) {
-        worlds.set(world, now)
-        world.recorded.length = 0
-        world.invalidate()
-        throw error
-      }
-    }
-    const result = inOne()
-    worlds.untouched.delete(workspace_id)
-    announce(workspace_id)
-    return result
-  }
-
 /** Makes what runs a function in one transaction that makes, replaces or deletes whole workspaces. */
 const createOverhaul =
   (db: DatabaseClient, worlds: Worlds, announce: (workspace_id: string) => void) =>
@@ -177,8 +160,9 @@ const createOverhaul =
 
 /** Makes what changes a workspace's clock, beside whatever is due by the old one. */
 const createSetClock =
-  (db: DatabaseClient, worlds: Worlds) =>
+  (db: DatabaseClient, worlds: Worlds, keep: () => void) =>
   (workspace_id: string, clock: Clock): void => {
+    keep()
     const world = worlds.get(workspace_id)
     try {
       db.transaction(() => world.updateWorkspace(clock))
@@ -230,7 +214,13 @@ export const createUniverse = (
     const events = worlds.has(workspace_id) ? worlds.get(workspace_id).recorded.splice(0) : []
     commits.tell(workspace_id, events)
   }
-  const commit = createCommit(db, worlds, announce)
+  const { share, commit, keep } = createCommits(db, {
+    moveBack: worlds.set,
+    onKept: ({ workspace_id }) => {
+      worlds.untouched.delete(workspace_id)
+      announce(workspace_id)
+    },
+  })
   const run = createRunner({
     handlers,
     wall,
@@ -243,7 +233,8 @@ export const createUniverse = (
     ranOf.set(workspace_id, (ranOf.get(workspace_id) ?? 0) + ran)
     return done
   }
-  const setClock = createSetClock(db, worlds)
+  const overhaul = createOverhaul(db, worlds, announce)
+  const setClock = createSetClock(db, worlds, keep)
   const enter = createEnter(wall, worlds, runDue, setClock)
 
   const universe: Universe = {
@@ -270,6 +261,11 @@ export const createUniverse = (
       const world = enter(workspace_id)
       return commit(world, () => fn(world))
     },
+    share: (workspace_id, fn) => {
+      const world = enter(workspace_id)
+      return share(world, () => fn(world))
+    },
+    keep,
     read: (workspace_id, fn) => {
       try {
         enter(workspace_id)
@@ -284,7 +280,10 @@ export const createUniverse = (
     onFailure: failures.add,
     exists: (workspace_id) =>
       worlds.has(workspace_id) || db.workspaceRow(workspace_id).get(workspace_id) !== undefined,
-    overhaul: createOverhaul(db, worlds, announce),
+    overhaul: (fn) => {
+      keep()
+      return overhaul(fn)
+    },
     forget: (workspace_id) => {
       worlds.drop(workspace_id)
       announce(workspace_id)

@@ -229,7 +229,8 @@ export const deleteWorkspace = (universe: Universe, workspace_id: string): void 
       db.credentials.delete(token)
     }
     db.memberships.deleteOf(workspace_id)
-    db.workspaceRow(workspace_id).delete(workspace_id)
+    // Emptied, so that its number is free again.
+    db.workspaceRow(workspace_id).clear()
   })
   universe.forget(workspace_id)
 }

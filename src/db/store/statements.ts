@@ -1,33 +1,41 @@
 import type BetterSqlite3 from 'better-sqlite3'
-import { once } from '../lib/once.ts'
+import { once } from '../../lib/once.ts'
 
 /** Statements of a table beyond this many are dropped: filters of lists make ever new ones. */
 const KEPT_STATEMENTS = 500
 
-/** A table's prepared statements. */
-export interface StatementCache {
-  prepare(sql: string): BetterSqlite3.Statement
+type Statement<Result> = BetterSqlite3.Statement<unknown[], Result>
+
+/** A table's prepared statements whose rows come in one form. */
+export interface Statements<Result> {
+  prepare(sql: string): Statement<Result>
   /** A statement that is prepared when it is first asked for. */
-  lazily(sql: string): () => BetterSqlite3.Statement
+  lazily(sql: string): () => Statement<Result>
   /** `verb` on the rows of one workspace; `where` and `tail` are SQL, and may be empty. */
-  readonly scoped: (verb: string, where: string, tail: string) => BetterSqlite3.Statement
+  readonly scoped: (verb: string, where: string, tail: string) => Statement<Result>
   /** The SQL of those at hand. */
   readonly prepared: () => string[]
 }
 
-export const createStatementCache = (db: BetterSqlite3.Database, table: string): StatementCache => {
-  const bySql = new Map<string, BetterSqlite3.Statement>()
+/** @param isPlucked the first column alone, as a value. */
+export const createStatements = <Result>(
+  db: BetterSqlite3.Database,
+  table: string,
+  isPlucked = false,
+): Statements<Result> => {
+  const bySql = new Map<string, Statement<Result>>()
   // Found by their parts, so that a hot statement's text is not put together at every use.
-  const byParts = new Map<string, Map<string, Map<string, BetterSqlite3.Statement>>>()
+  const byParts = new Map<string, Map<string, Map<string, Statement<Result>>>>()
 
-  const prepare = (sql: string): BetterSqlite3.Statement => {
+  const prepare = (sql: string): Statement<Result> => {
     let statement = bySql.get(sql)
     if (statement === undefined) {
       if (bySql.size >= KEPT_STATEMENTS) {
         bySql.clear()
         byParts.clear()
       }
-      statement = db.prepare(sql)
+      statement = db.prepare<unknown[], Result>(sql)
+      if (isPlucked) statement.pluck()
       bySql.set(sql, statement)
     }
     return statement
@@ -43,8 +51,8 @@ export const createStatementCache = (db: BetterSqlite3.Database, table: string):
       const statement = prepare(
         `${verb} ${table} where workspace_id = ?${condition}${tail === '' ? '' : ` ${tail}`}`,
       )
-      const ofVerb = byParts.get(verb) ?? new Map<string, Map<string, BetterSqlite3.Statement>>()
-      const ofWhere = ofVerb.get(where) ?? new Map<string, BetterSqlite3.Statement>()
+      const ofVerb = byParts.get(verb) ?? new Map<string, Map<string, Statement<Result>>>()
+      const ofWhere = ofVerb.get(where) ?? new Map<string, Statement<Result>>()
       byParts.set(verb, ofVerb.set(where, ofWhere.set(tail, statement)))
       return statement
     },

@@ -3,17 +3,15 @@
 /** Entries over all groups; a bound, so that memory stays flat. */
 const KEPT_ENTRIES = 200_000
 
-type Value = string | number | boolean | null
-
 /** Where a row stands in a lookup. */
 export interface Place {
-  readonly group: Value
-  readonly value: Value
+  readonly group: unknown
+  readonly value: unknown
 }
 
 export interface Lookup {
   /** The ids of the group's rows with this value; `load` reads all of the group. */
-  find(place: Place, load: () => Iterable<{ id: string; value: Value }>): readonly string[]
+  find(place: Place, load: () => Iterable<readonly [id: string, value: unknown]>): readonly string[]
   add(id: string, place: Place): void
   remove(id: string, place: Place): void
   clear(): void
@@ -22,10 +20,10 @@ export interface Lookup {
 const none: readonly string[] = []
 
 export const createLookup = (): Lookup => {
-  const groups = new Map<Value, Map<Value, string[]>>()
+  const groups = new Map<unknown, Map<unknown, string[]>>()
   let entries = 0
 
-  const insert = (group: Map<Value, string[]>, value: Value, id: string): void => {
+  const insert = (group: Map<unknown, string[]>, value: unknown, id: string): void => {
     const ids = group.get(value)
     if (ids === undefined) group.set(value, [id])
     else ids.push(id)
@@ -41,7 +39,7 @@ export const createLookup = (): Lookup => {
           entries = 0
         }
         group = new Map()
-        for (const row of load()) insert(group, row.value, row.id)
+        for (const [id, own] of load()) insert(group, own, id)
         groups.set(name, group)
       }
       return group.get(value) ?? none

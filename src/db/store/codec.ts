@@ -4,6 +4,9 @@ import { getTableColumns } from 'drizzle-orm/utils'
 
 export type Param = string | number | null
 
+/** A row as a value: nobody changes one in place. */
+export type Row = Readonly<Record<string, unknown>>
+
 /** What a column may hold once it is decoded. */
 export interface ColumnShape {
   name: string
@@ -23,17 +26,28 @@ const typeOf = (dataType: unknown): ColumnShape['type'] =>
 const asJson = {
   toDriver: (value: unknown) =>
     value === null || value === undefined ? null : JSON.stringify(value),
-  fromDriver: (value: unknown) =>
-    typeof value === 'string' ? (JSON.parse(value) as unknown) : null,
+  fromDriver: (value: unknown): unknown => (typeof value === 'string' ? JSON.parse(value) : null),
 }
 const asBoolean = {
   toDriver: (value: unknown) => (value === null || value === undefined ? null : value ? 1 : 0),
   fromDriver: (value: unknown) => (value === null ? null : value === 1),
 }
 const asItself = {
-  toDriver: (value: unknown) => (value === undefined ? null : (value as Param)),
+  toDriver: (value: unknown): Param => {
+    if (typeof value === 'string' || typeof value === 'number') return value
+    if (value === null || value === undefined) return null
+    throw new TypeError(`A column of text or numbers cannot hold a ${typeof value}`)
+  },
   fromDriver: null,
 }
+
+/** A column of SQLite's that no definition names. */
+export const numberCodec = (name: string): Codec => ({
+  name,
+  type: 'number',
+  isNullable: false,
+  ...asItself,
+})
 
 /** A codec per column, in the order of the columns. */
 export const codecsOf = (table: SQLiteTable): Codec[] =>

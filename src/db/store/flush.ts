@@ -1,0 +1,64 @@
+/** How what waits gets into its table, and how it is forgotten or put back. */
+import { keep, keyOf, setWaiting } from './rows.ts'
+import type { Before, Rows, Waiting } from './rows.ts'
+
+const putInTable = ({ shelf: { sql }, scope }: Rows, { id, row, base }: Waiting): void => {
+  if (row === null) sql.remove(scope, id)
+  else if (base === null) sql.insert(row)
+  else if (base !== undefined) sql.update(scope, id, base, row)
+  else {
+    // Not "insert or replace": SQLite prepares to undo that half-way, by copies of the pages.
+    sql.remove(scope, id)
+    sql.insert(row)
+  }
+}
+
+/** Brings up to `most` rows into their table; answers how many. */
+export const flushRows = (rows: Rows, most = Number.POSITIVE_INFINITY): number => {
+  if (rows.waiting.size === 0) return 0
+  const { work, isKept } = rows.shelf
+  work.beforeFlush(rows)
+  let done = 0
+  for (const [key, change] of rows.waiting) {
+    putInTable(rows, change)
+    setWaiting(rows, key, undefined)
+    if (isKept && change.row !== null) keep(rows, key, change.row)
+    if (++done >= most) break
+  }
+  return done
+}
+
+/** Takes back the table's rows as they are: what waited never was. */
+export const forgetRows = (rows: Rows): void => {
+  for (const key of rows.waiting.keys()) setWaiting(rows, key, undefined)
+  rows.clean.clear()
+  rows.lookup?.clear()
+  rows.version++
+  rows.shelf.lastSeq = null
+}
+
+/** Puts back what a failed transaction wrote, the last write first. `serial` is the transaction's. */
+export const putBack = ({ rows, id, waiting, clean, lastSeq }: Before, serial: number): void => {
+  const key = keyOf(id)
+  rows.version++
+  rows.lookup?.clear()
+  rows.shelf.lastSeq = lastSeq
+  const isKnown = waiting !== undefined || clean !== undefined
+  if (rows.flushedIn === serial && isKnown) {
+    // The table may have it in a state that never was.
+    const row = (waiting === undefined ? clean : waiting.row) ?? null
+    rows.clean.delete(key)
+    setWaiting(rows, key, { id, row, base: undefined })
+    return
+  }
+  setWaiting(rows, key, waiting)
+  if (clean === undefined) rows.clean.delete(key)
+  else rows.clean.set(key, clean)
+}
+
+/** Looks up what a write did not need to know, while the table still knows it. */
+export const completeBefore = (before: Before): void => {
+  if (before.waiting !== undefined || before.clean !== undefined) return
+  const { rows, id } = before
+  before.clean = rows.shelf.sql.read(rows.scope, id) ?? null
+}

@@ -1,0 +1,246 @@
+/**
+ * The rows of one table and one workspace. A row is a value, and a row at hand is always whole. What
+ * was written waits here until its table gets it (docs/decisions/0022).
+ */
+import type { Row } from './codec.ts'
+import type { IdFilter } from './id-filter.ts'
+import { createLookup } from './lookup.ts'
+import type { Lookup, Place } from './lookup.ts'
+import type { Id, Scope, TableSql } from './sql.ts'
+import type { Work } from './work.ts'
+
+/** Rows at hand per table, over all workspaces; a bound, so that memory stays flat. */
+const MOST_AT_HAND = 10_000
+
+/** What all workspaces' rows of a table have in common. */
+export interface Shelf {
+  readonly sql: TableSql
+  readonly work: Work
+  /** Rows stay at hand when they are in their table. */
+  readonly isKept: boolean
+  readonly lookup: readonly [group: string, value: string] | undefined
+  /** Of every id that the table ever had; null for a file, which may come from another process. */
+  readonly ids: IdFilter | null
+  /** The number of the newest row; null: the table is to be asked. */
+  lastSeq: number | null
+  /** Those that have rows at hand, and how many they have taken since they last let go of them. */
+  readonly holders: Set<Rows>
+  taken: number
+}
+
+/** A row that its table does not have in this state. */
+export interface Waiting {
+  readonly id: Id
+  /** Null: it is to go. */
+  readonly row: Row | null
+  /** The row as its table has it; null: it has none; undefined: nobody has looked. */
+  readonly base: Row | null | undefined
+}
+
+export interface Rows {
+  readonly shelf: Shelf
+  readonly scope: Scope
+  readonly waiting: Map<string, Waiting>
+  /** Rows as their table has them; null where it has none. */
+  readonly clean: Map<string, Row | null>
+  readonly lookup: Lookup | null
+  /** Is another after every write, and after one is undone. */
+  version: number
+  /** The last transaction in which rows went to the table. */
+  flushedIn: number
+}
+
+/** A row before a transaction wrote it. */
+export interface Before {
+  readonly rows: Rows
+  readonly id: Id
+  readonly waiting: Waiting | undefined
+  clean: Row | null | undefined
+  readonly lastSeq: number | null
+}
+
+export const openRows = (shelf: Shelf, scope: Scope): Rows => ({
+  shelf,
+  scope,
+  waiting: new Map(),
+  clean: new Map(),
+  lookup: shelf.lookup === undefined ? null : createLookup(),
+  version: 0,
+  flushedIn: 0,
+})
+
+/** Joins the parts of an identity; only the first of them may have line breaks itself. */
+const SEPARATOR = '\n'
+
+export const keyOf = (id: Id): string => (typeof id === 'string' ? id : id.join(SEPARATOR))
+
+const idOf = ({ idColumns: [first, ...others] }: TableSql, row: Row): Id => {
+  const one = String(row[first ?? ''])
+  return others.length === 0 ? one : [one, ...others.map((column) => String(row[column]))]
+}
+
+export const keep = (rows: Rows, key: string, row: Row | null): void => {
+  const { clean, shelf } = rows
+  const before = clean.size
+  clean.set(key, row)
+  if (clean.size === before) return
+  shelf.holders.add(rows)
+  if (++shelf.taken < MOST_AT_HAND) return
+  // Those in use are soon at hand again: cheaper than to note every use.
+  for (const holder of shelf.holders) holder.clean.clear()
+  shelf.holders.clear()
+  shelf.taken = 0
+}
+
+/** As far as it is known without asking the table. */
+const atHand = ({ waiting, clean }: Rows, key: string): Row | null | undefined => {
+  const change = waiting.get(key)
+  return change === undefined ? clean.get(key) : change.row
+}
+
+export const getRow = (rows: Rows, id: Id): Row | undefined => {
+  const { sql, isKept } = rows.shelf
+  const key = keyOf(id)
+  const known = atHand(rows, key)
+  if (known !== undefined) return known ?? undefined
+  const row = sql.read(rows.scope, id)
+  if (isKept) keep(rows, key, row ?? null)
+  return row
+}
+
+const placeIn = (shelf: Shelf, row: Row): Place | null =>
+  shelf.lookup === undefined ? null : { group: row[shelf.lookup[0]], value: row[shelf.lookup[1]] }
+
+const moveInLookup = (rows: Rows, key: string, before: Row | null, after: Row | null): void => {
+  if (rows.lookup === null) return
+  const from = before === null ? null : placeIn(rows.shelf, before)
+  const to = after === null ? null : placeIn(rows.shelf, after)
+  if (from !== null && to !== null && from.group === to.group && from.value === to.value) return
+  if (from !== null) rows.lookup.remove(key, from)
+  if (to !== null) rows.lookup.add(key, to)
+}
+
+export const setWaiting = (rows: Rows, key: string, change: Waiting | undefined): void => {
+  const { waiting, shelf } = rows
+  const before = waiting.size
+  if (change === undefined) waiting.delete(key)
+  else waiting.set(key, change)
+  if (waiting.size !== before) shelf.work.count(rows, waiting.size - before)
+}
+
+/** The one way in which a row changes. */
+const write = (rows: Rows, id: Id, after: Row | null, base: Row | null | undefined): void => {
+  const { shelf, waiting, clean } = rows
+  const key = keyOf(id)
+  const change = waiting.get(key)
+  const known = clean.get(key)
+  shelf.work.note({ rows, id, waiting: change, clean: known, lastSeq: shelf.lastSeq })
+  rows.version++
+  if (known !== undefined) clean.delete(key)
+  // What is made anew comes last, as it would in the table.
+  if (change?.row === null) setWaiting(rows, key, undefined)
+  // What never reached its table need not leave it.
+  setWaiting(rows, key, after === null && base === null ? undefined : { id, row: after, base })
+  if (rows.lookup !== null) {
+    moveInLookup(rows, key, (change === undefined ? known : change.row) ?? null, after)
+  }
+}
+
+/** The row as its table has it, as far as that is known. */
+const baseOf = ({ waiting, clean }: Rows, key: string): Row | null | undefined => {
+  const change = waiting.get(key)
+  return change === undefined ? clean.get(key) : change.base
+}
+
+/** Of an id that the table never had. */
+const isNew = ({ shelf: { ids }, scope }: Rows, key: string): boolean =>
+  ids !== null && !ids.mayHave(scope, key)
+
+const writeNew = (rows: Rows, id: Id, key: string, row: Row): void => {
+  const { shelf } = rows
+  shelf.work.note({ rows, id, waiting: undefined, clean: undefined, lastSeq: shelf.lastSeq })
+  rows.version++
+  setWaiting(rows, key, { id, row, base: null })
+  shelf.ids?.add(rows.scope, key)
+  moveInLookup(rows, key, null, row)
+}
+
+/** Puts in a row of another id than all others. @throws Error when there is one of it. */
+const add = (rows: Rows, id: Id, row: Row): void => {
+  const { sql } = rows.shelf
+  const key = keyOf(id)
+  // A number that the program gives is never taken.
+  if (sql.idColumns[0] === 'seq' || isNew(rows, key)) {
+    writeNew(rows, id, key, row)
+    return
+  }
+  const known = atHand(rows, key)
+  if (known === undefined ? sql.has(rows.scope, id) : known !== null) {
+    throw new Error(`There is a row ${JSON.stringify(id)} in ${sql.name} already.`)
+  }
+  const change = rows.waiting.get(key)
+  write(rows, id, row, change === undefined ? null : change.base)
+  rows.shelf.ids?.add(rows.scope, key)
+}
+
+const nextSeq = (shelf: Shelf): number => {
+  shelf.lastSeq ??= shelf.sql.newest()
+  return shelf.lastSeq + 1
+}
+
+/** Answers the row's number. @throws Error when there is one of that id. */
+export const insertRow = (rows: Rows, given: Row): number => {
+  const { shelf, scope } = rows
+  const { work, sql } = shelf
+  if (!work.isOpen) return work.run(() => insertRow(rows, given))
+  const seq = nextSeq(shelf)
+  const row = sql.whole(scope, given, seq)
+  add(rows, idOf(sql, row), row)
+  shelf.lastSeq = seq
+  return seq
+}
+
+/** Inserts, or takes the place of the row of that id, as the newest one. Answers its number. */
+export const replaceRow = (rows: Rows, given: Row): number => {
+  const { shelf, scope } = rows
+  const { work, sql } = shelf
+  if (!work.isOpen) return work.run(() => replaceRow(rows, given))
+  const seq = nextSeq(shelf)
+  const row = sql.whole(scope, given, seq)
+  const id = idOf(sql, row)
+  const key = keyOf(id)
+  if (isNew(rows, key)) writeNew(rows, id, key, row)
+  else {
+    deleteRow(rows, id)
+    add(rows, id, row)
+  }
+  shelf.lastSeq = seq
+  return seq
+}
+
+/** Does nothing where there is no such row. */
+export const updateRow = (rows: Rows, id: Id, patch: Row): void => {
+  const { work, sql } = rows.shelf
+  if (!work.isOpen) return work.run(() => updateRow(rows, id, patch))
+  const before = getRow(rows, id)
+  if (before === undefined) return
+  const after = sql.changed(before, patch)
+  const key = keyOf(id)
+  const base = rows.waiting.has(key) ? baseOf(rows, key) : before
+  const newId = idOf(sql, after)
+  if (keyOf(newId) === key) {
+    write(rows, id, after, base)
+    return
+  }
+  write(rows, id, null, base)
+  add(rows, newId, after)
+}
+
+export const deleteRow = (rows: Rows, id: Id): void => {
+  const { work } = rows.shelf
+  if (!work.isOpen) return work.run(() => deleteRow(rows, id))
+  const key = keyOf(id)
+  if (rows.lookup !== null) getRow(rows, id)
+  if (atHand(rows, key) === null) return
+  write(rows, id, null, baseOf(rows, key))
+}

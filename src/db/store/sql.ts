@@ -1,0 +1,169 @@
+import type BetterSqlite3 from 'better-sqlite3'
+import { getTableName } from 'drizzle-orm/table'
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
+import { isRecord } from '../../lib/is-record.ts'
+import { codecsOf, numberCodec } from './codec.ts'
+import type { Codec, Param, Row } from './codec.ts'
+import { createStatements } from './statements.ts'
+import type { Statements } from './statements.ts'
+
+/** What a table's `workspace_id` holds. */
+export type Scope = string | number
+
+/** A row's identity within its workspace: one column, or the values of several. */
+export type Id = string | readonly string[]
+
+/** One table's SQL, row by row: rows go in and come out as the program has them. */
+export interface TableSql {
+  readonly name: string
+  readonly idColumns: readonly string[]
+  readonly columns: readonly Codec[]
+  readonly withoutNumber: (row: Row) => Row
+  /** `select` with all columns in their order, which is that of a row's keys. */
+  readonly select: string
+  readonly decode: (raw: Record<string, unknown>) => Row
+  /** A row with all columns, null where the given one has nothing. @throws Error for a column that may not be null. */
+  readonly whole: (scope: Scope, row: Row, seq: number) => Row
+  /** The row with the patch in it. @throws Error for what its columns cannot hold. */
+  readonly changed: (row: Row, patch: Row) => Row
+  readonly read: (scope: Scope, id: Id) => Row | undefined
+  readonly has: (scope: Scope, id: Id) => boolean
+  readonly insert: (row: Row) => void
+  /** Writes what differs from `base`, which is the row as the table has it. */
+  readonly update: (scope: Scope, id: Id, base: Row, row: Row) => void
+  readonly remove: (scope: Scope, id: Id) => void
+  /** Statements that answer rows, and those that answer one column of them. */
+  readonly rows: Statements<Record<string, unknown>>
+  readonly values: Statements<Param>
+  /** The number of the newest row; 0 in an empty table. */
+  readonly newest: () => number
+}
+
+/** A row without values, with its columns as V8 likes them best: JSON makes them one after the other. */
+const emptyRow = (codecs: readonly Codec[]): Row => {
+  const columns = Object.fromEntries(codecs.map(({ name }) => [name, null]))
+  const row: unknown = JSON.parse(JSON.stringify(columns))
+  return isRecord(row) ? row : columns
+}
+
+/** Every row has a number, by which it stands in its table: `seq`, or else SQLite's own. */
+const OWN_NUMBER = 'rowid'
+
+const columnsWithNumber = (table: SQLiteTable): Codec[] => {
+  const codecs = codecsOf(table)
+  return codecs.some(({ name }) => name === 'seq') ? codecs : [numberCodec(OWN_NUMBER), ...codecs]
+}
+
+const numberOf = (codecs: readonly Codec[]): string =>
+  codecs.some(({ name }) => name === OWN_NUMBER) ? OWN_NUMBER : 'seq'
+
+const missing = (table: string, column: string): Error =>
+  new Error(`A row of ${table} needs a value in ${column}.`)
+
+/** How many columns an identity has is the table's, so the same statements fit all of its rows. */
+const params = (scope: Scope, id: Id): Param[] =>
+  typeof id === 'string' ? [scope, id] : [scope, ...id]
+
+export const tableSql = (
+  db: BetterSqlite3.Database,
+  table: SQLiteTable,
+  idColumns: readonly string[],
+): TableSql => {
+  const name = getTableName(table)
+  const codecs = columnsWithNumber(table)
+  const decoded = codecs.flatMap(({ name: column, fromDriver }) =>
+    fromDriver === null ? [] : [{ column, fromDriver }],
+  )
+  const number = numberOf(codecs)
+  const rows = createStatements<Record<string, unknown>>(db, name)
+  const values = createStatements<Param>(db, name, true)
+  const columns = codecs.map((codec) => codec.name)
+  const isIt = `workspace_id = ?${idColumns.map((column) => ` and ${column} = ?`).join('')}`
+  const select = `select ${columns.join(', ')} from`
+  const encoded = codecs.flatMap(({ toDriver, fromDriver }, place) =>
+    fromDriver === null ? [] : [{ place, toDriver }],
+  )
+  const insertOne = rows.lazily(
+    `insert into ${name} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`,
+  )
+  const readOne = rows.lazily(`${select} ${name} where ${isIt}`)
+  const hasOne = rows.lazily(`select 1 from ${name} where ${isIt}`)
+  const deleteOne = rows.lazily(`delete from ${name} where ${isIt}`)
+  const updates = new Map<string, ReturnType<typeof rows.prepare>>()
+  const newest = values.lazily(`select max(${number}) from ${name}`)
+  const empty = emptyRow(codecs)
+  const byName = new Map(codecs.map((codec) => [codec.name, codec]))
+  const given = codecs.filter((codec) => codec.name !== 'workspace_id' && codec.name !== number)
+
+  const decode = (raw: Record<string, unknown>): Row => {
+    for (const { column, fromDriver } of decoded) raw[column] = fromDriver(raw[column])
+    return raw
+  }
+  const updateOf = (changed: string) => {
+    const known = updates.get(changed)
+    if (known !== undefined) return known
+    const made = rows.prepare(`update ${name} set ${changed.slice(1)} where ${isIt}`)
+    updates.set(changed, made)
+    return made
+  }
+
+  return {
+    name,
+    idColumns,
+    columns: codecs.filter((codec) => codec.name !== OWN_NUMBER),
+    withoutNumber: (row) => {
+      const { [OWN_NUMBER]: _number, ...rest } = row
+      return rest
+    },
+    select,
+    decode,
+    whole: (scope, row, seq) => {
+      const copy: Record<string, unknown> = { ...empty }
+      for (const column of given) {
+        const value = row[column.name]
+        if (value !== undefined && value !== null) copy[column.name] = value
+        else if (!column.isNullable) throw missing(name, column.name)
+      }
+      copy['workspace_id'] = scope
+      copy[number] = seq
+      return copy
+    },
+    changed: (row, patch) => {
+      const copy: Record<string, unknown> = { ...row }
+      for (const key in patch) {
+        const codec = byName.get(key)
+        if (codec === undefined) throw new Error(`${name} has no column ${key}`)
+        const value = patch[key] ?? null
+        if (value === null && !codec.isNullable) throw missing(name, key)
+        copy[key] = value
+      }
+      return copy
+    },
+    read: (scope, id) => {
+      const raw = readOne().get(params(scope, id))
+      return raw === undefined ? undefined : decode(raw)
+    },
+    has: (scope, id) => hasOne().get(params(scope, id)) !== undefined,
+    insert: (row) => {
+      const bound: unknown[] = Object.values(row)
+      for (const { place, toDriver } of encoded) bound[place] = toDriver(bound[place])
+      insertOne().run(bound)
+    },
+    update: (scope, id, base, row) => {
+      let changed = ''
+      const bound: Param[] = []
+      for (const { name: column, toDriver } of codecs) {
+        const value = row[column]
+        if (value === base[column]) continue
+        changed += `,${column} = ?`
+        bound.push(toDriver(value))
+      }
+      if (bound.length === 0) return
+      updateOf(changed).run(bound.concat(params(scope, id)))
+    },
+    remove: (scope, id) => void deleteOne().run(params(scope, id)),
+    rows,
+    values,
+    newest: () => Number(newest().get() ?? 0),
+  }
+}

@@ -1,0 +1,204 @@
+import type BetterSqlite3 from 'better-sqlite3'
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
+import { asked } from '../conditions.ts'
+import type { Asked, Where } from '../conditions.ts'
+import type { LookedUp, Repository, TableOptions, TableStatements } from '../table.ts'
+import type { Param, Row } from './codec.ts'
+import { flushRows, forgetRows } from './flush.ts'
+import { createIdFilter } from './id-filter.ts'
+import { deleteRow, getRow, insertRow, openRows, replaceRow, updateRow } from './rows.ts'
+import type { Rows, Shelf } from './rows.ts'
+import { tableSql } from './sql.ts'
+import type { Scope } from './sql.ts'
+
+/** Brings the rows of these tables and one workspace up to date, before SQL that reads them. */
+export type Flush = (tables: readonly string[], scope: Scope) => void
+
+const rowsOf = (rows: Rows, ids: Iterable<Param>): Row[] => {
+  const found: Row[] = []
+  for (const id of ids) {
+    const row = getRow(rows, String(id))
+    if (row !== undefined) found.push(row)
+  }
+  return found
+}
+
+const queries = (rows: Rows, flush: Flush) => {
+  const { sql, isKept } = rows.shelf
+  const { scope } = rows
+  const [idColumn = ''] = sql.idColumns
+  /** What the query reads is in its tables then, and no more. */
+  const ready = (query: Asked) => {
+    const ready = asked(...query)
+    flushRows(rows)
+    if (ready.reads.length > 0) flush(ready.reads, scope)
+    return ready
+  }
+  return {
+    all: (...query: Asked): Row[] => {
+      const { where, params, tail } = ready(query)
+      if (!isKept) {
+        return sql.rows
+          .scoped(sql.select, where, tail)
+          .all(scope, ...params)
+          .map(sql.decode)
+      }
+      // Most of the rows are at hand already: only their ids are asked for.
+      const ids = sql.values.scoped(`select ${idColumn} from`, where, tail)
+      return rowsOf(rows, ids.all(scope, ...params))
+    },
+    column: (column: string, ...query: Asked): Param[] => {
+      const { where, params, tail } = ready(query)
+      return sql.values.scoped(`select ${column} from`, where, tail).all(scope, ...params)
+    },
+    first: (...query: Asked): Row | undefined => {
+      const { where, params, tail } = ready(query)
+      if (isKept) {
+        const id = sql.values.scoped(`select ${idColumn} from`, where, tail)
+        const found = id.get(scope, ...params)
+        return found === undefined ? undefined : getRow(rows, String(found))
+      }
+      const raw = sql.rows.scoped(sql.select, where, tail).get(scope, ...params)
+      return raw === undefined ? undefined : sql.decode(raw)
+    },
+    has: (filter?: Where): boolean => {
+      const { where, params } = ready([filter])
+      return (
+        sql.values.scoped('select 1 from', where, 'limit 1').get(scope, ...params) !== undefined
+      )
+    },
+    count: (...query: Asked): number => {
+      const { where, params } = ready(query)
+      return Number(sql.values.scoped('select count(*) from', where, '').get(scope, ...params))
+    },
+  }
+}
+
+const matching = (rows: Rows, group: string, value: string): Row[] => {
+  const { sql, lookup } = rows.shelf
+  if (lookup === undefined || rows.lookup === null) throw new Error(`${sql.name} has no lookup`)
+  const load = (): [string, unknown][] => {
+    flushRows(rows)
+    const select = `select ${sql.idColumns[0]} as id, ${lookup[1]} as value from`
+    const all = sql.rows.scoped(select, `${lookup[0]} = ?`, 'order by seq').all(rows.scope, group)
+    return all.map(({ id, value: own }) => [String(id), own])
+  }
+  const found = rowsOf(rows, rows.lookup.find({ group, value }, load))
+  // One that got these values later stands behind there, whenever it was made.
+  return found.length < 2 ? found : found.sort((a, b) => Number(a['seq']) - Number(b['seq']))
+}
+
+const identity = ({ shelf: { sql } }: Rows, row: Row): string[] =>
+  sql.idColumns.map((column) => String(row[column]))
+
+/** Empties the table of the workspace's rows, as SQL: there may be many. */
+const clear = (rows: Rows): number => {
+  const { work, sql } = rows.shelf
+  return work.run(() => {
+    work.protect(rows)
+    const { changes } = sql.rows.scoped('delete from', '', '').run(rows.scope)
+    // Numbers count anew as well, so that a world that is reset is the same again.
+    forgetRows(rows)
+    return changes
+  })
+}
+
+type Face<T extends SQLiteTable> = Repository<T> & LookedUp<T>
+
+const bind = (rows: Rows, flush: Flush): Face<SQLiteTable> => {
+  const found = queries(rows, flush)
+  const { work } = rows.shelf
+  return {
+    ...found,
+    get: (id) => getRow(rows, id),
+    matching: (group, value) => matching(rows, group, value),
+    insert: (row) => insertRow(rows, row),
+    replace: (row) => replaceRow(rows, row),
+    update: (id, patch) => updateRow(rows, id, patch),
+    delete: (id) => deleteRow(rows, id),
+    updateWhere: (...given: [string | Where, object, object?]) => {
+      const [filter, second, third] = given
+      return work.run(() => {
+        const chosen = found.all(filter, Array.isArray(second) ? second : undefined)
+        const patch: Row = { ...(third ?? second) }
+        for (const row of chosen) updateRow(rows, identity(rows, row), patch)
+        return chosen.length
+      })
+    },
+    deleteWhere: (...query: Asked) => {
+      if (query[0] === 'true') return clear(rows)
+      return work.run(() => {
+        const chosen = found.all(...query)
+        for (const row of chosen) deleteRow(rows, identity(rows, row))
+        return chosen.length
+      })
+    },
+    clear: () => clear(rows),
+    get version() {
+      return rows.version
+    },
+    forget: () => rows.clean.clear(),
+  }
+}
+
+/** One set of rows per workspace, for as long as anybody has it in hand or something waits in it. */
+const opener = (shelf: Shelf): ((scope: Scope) => Rows) => {
+  const opened = new Map<Scope, WeakRef<Rows>>()
+  let mostOpened = 64
+  const dropDead = (): void => {
+    for (const [scope, rows] of opened) if (rows.deref() === undefined) opened.delete(scope)
+    mostOpened = 2 * opened.size + 64
+  }
+  return (scope) => {
+    const known = opened.get(scope)?.deref()
+    if (known !== undefined) return known
+    if (opened.size >= mostOpened) dropDead()
+    const rows = openRows(shelf, scope)
+    opened.set(scope, new WeakRef(rows))
+    return rows
+  }
+}
+
+/** Builds a table's repositories from its drizzle definition. */
+export const tableStatements = <T extends SQLiteTable>(
+  db: BetterSqlite3.Database,
+  table: T,
+  options: TableOptions,
+): TableStatements<T> => {
+  const { work, lookup, id, flush = () => undefined } = options
+  const sql = tableSql(db, table, id)
+  const scopeOf: (workspace_id: string) => Scope = options.scopeOf ?? ((name) => name)
+  const shelf: Shelf = {
+    sql,
+    work,
+    isKept: options.at_hand === true,
+    lookup,
+    ids: work.isDurable ? null : createIdFilter(),
+    lastSeq: null,
+    holders: new Set(),
+    taken: 0,
+  }
+  const open = opener(shelf)
+
+  return {
+    prepared: () => [...sql.rows.prepared(), ...sql.values.prepared()],
+    forWorkspace: (workspace_id) => bind(open(scopeOf(workspace_id)), flush) as Face<T>,
+    columns: sql.columns,
+    flush: (scope) => void flushRows(open(scope)),
+    dump: (workspace_id) => {
+      const scope = scopeOf(workspace_id)
+      flushRows(open(scope))
+      return sql.rows
+        .scoped(sql.select, '', 'order by rowid')
+        .all(scope)
+        .map((raw) => {
+          const { workspace_id: _, ...rest } = sql.withoutNumber(sql.decode(raw))
+          return rest
+        })
+    },
+    load: (workspace_id, given) => {
+      const rows = open(scopeOf(workspace_id))
+      return work.run(() => given.map((row) => insertRow(rows, row)))
+    },
+  }
+}
