@@ -72,7 +72,6 @@ const SIM_ORDER: readonly string[] = [
   'actions',
   'reactions',
   'workspaces',
-  'accessible-devices',
   'customers',
   'access-grants',
   'access-methods',

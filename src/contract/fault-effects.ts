@@ -111,7 +111,11 @@ const link = once(() =>
       'flap',
       'The link goes down every `every`, each time for `for`; `times` counts the outages.',
       {
-        every: some('From the beginning of one outage to that of the next.', '10m'),
+        // Assumed: nobody who looks after a lock is told of outages that follow each other faster.
+        every: some(
+          'From the beginning of one outage to that of the next; a second at least.',
+          '10m',
+        ).refine((ms) => ms >= 1_000, { message: 'must be a second at least' }),
         for: some('How long each outage lasts; shorter than `every`.', '2m'),
       },
     ).refine((flap) => flap.for < flap.every, {

@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { once } from '../lib/once.ts'
 import { duration } from '../lib/duration.ts'
 import { acts, controlRoute, reads } from './route.ts'
+import { settingProblem } from './settings-bounds.ts'
+import type { NumberSetting } from './settings-bounds.ts'
 
 /** What each setting means; the same words for what is answered and for what may be given. */
 const meaning = {
@@ -28,10 +30,16 @@ const meaning = {
 } as const
 
 const ms = (text: string) => z.number().describe(`${text} Milliseconds.`)
-const length = (text: string) =>
-  duration()
+/** A length of time within the bounds of the setting, as ms. */
+const bounded = (name: NumberSetting) =>
+  duration().superRefine((value, context) => {
+    const problem = settingProblem(name, value)
+    if (problem !== null) context.addIssue(problem)
+  })
+const length = (name: NumberSetting) =>
+  bounded(name)
     .meta({
-      description: `${text} Such as \`"10m"\`, \`"PT72H"\` or a number of milliseconds.`,
+      description: `${meaning[name]} Such as \`"10m"\`, \`"PT72H"\` or a number of milliseconds.`,
       examples: ['10m'],
     })
     .optional()
@@ -59,16 +67,17 @@ export type WorkspaceSettings = z.output<ReturnType<typeof workspaceSettings>>
 
 const changes = () =>
   z.strictObject({
-    delay_after: length(meaning.delay_after),
-    fail_after: length(meaning.fail_after),
-    retry_every: duration()
-      .refine((value) => value > 0, 'retry_every must be longer than nothing')
-      .meta({ description: meaning.retry_every, examples: ['5m'] })
+    delay_after: length('delay_after'),
+    fail_after: length('fail_after'),
+    retry_every: bounded('retry_every')
+      .meta({ description: `${meaning.retry_every} A second at least.`, examples: ['5m'] })
       .optional(),
-    retry_at_most: length(meaning.retry_at_most),
-    native_lead_time: length(meaning.native_lead_time),
-    just_in_time_lead_time: length(meaning.just_in_time_lead_time),
-    poll_interval: duration().nullable().describe(meaning.poll_interval).optional(),
+    retry_at_most: bounded('retry_at_most')
+      .meta({ description: `${meaning.retry_at_most} A minute at least.`, examples: ['1h'] })
+      .optional(),
+    native_lead_time: length('native_lead_time'),
+    just_in_time_lead_time: length('just_in_time_lead_time'),
+    poll_interval: bounded('poll_interval').nullable().describe(meaning.poll_interval).optional(),
     backup_pool_size: z.int().min(0).max(100).describe(meaning.backup_pool_size).optional(),
     rate_limits: flag(meaning.rate_limits).optional(),
     pull_answers_backup: flag(meaning.pull_answers_backup).optional(),

@@ -31,8 +31,6 @@ export interface Auth {
   readonly client_session_id: string | null
   /** The customer whose session it is: it sees nothing of others. */
   readonly customer_key: string | null
-  /** The person whose session it is. */
-  readonly user_identity_id: string | null
   /** The connected accounts a client session was given; null means all. */
   readonly visible_connected_account_ids: readonly string[] | null
 }
@@ -53,7 +51,6 @@ const anonymous: Auth = {
   user_id: null,
   client_session_id: null,
   customer_key: null,
-  user_identity_id: null,
   visible_connected_account_ids: null,
 }
 
@@ -128,7 +125,6 @@ const ofClientSession = (universe: Universe, { workspace_id, client_session_id }
     user_id: null,
     client_session_id,
     customer_key: session.customer_key,
-    user_identity_id: session.user_identity_id,
     visible_connected_account_ids: accounts,
   } as const satisfies Auth
 }
@@ -148,7 +144,6 @@ const ofUser = (rules: AuthRules, credential: Credential, header: Header): Auth 
     user_id,
     client_session_id: null,
     customer_key: null,
-    user_identity_id: null,
     visible_connected_account_ids: null,
   }
 }
@@ -173,7 +168,6 @@ const identify = (universe: Universe, rules: AuthRules, header: Header): Auth =>
     user_id,
     client_session_id: null,
     customer_key: null,
-    user_identity_id: null,
     visible_connected_account_ids: null,
   }
 }

@@ -1,6 +1,10 @@
 /** What a fixture may say of an access code. */
 import { z } from 'zod'
 import { fixtureId, fixturePart, fixtureText } from '../kernel/fixture-part.ts'
+import { BEGIN_OF_TIME, END_OF_TIME } from '../../lib/instant.ts'
+import { domainError } from '../kernel/errors.ts'
+import { toIso } from '../kernel/instant.ts'
+import type { World } from '../kernel/world.ts'
 import { createAccessCode } from './operations.ts'
 
 /** A century, ms. */
@@ -26,6 +30,14 @@ const item = z.strictObject({
     .optional(),
 })
 
+/** @throws invalid_fixture beyond the instants that can be written: a world may begin near their end */
+const instantIn = (world: World, field: string, distance: number): number => {
+  const instant = world.now + distance
+  if (instant >= BEGIN_OF_TIME && instant <= END_OF_TIME) return instant
+  const message = `access_codes: ${field} leads beyond the years 0 to 9999 from ${toIso(world.now)}`
+  throw domainError('invalid_fixture', message)
+}
+
 export const accessCodesFixture = fixturePart({
   list: 'access_codes',
   description: 'Access codes that are created at the first instant.',
@@ -43,8 +55,8 @@ export const accessCodesFixture = fixturePart({
   apply: (world, { starts_in, ends_in, ...code }) => {
     createAccessCode(world, {
       ...code,
-      ...(starts_in !== undefined && { starts_at: world.now + starts_in }),
-      ...(ends_in !== undefined && { ends_at: world.now + ends_in }),
+      ...(starts_in !== undefined && { starts_at: instantIn(world, 'starts_in', starts_in) }),
+      ...(ends_in !== undefined && { ends_at: instantIn(world, 'ends_in', ends_in) }),
     })
   },
 })

@@ -47,7 +47,8 @@ export const defaultFlapRules: FlapRules = {
  * Whether the connection is flaky at `now`, from the instants (ms) at which it broke, in any order;
  * those after `now` are ignored. `stable_at` is when it will count as stable if it holds until
  * then, null while it is not flaky. To ask again later, keep `flaky` and the `relevant` breaks, and
- * give them back as `was_flaky` and the start of `disconnected_at`.
+ * give them back as `was_flaky` and the start of `disconnected_at`. They are few, however often the
+ * connection broke: what earlier ones did is in `flaky`.
  */
 export function flapState(
   disconnected_at: readonly number[],
@@ -65,7 +66,8 @@ export function flapState(
   }
   const last = past.at(-1)
   const horizon = Math.max(rules.within, rules.stable_after)
-  const relevant = past.filter((at) => now - at < horizon)
+  const fewest = Math.max(1, rules.disconnections - 1)
+  const relevant = past.slice(-fewest).filter((at) => now - at < horizon)
   if (!flaky || last === undefined || now - last >= rules.stable_after) {
     return { flaky: false, stable_at: null, relevant }
   }

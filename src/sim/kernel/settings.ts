@@ -1,4 +1,7 @@
+import { settingProblem, settingsBounds } from '../../contract/settings-bounds.ts'
+import type { NumberSetting } from '../../contract/settings-bounds.ts'
 import type { WorkspaceSettings } from '../../db/tables/workspaces.ts'
+import { domainError, invalidInput } from './errors.ts'
 
 const minutes = (n: number): number => n * 60_000
 const hours = (n: number): number => n * 3_600_000
@@ -21,4 +24,38 @@ export const defaultSettings: WorkspaceSettings = {
   pull_answers_backup: true,
   keep_expired_codes: false,
   enforce_code_constraints: false,
+}
+
+const isNumberSetting = (name: string): name is NumberSetting => Object.hasOwn(settingsBounds, name)
+
+/** What is wrong with a setting of that name; null when it fits. */
+export const problemOfSetting = (name: string, value: unknown): string | null => {
+  if (name === 'poll_interval' && value === null) return null
+  if (!isNumberSetting(name)) return typeof value === 'boolean' ? null : `${name} is true or false`
+  return typeof value === 'number' ? settingProblem(name, value) : `${name} must be a number`
+}
+
+/**
+ * Settings with some changed.
+ *
+ * @throws invalid_input that names each setting at fault: a fixture, a snapshot or a call has it
+ */
+export const settingsWith = (
+  changes: Record<string, unknown>,
+  base: WorkspaceSettings = defaultSettings,
+): WorkspaceSettings => {
+  const unknown = Object.keys(changes).filter((key) => !Object.hasOwn(defaultSettings, key))
+  if (unknown.length > 0) {
+    throw domainError(
+      'invalid_input',
+      `Unknown settings: ${unknown.join(', ')}. Known: ${Object.keys(defaultSettings).join(', ')}.`,
+      { param: 'settings' },
+    )
+  }
+  const problems = Object.entries(changes).flatMap(([name, value]) => {
+    const problem = problemOfSetting(name, value)
+    return problem === null ? [] : [problem]
+  })
+  if (problems.length > 0) throw invalidInput('settings', `${problems.join('; ')}.`)
+  return { ...base, ...changes }
 }

@@ -18,7 +18,9 @@ export const startAutoLock = (world: World, device_id: string): void => {
   const lock = world.locks.get(device_id)
   if (lock === undefined || lock.abandoned !== null) return
   if (lock.locked || !lock.auto_lock_enabled) cancelJob(world, JOB, device_id)
-  else scheduleJob(world, JOB, device_id, world.now + lock.auto_lock_delay_seconds * 1000)
+  // Instants are whole milliseconds, and seconds may have any fraction.
+  else
+    scheduleJob(world, JOB, device_id, world.now + Math.round(lock.auto_lock_delay_seconds * 1000))
 }
 
 /**

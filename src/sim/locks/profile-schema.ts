@@ -6,9 +6,20 @@ import type { LockProfile } from './profile.ts'
 
 const text = z.string()
 const flag = z.boolean()
+
+/** A century, ms: nothing about a lock takes longer. */
+const LONGEST = 100 * 365 * 86_400_000
+/** Assumed: no lock holds more of anything. */
+const MOST = 100_000
+/** A PIN has at most so many digits. */
+const LONGEST_PIN = 32
+
 /** Milliseconds. */
-const time = z.int().min(0)
-const count = z.int().min(0)
+const time = z.int().min(0).max(LONGEST)
+const count = z.int().min(0).max(MOST)
+const some = z.int().min(1).max(MOST)
+/** Of characters; names of codes are no longer. */
+const textLength = z.int().min(0).max(2_000)
 
 const latency = once(() =>
   z
@@ -21,8 +32,12 @@ const latency = once(() =>
 const battery = once(() =>
   z.strictObject({
     chemistry: z.enum(['alkaline', 'lithium', 'lithium_ion', 'nimh']),
-    cells: z.int().min(1),
-    idle_days: z.number().positive(),
+    cells: some,
+    // From a minute to a century.
+    idle_days: z
+      .number()
+      .min(1 / 1_440)
+      .max(36_500),
     per_use: z.number().min(0).max(1),
   }),
 )
@@ -32,32 +47,44 @@ const codeConstraint = once(() =>
     z.strictObject({
       constraint_type: z.enum([...bareConstraintTypes, 'name_must_be_unique']),
     }),
-    z.strictObject({
-      constraint_type: z.literal('name_length'),
-      min_length: count.exactOptional(),
-      max_length: count.exactOptional(),
-    }),
+    z
+      .strictObject({
+        constraint_type: z.literal('name_length'),
+        min_length: textLength.exactOptional(),
+        max_length: textLength.exactOptional(),
+      })
+      .refine(({ min_length = 0, max_length = min_length }) => min_length <= max_length, {
+        path: ['min_length'],
+        message: 'must not be above max_length',
+      }),
   ]),
 )
 
 const offlineCodeKind = once(() =>
-  z.strictObject({
-    kind: z.enum(['hourly', 'daily', 'one_time', 'time_slot', 'time_bound']),
-    display_name: text,
-    min_duration: time.nullable(),
-    max_duration: time.nullable(),
-    granularity: time,
-    matching_start_end_time: flag,
-    max_per_start: count.nullable(),
-    must_be_used_within: time.nullable(),
-  }),
+  z
+    .strictObject({
+      kind: z.enum(['hourly', 'daily', 'one_time', 'time_slot', 'time_bound']),
+      display_name: text,
+      min_duration: time.nullable(),
+      max_duration: time.nullable(),
+      // Windows are rounded to it: to nothing, or to less than a minute, there is no rounding.
+      granularity: z.int().min(60_000).max(LONGEST),
+      matching_start_end_time: flag,
+      max_per_start: count.nullable(),
+      must_be_used_within: time.nullable(),
+    })
+    .refine(
+      ({ min_duration, max_duration }) =>
+        min_duration === null || max_duration === null || min_duration <= max_duration,
+      { path: ['min_duration'], message: 'must not be above max_duration' },
+    ),
 )
 
 const timeOfDay = once(() => text.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day is HH:mm'))
 
 const offlineCodes = once(() =>
   z.strictObject({
-    code_length: z.int().min(1),
+    code_length: z.int().min(1).max(LONGEST_PIN),
     kinds: z.array(offlineCodeKind()),
     max_total: count.nullable(),
     can_delete: flag,
@@ -119,7 +146,7 @@ export const lockProfileSchema = once(
       bridge: z.strictObject({
         kind: z.enum(['none', 'bridge', 'hub', 'gateway']),
         required: flag,
-        max_locks: z.int().min(1).nullable(),
+        max_locks: some.nullable(),
       }),
       capabilities: z.record(capability(), flag),
       capability_needs: z.partialRecord(
@@ -136,7 +163,7 @@ export const lockProfileSchema = once(
       }),
       needs_subscription: flag,
       memory_slots: count,
-      code_lengths: z.array(z.int().min(1).max(32)),
+      code_lengths: z.array(z.int().min(1).max(LONGEST_PIN)).max(LONGEST_PIN),
       takes_reported_constraints: flag.exactOptional(),
       code_constraints: z.array(codeConstraint()),
       max_name_length_on_lock: count.nullable(),
@@ -162,8 +189,10 @@ export const lockProfileSchema = once(
       poll_interval: time,
       battery: battery().nullable(),
       keypad_battery: battery().nullable(),
-      auto_lock: z.strictObject({ enabled: flag, delay_seconds: z.number().min(0) }).nullable(),
-      wrong_code_lockout: z.strictObject({ attempts: z.int().min(1), locked_for: time }),
+      auto_lock: z
+        .strictObject({ enabled: flag, delay_seconds: z.number().min(0).max(86_400) })
+        .nullable(),
+      wrong_code_lockout: z.strictObject({ attempts: some, locked_for: time }),
       access_denied_after: count,
       needs_time_zone: flag,
       metadata: z.strictObject({ key: text, fields: z.record(text, z.unknown()) }).nullable(),

@@ -1,6 +1,7 @@
 /** A world as data: what a fixture file may say. Its lists are said by the resources (fixture-parts.ts). */
 import { z } from 'zod'
 import { fixtureId, fixtureText } from '../kernel/fixture-part.ts'
+import { problemOfSetting } from '../kernel/settings.ts'
 import { fixtureParts } from './fixture-parts.ts'
 
 const ofWorkspace = {
@@ -52,6 +53,12 @@ const ofWorkspace = {
     .describe('People who belong to the workspace, with what they sign in by.'),
   settings: z
     .record(z.string(), z.union([z.number(), z.boolean(), z.null()]))
+    .superRefine((settings, context) => {
+      for (const [name, value] of Object.entries(settings)) {
+        const message = problemOfSetting(name, value)
+        if (message !== null) context.addIssue({ code: 'custom', path: [name], message })
+      }
+    })
     .default({})
     .describe('Settings that differ from the usual ones; see `settings/get`.'),
   default_seed: z

@@ -6,7 +6,7 @@ import { clockNow, DEFAULT_FROZEN_AT, frozenClock, runningClock } from '../kerne
 import type { Clock } from '../kernel/clock.ts'
 import { domainError } from '../kernel/errors.ts'
 import { createStream } from '../kernel/random.ts'
-import { defaultSettings } from '../kernel/settings.ts'
+import { settingsWith } from '../kernel/settings.ts'
 import type { Universe } from '../kernel/universe.ts'
 import type { World } from '../kernel/world.ts'
 import type { Workspace } from '../../db/tables/workspaces.ts'
@@ -111,21 +111,9 @@ const keyOf = ({ name, api_keys: [first] }: Fixture['companions'][number]): stri
   throw domainError('invalid_fixture', `The companion ${name} needs an API key: give api_keys.`)
 }
 
-const settingsWith = (changes: Record<string, unknown>): WorkspaceSettings => {
-  const unknown = Object.keys(changes).filter((key) => !(key in defaultSettings))
-  if (unknown.length > 0) {
-    throw domainError(
-      'invalid_input',
-      `Unknown settings: ${unknown.join(', ')}. Known: ${Object.keys(defaultSettings).join(', ')}.`,
-      { param: 'settings' },
-    )
-  }
-  return { ...defaultSettings, ...changes }
-}
-
 /** Changes some of a workspace's settings. */
 export const updateSettings = (world: World, changes: Partial<WorkspaceSettings>): void =>
-  world.updateWorkspace({ settings: settingsWith({ ...world.settings, ...changes }) })
+  world.updateWorkspace({ settings: settingsWith(changes, world.settings) })
 
 const emptyWorld = (world: World): void => {
   for (const table of worldTables) world[table].clear()

@@ -62,6 +62,9 @@ describe('the shape of a fault', () => {
     expect(
       messageOf({ on: 'device.link', effect: { kind: 'flap', every: '1m', for: '2m' } }),
     ).toContain('must be shorter than `every`')
+    expect(
+      messageOf({ on: 'device.link', effect: { kind: 'flap', every: 999, for: 2 } }),
+    ).toContain('must be a second at least')
   })
 
   it('refuses a key of match that the occasion does not have', () => {

@@ -8,6 +8,7 @@ import { openFrozenWorld, start } from '../../support/frozen-world.ts'
 import type { FrozenWorld } from '../../support/frozen-world.ts'
 
 const minute = 60_000
+const ofType = is(events.event_type)
 const ofDevice = is(events.device_id)
 const ofTypes = oneOf(events.event_type)
 
@@ -82,6 +83,22 @@ describe('faults of links', () => {
     world.read((inner) => {
       const [fault] = allFaults(inner)
       expect(fault && stateOf(fault, inner.now)).toBe('exhausted')
+    })
+  })
+
+  it('keeps no more of a link that breaks every second than of one that breaks now and then', () => {
+    const world = openFrozenWorld()
+    add(world, {
+      on: 'device.link',
+      match: { device_id: 'wifi-lock' },
+      effect: { kind: 'flap', every: 1_000, for: 500 },
+    })
+    world.advance(30 * minute)
+    world.read((inner) => {
+      const device = inner.devices.get('wifi-lock')
+      expect(inner.events.count(ofType('device.disconnected'))).toBe(1_801)
+      expect(device?.disconnections).toEqual([world.now() - 1_000, world.now()])
+      expect(device?.flaky_since).toBe(start + 2_000)
     })
   })
 

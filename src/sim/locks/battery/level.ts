@@ -2,6 +2,7 @@
  * A battery as a function, not a ticking clock: the level falls linearly with time and by a step
  * with every use, so that only its threshold crossings ever have to be scheduled.
  */
+import { END_OF_TIME } from '../../kernel/instant.ts'
 import type { BatteryProfile } from '../profile.ts'
 
 /** One set of cells: when it went in, how full it was, and what has been asked of it since. */
@@ -48,9 +49,34 @@ export const shownLevel = (level: number): number => {
 }
 
 /**
+ * The first whole millisecond after `from` at which something holds that, once so, stays so; null
+ * when that is not before the end of time. `guess` is where to look first: floating point lands
+ * within a few milliseconds of the truth as a rule, and anywhere where the numbers are large.
+ */
+const firstInstant = (
+  holdsAt: (instant: number) => boolean,
+  from: number,
+  guess: number,
+): number | null => {
+  const around = (distance: number): number =>
+    Math.min(Math.max(guess + distance, from), END_OF_TIME)
+  let before = around(-2)
+  let after = around(2)
+  if (holdsAt(before)) before = from
+  if (!holdsAt(after)) after = END_OF_TIME
+  if (!holdsAt(after)) return null
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2)
+    if (holdsAt(middle)) after = middle
+    else before = middle
+  }
+  return after
+}
+
+/**
  * The first whole millisecond after `now` at which the level, left alone, is in the next lower
- * status, or empty; with that level and status. null when it is empty already. A use in between
- * moves the crossing forward: ask again after each.
+ * status, or empty; with that level and status. null when it is empty already, or lasts until the
+ * end of time. A use in between moves the crossing forward: ask again after each.
  */
 export function nextBatteryCrossing(
   profile: BatteryProfile,
@@ -60,12 +86,14 @@ export function nextBatteryCrossing(
   const current = batteryLevel(profile, state, now)
   if (current <= 0) return null
   const floor = floorOf[batteryStatus(current)]
-  const crossed = (level: number) => level < floor || level <= 0
+  const isCrossedAt = (instant: number): boolean => {
+    const level = batteryLevel(profile, state, instant)
+    return level < floor || level <= 0
+  }
   const charge = state.level_at_install - drawnByUse(profile, state)
   const exact = state.installed_at + (charge - floor) * profile.idle_days * msPerDay
-  // Floating point may land a hair to either side: walk the last steps to the exact millisecond.
-  let at = Math.max(now + 1, Math.floor(exact) - 2)
-  while (!crossed(batteryLevel(profile, state, at))) at += 1
+  const at = firstInstant(isCrossedAt, now, Math.floor(exact))
+  if (at === null) return null
   const level = batteryLevel(profile, state, at)
   return { at, level, status: batteryStatus(level), empty: level <= 0 }
 }

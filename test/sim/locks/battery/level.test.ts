@@ -7,6 +7,7 @@ import {
   nextBatteryCrossing,
   type BatteryState,
 } from '../../../../src/sim/locks/battery/level.ts'
+import { END_OF_TIME } from '../../../../src/lib/instant.ts'
 import type { BatteryProfile } from '../../../../src/sim/locks/profile.ts'
 
 const day = 86_400_000
@@ -100,6 +101,22 @@ test('a crossing is the first millisecond of the next status, and nothing happen
       expect(eve).toBeGreaterThan(0)
     }),
   )
+})
+
+test.each([1e5, 1e9, 1e100, 1e308])(
+  'a battery that lasts %d days is asked about at once',
+  (idle_days) => {
+    const next = nextBatteryCrossing({ ...profile, idle_days }, fresh, start)
+    if (next === null) return
+    expect(next.at).toBeLessThanOrEqual(END_OF_TIME)
+    expect(batteryStatus(batteryLevel({ ...profile, idle_days }, fresh, next.at - 1))).toBe('full')
+    expect(next.status).toBe('good')
+  },
+)
+
+test('a battery that lasts until the end of time crosses nothing', () => {
+  expect(nextBatteryCrossing({ ...profile, idle_days: 1e9 }, fresh, start)).toBeNull()
+  expect(nextBatteryCrossing({ ...profile, idle_days: 1e5 }, fresh, start)).not.toBeNull()
 })
 
 test('the level never rises with time or use', () => {

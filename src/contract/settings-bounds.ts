@@ -1,0 +1,38 @@
+/** What the numbers of a workspace may be: whoever gives them, by call, fixture or snapshot. */
+
+/** A century, ms. */
+const LONGEST = 100 * 365 * 86_400_000
+
+/** From `least` to `most`, both included. Lengths of time are in ms. */
+export interface SettingBounds {
+  readonly least: number
+  readonly most: number
+}
+
+const anyLength: SettingBounds = { least: 0, most: LONGEST }
+
+/**
+ * A code that keeps failing is tried for as long as it is wanted: the pauses between two attempts
+ * have a floor, so that a year of it is a bounded amount of work.
+ */
+export const settingsBounds = {
+  delay_after: anyLength,
+  fail_after: anyLength,
+  retry_every: { least: 1_000, most: LONGEST },
+  retry_at_most: { least: 60_000, most: LONGEST },
+  native_lead_time: anyLength,
+  just_in_time_lead_time: anyLength,
+  poll_interval: anyLength,
+  backup_pool_size: { least: 0, most: 100 },
+} as const satisfies Record<string, SettingBounds>
+
+/** The settings that are numbers. */
+export type NumberSetting = keyof typeof settingsBounds
+
+/** What is wrong with a value of a setting; null when it fits. */
+export const settingProblem = (name: NumberSetting, value: number): string | null => {
+  const { least, most } = settingsBounds[name]
+  if (Number.isInteger(value) && value >= least && value <= most) return null
+  const unit = name === 'backup_pool_size' ? '' : ' milliseconds'
+  return `${name} must be a whole number from ${least} to ${most}${unit}, not ${value}`
+}
