@@ -393,3 +393,58 @@ test.each([':memory:', 'numbers.db'])('what fails takes no numbers, in %s', (nam
   expect(seqs()).toEqual([1, undefined, 3])
   db.close()
 })
+
+test.each([':memory:', 'moved.db'])(
+  'a row that takes another id keeps its place, in %s',
+  (name) => {
+    const db = openDatabase(name === ':memory:' ? name : join(folder, name))
+    const { lock_memory_slots } = workspaceOf(db, 'one')
+    const slot = (device_id: string, code: string) =>
+      lock_memory_slots.insert({ device_id, slot: 1, code, one_time: false, written_at: 0 })
+    const found = () => lock_memory_slots.column('code')
+    slot('a', '1111')
+    slot('b', '2222')
+    expect(found()).toEqual(['1111', '2222'])
+    const move = (): void => {
+      // The former id is free again at once.
+      lock_memory_slots.update(['a', '1'], { device_id: 'c' })
+      slot('a', '3333')
+    }
+    const inVain = () =>
+      db.transaction(() => {
+        move()
+        expect(found()).toEqual(['1111', '2222', '3333'])
+        throw failure
+      })
+    expect(inVain).toThrow(failure)
+    expect(found()).toEqual(['1111', '2222'])
+    db.transaction(move)
+    while (db.flush(1));
+    expect(found()).toEqual(['1111', '2222', '3333'])
+    expect(lock_memory_slots.get(['c', '1'])?.code).toBe('1111')
+    expect(lock_memory_slots.get(['a', '1'])?.code).toBe('3333')
+    db.close()
+  },
+)
+
+test('what is found by its values is right after changes of one row, of many and in vain', () => {
+  const db = openDatabase(':memory:')
+  const { access_codes } = workspaceOf(db, 'one')
+  const found = (pin: string) => access_codes.matching('x', pin).map((row) => row.access_code_id)
+  access_codes.insert(codeRow('a', 'x', '1111'))
+  expect(found('1111')).toEqual(['a'])
+  // None of these is at hand when it changes.
+  for (let n = 0; n < 12_000; n++) access_codes.insert(codeRow(`other ${n}`, 'y', '9999'))
+  while (db.flush(5_000));
+  access_codes.update('a', { code: '2222' })
+  expect([found('1111'), found('2222')]).toEqual([[], ['a']])
+  const change = (): void => {
+    access_codes.delete('a')
+    access_codes.insert(codeRow('b', 'x', '2222'))
+    expect(found('2222')).toEqual(['b'])
+    throw failure
+  }
+  expect(() => db.transaction(change)).toThrow(failure)
+  expect(found('2222')).toEqual(['a'])
+  db.close()
+})

@@ -13,11 +13,23 @@ const putInTable = ({ shelf: { sql }, scope }: Rows, { id, row, base }: Waiting)
   }
 }
 
+/** Takes out of the table whatever waits to be changed there, so that all numbers are free. */
+const clearTheWay = (rows: Rows): void => {
+  const { waiting, scope, shelf } = rows
+  for (const [key, change] of waiting) {
+    if (change.base === null) continue
+    shelf.sql.remove(scope, change.id)
+    setWaiting(rows, key, change.row === null ? undefined : { ...change, base: null })
+  }
+  rows.isMoved = false
+}
+
 /** Brings up to `most` rows into their table; answers how many. */
 export const flushRows = (rows: Rows, most = Number.POSITIVE_INFINITY): number => {
   if (rows.waiting.size === 0) return 0
   const { work, isKept } = rows.shelf
   work.beforeFlush(rows)
+  if (rows.isMoved) clearTheWay(rows)
   let done = 0
   for (const [key, change] of rows.waiting) {
     putInTable(rows, change)
@@ -48,6 +60,7 @@ export const putBack = ({ rows, id, waiting, clean, lastSeq }: Before, serial: n
     // The table may have it in a state that never was.
     const row = (waiting === undefined ? clean : waiting.row) ?? null
     rows.clean.delete(key)
+    rows.isMoved = true
     setWaiting(rows, key, { id, row, base: undefined })
     return
   }

@@ -46,6 +46,8 @@ export interface Rows {
   readonly lookup: Lookup | null
   /** Is another after every write, and after one is undone. */
   version: number
+  /** A row that waits may have the number that the table still gives to another one. */
+  isMoved: boolean
   /** The last transaction in which rows went to the table. */
   flushedIn: number
 }
@@ -66,6 +68,7 @@ export const openRows = (shelf: Shelf, scope: Scope): Rows => ({
   clean: new Map(),
   lookup: shelf.lookup === undefined ? null : createLookup(),
   version: 0,
+  isMoved: false,
   flushedIn: 0,
 })
 
@@ -232,6 +235,7 @@ export const updateRow = (rows: Rows, id: Id, patch: Row): void => {
     write(rows, id, after, base)
     return
   }
+  rows.isMoved = true
   write(rows, id, null, base)
   add(rows, newId, after)
 }
