@@ -3,11 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { faultCatalog } from '../src/contract/fault-occasions.ts'
 import type { FaultParameter } from '../src/contract/fault-occasions.ts'
 import { formatDuration } from '../src/lib/duration.ts'
-
-const code = (text: string): string => `\`${text}\``
-
-const line = (cells: readonly string[]): string =>
-  `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+import { code, line } from './markdown.ts'
 
 const defaultOf = ({ type, default: value, is_required }: FaultParameter): string => {
   if (is_required) return 'required'

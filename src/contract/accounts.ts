@@ -6,6 +6,10 @@ import { connectWebview, connectedAccount, seamDevice } from './seam.ts'
 
 const webviewId = () => id().describe('The Connect Webview: its `connect_webview_id`.')
 
+/** For the examples: a Connect Webview that nobody has signed in on. */
+const newWebview = () => [{ path: '/connect_webviews/create', body: {} }]
+const WEBVIEW = '<connect_webview.connect_webview_id>'
+
 export const connectWebviewRoutes = {
   complete: controlRoute({
     path: '/_emulator/connect_webviews/complete',
@@ -39,7 +43,8 @@ export const connectWebviewRoutes = {
       connected_account: connectedAccount(),
       devices: z.array(seamDevice()).describe('The devices that came with the account.'),
     }),
-    example: () => ({ provider: 'august' }),
+    after: newWebview,
+    example: () => ({ connect_webview_id: WEBVIEW, provider: 'august' }),
   }),
   fail: controlRoute({
     path: '/_emulator/connect_webviews/fail',
@@ -47,7 +52,8 @@ export const connectWebviewRoutes = {
     summary: 'Lets the login on a Connect Webview fail for good, without a browser.',
     params: () => z.strictObject({ connect_webview_id: webviewId() }),
     result: () => ({ connect_webview: connectWebview() }),
-    example: () => ({}),
+    after: newWebview,
+    example: () => ({ connect_webview_id: WEBVIEW }),
   }),
 }
 

@@ -1,7 +1,7 @@
 /** Why an access code is in its state. */
 import { z } from 'zod'
 import { once } from '../lib/once.ts'
-import { accessCodeId, count, instant, textOrNull, word } from './fields.ts'
+import { FRONT_DOOR, accessCodeId, count, instant, textOrNull, word } from './fields.ts'
 import { faultOccasions } from './fault-occasions.ts'
 import { controlRoute, reads } from './route.ts'
 import { codeStatuses } from './seam.ts'
@@ -105,6 +105,7 @@ export const accessCodeRoutes = {
       'Why a code is in its state: declared, on the lock, attempts, what it waits for, faults.',
     params: () => z.strictObject({ access_code_id: accessCodeId() }),
     result: () => ({ explanation: explanation() }),
-    example: () => ({}),
+    after: () => [{ path: '/access_codes/create', body: { device_id: FRONT_DOOR, name: 'Guest' } }],
+    example: () => ({ access_code_id: '<access_code.access_code_id>' }),
   }),
 }

@@ -145,7 +145,10 @@ export const faultRoutes = {
     summary: 'Ends a fault; links that it holds down come back. Answers it as it was.',
     params: () => z.strictObject({ fault_id: z.string().describe('The fault.') }),
     result: () => ({ fault: fault() }),
-    example: () => ({}),
+    after: () => [
+      { path: '/_emulator/faults/create', body: { on: 'http', effect: { kind: 'reset' } } },
+    ],
+    example: () => ({ fault_id: '<fault.fault_id>' }),
   }),
   clear: controlRoute({
     path: '/_emulator/faults/clear',

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { isRecord } from '../lib/is-record.ts'
 import { once } from '../lib/once.ts'
-import { count, eventTypeOrTypes, instant, textOrNull } from './fields.ts'
+import { FRONT_DOOR, count, eventTypeOrTypes, instant, textOrNull } from './fields.ts'
 import { acts, controlRoute, reads, removes } from './route.ts'
 import type { SeamEvent } from './seam.ts'
 import { timeout } from './wait-until.ts'
@@ -80,6 +80,10 @@ export const inboxRoutes = {
         timeout: timeout(),
       }),
     result: messages,
+    after: () => [
+      { path: '/webhooks/create', body: { url: `<endpoint>${RECEIVE}/default` } },
+      { path: '/locks/unlock_door', body: { device_id: FRONT_DOOR } },
+    ],
     example: () => ({ inbox: 'default', event_type: 'lock.unlocked' }),
   }),
   clear: controlRoute({

@@ -4,6 +4,7 @@ import { once } from '../lib/once.ts'
 import { FRONT_DOOR, accessCodeId, deviceId, when } from './fields.ts'
 import { slot } from './locks.ts'
 import { acts, controlRoute } from './route.ts'
+import type { EarlierCall } from './route.ts'
 
 const code = () => z.string().meta({ description: 'The PIN.', examples: ['4821'] })
 const slotNumber = (description: string) => z.int().describe(description).optional()
@@ -23,11 +24,20 @@ const choice = once(() => ({
   access_code_id: accessCodeId().optional(),
 }))
 
+/** For the examples: a code that a person put on the lock. */
+const codeByHand = () => [
+  {
+    path: '/_emulator/manufacturer_app/create_code',
+    body: { device_id: FRONT_DOOR, code: '4821', name: 'Cleaner' },
+  },
+]
+
 const byHand = <P extends z.ZodType<object>>(
   name: string,
   summary: string,
   params: () => P,
   example: object,
+  after?: () => readonly EarlierCall[],
 ) =>
   controlRoute({
     path: `/_emulator/manufacturer_app/${name}`,
@@ -35,6 +45,7 @@ const byHand = <P extends z.ZodType<object>>(
     summary,
     params,
     result: () => ({ slot: slot() }),
+    ...(after !== undefined && { after }),
     example: () => ({ device_id: FRONT_DOOR, ...example }),
   })
 
@@ -55,12 +66,14 @@ export const manufacturerAppRoutes = {
     'update_code',
     'Changes what a slot of the lock holds; null takes a name or window away.',
     () => z.strictObject({ ...choice(), code: code().optional(), ...content() }),
-    { slot: 1, code: '2468' },
+    { slot: '<slot.slot>', code: '2468' },
+    codeByHand,
   ),
   delete_code: byHand(
     'delete_code',
     'Takes a code off the lock. Answers what was there.',
     () => z.strictObject(choice()),
-    { slot: 1 },
+    { slot: '<slot.slot>' },
+    codeByHand,
   ),
 }

@@ -22,7 +22,9 @@ const totals = once(() => ({
   locked_out_minutes: count(
     'Minutes, with fractions, during which a guest with a valid booking could not open the door.',
   ),
-  overstay_minutes: count('… and during which a former guest still could.'),
+  overstay_minutes: count(
+    'Minutes, with fractions, during which a former guest still could open it.',
+  ),
   locked_out_ms: count('The same as `locked_out_minutes`, in milliseconds.'),
   overstay_ms: count('The same as `overstay_minutes`, in milliseconds.'),
 }))
@@ -65,7 +67,10 @@ const booking = once(() =>
   z
     .strictObject({
       device_id: deviceId(),
-      code: z.string().describe('The PIN that the guest was given, or …').optional(),
+      code: z
+        .string()
+        .describe('The PIN that the guest was given. Give this or `access_code_id`.')
+        .optional(),
       access_code_id: accessCodeId().optional(),
       starts_at: when('When the stay begins.'),
       ends_at: when('When the stay ends.'),

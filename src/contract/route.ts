@@ -3,6 +3,12 @@ import type { z } from 'zod'
 
 type Shape = z.core.$ZodShape
 
+/** A call that an example needs first, of this API or of Seam's. */
+export interface EarlierCall {
+  readonly path: string
+  readonly body: object
+}
+
 export interface ControlRoute<P extends z.ZodType<object>, R extends Shape> {
   readonly path: `/_emulator/${string}`
   readonly methods: readonly ('GET' | 'POST' | 'DELETE')[]
@@ -13,8 +19,13 @@ export interface ControlRoute<P extends z.ZodType<object>, R extends Shape> {
   /** All three are made on first use: a run needs few of them. */
   readonly params: () => P
   readonly result: () => R
-  /** A body that can be tried in a fresh workspace of the default fixture. */
+  /**
+   * A body that can be tried in a fresh workspace of the default fixture. `<a.b>` stands for what
+   * the calls before it answered, `<endpoint>` for the URL of the emulator.
+   */
   readonly example?: () => object
+  /** The calls that the example needs first. */
+  readonly after?: () => readonly EarlierCall[]
 }
 
 /** Any of them, for lists. */

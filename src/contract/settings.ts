@@ -10,9 +10,10 @@ import type { NumberSetting } from './settings-bounds.ts'
 const meaning = {
   delay_after:
     'After how long an access code that is not yet on its lock, or not yet off it, is reported as delayed.',
-  fail_after: '… and as failed; it is tried again all the same.',
-  retry_every: 'How far apart the first attempts are; then the pauses double …',
-  retry_at_most: '… up to this.',
+  fail_after: 'After how long such a code is reported as failed; it is tried again all the same.',
+  retry_every:
+    'How far apart the attempts are; from the thirty-seventh on, each pause is twice the one before.',
+  retry_at_most: 'The longest pause between two attempts.',
   native_lead_time:
     'How long before its start a code is put on a lock that keeps the times itself (Seam: 72 hours).',
   just_in_time_lead_time:

@@ -54,6 +54,7 @@ export const snapshotRoutes = {
     summary: 'Puts a kept copy in place of all that the workspace holds; keys and copies stay.',
     params: () => z.strictObject({ name: name('The name that it is kept under.') }),
     result: () => ({ snapshot: snapshotSummary() }),
+    after: () => [{ path: '/_emulator/snapshots/create', body: { name: 'checked-in' } }],
     example: () => ({ name: 'checked-in' }),
   }),
   list: controlRoute({
@@ -83,9 +84,12 @@ export const snapshotRoutes = {
     params: () =>
       z.strictObject({
         snapshot: world(),
-        name: name('The name to keep it under, in place of putting it in place.').optional(),
+        name: name(
+          'The name to keep it under; without one it takes the place of what the workspace holds.',
+        ).optional(),
       }),
     result: () => ({ snapshot: importSummary() }),
-    example: () => ({}),
+    after: () => [{ path: '/_emulator/snapshots/export', body: {} }],
+    example: () => ({ snapshot: '<snapshot>' }),
   }),
 }

@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import { once } from '../lib/once.ts'
 import { webhookSecret } from '../lib/webhook-secret.ts'
-import { count, eventTypeOrTypes, instant, textOrNull } from './fields.ts'
+import { FRONT_DOOR, count, eventTypeOrTypes, instant, textOrNull } from './fields.ts'
+import { RECEIVE } from './inbox.ts'
 import { acts, controlRoute, reads } from './route.ts'
 import { seamWebhook } from './seam.ts'
 
@@ -80,7 +81,12 @@ export const webhookDeliveryRoutes = {
           .optional(),
       }),
     result: () => ({ webhook_delivery: delivery() }),
-    example: () => ({}),
+    after: () => [
+      { path: '/webhooks/create', body: { url: `<endpoint>${RECEIVE}/default` } },
+      { path: '/access_codes/create', body: { device_id: FRONT_DOOR, name: 'Guest' } },
+      { path: '/events/get', body: { event_type: 'access_code.created' } },
+    ],
+    example: () => ({ event_id: '<event.event_id>' }),
   }),
 }
 
