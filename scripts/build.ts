@@ -4,15 +4,7 @@
 import { build } from 'esbuild'
 import type { Plugin } from 'esbuild'
 import { execFileSync } from 'node:child_process'
-import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { chmodSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
@@ -39,9 +31,7 @@ execFileSync(
 )
 const { metafile } = await build({
   absWorkingDir: root,
-  entryPoints: ['src/cli.ts', 'src/index.ts', 'src/testing/index.ts'].filter((entry) =>
-    existsSync(at(entry)),
-  ),
+  entryPoints: ['src/cli.ts', 'src/index.ts', 'src/testing/index.ts', 'src/testing/vitest.ts'],
   outbase: 'src',
   outdir: 'dist',
   bundle: true,
@@ -53,8 +43,7 @@ const { metafile } = await build({
   plugins: [englishOnly],
   metafile: true,
   legalComments: 'none',
-  minifyWhitespace: true,
-  minifySyntax: true,
+  // As it was written, so that an error of the library shows a line that can be read.
   logLevel: 'warning',
 })
 writeFileSync(at('dist/THIRD_PARTY_LICENSES.txt'), licences(Object.keys(metafile.inputs)))

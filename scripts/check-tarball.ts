@@ -58,7 +58,7 @@ function checkContents(tarball: string): void {
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => line.replace(/^package\//, ''))
-  const modules = ['dist/cli', 'dist/index', 'dist/testing/index']
+  const modules = ['dist/cli', 'dist/index', 'dist/testing/index', 'dist/testing/vitest']
   const expected = [
     'LICENSE',
     'README.md',

@@ -3,6 +3,8 @@ import type { ControlClient } from './control-client.ts'
 import { createConnections } from './transport.ts'
 import type { Target } from './transport.ts'
 
+export type { Target } from './transport.ts'
+
 /** An emulator that runs elsewhere, and the controls over one of its workspaces. */
 export interface RemoteEmulator extends ControlClient {
   /** The controls over the workspace of the key `seam_test_<label>`, which first use creates. */
@@ -16,10 +18,18 @@ const LABEL = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,199}$/
 /** Controls an emulator over HTTP, such as one in a container. Nothing is sent before the first call. */
 export const connectEmulator = (target: Target): RemoteEmulator => connectAs(target, 'library')
 
-/** The same for one of the emulator's own tools, by whose name its calls are known. */
-export const connectAs = (target: Target, client: 'library' | 'cli'): RemoteEmulator => {
+/**
+ * The same for one of the emulator's own tools, by whose name its calls are known.
+ *
+ * @param onTime is told the workspace's time with each answer
+ */
+export const connectAs = (
+  target: Target,
+  client: 'library' | 'cli',
+  onTime?: (now: Date) => void,
+): RemoteEmulator => {
   const { endpoint } = target
-  const connections = createConnections(endpoint, client)
+  const connections = createConnections(endpoint, client, onTime)
   const clientOf = (apiKey: string): ControlClient =>
     createControlClient({ endpoint, apiKey }, connections.as(apiKey))
   const clients = new Map<string, ControlClient>()

@@ -2,7 +2,7 @@
 import * as http from 'node:http'
 import type { IncomingMessage } from 'node:http'
 import { z } from 'zod'
-import { CLIENT_HEADER } from '../contract/headers.ts'
+import { CLIENT_HEADER, NOW_HEADER } from '../contract/headers.ts'
 
 /** Where to send calls, and as which workspace. */
 export interface Target {
@@ -100,7 +100,11 @@ const unreachable = (endpoint: string, cause: Error): Error =>
  * Node's own client, not fetch: a leap over a large world may take longer than the
  * five minutes after which fetch gives up on an answer's headers.
  */
-export const createConnections = (endpoint: string, client: string): Connections => {
+export const createConnections = (
+  endpoint: string,
+  client: string,
+  onTime?: (now: Date) => void,
+): Connections => {
   // TLS takes 3 MB, which few ever need.
   const { Agent, request: open } = endpoint.startsWith('https:')
     ? process.getBuiltinModule('node:https')
@@ -146,6 +150,8 @@ export const createConnections = (endpoint: string, client: string): Connections
     call: async (path, body, result, options = {}) => {
       const incoming = await send(apiKey, path, JSON.stringify(body), options.signal)
       const text = await textOf(incoming)
+      const now = incoming.headers[NOW_HEADER]
+      if (onTime !== undefined && typeof now === 'string') onTime(new Date(now))
       if (incoming.statusCode !== 200) throw asError(path, incoming, text)
       const parsed = result.safeParse(parseJson(text))
       if (parsed.success) return parsed.data

@@ -85,6 +85,10 @@ export const formatDuration = (ms: number): string => {
   return parts.length === 0 ? '0s' : parts.join(' ')
 }
 
+/** How often, as people say it: `once`, `3 times`. */
+export const timesInWords = (count: number): string =>
+  count === 0 ? 'never' : count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`
+
 /** A duration in a request body, as milliseconds in the program. */
 export const duration = () =>
   z.union([z.number(), z.string()]).transform((value, context) => {

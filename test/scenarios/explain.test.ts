@@ -61,7 +61,7 @@ scenario('explain names the fault that acts, the attempts and the next one', asy
   expect(told.summary).toContain(
     `Since ${at(0)} Seam tries to put the code on the lock: 2 attempts so far.`,
   )
-  expect(told.summary.at(-1)).toBe('The fault stubborn lock (fail) acts on it; it has hit 2 times.')
+  expect(told.summary.at(-1)).toBe('The fault stubborn lock (fail) acts on it; it has acted twice.')
 })
 
 scenario(

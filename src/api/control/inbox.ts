@@ -5,7 +5,11 @@ import { once } from '../../lib/once.ts'
 import { domainError } from '../../sim/kernel/errors.ts'
 import { toIso } from '../../sim/kernel/instant.ts'
 import type { World } from '../../sim/kernel/world.ts'
+import { events } from '../../db/tables/events.ts'
+import { formatDuration, timesInWords } from '../../lib/duration.ts'
+import { allFaults, stateOf } from '../../sim/faults/registry.ts'
 import { answerRoute } from './endpoint.ts'
+import { unfinishedCodes } from './reasons.ts'
 import { RECEIVE, inboxRoutes } from '../../contract/inbox.ts'
 import type { inboxMessage } from '../../contract/inbox.ts'
 import type { Call } from '../http/endpoint.ts'
@@ -14,6 +18,8 @@ import { is } from '../../db/conditions.ts'
 import { inbox_messages } from '../../db/tables/webhooks.ts'
 
 const ofInbox = is(inbox_messages.inbox)
+
+const ofType = is(events.event_type)
 
 const bodyOf = ({ body }: InboxMessage): object => z.looseObject({}).parse(JSON.parse(body))
 
@@ -76,18 +82,46 @@ const waitFor = answerRoute(inboxRoutes.wait_for, {
       ]
       throw domainError(
         'wait_timeout',
-        `After ${timeout} ms of workspace time (it is now ${toIso(world.now)}) ${fitting.length} of ${count} messages${type}${where} had arrived. Received in all: ${others.length}${rest.length === 0 ? '' : ` (${rest.join(', ')})`}. ${hintOf(world)}`,
+        `After ${formatDuration(timeout)} of workspace time (it is now ${toIso(world.now)}) ${fitting.length} of ${count} messages${type}${where} had arrived. Received in all: ${others.length}${rest.length === 0 ? '' : ` (${rest.join(', ')})`}. ${hintsOf(world, wanted.event_type).join(' ')}`,
         { data: { messages: fitting } },
       )
     })
   },
 })
 
+/** What became of messages on their way here: faults, refusals. */
+const sentWithout = (world: World, types: readonly string[]): string[] =>
+  [...new Set(types)].flatMap((event_type) => {
+    const event = world.events.first(ofType(event_type), { limit: 1 })
+    if (event === undefined) return [`No event ${event_type} was recorded.`]
+    const told = world.webhookList.some(
+      ({ event_types }) => event_types.includes('*') || event_types.includes(event_type),
+    )
+    return told
+      ? [`The event ${event_type} was recorded: see /_emulator/webhook_deliveries/list.`]
+      : [`The event ${event_type} was recorded, and no webhook is subscribed to it.`]
+  })
+
 /** What is most likely missing when nothing arrives. */
-const hintOf = (world: World): string =>
-  world.webhookList.some(({ url }) => url.includes(RECEIVE))
-    ? 'See /_emulator/webhook_deliveries/list for what was sent, and try a longer timeout.'
-    : `No webhook leads here: register <endpoint>${RECEIVE}/<name> with /webhooks/create.`
+const hintsOf = (world: World, wanted: string | string[] | undefined): string[] => {
+  if (!world.webhookList.some(({ url }) => url.includes(RECEIVE))) {
+    return [`No webhook leads here: register <endpoint>${RECEIVE}/<name> with /webhooks/create.`]
+  }
+  const types = wanted === undefined ? [] : [wanted].flat()
+  const faults = allFaults(world)
+    .filter(
+      (fault) => fault.definition.on === 'webhook' && stateOf(fault, world.now) !== 'never_fired',
+    )
+    .map(
+      ({ definition, hits }) =>
+        `The fault ${definition.name ?? definition.on} (${definition.effect.kind}) acts on webhooks; it has acted ${timesInWords(hits)}.`,
+    )
+  const codes = types.some((type) => type.startsWith('access_code.')) ? unfinishedCodes(world) : []
+  const known = [...sentWithout(world, types), ...faults, ...codes]
+  return known.length > 0
+    ? known
+    : ['See /_emulator/webhook_deliveries/list for what was sent, and try a longer timeout.']
+}
 
 const clear = answerRoute(inboxRoutes.clear, {
   effect: 'write',

@@ -6,7 +6,9 @@ import { requireDevice } from '../../sim/devices/rows.ts'
 import { domainError, invalidInput, notFound } from '../../sim/kernel/errors.ts'
 import { toIso } from '../../sim/kernel/instant.ts'
 import type { World } from '../../sim/kernel/world.ts'
+import { formatDuration } from '../../lib/duration.ts'
 import { answerRoute } from './endpoint.ts'
+import { reasonsFor } from './reasons.ts'
 import { waitUntilRoute, waitedStatuses } from '../../contract/wait-until.ts'
 import { presentAccessCode, presentUnmanagedAccessCode } from '../seam/access-codes/wire.ts'
 import { presentActionAttempt } from '../seam/action-attempts/wire.ts'
@@ -138,10 +140,11 @@ export const waitUntil = answerRoute(
               ? []
               : [`no event ${event_type} was recorded`]),
           ]
+          const reasons = reasonsFor(world, given)
           throw domainError(
             'wait_timeout',
-            `After ${given.timeout} ms of workspace time (it is now ${toIso(world.now)}) ${missing.join(' and ')}; its status is ${now}.`,
-            { data: { status: now } },
+            `After ${formatDuration(given.timeout)} of workspace time (it is now ${toIso(world.now)}) ${missing.join(' and ')}; its status is ${now}. ${reasons.join(' ')}`.trim(),
+            { data: { status: now, reasons } },
           )
         }
         return { ...presentSubject(world, given), ...found }

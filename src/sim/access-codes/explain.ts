@@ -1,5 +1,5 @@
 /** Why an access code is in its state, in plain words. */
-import { formatDuration } from '../../lib/duration.ts'
+import { formatDuration, timesInWords } from '../../lib/duration.ts'
 import { accountIssues } from '../connected-accounts/issues.ts'
 import { lockIssues } from '../locks/issues.ts'
 import { reconciledLock } from './reconciled-lock.ts'
@@ -196,18 +196,22 @@ const explainGone = (world: World, access_code_id: string): Explanation => {
   }
 }
 
-/**
- * Says what is declared, what is on the lock, what was tried, what is waited for and
- * which fault has a hand in it. Instants are ISO strings: it is for people.
- *
- * @throws access_code_not_found for a code that never was
- */
 const failureSentences = (world: World, access_code_id: string): string[] =>
   failedJobs(world, access_code_id).map(
     ({ kind, due_at, reason }) =>
       `What was to happen at ${toIso(due_at)} (${kind}) failed inside the emulator and was set aside: ${reason}`,
   )
 
+/** Nothing is well where an error stands below. */
+const withoutPraise = (sentence: string, errors: number): string =>
+  errors === 0 ? sentence : sentence.replace('All is well: it stays', 'It stays')
+
+/**
+ * Says what is declared, what is on the lock, what was tried, what is waited for and
+ * which fault has a hand in it. Instants are ISO strings: it is for people.
+ *
+ * @throws access_code_not_found for a code that never was
+ */
 export const explainAccessCode = (world: World, access_code_id: string): Explanation => {
   const code = world.access_codes.get(access_code_id)
   if (code === undefined) return explainGone(world, access_code_id)
@@ -231,12 +235,14 @@ export const explainAccessCode = (world: World, access_code_id: string): Explana
       declaredSentence(code, world.now),
       lockSentence(code, slot, view),
       ...attemptSentences(code),
-      ...(wait === null ? [] : [waitSentence(world, code, view, wait)]),
+      ...(wait === null
+        ? []
+        : [withoutPraise(waitSentence(world, code, view, wait), issues.length)]),
       ...failureSentences(world, access_code_id),
       ...issues.map((issue) => `Error ${issue.error_code}: ${issue.message}`),
       ...faults.map(
         ({ definition, hits }) =>
-          `The fault ${definition.name ?? definition.on} (${definition.effect.kind}) acts on it; it has hit ${hits} times.`,
+          `The fault ${definition.name ?? definition.on} (${definition.effect.kind}) acts on it; it has acted ${timesInWords(hits)}.`,
       ),
     ],
     declared: {
