@@ -72,6 +72,7 @@ const SIM_ORDER: readonly string[] = [
   'actions',
   'reactions',
   'workspaces',
+  'accessible-devices',
   'customers',
   'access-grants',
   'access-methods',

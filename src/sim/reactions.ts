@@ -18,6 +18,8 @@ import { refreshLinksBehindBridge } from './locks/connectivity.ts'
 import { abandonLock, wipeRemovedLock } from './locks/leave-account.ts'
 import { reportLockLog } from './locks/lock-log.ts'
 import { pollSoon } from './locks/sync.ts'
+import { forgetDeviceOfIdentities, takeAllDevicesBack } from './user-identities/device-access.ts'
+import { forgetUserIdentity } from './user-identities/operations.ts'
 
 /** The job of that kind about the thing, at this very instant. */
 const now =
@@ -38,7 +40,7 @@ export const reactions: Reactions = {
   device_managed: [pollSoon],
   device_unmanaged: [releaseCodesOfDevice],
   device_removed: [wipeRemovedLock, forgetWhatWasProgrammed],
-  device_deleted: [deleteCodesOfDevice, abandonLock],
+  device_deleted: [deleteCodesOfDevice, abandonLock, forgetDeviceOfIdentities],
   keypad_back: [wakeDevice],
   slot_free: [now('device.space')],
   one_time_code_used: [noteUses],
@@ -46,4 +48,6 @@ export const reactions: Reactions = {
   subscription_back: [wakeDevice],
   space_changed: [],
   space_renamed: [],
+  user_identity_renamed: [],
+  user_identity_deleted: [takeAllDevicesBack, forgetUserIdentity],
 }

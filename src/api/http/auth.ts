@@ -31,6 +31,8 @@ export interface Auth {
   readonly client_session_id: string | null
   /** The customer whose session it is: it sees nothing of others. */
   readonly customer_key: string | null
+  /** The person whose session it is. */
+  readonly user_identity_id: string | null
   /** The connected accounts a client session was given; null means all. */
   readonly visible_connected_account_ids: readonly string[] | null
 }
@@ -51,6 +53,7 @@ const anonymous: Auth = {
   user_id: null,
   client_session_id: null,
   customer_key: null,
+  user_identity_id: null,
   visible_connected_account_ids: null,
 }
 
@@ -125,6 +128,7 @@ const ofClientSession = (universe: Universe, { workspace_id, client_session_id }
     user_id: null,
     client_session_id,
     customer_key: session.customer_key,
+    user_identity_id: session.user_identity_id,
     visible_connected_account_ids: accounts,
   } as const satisfies Auth
 }
@@ -144,6 +148,7 @@ const ofUser = (rules: AuthRules, credential: Credential, header: Header): Auth 
     user_id,
     client_session_id: null,
     customer_key: null,
+    user_identity_id: null,
     visible_connected_account_ids: null,
   }
 }
@@ -168,6 +173,7 @@ const identify = (universe: Universe, rules: AuthRules, header: Header): Auth =>
     user_id,
     client_session_id: null,
     customer_key: null,
+    user_identity_id: null,
     visible_connected_account_ids: null,
   }
 }

@@ -39,6 +39,8 @@ const statuses: Readonly<Record<string, number>> = {
   rate_limit_exceeded: 429,
   space_already_exists: 409,
   unauthorized: 401,
+  user_identity_already_exists: 409,
+  user_identity_email_or_phone_conflict: 409,
   wait_timeout: 408,
 }
 

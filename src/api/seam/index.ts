@@ -13,6 +13,9 @@ import { unmanagedDeviceEndpoints } from './devices/routes-unmanaged.ts'
 import { eventEndpoints } from './events/routes.ts'
 import { lockEndpoints } from './locks/routes.ts'
 import { spaceEndpoints } from './spaces/routes.ts'
+import { userIdentityAccessEndpoints } from './user-identities/routes-access.ts'
+import { unmanagedUserIdentityEndpoints } from './user-identities/routes-unmanaged.ts'
+import { userIdentityEndpoints } from './user-identities/routes.ts'
 import { webhookEndpoints } from './webhooks/routes.ts'
 import { workspaceEndpoints } from './workspaces/routes.ts'
 
@@ -32,6 +35,9 @@ export const endpoints: readonly Endpoint[] = [
   ...eventEndpoints,
   ...lockEndpoints,
   ...spaceEndpoints,
+  ...userIdentityEndpoints,
+  ...userIdentityAccessEndpoints,
+  ...unmanagedUserIdentityEndpoints,
   ...webhookEndpoints,
   ...workspaceEndpoints,
 ]

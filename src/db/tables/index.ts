@@ -19,6 +19,7 @@ import { locksTable, lockMemorySlotsTable, doorHistoryTable, lockLogTable } from
 import { snapshotsTable } from './snapshots.ts'
 import { spacesTable } from './spaces.ts'
 import { streamsTable } from './streams.ts'
+import { userIdentitiesTable, userIdentityDevicesTable } from './user-identities.ts'
 import {
   webhooksTable,
   webhookDeliveriesTable,
@@ -49,6 +50,8 @@ export const registry = {
   faults: faultsTable,
   connect_webviews: connectWebviewsTable,
   client_sessions: clientSessionsTable,
+  user_identities: userIdentitiesTable,
+  user_identity_devices: userIdentityDevicesTable,
   snapshots: snapshotsTable,
 }
 

@@ -56,6 +56,8 @@ export type Occasion =
   | 'subscription_back'
   | 'space_changed'
   | 'space_renamed'
+  | 'user_identity_renamed'
+  | 'user_identity_deleted'
 
 /** Answers to what happened to the thing of this id, in the running transaction. */
 export type Reaction = (world: World, id: string) => void

@@ -98,6 +98,8 @@ describe('each way to sign in', () => {
         workspace_id: 'one',
         user_id: null,
         client_session_id: 'session_1',
+        customer_key: null,
+        user_identity_id: null,
         visible_connected_account_ids: ['account_1'],
       })
     },

@@ -67,6 +67,8 @@ export const furnish = async (place: Place): Promise<Furniture> => {
     { user_identifier_key: 'guest', connected_account_ids: [home.august_account] },
     'client_session',
   )
+  const person = { full_name: 'Ann Guest', user_identity_key: 'ann' }
+  await make('user_identity_id', '/user_identities/create', person, 'user_identity')
   ids.unmanaged_device_id = await place.hang('schlage', { is_managed: false })
   ids.subscribed_device_id = await place.hang('nuki')
   await place.advance('2h')

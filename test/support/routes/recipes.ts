@@ -19,6 +19,8 @@ const account = pick('connected_account_id')
 const webview = pick('connect_webview_id')
 const session = pick('client_session_id')
 const webhook = pick('webhook_id')
+const identity = pick('user_identity_id')
+const unknown = '00000000-0000-4000-8000-0000000000ac'
 
 const inSpace: Recipe = (ids) => ({ ...pick('space_id')(ids), device_ids: [ids['device_id']] })
 
@@ -108,6 +110,22 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   '/spaces/remove_connected_account': pick('space_id', 'connected_account_id'),
   '/spaces/remove_devices': inSpace,
   '/spaces/update': (ids) => ({ ...pick('space_id')(ids), name: 'Attic' }),
+  '/user_identities/add_acs_user': (ids) => ({ ...identity(ids), acs_user_id: unknown }),
+  '/user_identities/create': nothing,
+  '/user_identities/delete': identity,
+  '/user_identities/get': identity,
+  '/user_identities/grant_access_to_device': (ids) => ({ ...identity(ids), ...device(ids) }),
+  '/user_identities/list': nothing,
+  '/user_identities/list_accessible_devices': identity,
+  '/user_identities/list_accessible_entrances': identity,
+  '/user_identities/list_acs_systems': identity,
+  '/user_identities/list_acs_users': identity,
+  '/user_identities/remove_acs_user': (ids) => ({ ...identity(ids), acs_user_id: unknown }),
+  '/user_identities/revoke_access_to_device': (ids) => ({ ...identity(ids), ...device(ids) }),
+  '/user_identities/unmanaged/get': identity,
+  '/user_identities/unmanaged/list': nothing,
+  '/user_identities/unmanaged/update': (ids) => ({ ...identity(ids), is_managed: true }),
+  '/user_identities/update': (ids) => ({ ...identity(ids), full_name: 'Ann Other' }),
   '/webhooks/create': () => ({ url: 'http://127.0.0.1:9/' }),
   '/webhooks/delete': webhook,
   '/webhooks/get': webhook,
@@ -118,4 +136,12 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   '/workspaces/list': nothing,
   '/workspaces/reset_sandbox': nothing,
   '/workspaces/update': () => ({ name: 'Renamed' }),
+}
+
+/** Routes that find nothing as long as there are no access systems, and the type of error that they answer. */
+export const withoutAccessSystems: Readonly<Record<string, string>> = {
+  '/user_identities/add_acs_user': 'acs_user_not_found',
+  '/user_identities/remove_acs_user': 'acs_user_not_found',
+  '/user_identities/unmanaged/get': 'user_identity_not_found',
+  '/user_identities/unmanaged/update': 'user_identity_not_found',
 }

@@ -1,0 +1,59 @@
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { seq, workspaceId } from '../column-kinds.ts'
+import { tableWith } from './traits.ts'
+
+/** A person: a guest, a resident, a member of staff. */
+export const user_identities = sqliteTable(
+  'user_identities',
+  {
+    seq: seq(),
+    workspace_id: workspaceId(),
+    user_identity_id: text('user_identity_id').notNull(),
+    user_identity_key: text('user_identity_key'),
+    full_name: text('full_name'),
+    email_address: text('email_address'),
+    phone_number: text('phone_number'),
+    customer_key: text('customer_key'),
+    created_at: integer('created_at').notNull(),
+    /** Since when it waits for its access to be taken down. */
+    deleting_at: integer('deleting_at'),
+  },
+  (t) => [
+    uniqueIndex('user_identities_id').on(t.workspace_id, t.user_identity_id),
+    uniqueIndex('user_identities_by_key').on(t.workspace_id, t.user_identity_key),
+    index('user_identities_by_email').on(t.workspace_id, t.email_address),
+    index('user_identities_by_phone').on(t.workspace_id, t.phone_number),
+    index('user_identities_by_customer').on(t.workspace_id, t.customer_key),
+  ],
+)
+
+export const userIdentitiesTable = tableWith(user_identities, {
+  id: ['user_identity_id'],
+  at_hand: true,
+  in_world: true,
+  sandbox_reset: 'goes',
+})
+
+/** The devices that a person was given directly, without an access grant. */
+export const user_identity_devices = sqliteTable(
+  'user_identity_devices',
+  {
+    seq: seq(),
+    workspace_id: workspaceId(),
+    user_identity_id: text('user_identity_id').notNull(),
+    device_id: text('device_id').notNull(),
+    created_at: integer('created_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('user_identity_devices_id').on(t.workspace_id, t.user_identity_id, t.device_id),
+    index('user_identity_devices_by_device').on(t.workspace_id, t.device_id),
+  ],
+)
+
+export const userIdentityDevicesTable = tableWith(user_identity_devices, {
+  id: ['user_identity_id', 'device_id'],
+  in_world: true,
+  sandbox_reset: 'goes',
+})
+
+export type UserIdentity = typeof user_identities.$inferSelect
