@@ -56,7 +56,14 @@ const clockModes = ['realtime', 'scaled', 'frozen'] as const
 const ownCredentials = ['client_session'] as const
 
 /** Tables that snapshots of earlier versions do not have: there was nothing to be in them. */
-const laterTables = { failed_jobs: [] } satisfies Partial<Record<WorldTable, []>>
+const laterTables = {
+  failed_jobs: [],
+  spaces: [],
+  user_identities: [],
+  user_identity_devices: [],
+  phones: [],
+  instant_keys: [],
+} satisfies Partial<Record<WorldTable, []>>
 
 const allTables = once(() =>
   z.preprocess(

@@ -11,6 +11,9 @@ import { releaseCodesOfDevice } from './access-codes/unmanaged.ts'
 import { refreshLinkOfDevice } from './device-kinds.ts'
 import { startLinkFault, stopLinkFault } from './devices/link-faults.ts'
 import { deleteDevicesOfAccount, touchDevicesOfAccount } from './devices/operations.ts'
+import { deleteSessionsOfIdentity } from './client-sessions/operations.ts'
+import { forgetKeyOfSession } from './instant-keys/operations.ts'
+import { deactivatePhonesOf } from './phones/operations.ts'
 import { scheduleJob } from './kernel/jobs.ts'
 import type { Reaction, Reactions } from './kernel/world.ts'
 import { reportBattery } from './locks/battery/report.ts'
@@ -48,6 +51,12 @@ export const reactions: Reactions = {
   subscription_back: [wakeDevice],
   space_changed: [],
   space_renamed: [],
+  client_session_deleted: [forgetKeyOfSession],
   user_identity_renamed: [],
-  user_identity_deleted: [takeAllDevicesBack, forgetUserIdentity],
+  user_identity_deleted: [
+    deleteSessionsOfIdentity,
+    deactivatePhonesOf,
+    takeAllDevicesBack,
+    forgetUserIdentity,
+  ],
 }

@@ -22,6 +22,7 @@ import { apiError, toApiError } from './errors.ts'
 import { knownRoutes } from './known-routes.ts'
 import { openapiEndpoint } from './openapi.ts'
 import { connectWebviewPage } from '../pages/connect-webview.ts'
+import { instantKeyPage } from '../pages/instant-key.ts'
 import { endpoints } from '../seam/index.ts'
 import type { Services } from './services.ts'
 import { unknownParameters } from './unknown-parameters.ts'
@@ -324,6 +325,7 @@ export const createApp = (options: AppOptions, tables = allEndpoints): Hono<Env>
   mount([
     openapiEndpoint('/openapi.json', 'Seam API, emulated', tables.api),
     connectWebviewPage,
+    instantKeyPage,
     openapiEndpoint('/_emulator/openapi.json', 'seam-emulator control API', tables.control),
   ])
 

@@ -1,4 +1,5 @@
 import type { Credential } from '../../db/tables/credentials.ts'
+import { devicesSeen } from '../../sim/accessible-devices.ts'
 import { accountsSeen } from '../../sim/client-sessions/operations.ts'
 import type { Universe } from '../../sim/kernel/universe.ts'
 import { apiError } from './errors.ts'
@@ -35,6 +36,8 @@ export interface Auth {
   readonly user_identity_id: string | null
   /** The connected accounts a client session was given; null means all. */
   readonly visible_connected_account_ids: readonly string[] | null
+  /** The devices that a client session sees besides: those of its person. */
+  readonly visible_device_ids: readonly string[]
 }
 
 /** What the composition root decides about signing in. */
@@ -55,6 +58,7 @@ const anonymous: Auth = {
   customer_key: null,
   user_identity_id: null,
   visible_connected_account_ids: null,
+  visible_device_ids: [],
 }
 
 const unauthorized = (message: string, type = 'unauthorized'): ApiError =>
@@ -110,12 +114,17 @@ const ofClientSession = (universe: Universe, { workspace_id, client_session_id }
           const session = world.client_sessions.get(client_session_id)
           if (session === undefined) return undefined
           const isExpired = (session.expires_at ?? Infinity) <= world.now
-          return { session, isExpired, accounts: accountsSeen(world, session) }
+          return {
+            session,
+            isExpired,
+            accounts: accountsSeen(world, session),
+            devices: devicesSeen(world, session),
+          }
         })
   if (row === undefined) {
     throw unauthorized('This client session was deleted.', 'client_session_not_found')
   }
-  const { session, isExpired, accounts } = row
+  const { session, isExpired, accounts, devices } = row
   if (session.revoked_at !== null) {
     throw unauthorized('This client session was revoked.', 'client_session_revoked')
   }
@@ -130,6 +139,7 @@ const ofClientSession = (universe: Universe, { workspace_id, client_session_id }
     customer_key: session.customer_key,
     user_identity_id: session.user_identity_id,
     visible_connected_account_ids: accounts,
+    visible_device_ids: devices,
   } as const satisfies Auth
 }
 
@@ -150,6 +160,7 @@ const ofUser = (rules: AuthRules, credential: Credential, header: Header): Auth 
     customer_key: null,
     user_identity_id: null,
     visible_connected_account_ids: null,
+    visible_device_ids: [],
   }
 }
 
@@ -175,6 +186,7 @@ const identify = (universe: Universe, rules: AuthRules, header: Header): Auth =>
     customer_key: null,
     user_identity_id: null,
     visible_connected_account_ids: null,
+    visible_device_ids: [],
   }
 }
 

@@ -1,10 +1,11 @@
 /** What the filters of several lists have in common. */
-import { inListsOf, inTable, is, readsOf } from '../../db/conditions.ts'
+import { either, inListsOf, inTable, is, readsOf } from '../../db/conditions.ts'
 import type { Filter, Options, Where } from '../../db/conditions.ts'
 import { client_sessions } from '../../db/tables/client-sessions.ts'
 import { connected_accounts } from '../../db/tables/connected-accounts.ts'
 import { worldTables } from '../../db/tables/index.ts'
 import type { WorldTable } from '../../db/tables/index.ts'
+import type { Auth } from './auth.ts'
 import type { WorldContext } from './endpoint.ts'
 import { pageOf, pageStart } from './pagination.ts'
 
@@ -24,6 +25,17 @@ export const ofCustomer = <C extends Column>(column: C) => {
   const inAccounts = inTable(column, connected_accounts.connected_account_id)
   return (customer_key: string) => inAccounts(accountOf(customer_key))
 }
+
+type OfIds<Table extends string> = (ids: readonly string[]) => Filter<Table>
+
+/** What a client session sees: what belongs to its accounts or to the devices of its person. */
+export const seenBy =
+  <Table extends string>(ofAccounts: OfIds<Table>, ofDevices: OfIds<Table>) =>
+  (auth: Auth): Filter<Table>[] => {
+    const { visible_connected_account_ids: accounts, visible_device_ids: ids } = auth
+    if (accounts === null) return []
+    return [ids.length === 0 ? ofAccounts(accounts) : either(ofAccounts(accounts), ofDevices(ids))]
+  }
 
 /** The tables that the conditions look into. */
 export const tablesIn = (conditions: readonly Filter[]): WorldTable[] => {

@@ -1,4 +1,7 @@
-/** What a caller may see: a client session sees the accounts it was given, and nothing else. */
+/**
+ * What a caller may see: a client session sees the accounts it was given, the devices of its
+ * person, and nothing else.
+ */
 import type { AccessCode } from '../../db/tables/access-codes.ts'
 import { requireAccessCode } from '../../sim/access-codes/rows.ts'
 import type { ConnectedAccount } from '../../db/tables/connected-accounts.ts'
@@ -12,19 +15,26 @@ export const seesAccount = (auth: Auth, connected_account_id: string): boolean =
   auth.visible_connected_account_ids === null ||
   auth.visible_connected_account_ids.includes(connected_account_id)
 
+/** A thing of a device: the device itself, or a code on it. */
+interface OfDevice {
+  device_id: string
+  connected_account_id: string
+}
+
+export const seesDevice = (auth: Auth, { device_id, connected_account_id }: OfDevice): boolean =>
+  seesAccount(auth, connected_account_id) || auth.visible_device_ids.includes(device_id)
+
 /** @throws device_not_found, also for a device that the caller may not see. */
 export const visibleDevice = (world: World, auth: Auth, device_id: string): Device => {
   const device = world.devices.get(device_id)
-  if (device === undefined || !seesAccount(auth, device.connected_account_id))
-    throw notFound('device', { device_id })
+  if (device === undefined || !seesDevice(auth, device)) throw notFound('device', { device_id })
   return device
 }
 
 /** @throws access_code_not_found, also for a code that the caller may not see. */
 export const visibleAccessCode = (world: World, auth: Auth, access_code_id: string): AccessCode => {
   const code = requireAccessCode(world, access_code_id)
-  if (!seesAccount(auth, code.connected_account_id))
-    throw notFound('access_code', { access_code_id })
+  if (!seesDevice(auth, code)) throw notFound('access_code', { access_code_id })
   return code
 }
 

@@ -1,10 +1,11 @@
 /** The pages of a Connect Webview: plain forms that need no script, no network and no picture. */
+import { html } from 'hono/html'
 import { sandboxHint } from '../../sim/connect-webviews/providers.ts'
 import type { OfferedProvider } from '../../sim/connect-webviews/providers.ts'
 import type { LoginField } from '../../sim/connect-webviews/sandbox-providers.ts'
 import type { Workspace } from '../../db/tables/workspaces.ts'
-import { html, scriptJson } from './html.ts'
-import type { Html } from './html.ts'
+import { scriptJson } from './page.ts'
+import type { Html } from './page.ts'
 
 /** Which webview a form belongs to. */
 export interface FormTarget {
@@ -37,7 +38,7 @@ const styles = (button: string, text: string): Html => html`
 `
 
 /** One whole page. */
-export const page = (workspace: Workspace | null, title: string, content: Html): string => {
+export const page = (workspace: Workspace | null, title: string, content: Html): Html => {
   const { primary_button_color, primary_button_text_color } =
     workspace?.connect_webview_customization ?? {}
   const css = styles(
@@ -63,7 +64,7 @@ export const page = (workspace: Workspace | null, title: string, content: Html):
           ${content}
         </main>
       </body>
-    </html> `.text
+    </html> `
 }
 
 const hidden = (values: Readonly<Record<string, string | undefined>>): Html[] =>

@@ -1,4 +1,5 @@
 /** The page of a Connect Webview: what a browser sees of `sim/connect-webviews`. */
+import { html } from 'hono/html'
 import { z } from 'zod'
 import { once } from '../../lib/once.ts'
 import { failWebview, requireOffered, signIn } from '../../sim/connect-webviews/login.ts'
@@ -6,14 +7,13 @@ import { offeredProviders } from '../../sim/connect-webviews/providers.ts'
 import type { ConnectWebview } from '../../db/tables/connect-webviews.ts'
 import { isDomainError } from '../../sim/kernel/errors.ts'
 import type { World } from '../../sim/kernel/world.ts'
-import { rawAnswer } from '../http/answer.ts'
 import type { Answer } from '../http/answer.ts'
 import { defineEndpoint } from '../http/endpoint.ts'
 import type { UnscopedContext } from '../http/endpoint.ts'
 import { pageToken } from '../seam/connect-webviews/wire.ts'
 import { encodeQuery } from '../http/query-string.ts'
-import { html } from './html.ts'
-import type { Html } from './html.ts'
+import { goTo, htmlAnswer } from './page.ts'
+import type { Html } from './page.ts'
 import {
   codeForm,
   failureContent,
@@ -55,28 +55,13 @@ const params = once(() =>
 
 type Params = z.output<ReturnType<typeof params>>
 
-const show = (world: World | null, title: string, content: Html, status = 200): Answer =>
-  rawAnswer(
-    status,
-    {
-      'content-type': 'text/html; charset=utf-8',
-      'cache-control': 'no-store',
-      'content-security-policy':
-        "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'",
-    },
-    page(world?.workspace ?? null, title, content),
-  )
-
-/** A header holds ASCII alone: what else an address has is percent-encoded. Links of our own have nothing else. */
-const goTo = (address: string): Answer => {
-  const location = URL.canParse(address) ? new URL(address).href : address
-  return rawAnswer(303, { location, 'cache-control': 'no-store' })
-}
+const show = (world: World | null, title: string, content: Html, status = 200): Promise<Answer> =>
+  htmlAnswer(status, page(world?.workspace ?? null, title, content))
 
 const linkOf = ({ connect_webview_id, auth_token }: Params, provider?: string): string =>
   `/connect_webviews/view?${encodeQuery({ connect_webview_id, auth_token, provider })}`
 
-const unknownLink = (): Answer =>
+const unknownLink = (): Promise<Answer> =>
   show(
     null,
     'This link does not work',
@@ -87,7 +72,7 @@ const unknownLink = (): Answer =>
   )
 
 /** How it ended: at the address that the webview was made for, or on a page of its own. */
-const showEnd = (world: World, webview: ConnectWebview): Answer => {
+const showEnd = (world: World, webview: ConnectWebview): Answer | Promise<Answer> => {
   const { connect_webview_id, connected_account_id, status, options } = webview
   const { custom_redirect_url, custom_redirect_failure_url } = options
   const subject = { connect_webview_id, workspace_id: world.workspace_id }
@@ -107,7 +92,7 @@ const showEnd = (world: World, webview: ConnectWebview): Answer => {
   return show(world, 'Not connected', failureContent(event))
 }
 
-const showForm = (world: World, webview: ConnectWebview, given: Params): Answer => {
+const showForm = (world: World, webview: ConnectWebview, given: Params): Promise<Answer> => {
   const target = { connect_webview_id: given.connect_webview_id, auth_token: given.auth_token }
   const choice = offeredProviders(webview)
   const only = choice.length === 1 ? choice[0]?.key : undefined
@@ -121,7 +106,11 @@ const showForm = (world: World, webview: ConnectWebview, given: Params): Answer 
 }
 
 /** What somebody sent with a form. */
-const submit = (world: World, webview: ConnectWebview, given: Params): Answer | 'accepted' => {
+const submit = (
+  world: World,
+  webview: ConnectWebview,
+  given: Params,
+): Answer | Promise<Answer> | 'accepted' => {
   const { connect_webview_id } = webview
   const target = { connect_webview_id, auth_token: given.auth_token }
   if (given.action === 'cancel') {
@@ -201,7 +190,7 @@ export const connectWebviewPage = defineEndpoint({
       return await respond(context, given, context.body !== '')
     } catch (error) {
       if (!isDomainError(error)) throw error
-      return show(
+      return await show(
         null,
         'This did not work',
         html`<p class="alert" role="alert">${error.message}</p>`,

@@ -12,6 +12,8 @@ import { deviceSimulationEndpoints } from './devices/routes-simulate.ts'
 import { unmanagedDeviceEndpoints } from './devices/routes-unmanaged.ts'
 import { eventEndpoints } from './events/routes.ts'
 import { lockEndpoints } from './locks/routes.ts'
+import { instantKeyEndpoints } from './instant-keys/routes.ts'
+import { phoneEndpoints } from './phones/routes.ts'
 import { spaceEndpoints } from './spaces/routes.ts'
 import { userIdentityAccessEndpoints } from './user-identities/routes-access.ts'
 import { unmanagedUserIdentityEndpoints } from './user-identities/routes-unmanaged.ts'
@@ -34,6 +36,8 @@ export const endpoints: readonly Endpoint[] = [
   ...unmanagedDeviceEndpoints,
   ...eventEndpoints,
   ...lockEndpoints,
+  ...instantKeyEndpoints,
+  ...phoneEndpoints,
   ...spaceEndpoints,
   ...userIdentityEndpoints,
   ...userIdentityAccessEndpoints,

@@ -21,6 +21,7 @@ export const client_sessions = sqliteTable(
   (t) => [
     uniqueIndex('client_sessions_id').on(t.workspace_id, t.client_session_id),
     index('client_sessions_by_user').on(t.workspace_id, t.user_identifier_key),
+    index('client_sessions_by_identity').on(t.workspace_id, t.user_identity_id),
   ],
 )
 

@@ -14,8 +14,10 @@ import { devicesTable } from './devices.ts'
 import { eventsTable } from './events.ts'
 import { failedJobsTable } from './failed-jobs.ts'
 import { faultsTable } from './faults.ts'
+import { instantKeysTable } from './instant-keys.ts'
 import { jobsTable } from './jobs.ts'
 import { locksTable, lockMemorySlotsTable, doorHistoryTable, lockLogTable } from './locks.ts'
+import { phonesTable } from './phones.ts'
 import { snapshotsTable } from './snapshots.ts'
 import { spacesTable } from './spaces.ts'
 import { streamsTable } from './streams.ts'
@@ -52,6 +54,8 @@ export const registry = {
   client_sessions: clientSessionsTable,
   user_identities: userIdentitiesTable,
   user_identity_devices: userIdentityDevicesTable,
+  phones: phonesTable,
+  instant_keys: instantKeysTable,
   snapshots: snapshotsTable,
 }
 

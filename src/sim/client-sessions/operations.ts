@@ -4,13 +4,14 @@ import { requireAccount } from '../connected-accounts/operations.ts'
 import { requireWebview } from '../connect-webviews/rows.ts'
 import { domainError, invalidInput, notFound } from '../kernel/errors.ts'
 import { recordEvent } from '../events/record.ts'
+import { react } from '../kernel/react.ts'
 import { toIso } from '../kernel/instant.ts'
 import { drawToken } from '../kernel/tokens.ts'
 import type { World } from '../kernel/world.ts'
-import { and, desc, eq, gt, isNull, or, is, oneOf, orderBy, where } from '../../db/conditions.ts'
+import { requireLivingIdentity } from '../user-identities/rows.ts'
+import { and, desc, eq, gt, isNull, or, is, orderBy, where } from '../../db/conditions.ts'
 import { client_sessions } from '../../db/tables/client-sessions.ts'
 import { connected_accounts } from '../../db/tables/connected-accounts.ts'
-import { devices } from '../../db/tables/devices.ts'
 
 const openOfUser = where(client_sessions, ['user_identifier_key', 'expires_at'], (c, its) =>
   and(
@@ -20,8 +21,7 @@ const openOfUser = where(client_sessions, ['user_identifier_key', 'expires_at'],
   ),
 )
 const newestFirst = orderBy(client_sessions, (c) => [desc(c.seq)])
-const managed = where(devices, [], (c) => eq(c.is_managed, true))
-const ofAccounts = oneOf(devices.connected_account_id)
+const ofIdentity = is(client_sessions.user_identity_id)
 const ofCustomer = is(connected_accounts.customer_key)
 
 /** Sessions last a year when nobody says how long (vendor's fake). Ms. */
@@ -57,7 +57,9 @@ export const sessionOfUser = (
     limit: 1,
   })
 
-const checkGrants = (world: World, { connected_account_ids, connect_webview_ids }: Grants) => {
+const checkGrants = (world: World, grants: Grants) => {
+  const { connected_account_ids, connect_webview_ids, user_identity_id } = grants
+  if (user_identity_id !== undefined) requireLivingIdentity(world, user_identity_id)
   for (const id of connected_account_ids ?? []) requireAccount(world, id)
   for (const id of connect_webview_ids ?? []) requireWebview(world, id)
 }
@@ -86,8 +88,8 @@ const withGrants = (
 /**
  * Opens a session.
  *
- * @throws client_session_token_already_exists when the user has one; connected_account_not_found and
- *   connect_webview_not_found for what it cannot be given
+ * @throws client_session_token_already_exists when the user has one; connected_account_not_found,
+ *   connect_webview_not_found and user_identity_not_found for what it cannot be given
  */
 export const createSession = (world: World, input: NewSession): ClientSession => {
   const { user_identifier_key, expires_at } = input
@@ -158,11 +160,14 @@ export const deleteSession = (world: World, client_session_id: string): void => 
   recordEvent(world, 'client_session.deleted', { client_session_id })
   world.tokens.withdraw(token)
   world.client_sessions.delete(client_session_id)
+  react(world, 'client_session_deleted', client_session_id)
 }
 
-/** How many managed devices a session sees. */
-export const deviceCount = (world: World, session: ClientSession): number =>
-  world.devices.count([managed(), ofAccounts(accountsSeen(world, session))])
+/** A person who is gone has no session. */
+export const deleteSessionsOfIdentity = (world: World, user_identity_id: string): void => {
+  for (const { client_session_id } of world.client_sessions.all(ofIdentity(user_identity_id)))
+    deleteSession(world, client_session_id)
+}
 
 /** The accounts a session sees: those it was given, and a customer's session those of its customer. */
 export const accountsSeen = (

@@ -5,9 +5,14 @@ import type { World } from './world.ts'
 const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
 
 /** A token of `size` characters, drawn from the workspace's named stream and so the same in every run. */
-export const drawToken = (world: World, stream_name: string, size: number): string => {
+export const drawToken = (
+  world: World,
+  stream_name: string,
+  size: number,
+  alphabet = ALPHABET,
+): string => {
   const stream = world.random.stream(stream_name)
   const bytes = (count: number): Uint8Array =>
     Uint8Array.from({ length: count }, () => stream.at(world.random.next(stream_name)) & 255)
-  return customRandom(ALPHABET, size, bytes)()
+  return customRandom(alphabet, size, bytes)()
 }

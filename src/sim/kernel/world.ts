@@ -56,6 +56,7 @@ export type Occasion =
   | 'subscription_back'
   | 'space_changed'
   | 'space_renamed'
+  | 'client_session_deleted'
   | 'user_identity_renamed'
   | 'user_identity_deleted'
 

@@ -101,6 +101,7 @@ describe('each way to sign in', () => {
         customer_key: null,
         user_identity_id: null,
         visible_connected_account_ids: ['account_1'],
+        visible_device_ids: [],
       })
     },
   )

@@ -58,7 +58,7 @@ export const furnish = async (place: Place): Promise<Furniture> => {
   await make('action_attempt_id', '/locks/unlock_door', { device_id }, 'action_attempt')
   // A port where nobody listens, and an event that does not happen.
   const url = 'http://127.0.0.1:9/'
-  const event_types = ['phone.deactivated']
+  const event_types = ['camera.activated']
   await make('webhook_id', '/webhooks/create', { url, event_types }, 'webhook')
   await make('connect_webview_id', '/connect_webviews/create', {}, 'connect_webview')
   await make(
@@ -69,6 +69,11 @@ export const furnish = async (place: Place): Promise<Furniture> => {
   )
   const person = { full_name: 'Ann Guest', user_identity_key: 'ann' }
   await make('user_identity_id', '/user_identities/create', person, 'user_identity')
+  const { user_identity_id } = ids
+  const generate = '/user_identities/generate_instant_key'
+  await make('instant_key_id', generate, { user_identity_id }, 'instant_key')
+  const phone = '/phones/simulate/create_sandbox_phone'
+  await make('phone_id', phone, { user_identity_id }, 'phone', 'device_id')
   ids.unmanaged_device_id = await place.hang('schlage', { is_managed: false })
   ids.subscribed_device_id = await place.hang('nuki')
   await place.advance('2h')

@@ -20,6 +20,8 @@ const webview = pick('connect_webview_id')
 const session = pick('client_session_id')
 const webhook = pick('webhook_id')
 const identity = pick('user_identity_id')
+const instantKey = pick('instant_key_id')
+const phone: Recipe = (ids) => ({ device_id: ids['phone_id'] })
 const unknown = '00000000-0000-4000-8000-0000000000ac'
 
 const inSpace: Recipe = (ids) => ({ ...pick('space_id')(ids), device_ids: [ids['device_id']] })
@@ -98,6 +100,13 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   '/locks/simulate/keypad_code_entry': (ids) => ({ ...device(ids), code: '4821' }),
   '/locks/simulate/manual_lock_via_keypad': device,
   '/locks/unlock_door': device,
+  '/instant_keys/delete': instantKey,
+  '/instant_keys/get': instantKey,
+  '/instant_keys/list': nothing,
+  '/phones/deactivate': phone,
+  '/phones/get': phone,
+  '/phones/list': nothing,
+  '/phones/simulate/create_sandbox_phone': identity,
   '/spaces/add_acs_entrances': (ids) => ({ ...pick('space_id')(ids), acs_entrance_ids: [] }),
   '/spaces/add_connected_account': pick('space_id', 'connected_account_id'),
   '/spaces/add_devices': inSpace,
@@ -113,6 +122,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   '/user_identities/add_acs_user': (ids) => ({ ...identity(ids), acs_user_id: unknown }),
   '/user_identities/create': nothing,
   '/user_identities/delete': identity,
+  '/user_identities/generate_instant_key': identity,
   '/user_identities/get': identity,
   '/user_identities/grant_access_to_device': (ids) => ({ ...identity(ids), ...device(ids) }),
   '/user_identities/list': nothing,

@@ -6,10 +6,10 @@ import type { AccessCode } from '../../../db/tables/access-codes.ts'
 import { invalidInput, notFound } from '../../../sim/kernel/errors.ts'
 import type { World } from '../../../sim/kernel/world.ts'
 import type { Auth } from '../../http/auth.ts'
-import { ofCustomer, ofUser, pageOfRows, tablesIn } from '../../http/conditions.ts'
+import { ofCustomer, ofUser, pageOfRows, seenBy, tablesIn } from '../../http/conditions.ts'
 import type { WorldContext } from '../../http/endpoint.ts'
 import { id } from '../../http/fields.ts'
-import { seesAccount } from '../../http/visibility.ts'
+import { seesDevice } from '../../http/visibility.ts'
 import { eq, isNotNull, or, contains, is, oneOf, where, above } from '../../../db/conditions.ts'
 import { access_codes } from '../../../db/tables/access-codes.ts'
 
@@ -19,7 +19,7 @@ const withIds = oneOf(access_codes.access_code_id)
 const containing = contains(access_codes.name, access_codes.code)
 const customers = ofCustomer(access_codes.connected_account_id)
 const users = ofUser(access_codes.connected_account_id)
-const ofAccounts = oneOf(access_codes.connected_account_id)
+const seen = seenBy(oneOf(access_codes.connected_account_id), oneOf(access_codes.device_id))
 const after = above(access_codes.seq)
 const notSpare = where(access_codes, [], (c) => or(eq(c.is_backup, false), isNotNull(c.pulled_at)))
 
@@ -54,7 +54,7 @@ export const findAccessCode = (
     found.is_managed === is_managed &&
     (device_id === undefined || found.device_id === device_id) &&
     (code === undefined || found.code === code) &&
-    seesAccount(auth, found.connected_account_id)
+    seesDevice(auth, found)
   if (!matches) throw notFound('access_code', { access_code_id, device_id, code })
   return found
 }
@@ -79,8 +79,7 @@ const accessCodeConditions = (
   if (filters.search !== undefined) conditions.push(containing(filters.search))
   if (filters.customer_key !== undefined) conditions.push(customers(filters.customer_key))
   if (filters.user_identifier_key !== undefined) conditions.push(users(filters.user_identifier_key))
-  if (auth.visible_connected_account_ids !== null)
-    conditions.push(ofAccounts(auth.visible_connected_account_ids))
+  conditions.push(...seen(auth))
   return conditions
 }
 

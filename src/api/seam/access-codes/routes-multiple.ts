@@ -9,7 +9,7 @@ import { defineEndpoint } from '../../http/endpoint.ts'
 import { id, timestamp } from '../../http/fields.ts'
 import { presentAccessCode } from './wire.ts'
 import { accessCode } from './wire.ts'
-import { seesAccount, visibleDevice } from '../../http/visibility.ts'
+import { seesDevice, visibleDevice } from '../../http/visibility.ts'
 import { anyClient, declared, withoutAliases } from './routes.ts'
 import { is } from '../../../db/conditions.ts'
 import { access_codes } from '../../../db/tables/access-codes.ts'
@@ -63,7 +63,7 @@ const updateMultiple = defineEndpoint({
     const { common_code_key } = params
     const hidden = world.access_codes
       .all(withKey(common_code_key))
-      .some((code) => !seesAccount(auth, code.connected_account_id))
+      .some((code) => !seesDevice(auth, code))
     if (hidden) throw notFound('access_code', { common_code_key })
     updateMultipleAccessCodes(world, params)
     return {}

@@ -19,13 +19,12 @@ import { unmanagedAccessCode } from './wire.ts'
 import { actionAttempt } from '../action-attempts/wire.ts'
 import { pagination } from '../pagination.ts'
 import { startedAttempt } from '../../http/await-attempt.ts'
-import { seesAccount, visibleDevice } from '../../http/visibility.ts'
+import { seesDevice, visibleDevice } from '../../http/visibility.ts'
 import { anyClient } from './routes.ts'
 
 const visibleUnmanagedCode = (world: World, auth: Auth, access_code_id: string): string => {
   const code = requireUnmanagedCode(world, access_code_id)
-  if (!seesAccount(auth, code.connected_account_id))
-    throw notFound('access_code', { access_code_id })
+  if (!seesDevice(auth, code)) throw notFound('access_code', { access_code_id })
   return access_code_id
 }
 

@@ -6,7 +6,7 @@ import { defineEndpoint } from '../../http/endpoint.ts'
 import { id, pageParams } from '../../http/fields.ts'
 import { actionAttempt, presentActionAttempt } from './wire.ts'
 import { pagination } from '../pagination.ts'
-import { seesAccount } from '../../http/visibility.ts'
+import { seesDevice } from '../../http/visibility.ts'
 import { is, oneOf, above } from '../../../db/conditions.ts'
 import type { Filter } from '../../../db/conditions.ts'
 import { pageOfRows } from '../../http/conditions.ts'
@@ -29,7 +29,7 @@ const get = defineEndpoint({
     const find = (world: World) => {
       const attempt = world.action_attempts.get(action_attempt_id)
       const device = world.devices.get(attempt?.device_id ?? '')
-      const isVisible = device === undefined || seesAccount(auth, device.connected_account_id)
+      const isVisible = device === undefined || seesDevice(auth, device)
       if (attempt === undefined || !isVisible)
         throw notFound('action_attempt', { action_attempt_id })
       return attempt

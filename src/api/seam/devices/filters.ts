@@ -4,7 +4,7 @@ import { once } from '../../../lib/once.ts'
 import type { Filter } from '../../../db/conditions.ts'
 import type { Device } from '../../../db/tables/devices.ts'
 import type { Auth } from '../../http/auth.ts'
-import { ofCustomer, ofUser } from '../../http/conditions.ts'
+import { ofCustomer, ofUser, seenBy } from '../../http/conditions.ts'
 import type { WorldContext } from '../../http/endpoint.ts'
 import { id, metadataFilter, pageParams, timestamp } from '../../http/fields.ts'
 import { pageOf, pageStart } from '../../http/pagination.ts'
@@ -37,6 +37,7 @@ const ownCustomer = is(devices.customer_key)
 const customers = ofCustomer(devices.connected_account_id)
 const throughWebview = inTable(devices.connected_account_id, connect_webviews.connected_account_id)
 const webview = is(connect_webviews.connect_webview_id)
+const seen = seenBy(ofAccounts, withIds)
 const users = ofUser(devices.connected_account_id)
 const managed = is(devices.is_managed)
 const after = above(devices.seq)
@@ -108,8 +109,7 @@ const conditionsOf = (params: DeviceFilterParams, auth: Auth): Filter<'devices'>
     conditions.push(throughWebview(webview(params.connect_webview_id)))
   }
   if (params.user_identifier_key !== undefined) conditions.push(users(params.user_identifier_key))
-  if (auth.visible_connected_account_ids !== null)
-    conditions.push(ofAccounts(auth.visible_connected_account_ids))
+  conditions.push(...seen(auth))
   return conditions
 }
 

@@ -18,7 +18,7 @@ import { device, deviceTypes } from './wire.ts'
 import { deviceProvider, providerCategories } from './wire-providers.ts'
 import { deviceManufacturers } from './wire-manufacturers.ts'
 import { pagination } from '../pagination.ts'
-import { seesAccount, visibleDevice } from '../../http/visibility.ts'
+import { seesDevice, visibleDevice } from '../../http/visibility.ts'
 import { and, eq, isNull, or, where } from '../../../db/conditions.ts'
 import { devices } from '../../../db/tables/devices.ts'
 
@@ -45,11 +45,7 @@ export const findDevice = (
     device_id === undefined
       ? world.devices.first(called({ name: name ?? '', is_managed }), { limit: 1 })
       : world.devices.get(device_id)
-  if (
-    found === undefined ||
-    found.is_managed !== is_managed ||
-    !seesAccount(auth, found.connected_account_id)
-  ) {
+  if (found === undefined || found.is_managed !== is_managed || !seesDevice(auth, found)) {
     throw notFound('device', { device_id, name })
   }
   return found

@@ -6,8 +6,7 @@ import type { Filter } from '../../../db/conditions.ts'
 import { events } from '../../../db/tables/events.ts'
 import { eventCatalog, eventTypes } from '../../../sim/events/catalog.ts'
 import { domainError, invalidInput } from '../../../sim/kernel/errors.ts'
-import type { Auth } from '../../http/auth.ts'
-import { ofCustomer } from '../../http/conditions.ts'
+import { ofCustomer, seenBy } from '../../http/conditions.ts'
 import { id, timestamp } from '../../http/fields.ts'
 
 const eventType = once(() => z.enum([...eventTypes]))
@@ -59,7 +58,6 @@ const severalByBody = ['access_grant_id', 'access_method_id', 'acs_system_id', '
 type Condition = Filter<'events'>
 
 const ofTypes = oneOf(events.event_type)
-const seenOf = oneOf(events.connected_account_id)
 const since = where(events, ['created_at'], (c, its) => gte(c.created_at, its.created_at))
 const after = where(events, ['created_at'], (c, its) => gt(c.created_at, its.created_at))
 const before = where(events, ['created_at'], (c, its) => lt(c.created_at, its.created_at))
@@ -91,8 +89,7 @@ export const listParams = () =>
   })
 
 /** What a client session may see; everything, for everybody else. */
-export const visible = (auth: Auth): Condition[] =>
-  auth.visible_connected_account_ids === null ? [] : [seenOf(auth.visible_connected_account_ids)]
+export const visible = seenBy(oneOf(events.connected_account_id), oneOf(events.device_id))
 
 const typesWith = (fields: readonly string[]): string[] =>
   Object.entries(eventCatalog).flatMap(([type, carried]) =>

@@ -1,0 +1,32 @@
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { json, seq, workspaceId } from '../column-kinds.ts'
+import { tableWith } from './traits.ts'
+
+/** A person's phone with an app in it. It is addressed like a device, and no list of devices has it. */
+export const phones = sqliteTable(
+  'phones',
+  {
+    seq: seq(),
+    workspace_id: workspaceId(),
+    device_id: text('device_id').notNull(),
+    user_identity_id: text('user_identity_id').notNull(),
+    device_type: text('device_type').$type<'ios_phone' | 'android_phone'>().notNull(),
+    display_name: text('display_name').notNull(),
+    custom_metadata: json('custom_metadata').$type<Record<string, string | boolean>>().notNull(),
+    /** What the phone was made with. */
+    made_with: json('made_with').$type<Record<string, unknown>>().notNull(),
+    created_at: integer('created_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('phones_id').on(t.workspace_id, t.device_id),
+    index('phones_by_identity').on(t.workspace_id, t.user_identity_id),
+  ],
+)
+
+export const phonesTable = tableWith(phones, {
+  id: ['device_id'],
+  in_world: true,
+  sandbox_reset: 'goes',
+})
+
+export type Phone = typeof phones.$inferSelect

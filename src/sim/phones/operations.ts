@@ -1,0 +1,56 @@
+/** Phones of people. Only simulated ones: a real phone registers itself by Seam's own app. */
+import { is } from '../../db/conditions.ts'
+import { phones } from '../../db/tables/phones.ts'
+import type { Phone } from '../../db/tables/phones.ts'
+import { requireSandbox } from '../connected-accounts/operations.ts'
+import { recordEvent } from '../events/record.ts'
+import { notFound } from '../kernel/errors.ts'
+import type { World } from '../kernel/world.ts'
+import { requireLivingIdentity } from '../user-identities/rows.ts'
+
+const ofIdentity = is(phones.user_identity_id)
+
+export interface NewPhone {
+  user_identity_id: string
+  operating_system: 'android' | 'ios'
+  device_model: string
+  made_with: Record<string, unknown>
+}
+
+/** @throws phone_not_found */
+export const requirePhone = (world: World, device_id: string): Phone => {
+  const phone = world.phones.get(device_id)
+  if (phone === undefined) throw notFound('phone', { device_id })
+  return phone
+}
+
+/** @throws workspace_not_sandbox, user_identity_not_found */
+export const createSandboxPhone = (world: World, input: NewPhone): Phone => {
+  requireSandbox(world)
+  const { user_identity_id } = requireLivingIdentity(world, input.user_identity_id)
+  const device_id = world.random.uuid('phone')
+  world.phones.insert({
+    device_id,
+    user_identity_id,
+    device_type: input.operating_system === 'ios' ? 'ios_phone' : 'android_phone',
+    display_name: input.device_model,
+    custom_metadata: {},
+    made_with: input.made_with,
+    created_at: world.now,
+  })
+  return requirePhone(world, device_id)
+}
+
+export const phonesOf = (world: World, user_identity_id: string): Phone[] =>
+  world.phones.all(ofIdentity(user_identity_id))
+
+/** The phone is good for nothing any more, and gone. @throws phone_not_found */
+export const deactivatePhone = (world: World, device_id: string): void => {
+  requirePhone(world, device_id)
+  recordEvent(world, 'phone.deactivated', { device_id })
+  world.phones.delete(device_id)
+}
+
+export const deactivatePhonesOf = (world: World, user_identity_id: string): void => {
+  for (const { device_id } of phonesOf(world, user_identity_id)) deactivatePhone(world, device_id)
+}
