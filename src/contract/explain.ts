@@ -15,6 +15,7 @@ const waitReasons = [
   'lock_unreachable',
   'lock_refuses_codes',
   'no_room',
+  'no_pin',
   'pin',
   'account',
   'conversion',

@@ -4,7 +4,13 @@
  * is named here, so that the other need not know of it.
  */
 import type { JobKind } from '../db/tables/jobs.ts'
-import { forgetWhatWasProgrammed, settleDevice, wakeDevice } from './access-codes/wake.ts'
+import {
+  forgetWhatWasProgrammed,
+  settleDevice,
+  wakeDevice,
+  wakeForPin,
+  wakeRefused,
+} from './access-codes/wake.ts'
 import { deleteCodesOfDevice } from './access-codes/device-gone.ts'
 import { adoptFoundCodes, noteUses } from './access-codes/poll.ts'
 import { releaseCodesOfDevice } from './access-codes/unmanaged.ts'
@@ -46,6 +52,8 @@ export const reactions: Reactions = {
   device_deleted: [deleteCodesOfDevice, abandonLock, forgetDeviceOfIdentities],
   keypad_back: [wakeDevice],
   slot_free: [now('device.space')],
+  pin_free: [wakeForPin],
+  pin_free_on_lock: [wakeRefused],
   one_time_code_used: [noteUses],
   subscription_lapsed: [settleDevice],
   subscription_back: [wakeDevice],

@@ -5,7 +5,14 @@ import { bringForward } from '../../src/sim/access-codes/carry-out.ts'
 import { statusOf } from '../../src/sim/access-codes/lifecycle.ts'
 import { NO_ROOM, reconcile } from '../../src/sim/access-codes/reconcile.ts'
 import { reconciledLock } from '../../src/sim/access-codes/reconciled-lock.ts'
-import { settleDevice, wakeDevice, wakeForSpace, wokenBy } from '../../src/sim/access-codes/wake.ts'
+import {
+  settleDevice,
+  wakeDevice,
+  wakeForPin,
+  wakeForSpace,
+  wakeRefused,
+  wokenBy,
+} from '../../src/sim/access-codes/wake.ts'
 import { reconnectAccount } from '../../src/sim/connected-accounts/operations.ts'
 import { plugBridge } from '../../src/sim/devices/bridges.ts'
 import { setRadio } from '../../src/sim/devices/connectivity.ts'
@@ -113,7 +120,7 @@ test('no status changes between two instants at which something happens', async 
 }, 240_000)
 
 test('every occasion that ends a wait is answered by somebody who wakes codes', () => {
-  const wakers = new Set<unknown>([wakeDevice, settleDevice])
+  const wakers = new Set<unknown>([wakeDevice, settleDevice, wakeForPin, wakeRefused])
   for (const [reason, names] of Object.entries(wokenBy)) {
     expect(names.length, reason).toBeGreaterThan(0)
     for (const name of names) {

@@ -14,7 +14,7 @@ import {
 import type { Slot } from '../../db/tables/locks.ts'
 import { triangular } from '../kernel/random.ts'
 import { scheduleJob } from '../kernel/jobs.ts'
-import { NO_ROOM } from './reconcile.ts'
+import { DUPLICATE, NO_ROOM } from './reconcile.ts'
 import { lockFormOf } from './wanted.ts'
 import { keypadWorks } from '../locks/lock-view.ts'
 import type { LockView } from '../locks/lock-view.ts'
@@ -135,7 +135,7 @@ const writeToBank = (
     const other =
       clash.access_code_id === null ? undefined : world.access_codes.get(clash.access_code_id)
     return refused(
-      'duplicate_code_on_device',
+      DUPLICATE,
       `The lock already holds this PIN in slot ${clash.slot}.`,
       other && { access_code_id: other.access_code_id, is_managed: other.is_managed },
     )

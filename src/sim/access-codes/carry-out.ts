@@ -7,6 +7,7 @@ import type { LockView } from '../locks/lock-view.ts'
 import { codeEventIssues } from '../events/issues.ts'
 import { recordEvent } from '../events/record.ts'
 import { cancelJob, scheduleJob } from '../kernel/jobs.ts'
+import { react } from '../kernel/react.ts'
 import { noteOfflineCodeEnded } from '../locks/door-history.ts'
 import type { Slot } from '../../db/tables/locks.ts'
 import { answerOf, holdsForm, newEffort, startAttempt } from './attempt.ts'
@@ -126,6 +127,7 @@ export const forgetAccessCode = (world: World, code: AccessCode): void => {
   cancelJob(world, 'access_code.settle', code.access_code_id)
   if (code.is_offline) noteOfflineCodeEnded(world, code.access_code_id)
   world.access_codes.delete(code.access_code_id)
+  if (code.code !== null) react(world, 'pin_free', code.device_id)
   if (code.is_backup) scheduleJob(world, 'backup_pool.fill', code.device_id, world.now)
 }
 

@@ -151,6 +151,8 @@ const waitSentence = (world: World, code: AccessCode, view: LockView, wait: Wait
       return `It waits for the lock to take codes again: ${refusal(view)}${by}.`
     case 'no_room':
       return `It waits for a free slot: all ${view.profile.memory_slots} are in use${by}.`
+    case 'no_pin':
+      return `It waits for a PIN that is free: its provider has none left (next try at ${toIsoOrNull(wait.until)}).`
     case 'account':
       return 'It waits for the connected account: nothing can be known while it is disconnected.'
     case 'conversion':

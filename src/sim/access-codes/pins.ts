@@ -6,6 +6,8 @@ import { triangular } from '../kernel/random.ts'
 import type { World } from '../kernel/world.ts'
 import { noteOfflineCode } from '../locks/door-history.ts'
 import type { LockView } from '../locks/lock-view.ts'
+import { newEffort } from './attempt.ts'
+import { retryAt } from './reconcile.ts'
 import {
   anyLength,
   contextOf,
@@ -160,21 +162,19 @@ export const suggestCode = (world: World, view: LockView): string => {
 }
 
 /** A PIN that the provider picks: by the lock's rules, and with the length of its offline codes. */
-export const generateCodeFor = (
+const pickPin = (
   world: World,
   view: LockView,
   code: { ordinal: number; is_offline: boolean },
-): string => {
+): GeneratedPin => {
   const length = code.is_offline ? view.profile.offline_codes?.code_length : undefined
   const rules = pinRulesOf(world, view)
-  const pin = generatePin(
+  return generatePin(
     length === undefined
       ? { ...rules, constraints: [] }
       : { ...rules, lengths: [length], constraints: [] },
     drawsOf(world, view.device.device_id, code.ordinal),
   )
-  if (pin.ok) return pin.code
-  throw invalidInput('code', pin.message)
 }
 
 /** With a common key, later codes of the same key take over the PIN of the first. */
@@ -199,9 +199,24 @@ const cloudLatency = { min: 500, typical: 2_000, max: 5_000 }
 const earlier = (a: number | null, b: number | null): number | null =>
   a === null ? b : b === null ? a : Math.min(a, b)
 
-/** The provider tells the PIN that it chose. */
+/** The provider has no PIN left for the code, and is asked again: later, or when one is free. */
+const failedForWantOfPin = (
+  world: World,
+  { effort }: AccessCode,
+  message: string,
+): Partial<AccessCode> => {
+  const known = effort ?? newEffort('set', world.now)
+  const attempts = known.attempts + 1
+  const error = { error_code: 'provider_issue', message, is_definite: true, at: world.now }
+  const retry_at = retryAt(world.settings, attempts, world.now)
+  return { effort: { ...known, attempts, retry_at, error } }
+}
+
+/** The provider tells the PIN that it chose, or that none is left. */
 export const assignPin = (world: World, code: AccessCode, view: LockView): Partial<AccessCode> => {
-  const pin = generateCodeFor(world, view, { ordinal: code.ordinal, is_offline: code.is_offline })
+  const picked = pickPin(world, view, code)
+  if (!picked.ok) return failedForWantOfPin(world, code, picked.message)
+  const pin = picked.code
   recordEvent(world, 'access_code.changed', {
     device_id: code.device_id,
     access_code_id: code.access_code_id,
@@ -215,5 +230,5 @@ export const assignPin = (world: World, code: AccessCode, view: LockView): Parti
       ends_at: earlier(code.ends_at, code.offline_issue?.must_be_used_by ?? null),
     })
   }
-  return { code: pin, in_effect: { ...code.in_effect, code: pin } }
+  return { code: pin, in_effect: { ...code.in_effect, code: pin }, effort: null }
 }

@@ -26,6 +26,7 @@ export type WaitReason =
   | 'lock_unreachable'
   | 'lock_refuses_codes'
   | 'no_room'
+  | 'no_pin'
   | 'pin'
   | 'account'
   | 'conversion'
@@ -47,6 +48,9 @@ export type Step =
 
 /** A lock without a free slot says so with this error code. */
 export const NO_ROOM = 'no_space_for_access_code_on_device'
+
+/** A lock that holds the PIN already says so with this error code. */
+export const DUPLICATE = 'duplicate_code_on_device'
 
 export const foundNoRoom = (effort: AccessCodeEffort | null): boolean =>
   effort?.error?.error_code === NO_ROOM
@@ -172,6 +176,31 @@ const nextOfEffort = (
   return { do: 'start_attempt', kind: effort.kind }
 }
 
+/** Its provider is to choose the PIN, and has not told it. */
+const isWithoutPin = (code: ReconciledCode, now: number): boolean =>
+  code.pin_assigned_at !== null &&
+  code.code === null &&
+  code.programmed === null &&
+  code.deletion_requested_at === null &&
+  code.used_at === null &&
+  !isExpired(code, now)
+
+/** The provider tells the PIN, or that it has none: then it is asked again, as a lock is. */
+const nextOfUnassigned = (code: ReconciledCode, lock: ReconciledLock, now: number): Step => {
+  const { effort, pin_assigned_at } = code
+  const expiry = later(code.ends_at, now)
+  if (!lock.is_known) return { do: 'wait', until: expiry, reason: 'account' }
+  const assigned_at = later(pin_assigned_at, now)
+  if (assigned_at !== null) {
+    return { do: 'wait', until: earliest(assigned_at, expiry), reason: 'pin' }
+  }
+  if (effort === null) return { do: 'assign_pin' }
+  if (effort.failure_reported_at === null) return { do: 'report_failure' }
+  const retry_at = later(effort.retry_at, now)
+  if (retry_at === null) return { do: 'assign_pin' }
+  return { do: 'wait', until: earliest(retry_at, expiry), reason: 'no_pin' }
+}
+
 /** The lock holds nothing of the code, and need not. */
 const nextOfAbsent = (
   code: ReconciledCode,
@@ -185,12 +214,6 @@ const nextOfAbsent = (
     if (!settings.keep_expired_codes) return { do: 'forget' }
     if (hasUntoldChanges(code)) return { do: 'tell_changes' }
     return { do: 'wait', until: null, reason: 'nothing' }
-  }
-  if (code.pin_assigned_at !== null && code.code === null) {
-    if (!lock.is_known) return { do: 'wait', until: expiry, reason: 'account' }
-    return now >= code.pin_assigned_at
-      ? { do: 'assign_pin' }
-      : { do: 'wait', until: earliest(code.pin_assigned_at, expiry), reason: 'pin' }
   }
   if (hasUntoldChanges(code)) return { do: 'tell_changes' }
   if (code.is_offline) {
@@ -234,6 +257,7 @@ export const reconcile = (
 ): Step => {
   const { effort } = code
   if (effort?.in_flight && now >= effort.in_flight.due_at) return { do: 'finish_attempt' }
+  if (isWithoutPin(code, now)) return nextOfUnassigned(code, lock, now)
   const work = missingWork(code, lock.scheduling, settings, now)
   if (effort !== null && (effort.in_flight !== null || effort.kind === work)) {
     return nextOfEffort({ ...code, effort }, work, lock, settings, now)

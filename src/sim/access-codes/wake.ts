@@ -8,9 +8,9 @@ import type { Occasion, World } from '../kernel/world.ts'
 import { lockView } from '../locks/lock-view.ts'
 import { reservedSlots } from '../locks/memory-bank.ts'
 import { bringForward, forgetAccessCode } from './carry-out.ts'
-import { NO_ROOM } from './reconcile.ts'
+import { DUPLICATE, NO_ROOM } from './reconcile.ts'
 import type { WaitReason } from './reconcile.ts'
-import { and, eq, isNotNull, is, jsonAt, where } from '../../db/conditions.ts'
+import { and, eq, isNotNull, isNull, is, jsonAt, where } from '../../db/conditions.ts'
 import { access_codes } from '../../db/tables/access-codes.ts'
 import { devices } from '../../db/tables/devices.ts'
 
@@ -20,6 +20,9 @@ const underWay = where(access_codes, ['device_id'], (c, its) =>
 )
 const withoutRoom = where(access_codes, ['device_id'], (c, its) =>
   and(eq(c.device_id, its.device_id), eq(jsonAt(c.effort, '$.error.error_code'), NO_ROOM)),
+)
+const withoutPin = where(access_codes, ['device_id'], (c, its) =>
+  and(eq(c.device_id, its.device_id), isNull(c.code), isNotNull(c.effort)),
 )
 const withPool = where(devices, [], (c) => isNotNull(c.backup_pool_enabled_at))
 
@@ -35,10 +38,11 @@ export const wokenBy: Record<WaitReason, readonly Waker[]> = {
   start: ['time'],
   end: ['time', 'somebody'],
   answer: ['time'],
-  retry: ['time', 'link_back'],
+  retry: ['time', 'link_back', 'pin_free_on_lock'],
   lock_unreachable: ['link_back'],
   lock_refuses_codes: ['keypad_back', 'subscription_back'],
   no_room: ['slot_free'],
+  no_pin: ['time', 'pin_free'],
   pin: ['time', 'account_of_device_changed'],
   account: ['account_of_device_changed'],
   conversion: ['time'],
@@ -61,6 +65,26 @@ export const wakeForSpace = (world: World, device_id: string): void => {
   if (room <= 0) return
   const waiting = world.access_codes.all(withoutRoom({ device_id }), { limit: room })
   for (const code of waiting) retryNow(world, code)
+}
+
+/**
+ * A PIN of this lock is nobody's any more: the codes to which its provider could give none ask once
+ * more, oldest first, until there is none left.
+ */
+export const wakeForPin = (world: World, device_id: string): void => {
+  if (world.devices.get(device_id) === undefined) return
+  const profile = lockView(world, device_id)?.profile
+  if (profile?.provider_assigns_pin !== true && (profile?.offline_codes ?? null) === null) return
+  for (const code of world.access_codes.all(withoutPin({ device_id }))) {
+    retryNow(world, code)
+    if (world.access_codes.get(code.access_code_id)?.code === null) return
+  }
+}
+
+/** The lock does not hold the PIN of this code any more, for which it refused it. */
+export const wakeRefused = (world: World, access_code_id: string): void => {
+  const code = world.access_codes.get(access_code_id)
+  if (code?.effort?.error?.error_code === DUPLICATE) retryNow(world, code)
 }
 
 const retryNow = (world: World, code: AccessCode): void => {

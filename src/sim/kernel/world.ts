@@ -51,6 +51,8 @@ export type Occasion =
   | 'device_deleted'
   | 'keypad_back'
   | 'slot_free'
+  | 'pin_free'
+  | 'pin_free_on_lock'
   | 'one_time_code_used'
   | 'subscription_lapsed'
   | 'subscription_back'

@@ -112,15 +112,24 @@ export const nameOnLock = (
   return fitted
 }
 
+/** The lock does not know the PIN any more: whoever else was refused for it may try again. */
+const freePin = (world: World, { device_id, code, access_code_id: owner }: Slot): void => {
+  for (const { access_code_id } of world.access_codes.matching(device_id, code)) {
+    if (access_code_id !== owner) react(world, 'pin_free_on_lock', access_code_id)
+  }
+}
+
 /** Writes a slot, in place of what it held. */
 export const writeSlot = (world: World, slot: Omit<Slot, 'workspace_id' | 'written_at'>): void => {
   const { device_id } = slot
   const bank = bankOf(world, device_id)
+  const before = bank.slots.get(slot.slot)
   world.lock_memory_slots.replace({ ...slot, written_at: world.now })
   take(bank, slot.slot)
   const written = world.lock_memory_slots.get([device_id, String(slot.slot)])
   if (written !== undefined) put(bank, written)
   noteSlotWritten(world, slot)
+  if (before !== undefined && before.code !== slot.code) freePin(world, before)
 }
 
 /** A slot is known as this access code from now on. */
@@ -134,9 +143,12 @@ export const linkSlot = (world: World, slot: Slot, access_code_id: string): void
 
 /** Empties a slot; codes that found no room may try again. */
 export const eraseSlot = (world: World, device_id: string, slot: number): void => {
+  const bank = bankOf(world, device_id)
+  const before = bank.slots.get(slot)
   world.lock_memory_slots.delete([device_id, String(slot)])
-  take(bankOf(world, device_id), slot)
+  take(bank, slot)
   noteSlotErased(world, device_id, slot)
+  if (before !== undefined) freePin(world, before)
   if (typeof world.devices.get(device_id)?.bank_full_since !== 'number') return
   world.devices.update(device_id, { bank_full_since: null })
   react(world, 'slot_free', device_id)
