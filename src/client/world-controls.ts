@@ -11,6 +11,11 @@ import { asking } from './ask.ts'
 import type { Ask } from './ask.ts'
 import type { AdvanceInput, Duration, Instant } from './inputs.ts'
 
+const leapTo = (target: Duration | Date | AdvanceInput): AdvanceInput => {
+  if (target instanceof Date) return { to: target.toISOString() }
+  return typeof target === 'object' ? target : { by: target }
+}
+
 export const clockControls = (ask: Ask) => ({
   /** The workspace's clock. */
   get: async () => (await ask(clockRoutes.get, {})).clock,
@@ -19,11 +24,10 @@ export const clockControls = (ask: Ask) => ({
   /** Lets the clock run, at `rate` workspace seconds per second. */
   resume: async (rate?: number) => (await ask(clockRoutes.resume, { rate })).clock,
   /**
-   * Leaps ahead by a duration, to an instant or to whatever is due next. Resolves when everything
+   * Leaps ahead by a duration, to an instant (a `Date` is one) or to whatever is due next. Resolves when everything
    * due on the way has happened and every webhook delivery has been attempted.
    */
-  advance: (target: Duration | AdvanceInput) =>
-    ask(clockRoutes.advance, typeof target === 'object' ? target : { by: target }),
+  advance: (target: Duration | Date | AdvanceInput) => ask(clockRoutes.advance, leapTo(target)),
 })
 
 export const lockControls = (ask: Ask) => ({

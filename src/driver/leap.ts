@@ -66,7 +66,7 @@ const hasDueDelivery = (universe: Universe, workspace_id: string): boolean => {
 }
 
 /** Gives everybody else a turn whenever the budget is used up. */
-const createYield = () => {
+export const createYield = () => {
   let until = passed() + BUDGET
   return async (): Promise<void> => {
     if (passed() < until) return

@@ -2,7 +2,7 @@
 import { clearTimeout, setImmediate, setTimeout } from 'node:timers'
 import { END_OF_TIME } from '../sim/kernel/instant.ts'
 import type { World } from '../sim/kernel/world.ts'
-import { deliver, leap, nextInstant } from './leap.ts'
+import { createYield, deliver, leap, nextInstant } from './leap.ts'
 import type { LeapTools } from './leap.ts'
 import { LONGEST_TIMER } from './real-time.ts'
 
@@ -26,6 +26,8 @@ export const waitWhileFrozen = <T>(
   return queue.inTurn(workspace_id, async () => {
     const deadline = Math.min(universe.now(workspace_id) + timeout, END_OF_TIME)
     let isBarrier = true
+    // Each leap of it is short, and all of them together are not.
+    const yieldNow = createYield()
     for (;;) {
       if (signal?.aborted === true) return undefined
       if (isBarrier) isBarrier = await deliver(tools, workspace_id)
@@ -39,6 +41,7 @@ export const waitWhileFrozen = <T>(
         return universe.read(workspace_id, condition)
       }
       await leap(tools, workspace_id, Math.max(next, universe.now(workspace_id)))
+      await yieldNow()
     }
   })
 }

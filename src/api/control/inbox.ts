@@ -61,7 +61,8 @@ const list = answerRoute(inboxRoutes.list, {
 
 const waitFor = answerRoute(inboxRoutes.wait_for, {
   effect: 'async',
-  handler: async ({ workspace_id, read, services }, { count, timeout, ...wanted }) => {
+  handler: async (context, { count, timeout, ...wanted }) => {
+    const { workspace_id, read, services } = context
     const found = await services.waitUntil(
       workspace_id,
       (world) => {
@@ -69,6 +70,7 @@ const waitFor = answerRoute(inboxRoutes.wait_for, {
         return messages.length >= count ? messages : undefined
       },
       timeout,
+      context.signal,
     )
     if (found !== undefined) return { messages: found.map(present) }
     return read((world) => {

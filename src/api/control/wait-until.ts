@@ -107,7 +107,8 @@ export const waitUntil = answerRoute(
   waitUntilRoute,
   {
     effect: 'async',
-    handler: async ({ workspace_id, read, services }, given) => {
+    handler: async (context, given) => {
+      const { workspace_id, read, services } = context
       const subjects = [given.access_code_id, given.device_id, given.action_attempt_id].filter(
         (it) => it !== undefined,
       )
@@ -130,6 +131,7 @@ export const waitUntil = answerRoute(
           return event && { event: z.looseObject({}).parse(JSON.parse(event.body)) }
         },
         given.timeout,
+        context.signal,
       )
       return read((world) => {
         if (found === undefined) {

@@ -11,6 +11,7 @@ import { isRawAnswer } from './answer.ts'
 import type { Answer } from './answer.ts'
 import { authorize, serverAuth } from './auth.ts'
 import type { Auth, AuthRules } from './auth.ts'
+import { hangUp } from './call.ts'
 import type { IncomingCall, Interceptor } from './call.ts'
 import { parseBody, readIncoming } from './body.ts'
 import { crossSiteRefusal } from './cross-site.ts'
@@ -237,7 +238,8 @@ export const createApp = (options: AppOptions, tables = allEndpoints): Hono<Env>
     const header = (name: string) => c.req.header(name)
     const { body, method } = call
     const unkept: Unkept = { commits: new Set(), hasWritten: false }
-    const context = { auth, services, path, method, origin, input: known, body, header, unkept }
+    const told = { auth, services, path, method, origin, input: known, body, header, unkept }
+    const context = { ...told, hangUp: () => hangUp(call) }
     const answerOnce = async (): Promise<Answer> => {
       const result = endpoint.run(universe, context, input)
       const value = result instanceof Promise ? await result : result

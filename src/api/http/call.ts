@@ -32,6 +32,14 @@ export interface IncomingCall {
   readonly node: Partial<HttpBindings>
 }
 
+/** Ends with the client's connection: with its answer, or before it when the client hangs up. */
+export const hangUp = ({ node: { outgoing } }: Pick<IncomingCall, 'node'>): AbortSignal => {
+  const controller = new AbortController()
+  if (outgoing?.destroyed === true) controller.abort()
+  else outgoing?.once('close', () => controller.abort())
+  return controller.signal
+}
+
 /**
  * Stands between authorisation and validation: may answer in place of the endpoint, wait, or change
  * what the endpoint answered. `next` never rejects; what goes wrong is an answer as well.

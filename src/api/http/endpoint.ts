@@ -38,6 +38,8 @@ export interface Call {
   readonly header: (name: string) => string | undefined
   /** To be kept before the call is answered. */
   readonly unkept: Unkept
+  /** Makes the signal that ends with the client's connection. */
+  readonly hangUp: () => AbortSignal
 }
 
 /** What the handler of a `read` or `write` endpoint is given: the open world of its workspace. */
@@ -48,6 +50,8 @@ export interface WorldContext extends Call {
 /** An `async` handler opens the world itself, before and after whatever it waits for. */
 export interface AsyncContext extends Call {
   readonly workspace_id: string
+  /** Ends when the client hangs up: nobody waits for the answer any more. Made on first use. */
+  readonly signal: AbortSignal
   readonly read: <T>(fn: (world: World) => T) => T
   readonly write: <T>(fn: (world: World) => T) => T
 }
@@ -193,7 +197,17 @@ export const defineEndpoint = <P extends Params, R extends Shape>(
         return noteCommit(universe, call, universe.share(workspace_id, fn))
       }
       if (spec.effect === 'async') {
-        return spec.handler({ ...call, workspace_id, read, write }, parsed)
+        const signal = once(call.hangUp)
+        const context: AsyncContext = {
+          ...call,
+          workspace_id,
+          read,
+          write,
+          get signal() {
+            return signal()
+          },
+        }
+        return spec.handler(context, parsed)
       }
       const answer = (world: World) => spec.handler({ ...call, world }, parsed)
       return spec.effect === 'read' ? read(answer) : write(answer)

@@ -58,7 +58,6 @@ export const wakeDevice = (world: World, device_id: string): void => {
 
 /** There is room in the memory again: the codes that found none try once more, oldest first. */
 export const wakeForSpace = (world: World, device_id: string): void => {
-  if (world.devices.get(device_id) === undefined) return
   const view = lockView(world, device_id)
   if (view === null) return
   const room = view.profile.memory_slots - reservedSlots(world, device_id)
@@ -72,7 +71,6 @@ export const wakeForSpace = (world: World, device_id: string): void => {
  * more, oldest first, until there is none left.
  */
 export const wakeForPin = (world: World, device_id: string): void => {
-  if (world.devices.get(device_id) === undefined) return
   const profile = lockView(world, device_id)?.profile
   if (profile?.provider_assigns_pin !== true && (profile?.offline_codes ?? null) === null) return
   for (const code of world.access_codes.all(withoutPin({ device_id }))) {

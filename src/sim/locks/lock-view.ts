@@ -56,9 +56,10 @@ export const profileOfDevice = (device: Device): LockProfile | null => {
 /** What was last found out about a device, and when: asked several times in a row at one instant. */
 const known = new WeakMap<Device, { view: LockView; now: number }>()
 
-/** The view of a lock; null for a device that is none, such as a thermostat. */
+/** The view of a lock; null for a device that is none, such as a thermostat, or that is gone. */
 export const lockView = (world: World, device_id: string): LockView | null => {
-  const device = requireDevice(world, device_id)
+  const device = world.devices.get(device_id)
+  if (device === undefined) return null
   const lock = world.locks.get(device_id)
   const account = world.connected_accounts.get(device.connected_account_id)
   if (lock === undefined || account === undefined) return null
@@ -118,10 +119,11 @@ const factsOf = (
   }
 }
 
-/** @throws device_type_not_supported when the device is not a lock. */
+/** @throws device_not_found when there is no such device, lock_not_found when it is no lock */
 export const requireLock = (world: World, device_id: string): LockView => {
   const view = lockView(world, device_id)
   if (view !== null) return view
+  requireDevice(world, device_id)
   throw notFound('lock', { device_id })
 }
 

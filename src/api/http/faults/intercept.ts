@@ -5,6 +5,7 @@ import { consultFaults, hasFaultsOn } from '../../../sim/faults/registry.ts'
 import type { FaultHit } from '../../../sim/faults/registry.ts'
 import type { Universe } from '../../../sim/kernel/universe.ts'
 import type { Answer } from '../answer.ts'
+import { hangUp } from '../call.ts'
 import type { IncomingCall, Interceptor } from '../call.ts'
 import { actOnCall } from './deeds.ts'
 
@@ -32,13 +33,6 @@ export interface InterceptorOptions {
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>
   /** Refuses a call that comes too soon after others; null lets it pass. */
   readonly limit: (call: IncomingCall, workspace_id: string) => Answer | null
-}
-
-/** Ends with the client's connection. */
-const hangUp = (call: IncomingCall): AbortSignal => {
-  const controller = new AbortController()
-  call.node.outgoing?.once('close', () => controller.abort())
-  return controller.signal
 }
 
 /** A fault that acts puts its id into the header `seam-emulator-fault`. */
