@@ -68,6 +68,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
  * noise-sensors beside locks.
  */
 const SIM_ORDER: readonly string[] = [
+  'check-snapshot',
   'job-handlers',
   'actions',
   'reactions',

@@ -3,149 +3,15 @@
  * they came into being; their numbers are given anew, so that a snapshot fits beside
  * other workspaces of any database.
  */
-import { z } from 'zod'
-import { isRecord } from '../lib/is-record.ts'
-import { once } from '../lib/once.ts'
+
 import type { DatabaseClient } from './database.ts'
+import { FORMAT, VERSION, allTables, ownCredentials } from './snapshot-format.ts'
+import type { Snapshot } from './snapshot-format.ts'
 import type { Credential } from './tables/credentials.ts'
 import { worldTables } from './tables/index.ts'
 import type { WorldTable } from './tables/index.ts'
-import type { ColumnShape } from './store/codec.ts'
-
-const FORMAT = 'seam-emulator-snapshot'
-/** Goes up when a table changes in a way that older snapshots do not fit. */
-const VERSION = 1
 
 type Row = Record<string, unknown>
-
-const valueSchema = (type: ColumnShape['type']): z.ZodType => {
-  switch (type) {
-    case 'number':
-      return z.number()
-    case 'boolean':
-      return z.boolean()
-    case 'json':
-      return z.custom((value) => value !== undefined && value !== null, 'Required')
-    default:
-      return z.string()
-  }
-}
-
-/** Given by the database, or by where the snapshot goes. */
-const isGiven = (column: string): boolean => column === 'seq' || column === 'workspace_id'
-
-/** Events are kept as text on the way out; in a snapshot they can be read. */
-const isEventBody = (table: WorldTable, column: string): boolean =>
-  table === 'events' && column === 'body'
-
-const rowSchema = (db: DatabaseClient, table: WorldTable): z.ZodType<Row> =>
-  z.strictObject(
-    Object.fromEntries(
-      db.rawTable(table).columns.flatMap(({ name, type, isNullable }) => {
-        if (isGiven(name)) return []
-        const value = isEventBody(table, name)
-          ? z.record(z.string(), z.unknown())
-          : valueSchema(type)
-        return [[name, isNullable ? value.nullish() : value]]
-      }),
-    ),
-  )
-
-const clockModes = ['realtime', 'scaled', 'frozen'] as const
-/** API keys and publishable keys are the workspace's own and stay with it. */
-const ownCredentials = ['client_session'] as const
-
-/** Tables that snapshots of earlier versions do not have: there was nothing to be in them. */
-const laterTables = {
-  failed_jobs: [],
-  spaces: [],
-  user_identities: [],
-  user_identity_devices: [],
-  phones: [],
-  instant_keys: [],
-} satisfies Partial<Record<WorldTable, []>>
-
-const allTables = once(() =>
-  z.preprocess(
-    (tables) => (isRecord(tables) ? { ...laterTables, ...tables } : tables),
-    z.record(z.enum(worldTables), z.array(z.record(z.string(), z.unknown()))),
-  ),
-)
-
-const snapshotSchema = once(() =>
-  z.strictObject({
-    format: z.literal(FORMAT),
-    version: z.literal(VERSION),
-    workspace: z.strictObject({
-      name: z.string(),
-      company_name: z.string(),
-      is_sandbox: z.boolean(),
-      is_suspended: z.boolean(),
-      is_publishable_key_auth_enabled: z.boolean(),
-      organization_id: z.string().nullable(),
-      connect_webview_customization: z.record(z.string(), z.unknown()),
-      created_at: z.number(),
-      seed: z.string(),
-      fixture: z.string(),
-      fixture_data: z.unknown(),
-      settings: z.record(z.string(), z.union([z.number(), z.boolean(), z.null()])),
-      loose_ids: z.boolean(),
-      clock: z.strictObject({ mode: z.enum(clockModes), rate: z.number(), now: z.number() }),
-    }),
-    credentials: z.array(
-      z.strictObject({
-        token: z.string(),
-        kind: z.enum(ownCredentials),
-        name: z.string().nullable(),
-        client_session_id: z.string().nullable(),
-        created_at: z.number(),
-      }),
-    ),
-    tables: allTables(),
-  }),
-)
-
-export type Snapshot = z.infer<ReturnType<typeof snapshotSchema>>
-
-/** A snapshot that does not fit, with the path of what is wrong. */
-export const snapshotError = (message: string): Error =>
-  Object.assign(new Error(message), { name: 'SnapshotError' })
-
-const header = once(() => z.object({ format: z.string(), version: z.number() }))
-
-/**
- * Checks what claims to be a snapshot.
- *
- * @throws SnapshotError
- */
-export const parseSnapshot = (db: DatabaseClient, value: unknown): Snapshot => {
-  const head = header().safeParse(value)
-  if (!head.success || head.data.format !== FORMAT) {
-    throw snapshotError(
-      `This is no snapshot: it needs format "${FORMAT}" and a version. Make one with /_emulator/snapshots/export.`,
-    )
-  }
-  if (head.data.version !== VERSION) {
-    const older = head.data.version < VERSION ? 'an older' : 'a newer'
-    throw snapshotError(
-      `The snapshot has format version ${head.data.version}, of ${older} seam-emulator; this one reads version ${VERSION}.`,
-    )
-  }
-  const parsed = snapshotSchema().safeParse(value)
-  if (!parsed.success) throw snapshotError(firstProblem(parsed.error, []))
-  for (const table of worldTables) {
-    const rows = z.array(rowSchema(db, table)).safeParse(parsed.data.tables[table])
-    if (!rows.success) throw snapshotError(firstProblem(rows.error, ['tables', table]))
-  }
-  return parsed.data
-}
-
-const firstProblem = (error: z.ZodError, above: PropertyKey[]): string => {
-  const [issue] = error.issues
-  const path = [...above, ...(issue?.path ?? [])].map(String).join('.')
-  const more = error.issues.length > 1 ? ` (and ${error.issues.length - 1} more)` : ''
-  return `The snapshot is not valid at ${path}: ${issue?.message ?? 'unknown'}${more}`
-}
 
 const outgoing = (table: WorldTable, row: Row, deliveryOf: Map<unknown, number>): Row => {
   const { seq: _, ...rest } = row

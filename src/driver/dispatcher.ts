@@ -1,7 +1,13 @@
 /** Sends what the outbox holds: in order per webhook, webhooks beside each other. */
 import { clearInterval, setInterval } from 'node:timers'
 import type { Universe } from '../sim/kernel/universe.ts'
-import { dueWebhookIds, recordAttempt, takeNext, takingChanges } from '../webhooks/outbox.ts'
+import {
+  dueWebhookIds,
+  recordAttempt,
+  refused,
+  takeNext,
+  takingChanges,
+} from '../webhooks/outbox.ts'
 import type { Attempt } from '../webhooks/outbox.ts'
 import type { Sender, SendResult } from '../webhooks/send.ts'
 import { passed } from './real-time.ts'
@@ -55,6 +61,16 @@ export interface DispatcherHooks {
   onFailure?: (workspace_id: string, error: unknown) => void
 }
 
+/** Sends it. Whatever goes wrong is a failed attempt with a reason, and holds nobody back. */
+const deliver = async (sender: Sender, { message, refusal }: Attempt): Promise<SendResult> => {
+  if (refusal !== null) return refusal
+  try {
+    return await sender.send(message)
+  } catch (error) {
+    return refused(`cannot be sent: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
 export const createDispatcher = (
   universe: Universe,
   sender: Sender,
@@ -75,7 +91,7 @@ export const createDispatcher = (
       universe.keep()
       const sent_at = wall()
       pump.sent_at = passed()
-      const result = await sender.send(attempt.message)
+      const result = await deliver(sender, attempt)
       pump.sent_at = null
       const duration = Math.max(0, Math.round(wall() - sent_at))
       // After a reset or restore it is another world, which knows nothing of this message.

@@ -1,6 +1,7 @@
 /** Whole workspaces: made, put back, copied, replaced and deleted, between leaps of their clocks. */
-import { exportWorkspace, parseSnapshot } from '../db/snapshot.ts'
-import type { Snapshot } from '../db/snapshot.ts'
+import { exportWorkspace } from '../db/snapshot.ts'
+import { checkSnapshot } from '../sim/check-snapshot.ts'
+import type { Snapshot } from '../db/snapshot-format.ts'
 import { domainError } from '../sim/kernel/errors.ts'
 import type { Universe } from '../sim/kernel/universe.ts'
 import { parseFixture } from '../sim/workspaces/check-fixture.ts'
@@ -94,7 +95,7 @@ export const createWorkspaceService = (
       timeTravel.exclusively(workspace_id, () =>
         universe.read(workspace_id, (world) => exportWorkspace(db, workspace_id, world.now)),
       ),
-    parse: (value: unknown): Snapshot => parseSnapshot(db, value),
+    parse: (value: unknown): Snapshot => checkSnapshot(db, value),
     restore: (workspace_id: string, snapshot: Snapshot): Promise<void> =>
       timeTravel.exclusively(workspace_id, () => {
         restoreWorkspace(universe, workspace_id, snapshot, wall())

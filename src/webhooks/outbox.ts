@@ -42,6 +42,8 @@ const nextOf = (world: World, webhook_id: string): Delivery | undefined =>
 export interface Attempt {
   delivery: Delivery
   message: OutgoingMessage
+  /** What became of it at once, where nothing can go out. */
+  refusal: SendResult | null
   /** The fault that has a hand in it. */
   fault_id: string | null
 }
@@ -53,7 +55,11 @@ export const takeNext = (world: World, webhook_id: string, wall: number): Attemp
     const delivery = nextOf(world, webhook_id)
     if (webhook === undefined || delivery === undefined) return null
     const event = world.events.get(delivery.event_id)
-    if (event === undefined) return null
+    if (event === undefined) {
+      const message = { url: webhook.url, headers: {}, body: '{}' }
+      const refusal = { ...refused('its event is gone'), abort: true }
+      return { delivery, fault_id: null, message, refusal }
+    }
     const hit = hasFaultsOn(world, 'webhook') ? faultOn(world, webhook, delivery) : null
     if (hit !== null && !actBeforeSending(world, delivery, hit)) continue
     const usual = { secret: webhook.secret, wall, pause: 0 }
@@ -61,16 +67,32 @@ export const takeNext = (world: World, webhook_id: string, wall: number): Attemp
     return {
       delivery,
       fault_id: hit?.fault_id ?? delivery.held_by,
-      message: {
-        url: webhook.url,
-        headers: {
-          ...svixHeaders(secret, delivery.message_id, event.body, signed_at),
-          [NOW_HEADER]: toIso(world.now),
-        },
-        body: event.body,
-        pause,
-      },
+      ...signed({ url: webhook.url, headers: {}, body: event.body, pause }, (body) => ({
+        ...svixHeaders(secret, delivery.message_id, body, signed_at),
+        [NOW_HEADER]: toIso(world.now),
+      })),
     }
+  }
+}
+
+/** An attempt of which nothing went out. */
+export const refused = (error: string): SendResult => ({
+  status: null,
+  response_body: '',
+  error,
+  abort: false,
+})
+
+/** The message with its signature; one that cannot be signed is an attempt that failed, with the reason. */
+const signed = (
+  message: OutgoingMessage,
+  sign: (body: string) => Record<string, string>,
+): Pick<Attempt, 'message' | 'refusal'> => {
+  try {
+    return { message: { ...message, headers: sign(message.body) }, refusal: null }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    return { message, refusal: refused(`cannot be signed: ${reason}`) }
   }
 }
 

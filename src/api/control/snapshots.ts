@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Snapshot } from '../../db/snapshot.ts'
+import type { Snapshot } from '../../db/snapshot-format.ts'
 import { domainError, notFound } from '../../sim/kernel/errors.ts'
 import { toIso } from '../../sim/kernel/instant.ts'
 import { answerRoute } from './endpoint.ts'

@@ -1,6 +1,6 @@
 import type { TranscriptLine } from '../../contract/clock.ts'
 import type { World } from '../../sim/kernel/world.ts'
-import type { Snapshot } from '../../db/snapshot.ts'
+import type { Snapshot } from '../../db/snapshot-format.ts'
 import type { ResetChoice, WorkspaceRequest } from '../../sim/workspaces/operations.ts'
 import type { Journal } from './request-log.ts'
 

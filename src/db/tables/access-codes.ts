@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm/sql'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { z } from 'zod'
 import { flag, json, seq, workspaceId } from '../column-kinds.ts'
+import { count, id, instant, lasting, pin, prose, word } from './meanings.ts'
 import { tableWith } from './traits.ts'
 
 /** An access code as it is declared, with what Seam knows of the lock's copy. */
@@ -61,12 +63,109 @@ export const access_codes = sqliteTable(
   ],
 )
 
+const lockForm = () =>
+  z.strictObject({
+    code: pin(),
+    name: prose().nullable(),
+    starts_at: instant().nullable(),
+    ends_at: instant().nullable(),
+    is_native: z.boolean(),
+    one_time: z.boolean(),
+  })
+
+const outcome = () =>
+  z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('physics') }),
+    z.strictObject({
+      kind: z.literal('fail'),
+      error_code: word().nullable(),
+      message: prose(),
+    }),
+    z.strictObject({ kind: z.literal('never_confirm') }),
+    z.strictObject({ kind: z.literal('lose_later'), after: lasting() }),
+  ])
+
+const effort = () =>
+  z.strictObject({
+    kind: z.enum(['set', 'update', 'remove']),
+    since: instant(),
+    attempts: count(),
+    in_flight: z
+      .strictObject({
+        started_at: instant(),
+        due_at: instant(),
+        target: lockForm().nullable(),
+        fault_id: id().nullable(),
+        outcome: outcome(),
+      })
+      .nullable(),
+    retry_at: instant().nullable(),
+    delay_reported_at: instant().nullable(),
+    failure_reported_at: instant().nullable(),
+    error: z
+      .strictObject({
+        error_code: word().nullable(),
+        message: prose(),
+        at: instant(),
+        is_definite: z.boolean(),
+        other: z.strictObject({ access_code_id: id(), is_managed: z.boolean() }).optional(),
+      })
+      .nullable(),
+  })
+
 export const accessCodesTable = tableWith(access_codes, {
   id: ['access_code_id'],
   at_hand: true,
   lookup: ['device_id', 'code'],
   in_world: true,
   sandbox_reset: 'goes',
+  refers: { device_id: 'devices', connected_account_id: 'connected_accounts' },
+  means: () => ({
+    access_code_id: id(),
+    device_id: id(),
+    connected_account_id: id(),
+    ordinal: count(),
+    name: prose(),
+    code: pin(),
+    starts_at: instant(),
+    ends_at: instant(),
+    created_at: instant(),
+    common_code_key: prose(),
+    pulled_backup_access_code_id: id(),
+    pulled_at: instant(),
+    deletion_requested_at: instant(),
+    conversion: z.strictObject({
+      due_at: instant(),
+      force: z.boolean(),
+      is_external_modification_allowed: z.boolean(),
+    }),
+    pin_assigned_at: instant(),
+    offline_issue: z.strictObject({
+      kind: z.enum(['hourly', 'daily', 'one_time', 'time_slot', 'time_bound']),
+      must_be_used_by: instant().nullable(),
+      first_used_at: instant().nullable(),
+      time_slot_name: prose().nullable(),
+      is_zone_unknown: z.boolean(),
+    }),
+    programmed: lockForm(),
+    in_effect: z.strictObject({
+      code: pin().nullable(),
+      name: prose().nullable(),
+      starts_at: instant().nullable(),
+      ends_at: instant().nullable(),
+    }),
+    presence: z.enum(['scheduled', 'set']),
+    effort: effort(),
+    external_change: z.strictObject({
+      change_type: z.enum(['modified', 'removed']),
+      modified_fields: z.array(
+        z.strictObject({ field: prose(), from: prose().nullable(), to: prose().nullable() }),
+      ),
+      at: instant(),
+    }),
+    used_at: instant(),
+    mutations_requested_at: instant(),
+  }),
 })
 
 /** A code in the form in which a lock holds it. */

@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm/sql'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { z } from 'zod'
 import { flag, json, seq, workspaceId } from '../column-kinds.ts'
+import { id, instant, prose, record, word } from './meanings.ts'
 import { tableWith } from './traits.ts'
 
 /** Every type of action attempt that the emulator makes; what each is about is in `sim/actions.ts`. */
@@ -51,6 +53,17 @@ export const actionAttemptsTable = tableWith(action_attempts, {
   at_hand: true,
   in_world: true,
   sandbox_reset: 'partly',
+  means: () => ({
+    action_attempt_id: id(),
+    action_type: z.enum(actionTypes),
+    status: z.enum(['pending', 'success', 'error']),
+    result: record(),
+    error: z.strictObject({ type: word(), message: prose() }),
+    device_id: id(),
+    access_code_id: id(),
+    created_at: instant(),
+    action: record(),
+  }),
 })
 
 export type ActionAttempt = typeof action_attempts.$inferSelect

@@ -1,5 +1,6 @@
 import { integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { seq, workspaceId } from '../column-kinds.ts'
+import { id, instant, prose } from './meanings.ts'
 import { tableWith } from './traits.ts'
 
 export const bridges = sqliteTable(
@@ -21,6 +22,13 @@ export const bridgesTable = tableWith(bridges, {
   at_hand: true,
   in_world: true,
   sandbox_reset: 'goes',
+  means: () => ({
+    bridge_id: id(),
+    connected_account_id: id(),
+    name: prose(),
+    offline_at: instant(),
+    created_at: instant(),
+  }),
 })
 
 export type Bridge = typeof bridges.$inferSelect

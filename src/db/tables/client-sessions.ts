@@ -1,5 +1,6 @@
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { json, seq, workspaceId } from '../column-kinds.ts'
+import { id, ids, instant, prose } from './meanings.ts'
 import { tableWith } from './traits.ts'
 
 export const client_sessions = sqliteTable(
@@ -29,6 +30,18 @@ export const clientSessionsTable = tableWith(client_sessions, {
   id: ['client_session_id'],
   in_world: true,
   sandbox_reset: 'goes',
+  means: () => ({
+    client_session_id: id(),
+    token: id(),
+    user_identifier_key: prose(),
+    user_identity_id: id(),
+    customer_key: prose(),
+    connected_account_ids: ids(),
+    connect_webview_ids: ids(),
+    expires_at: instant(),
+    revoked_at: instant(),
+    created_at: instant(),
+  }),
 })
 
 export type ClientSession = typeof client_sessions.$inferSelect

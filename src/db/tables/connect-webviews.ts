@@ -1,6 +1,9 @@
 import { integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { z } from 'zod'
 import { json, seq, workspaceId } from '../column-kinds.ts'
+import { count, id, instant, metadata, prose, timeZone } from './meanings.ts'
 import { tableWith } from './traits.ts'
+import { acceptedCapabilities } from './connected-accounts.ts'
 import type { AcceptedCapability } from './connected-accounts.ts'
 
 export const connect_webviews = sqliteTable(
@@ -27,6 +30,30 @@ export const connectWebviewsTable = tableWith(connect_webviews, {
   id: ['connect_webview_id'],
   in_world: true,
   sandbox_reset: 'goes',
+  means: () => ({
+    connect_webview_id: id(),
+    auth_token: id(),
+    status: z.enum(['pending', 'authorized', 'failed']),
+    options: z.strictObject({
+      accepted_capabilities: z.array(z.enum(acceptedCapabilities)),
+      accepted_providers: z.array(prose()),
+      excluded_providers: z.array(prose()),
+      any_provider_allowed: z.boolean(),
+      automatically_manage_new_devices: z.boolean(),
+      wait_for_device_creation: z.boolean(),
+      device_selection_mode: z.enum(['none', 'single', 'multiple']),
+      custom_redirect_url: z.url().nullable(),
+      custom_redirect_failure_url: z.url().nullable(),
+      time_zone: timeZone().optional(),
+    }),
+    failed_logins: count(),
+    custom_metadata: metadata(),
+    customer_key: prose(),
+    selected_provider: prose(),
+    connected_account_id: id(),
+    authorized_at: instant(),
+    created_at: instant(),
+  }),
 })
 
 /** What a Connect Webview was asked for. */

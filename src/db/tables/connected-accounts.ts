@@ -1,5 +1,7 @@
 import { integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { z } from 'zod'
 import { flag, json, seq, workspaceId } from '../column-kinds.ts'
+import { id, instant, metadata, prose } from './meanings.ts'
 import { tableWith } from './traits.ts'
 
 export const connected_accounts = sqliteTable(
@@ -30,15 +32,37 @@ export const connectedAccountsTable = tableWith(connected_accounts, {
   at_hand: true,
   in_world: true,
   sandbox_reset: 'goes',
+  means: () => ({
+    connected_account_id: id(),
+    account_type: prose(),
+    account_type_display_name: prose(),
+    display_name: prose(),
+    user_identifier: z.strictObject({
+      api_url: prose().optional(),
+      email: prose().optional(),
+      phone: prose().optional(),
+      username: prose().optional(),
+    }),
+    custom_metadata: metadata(),
+    customer_key: prose(),
+    accepted_capabilities: z.array(z.enum(acceptedCapabilities)),
+    connect_webview_id: id(),
+    disconnected_at: instant(),
+    reauthorization_requested_at: instant(),
+    created_at: instant(),
+  }),
 })
 
 /** What an account or webview may be asked to bring. */
-export type AcceptedCapability =
-  | 'lock'
-  | 'thermostat'
-  | 'noise_sensor'
-  | 'access_control'
-  | 'camera'
+export const acceptedCapabilities = [
+  'lock',
+  'thermostat',
+  'noise_sensor',
+  'access_control',
+  'camera',
+] as const
+
+export type AcceptedCapability = (typeof acceptedCapabilities)[number]
 
 /** Who the account's owner is at the provider. */
 export interface UserIdentifier {

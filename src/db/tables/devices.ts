@@ -1,5 +1,8 @@
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { z } from 'zod'
 import { flag, json, seq, workspaceId } from '../column-kinds.ts'
+import { id, ids, instant, metadata, prose, record, timeZone } from './meanings.ts'
+import { lockModels } from '../../contract/vocabulary.ts'
 import { tableWith } from './traits.ts'
 
 /** A device as the API's user knows it. */
@@ -49,11 +52,48 @@ export const devices = sqliteTable(
   ],
 )
 
+/** Where a device is, as the provider says. */
+export const location = () =>
+  z.strictObject({ location_name: prose().optional(), time_zone: timeZone().optional() })
+
 export const devicesTable = tableWith(devices, {
   id: ['device_id'],
   at_hand: true,
   in_world: true,
   sandbox_reset: 'goes',
+  refers: { connected_account_id: 'connected_accounts' },
+  means: () => ({
+    device_id: id(),
+    connected_account_id: id(),
+    model: z.enum(lockModels),
+    device_type: prose(),
+    name: prose(),
+    nickname: prose(),
+    custom_metadata: metadata(),
+    customer_key: prose(),
+    location: location(),
+    space_ids: ids(),
+    created_at: instant(),
+    removed_at: instant(),
+    profile_overrides: record(),
+    wire_overrides: record(),
+    backup_pool_enabled_at: instant(),
+    reported_code_lengths: z.strictObject({
+      supported_code_lengths: z.array(z.int().min(1).max(32)).optional(),
+      min_code_length: z.int().min(1).max(32).optional(),
+      max_code_length: z.int().min(1).max(32).optional(),
+    }),
+    reported_time_zone: timeZone(),
+    subscription_expired_at: instant(),
+    third_party_at: instant(),
+    privacy_mode_at: instant(),
+    offline_cause: z.enum(['account_disconnected', 'hub_disconnected', 'device_disconnected']),
+    offline_since: instant(),
+    disconnections: z.array(instant()),
+    flaky_since: instant(),
+    battery_status: z.enum(['critical', 'low', 'good', 'full']),
+    bank_full_since: instant(),
+  }),
 })
 
 export interface DeviceLocation {

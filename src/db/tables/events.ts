@@ -1,5 +1,8 @@
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { z } from 'zod'
 import { seq, workspaceId } from '../column-kinds.ts'
+import { id, instant, record } from './meanings.ts'
+import { eventTypes } from '../../contract/vocabulary.ts'
 import { tableWith } from './traits.ts'
 
 export const events = sqliteTable(
@@ -34,4 +37,16 @@ export const eventsTable = tableWith(events, {
   id: ['event_id'],
   in_world: true,
   sandbox_reset: 'partly',
+  means: () => ({
+    event_id: id(),
+    event_type: z.enum(eventTypes),
+    created_at: instant(),
+    occurred_at: instant(),
+    ahead: z.int().min(0).max(1_000_000_000),
+    device_id: id(),
+    access_code_id: id(),
+    connected_account_id: id(),
+    connect_webview_id: id(),
+    body: record(),
+  }),
 })

@@ -1,6 +1,9 @@
 import { integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { z } from 'zod'
 import { seq, workspaceId } from '../column-kinds.ts'
+import { jobKinds } from './jobs.ts'
 import type { JobKind } from './jobs.ts'
+import { id, instant, prose } from './meanings.ts'
 import { tableWith } from './traits.ts'
 
 /** Jobs that could not be done: undone and set aside, so that time goes on without them. */
@@ -24,6 +27,12 @@ export const failedJobsTable = tableWith(failed_jobs, {
   id: ['subject', 'kind'],
   in_world: true,
   sandbox_reset: 'goes',
+  means: () => ({
+    kind: z.enum(jobKinds),
+    subject: id(),
+    due_at: instant(),
+    reason: prose(1_000_000),
+  }),
 })
 
 export type FailedJob = typeof failed_jobs.$inferSelect

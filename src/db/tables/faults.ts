@@ -1,7 +1,9 @@
 import type { FaultEffect } from '../../contract/fault-effects.ts'
 import type { FaultOn } from '../../contract/fault-occasions.ts'
 import { integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { z } from 'zod'
 import { json, seq, workspaceId } from '../column-kinds.ts'
+import { count, id, ids, instant, record } from './meanings.ts'
 import { tableWith } from './traits.ts'
 
 export const faults = sqliteTable(
@@ -26,6 +28,21 @@ export const faultsTable = tableWith(faults, {
   id: ['fault_id'],
   in_world: true,
   sandbox_reset: 'stays',
+  means: () => ({
+    fault_id: id(),
+    definition: record(),
+    seen: count(),
+    hits: count(),
+    created_at: instant(),
+    last_hit_at: instant(),
+    progress: z.strictObject({
+      from: instant(),
+      rounds: count(),
+      is_down: z.boolean(),
+      down: ids(),
+      is_over: z.boolean(),
+    }),
+  }),
 })
 
 export type { FaultEffect, FaultOn }

@@ -1,5 +1,7 @@
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { z } from 'zod'
 import { json, seq, workspaceId } from '../column-kinds.ts'
+import { count, id, ids, instant } from './meanings.ts'
 import { tableWith } from './traits.ts'
 
 /** A link that opens a person's doors in a browser. */
@@ -32,6 +34,19 @@ export const instantKeysTable = tableWith(instant_keys, {
   id: ['instant_key_id'],
   in_world: true,
   sandbox_reset: 'goes',
+  refers: { user_identity_id: 'user_identities', client_session_id: 'client_sessions' },
+  unique: [['code']],
+  means: () => ({
+    instant_key_id: id(),
+    code: z.string().regex(/^[A-Za-z0-9]{1,64}$/),
+    user_identity_id: id(),
+    client_session_id: id(),
+    max_use_count: count(),
+    visits: ids(),
+    customization_profile_id: id(),
+    expires_at: instant(),
+    created_at: instant(),
+  }),
 })
 
 export type InstantKey = typeof instant_keys.$inferSelect

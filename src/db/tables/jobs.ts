@@ -1,5 +1,7 @@
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { z } from 'zod'
 import { seq, workspaceId } from '../column-kinds.ts'
+import { id, instant } from './meanings.ts'
 import { tableWith } from './traits.ts'
 
 export const jobs = sqliteTable(
@@ -18,26 +20,34 @@ export const jobs = sqliteTable(
   ],
 )
 
+/** Whatever happens by itself when its time has come. What each does is in `sim/job-handlers.ts`. */
+export const jobKinds = [
+  'access_code.settle',
+  'action_attempt.settle',
+  'backup_pool.fill',
+  'connected_account.first_sync',
+  'device.space',
+  'device.stabilize',
+  'device.subscription_lapse',
+  'device.subscription_renewal',
+  'device.sync',
+  'fault.link',
+  'lock.auto_lock',
+  'lock.battery',
+  'lock.keypad_battery',
+  'lock.lose_slot',
+  'workspace.reset_sandbox',
+] as const
+
+export type JobKind = (typeof jobKinds)[number]
+
 export const jobsTable = tableWith(jobs, {
   id: ['subject', 'kind'],
   in_world: true,
   sandbox_reset: 'partly',
+  means: () => ({
+    due_at: instant(),
+    kind: z.enum(jobKinds),
+    subject: id(),
+  }),
 })
-
-/** Whatever happens by itself when its time has come. What each does is in `sim/job-handlers.ts`. */
-export type JobKind =
-  | 'access_code.settle'
-  | 'action_attempt.settle'
-  | 'backup_pool.fill'
-  | 'connected_account.first_sync'
-  | 'device.space'
-  | 'device.stabilize'
-  | 'device.subscription_lapse'
-  | 'device.subscription_renewal'
-  | 'device.sync'
-  | 'fault.link'
-  | 'lock.auto_lock'
-  | 'lock.battery'
-  | 'lock.keypad_battery'
-  | 'lock.lose_slot'
-  | 'workspace.reset_sandbox'

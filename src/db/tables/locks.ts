@@ -1,6 +1,10 @@
 import { sql } from 'drizzle-orm/sql'
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { z } from 'zod'
 import { flag, json, seq, workspaceId } from '../column-kinds.ts'
+import { count, id, instant, pin, prose, record, word } from './meanings.ts'
+import { lockModels } from '../../contract/vocabulary.ts'
+import { location } from './devices.ts'
 import { tableWith } from './traits.ts'
 import type { DeviceLocation } from './devices.ts'
 
@@ -34,11 +38,42 @@ export const locks = sqliteTable(
   ],
 )
 
+const batteryState = () =>
+  z.strictObject({
+    installed_at: instant(),
+    level_at_install: z.number().min(0).max(1),
+    uses: count(),
+    emptied_at: instant().optional(),
+  })
+
 export const locksTable = tableWith(locks, {
   id: ['device_id'],
   at_hand: true,
   in_world: true,
   sandbox_reset: 'goes',
+  refers: { bridge_id: 'bridges' },
+  means: () => ({
+    device_id: id(),
+    bridge_id: id(),
+    serial_number: prose(),
+    radio_offline_at: instant(),
+    keypad_disconnected_at: instant(),
+    battery: batteryState(),
+    keypad_battery: batteryState(),
+    auto_lock_delay_seconds: z.int().min(0).max(1_000_000_000),
+    wrong_codes: count(),
+    locked_out_until: instant(),
+    last_answer_at: instant(),
+    abandoned: z.strictObject({
+      account_type: prose(),
+      login: prose(),
+      model: z.enum(lockModels),
+      name: prose(),
+      bridge_id: id().nullable(),
+      location: location().nullable(),
+      profile_overrides: record().nullable(),
+    }),
+  }),
 })
 
 /** The lock's own memory bank: what opens the door. */
@@ -64,6 +99,17 @@ export const lockMemorySlotsTable = tableWith(lock_memory_slots, {
   id: ['device_id', 'slot'],
   in_world: true,
   sandbox_reset: 'goes',
+  refers: { device_id: 'locks' },
+  means: () => ({
+    device_id: id(),
+    slot: z.int().min(1).max(1_000_000),
+    code: pin(),
+    name: prose(),
+    starts_at: instant(),
+    ends_at: instant(),
+    access_code_id: id(),
+    written_at: instant(),
+  }),
 })
 
 /**
@@ -102,6 +148,17 @@ export const doorHistoryTable = tableWith(door_history, {
   id: ['seq'],
   in_world: true,
   sandbox_reset: 'goes',
+  means: () => ({
+    device_id: id(),
+    slot: z.int().min(1).max(1_000_000),
+    code: pin(),
+    access_code_id: id(),
+    starts_at: instant(),
+    ends_at: instant(),
+    cause: word(),
+    began_at: instant(),
+    ended_at: instant(),
+  }),
 })
 
 /** What the lock saw and could not yet tell its provider. */
@@ -125,6 +182,13 @@ export const lockLogTable = tableWith(lock_log, {
   id: ['seq'],
   in_world: true,
   sandbox_reset: 'goes',
+  refers: { device_id: 'locks' },
+  means: () => ({
+    device_id: id(),
+    occurred_at: instant(),
+    event_type: word(),
+    payload: record(),
+  }),
 })
 
 /** A battery since it was put in; its level is a function of this, time and use. */

@@ -1,5 +1,7 @@
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { z } from 'zod'
 import { json, seq, workspaceId } from '../column-kinds.ts'
+import { id, instant, metadata, prose, record } from './meanings.ts'
 import { tableWith } from './traits.ts'
 
 /** A person's phone with an app in it. It is addressed like a device, and no list of devices has it. */
@@ -27,6 +29,16 @@ export const phonesTable = tableWith(phones, {
   id: ['device_id'],
   in_world: true,
   sandbox_reset: 'goes',
+  refers: { user_identity_id: 'user_identities' },
+  means: () => ({
+    device_id: id(),
+    user_identity_id: id(),
+    device_type: z.enum(['ios_phone', 'android_phone']),
+    display_name: prose(),
+    custom_metadata: metadata(),
+    made_with: record(),
+    created_at: instant(),
+  }),
 })
 
 export type Phone = typeof phones.$inferSelect

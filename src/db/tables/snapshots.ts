@@ -1,5 +1,6 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { workspaceId } from '../column-kinds.ts'
+import { instant, prose } from './meanings.ts'
 import { tableWith } from './traits.ts'
 
 export const snapshots = sqliteTable(
@@ -17,4 +18,9 @@ export const snapshotsTable = tableWith(snapshots, {
   id: ['name'],
   in_world: false,
   sandbox_reset: 'stays',
+  means: () => ({
+    name: prose(),
+    created_at: instant(),
+    data: prose(100_000_000),
+  }),
 })

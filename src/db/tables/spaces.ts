@@ -1,5 +1,7 @@
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { z } from 'zod'
 import { json, seq, workspaceId } from '../column-kinds.ts'
+import { id, ids, instant, prose } from './meanings.ts'
 import { tableWith } from './traits.ts'
 
 /** A place with doors, such as a flat. Its devices say themselves that they are in it (`devices.space_ids`). */
@@ -30,6 +32,21 @@ export const spacesTable = tableWith(spaces, {
   at_hand: true,
   in_world: true,
   sandbox_reset: 'goes',
+  unique: [['space_key']],
+  means: () => ({
+    space_id: id(),
+    space_key: prose(),
+    name: prose(),
+    customer_key: prose(),
+    customer_data: z.record(prose(), prose()),
+    geolocation: z.strictObject({
+      latitude: z.number().min(-90).max(90),
+      longitude: z.number().min(-180).max(180),
+    }),
+    parent_space_id: id(),
+    connected_account_ids: ids(),
+    created_at: instant(),
+  }),
 })
 
 /** Decimal degrees. */

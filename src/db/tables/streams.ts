@@ -1,5 +1,6 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { workspaceId } from '../column-kinds.ts'
+import { count, prose } from './meanings.ts'
 import { tableWith } from './traits.ts'
 
 export const streams = sqliteTable(
@@ -17,4 +18,8 @@ export const streamsTable = tableWith(streams, {
   at_hand: true,
   in_world: true,
   sandbox_reset: 'stays',
+  means: () => ({
+    name: prose(),
+    position: count(),
+  }),
 })

@@ -1,5 +1,6 @@
 /** What a table says of itself. Every list of tables is made from this. */
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
+import type { z } from 'zod'
 
 type ColumnOf<T extends SQLiteTable> = keyof T['$inferSelect'] & string
 
@@ -16,8 +17,37 @@ export interface Traits<Column extends string = string> {
   sandbox_reset: 'goes' | 'stays' | 'partly'
 }
 
+type Row<T extends SQLiteTable> = T['$inferSelect']
+
+/** The columns whose type does not say all: numbers, texts and JSON. */
+type MeantColumn<T extends SQLiteTable> = {
+  [C in ColumnOf<T>]: C extends 'seq' | 'workspace_id'
+    ? never
+    : Exclude<Row<T>[C], null> extends boolean
+      ? never
+      : C
+}[ColumnOf<T>]
+
+/** What the values of a column are, beside their type (see `meanings.ts`). */
+export type Meanings = Readonly<Record<string, z.ZodType>>
+
+/** What holds between the rows of a table and others. */
+export interface Bonds<Column extends string = string> {
+  /** Columns that name a row of another table by its id. */
+  refers?: { readonly [C in Column]?: string }
+  /** Further columns that no two rows share, beside the id. */
+  unique?: readonly (readonly Column[])[]
+}
+
 /** Adds to a table what it is; the result stands in the registry (`index.ts`). */
-export const tableWith = <T extends SQLiteTable, const R extends Traits<ColumnOf<T>>>(
+export const tableWith = <
+  T extends SQLiteTable,
+  const R extends Traits<ColumnOf<T>> &
+    Bonds<ColumnOf<T>> & {
+      /** What the values of each column are. Made when a snapshot is read. */
+      means: () => Record<MeantColumn<T>, z.ZodType>
+    },
+>(
   table: T,
   traits: R,
 ): R & { readonly table: T } => ({ ...traits, table })

@@ -1,5 +1,6 @@
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { seq, workspaceId } from '../column-kinds.ts'
+import { id, instant, prose } from './meanings.ts'
 import { tableWith } from './traits.ts'
 
 /** A person: a guest, a resident, a member of staff. */
@@ -32,6 +33,17 @@ export const userIdentitiesTable = tableWith(user_identities, {
   at_hand: true,
   in_world: true,
   sandbox_reset: 'goes',
+  unique: [['user_identity_key']],
+  means: () => ({
+    user_identity_id: id(),
+    user_identity_key: prose(),
+    full_name: prose(),
+    email_address: prose(),
+    phone_number: prose(),
+    customer_key: prose(),
+    created_at: instant(),
+    deleting_at: instant(),
+  }),
 })
 
 /** The devices that a person was given directly, without an access grant. */
@@ -54,6 +66,8 @@ export const userIdentityDevicesTable = tableWith(user_identity_devices, {
   id: ['user_identity_id', 'device_id'],
   in_world: true,
   sandbox_reset: 'goes',
+  refers: { user_identity_id: 'user_identities', device_id: 'devices' },
+  means: () => ({ user_identity_id: id(), device_id: id(), created_at: instant() }),
 })
 
 export type UserIdentity = typeof user_identities.$inferSelect

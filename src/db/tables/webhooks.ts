@@ -1,5 +1,8 @@
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { z } from 'zod'
 import { flag, json, seq, workspaceId } from '../column-kinds.ts'
+import { count, jsonText, headers, httpUrl, id, instant, prose } from './meanings.ts'
+import { webhookSecret } from '../../lib/webhook-secret.ts'
 import { tableWith } from './traits.ts'
 
 export const webhooks = sqliteTable(
@@ -23,6 +26,15 @@ export const webhooksTable = tableWith(webhooks, {
   id: ['webhook_id'],
   in_world: true,
   sandbox_reset: 'stays',
+  means: () => ({
+    webhook_id: id(),
+    url: httpUrl(),
+    event_types: z.array(prose()),
+    secret: webhookSecret(),
+    created_at: instant(),
+    failing_since: instant(),
+    disabled_at: instant(),
+  }),
 })
 
 /** The outbox: one row per event and webhook. */
@@ -57,6 +69,16 @@ export const webhookDeliveriesTable = tableWith(webhook_deliveries, {
   id: ['seq'],
   in_world: true,
   sandbox_reset: 'stays',
+  means: () => ({
+    webhook_id: id(),
+    event_id: id(),
+    message_id: id(),
+    state: z.enum(['pending', 'delivered', 'failed', 'aborted', 'dropped']),
+    due_at: instant(),
+    attempts: count(),
+    held_by: id(),
+    created_at: instant(),
+  }),
 })
 
 export const webhook_attempts = sqliteTable(
@@ -87,6 +109,18 @@ export const webhookAttemptsTable = tableWith(webhook_attempts, {
   id: ['seq'],
   in_world: true,
   sandbox_reset: 'stays',
+  means: () => ({
+    delivery_seq: count(),
+    webhook_id: id(),
+    event_id: id(),
+    attempt: count(),
+    attempted_at: instant(),
+    duration: count(),
+    status: z.int().min(100).max(999),
+    response_body: prose(),
+    error: prose(),
+    fault_id: id(),
+  }),
 })
 
 export const inbox_messages = sqliteTable(
@@ -109,6 +143,14 @@ export const inboxMessagesTable = tableWith(inbox_messages, {
   id: ['seq'],
   in_world: true,
   sandbox_reset: 'stays',
+  means: () => ({
+    inbox: prose(),
+    received_at: instant(),
+    event_id: prose(),
+    event_type: prose(),
+    headers: headers(),
+    body: jsonText(),
+  }),
 })
 
 export type Webhook = typeof webhooks.$inferSelect

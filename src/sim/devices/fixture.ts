@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { fixtureId, fixtureMetadata, fixtureText } from '../kernel/fixture-part.ts'
 import type { Problem } from '../kernel/fixture-part.ts'
-import { isValidTimeZone } from '../kernel/time-zone.ts'
+import { isValidTimeZone } from '../../lib/time-zone-name.ts'
 
 export const deviceFixtureFields = {
   device_id: fixtureId('Its id; made from its name when not given.').optional(),

@@ -1,6 +1,6 @@
 /** Time zones that integrators report where the provider does not tell them. */
 import { domainError, invalidInput } from '../kernel/errors.ts'
-import { isValidTimeZone } from '../kernel/time-zone.ts'
+import { isValidTimeZone } from '../../lib/time-zone-name.ts'
 import type { World } from '../kernel/world.ts'
 import { requireManaged } from './management.ts'
 import { requireDevice } from './rows.ts'

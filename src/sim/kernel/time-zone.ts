@@ -34,21 +34,6 @@ function formatterOf(zone: string): Intl.DateTimeFormat {
   return made
 }
 
-/**
- * Whether `name` is an IANA zone such as `America/New_York`, or `UTC`. Abbreviations (`EST`) and
- * offsets (`GMT-5`) are not: Seam refuses them as ambiguous (Seam docs: configuring Ultraloq device
- * time zones), although Intl knows some.
- */
-export function isValidTimeZone(name: string): boolean {
-  if (name !== 'UTC' && !/^[A-Za-z]+(\/[A-Za-z0-9_+-]+)+$/.test(name)) return false
-  try {
-    formatterOf(name)
-    return true
-  } catch {
-    return false
-  }
-}
-
 /** What the wall clock shows at an instant. Throws a RangeError for a zone that does not exist. */
 export function wallTimeAt(instant: number, zone: string): WallTime {
   const wall: WallTime = { year: 0, month: 0, day: 0, hour: 0, minute: 0, second: 0 }

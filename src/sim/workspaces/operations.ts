@@ -1,7 +1,7 @@
 import type { WorkspaceSettings } from '../../db/tables/workspaces.ts'
 import { tableNames, worldTables } from '../../db/tables/index.ts'
 import { importRows } from '../../db/snapshot.ts'
-import type { Snapshot } from '../../db/snapshot.ts'
+import type { Snapshot } from '../../db/snapshot-format.ts'
 import { clockNow, DEFAULT_FROZEN_AT, frozenClock, runningClock } from '../kernel/clock.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { domainError } from '../kernel/errors.ts'

@@ -1,6 +1,7 @@
 /** Nothing that happens in one workspace can stop time, or another workspace. */
 import { describe, expect, test } from 'vitest'
-import { exportWorkspace, parseSnapshot } from '../../../src/db/snapshot.ts'
+import { exportWorkspace } from '../../../src/db/snapshot.ts'
+import { parseSnapshot } from '../../../src/db/snapshot-format.ts'
 import type { JobKind } from '../../../src/db/tables/jobs.ts'
 import { createAccessCode } from '../../../src/sim/access-codes/operations.ts'
 import { explainAccessCode } from '../../../src/sim/access-codes/explain.ts'

@@ -1,12 +1,8 @@
+import { isValidTimeZone } from '../../../src/lib/time-zone-name.ts'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-import {
-  instantOf,
-  isValidTimeZone,
-  offsetAt,
-  wallTimeAt,
-} from '../../../src/sim/kernel/time-zone.ts'
+import { instantOf, offsetAt, wallTimeAt } from '../../../src/sim/kernel/time-zone.ts'
 
 const hour = 3_600_000
 const wall = (year: number, month: number, day: number, hours: number, minute = 0) => ({

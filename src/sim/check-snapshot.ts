@@ -1,0 +1,213 @@
+/** Checks of a snapshot that the tables cannot make: what only the simulated world knows. */
+import { z } from 'zod'
+import { actions } from './actions.ts'
+import { actionTypes } from '../db/tables/action-attempts.ts'
+import { worldTables } from '../db/tables/index.ts'
+import { settingsRoutes } from '../contract/settings.ts'
+import type { DatabaseClient } from '../db/database.ts'
+import { parseSnapshot, refuseSnapshot } from '../db/snapshot-format.ts'
+import type { Snapshot, SnapshotProblem } from '../db/snapshot-format.ts'
+import { isRecord } from '../lib/is-record.ts'
+import { kindNameOf } from './devices/kinds.ts'
+import { createStream } from './kernel/random.ts'
+import { faultSchema } from './faults/definition.ts'
+import { lockProfiles, profileOf } from './locks/models/index.ts'
+import { problemsOfOverrides } from './locks/overrides.ts'
+import { fixtureProblems } from './workspaces/check-fixture.ts'
+
+type Row = Snapshot['tables']['devices'][number]
+
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' ? value : undefined
+
+const inZod = (error: z.ZodError | undefined, above: PropertyKey[]): SnapshotProblem[] =>
+  (error?.issues ?? []).map(({ path, message }) => ({ path: [...above, ...path], message }))
+
+const problemsOfProfile = (
+  model: unknown,
+  overrides: unknown,
+  path: PropertyKey[],
+): SnapshotProblem[] => {
+  const profile = profileOf(textOf(model) ?? '')
+  if (profile === undefined || !isRecord(overrides)) return []
+  return problemsOfOverrides(profile, overrides).map((problem) => ({
+    path: [...path, ...problem.path],
+    message: problem.message,
+  }))
+}
+
+/** A lock has the device type of its model; a device that is none has another. */
+const problemsOfType = (
+  { model, device_type, profile_overrides }: Row,
+  path: PropertyKey[],
+): SnapshotProblem[] => {
+  const profile = profileOf(textOf(model) ?? '')
+  if (profile !== undefined) {
+    const given = isRecord(profile_overrides) ? textOf(profile_overrides['device_type']) : undefined
+    const expected = given ?? profile.device_type
+    const message = `must be ${expected}, which the model ${profile.model} is`
+    return expected === device_type ? [] : [{ path: [...path, 'device_type'], message }]
+  }
+  const ofLock = Object.values(lockProfiles).some((it) => it.device_type === device_type)
+  return ofLock ? [{ path: [...path, 'model'], message: 'is missing for a lock' }] : []
+}
+
+const problemsOfDevices = ({ devices, locks }: Snapshot['tables']): SnapshotProblem[] => {
+  const hanging = new Set(locks.map(({ device_id }) => device_id))
+  const isLock = (device: Row): boolean =>
+    kindNameOf({ model: textOf(device['model']), device_type: textOf(device['device_type']) }) ===
+    'lock'
+  return devices.flatMap((device, index) => {
+    const path = ['tables', 'devices', index]
+    return [
+      ...(isLock(device) && !hanging.has(device['device_id'])
+        ? [{ path: [...path, 'device_id'], message: 'is a lock that has no row in locks' }]
+        : []),
+      ...problemsOfType(device, path),
+      ...problemsOfProfile(device['model'], device['profile_overrides'], [
+        ...path,
+        'profile_overrides',
+      ]),
+    ]
+  })
+}
+
+const problemsOfLocks = ({ locks, devices }: Snapshot['tables']): SnapshotProblem[] => {
+  const known = new Set(devices.map(({ device_id }) => device_id))
+  return locks.flatMap(({ device_id, abandoned }, index) => {
+    const path = ['tables', 'locks', index]
+    if (!isRecord(abandoned)) {
+      return known.has(device_id)
+        ? []
+        : [
+            {
+              path: [...path, 'device_id'],
+              message: 'names no row of devices, and is not abandoned',
+            },
+          ]
+    }
+    const { model, profile_overrides } = abandoned
+    return problemsOfProfile(model, profile_overrides, [...path, 'abandoned', 'profile_overrides'])
+  })
+}
+
+/** What waits to be sent needs its event, and a webhook that is on. */
+const problemsOfDeliveries = (tables: Snapshot['tables']): SnapshotProblem[] => {
+  const on = tables.webhooks.filter(({ disabled_at }) => typeof disabled_at !== 'number')
+  const webhooks = new Set(on.map(({ webhook_id }) => webhook_id))
+  const events = new Set(tables.events.map(({ event_id }) => event_id))
+  return tables.webhook_deliveries.flatMap(({ state, webhook_id, event_id }, index) => {
+    const path = ['tables', 'webhook_deliveries', index]
+    if (state !== 'pending') return []
+    return [
+      ...(webhooks.has(webhook_id)
+        ? []
+        : [
+            {
+              path: [...path, 'webhook_id'],
+              message: 'is pending, and names no webhook that is on',
+            },
+          ]),
+      ...(events.has(event_id)
+        ? []
+        : [{ path: [...path, 'event_id'], message: 'is pending, and names no row of events' }]),
+    ]
+  })
+}
+
+/** Where the ids go that are drawn from a stream of luck. */
+const drawnIds = {
+  action_attempt: ['action_attempts', 'action_attempt_id'],
+  bridge: ['bridges', 'bridge_id'],
+  client_session: ['client_sessions', 'client_session_id'],
+  connect_webview: ['connect_webviews', 'connect_webview_id'],
+  connected_account: ['connected_accounts', 'connected_account_id'],
+  device: ['devices', 'device_id'],
+  event: ['events', 'event_id'],
+  fault: ['faults', 'fault_id'],
+  webhook: ['webhooks', 'webhook_id'],
+} as const
+
+/** A stream whose position went back would give ids that are taken. */
+const problemsOfStreams = ({ tables, workspace }: Snapshot): SnapshotProblem[] =>
+  Object.entries(drawnIds).flatMap(([name, [table, column]]) => {
+    const taken = new Set(tables[table].map((row) => row[column]))
+    const index = tables.streams.findIndex((row) => row['name'] === name)
+    const position = index < 0 ? 0 : Number(tables.streams[index]?.['position'])
+    const stream = createStream(workspace.seed, name)
+    const isBehind = [...taken].some((_, nth) => taken.has(stream.uuid(position + nth)))
+    const path = index < 0 ? ['tables', 'streams'] : ['tables', 'streams', index, 'position']
+    const message = `of the stream ${name} is behind: it would give ids that ${table} has already`
+    return isBehind ? [{ path, message }] : []
+  })
+
+const actionType = z.enum(actionTypes)
+
+/** What came of an attempt is told in the shape of its type. */
+const problemsOfAttempts = ({ action_attempts }: Snapshot['tables']): SnapshotProblem[] =>
+  action_attempts.flatMap(({ status, action_type, result, error }, index) => {
+    const path = ['tables', 'action_attempts', index]
+    if (status === 'error' && !isRecord(error)) {
+      return [{ path: [...path, 'error'], message: 'is missing for an attempt that failed' }]
+    }
+    if (status !== 'success') return []
+    const shape = actions[actionType.parse(action_type)].result()
+    return inZod(shape.safeParse(result ?? {}).error, [...path, 'result'])
+  })
+
+const guid = z.guid()
+
+/** Ids of others, whatever they are. */
+const ANY_ID = new Set(['message_id'])
+
+/** Ids are UUIDs, save in worlds whose fixture says otherwise. */
+const problemsOfIds = ({ tables, workspace }: Snapshot): SnapshotProblem[] =>
+  workspace.loose_ids
+    ? []
+    : worldTables
+        .filter((table) => table !== 'inbox_messages')
+        .flatMap((table) =>
+          tables[table].flatMap((row, index) =>
+            Object.entries(row).flatMap(([column, value]): SnapshotProblem[] => {
+              if (!/_ids?$/.test(column) || ANY_ID.has(column)) return []
+              const ids: unknown[] = Array.isArray(value) ? value : [value ?? undefined]
+              const isWrong = ids.some((id) => id !== undefined && !guid.safeParse(id).success)
+              const path = ['tables', table, index, column]
+              return isWrong ? [{ path, message: 'must be a UUID' }] : []
+            }),
+          ),
+        )
+
+const problemsOfWorkspace = ({ workspace }: Snapshot): SnapshotProblem[] => [
+  ...inZod(settingsRoutes.update.params().safeParse(workspace.settings).error, [
+    'workspace',
+    'settings',
+  ]),
+  ...fixtureProblems(workspace.fixture_data).map((problem) => ({
+    path: ['workspace', 'fixture_data'],
+    message: problem,
+  })),
+]
+
+/**
+ * Checks what claims to be a snapshot. What it accepts works as a world that came about here.
+ *
+ * @throws SnapshotError with the path of every field at fault
+ */
+export const checkSnapshot = (db: DatabaseClient, value: unknown): Snapshot => {
+  const snapshot = parseSnapshot(db, value)
+  const { tables } = snapshot
+  refuseSnapshot([
+    ...problemsOfWorkspace(snapshot),
+    ...problemsOfDevices(tables),
+    ...problemsOfLocks(tables),
+    ...problemsOfIds(snapshot),
+    ...problemsOfAttempts(tables),
+    ...problemsOfDeliveries(tables),
+    ...problemsOfStreams(snapshot),
+    ...tables.faults.flatMap(({ definition }, index) =>
+      inZod(faultSchema.safeParse(definition).error, ['tables', 'faults', index, 'definition']),
+    ),
+  ])
+  return snapshot
+}
