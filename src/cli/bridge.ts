@@ -1,5 +1,7 @@
 import { Command } from 'commander'
 import type { ControlClient } from '../client/control-client.ts'
+import { nearest } from '../lib/nearest.ts'
+import { notFound } from './failure.ts'
 import { clientCommand, withClient } from './connection.ts'
 import type { ConnectionOptions } from './connection.ts'
 import { table, writeJson, writeLine, yesNo } from './output.ts'
@@ -25,8 +27,10 @@ const bridgeIdOf = async (client: ControlClient, text: string): Promise<string> 
   )
   const [found] = matches
   if (found !== undefined && matches.length === 1) return found.bridge_id
-  throw new Error(
-    `There is no one bridge "${text}". There are: ${all.map((it) => it.name).join(', ')}.`,
+  const names = all.map(({ name }) => name)
+  const near = nearest(text, names)
+  throw notFound(
+    `There is no one bridge "${text}".${near === undefined ? '' : ` Did you mean ${near}?`} There are: ${names.join(', ')}.`,
   )
 }
 

@@ -73,7 +73,7 @@ const advance = async (
       if (leap.truncated) writeLine(paint('dim', '… and more: see seam-emulator events'))
     }
     writeLine(
-      `It is now ${paint('bold', instant(leap.clock.now))}; ${leap.jobs} things were due on the way.`,
+      `It is now ${paint('bold', instant(leap.clock.now))}; ${leap.jobs === 1 ? '1 thing was' : `${leap.jobs} things were`} due on the way.`,
     )
   })
 }

@@ -103,7 +103,8 @@ const run = (shell: keyof typeof scripts, _options: object, command: Command): v
 export const completionCommand = (): Command =>
   new Command('completion')
     .description('print a completion script for your shell')
-    .addArgument(new Argument('<shell>').choices(shells))
+    .usage(`<${shells.join('|')}>`)
+    .addArgument(new Argument('<shell>', 'your shell').choices(shells))
     .addHelpText(
       'after',
       `

@@ -35,8 +35,9 @@ export const withClient = async <T>(
   options: ConnectionOptions,
   fn: (client: ControlClient) => Promise<T>,
 ): Promise<T> => {
-  if (!URL.canParse(options.url)) throw new Error(`--url ${options.url} is no URL.`)
-  const endpoint = options.url.replace(/\/+$/, '')
+  const url = /^https?:\/\//i.test(options.url) ? options.url : `http://${options.url}`
+  if (!URL.canParse(url)) throw new Error(`--url ${options.url} is no URL.`)
+  const endpoint = url.replace(/\/+$/, '')
   const remote = connectAs({ endpoint, apiKey: options.apiKey }, 'cli')
   try {
     return await fn(options.workspace === undefined ? remote : remote.workspace(options.workspace))

@@ -4,6 +4,8 @@ import type { ControlClient } from '../client/control-client.ts'
 import { looseReader } from '../client/ask.ts'
 import { seamAccessCode } from '../contract/seam.ts'
 import { paint } from '../log/paint.ts'
+import { nearest } from '../lib/nearest.ts'
+import { notFound } from './failure.ts'
 import { clientCommand, withClient } from './connection.ts'
 import type { ConnectionOptions } from './connection.ts'
 import { fields, inline, instant, table, writeJson, writeLine } from './output.ts'
@@ -17,9 +19,21 @@ const accessCodeIdOf = async (client: ControlClient, text: string): Promise<stri
     ({ access_code_id, code, name }) =>
       access_code_id.startsWith(text) || code === text || name === text,
   )
+  if (matches.length === 0) {
+    matches.push(
+      ...access_codes.filter(({ name }) => name?.toLowerCase().includes(text.toLowerCase())),
+    )
+  }
   const [found] = matches
-  // An id that is not in the list may still be one of an unmanaged or removed code.
-  if (found === undefined) return text
+  if (found === undefined) {
+    // An id that is not in the list may still be one of an unmanaged or removed code.
+    if (/^[0-9a-f]{8}-/i.test(text)) return text
+    const names = access_codes.flatMap(({ name }) => name ?? [])
+    const near = nearest(text, names)
+    throw notFound(
+      `There is no access code "${text}".${near === undefined ? '' : ` Did you mean "${near}"?`} There are: ${names.slice(0, 20).join(', ') || 'none'}.`,
+    )
+  }
   if (matches.length === 1) return found.access_code_id
   throw new Error(
     `"${text}" could be ${matches.map((code) => `${code.name ?? '–'} (${code.access_code_id})`).join(' or ')}.`,

@@ -1,5 +1,7 @@
 import { Command } from 'commander'
 import { z } from 'zod'
+import { effectsOn, faultOccasions, kindOf } from '../contract/fault-occasions.ts'
+import { nearest } from '../lib/nearest.ts'
 import { clientCommand, withClient } from './connection.ts'
 import type { ConnectionOptions } from './connection.ts'
 import type { Fault } from '../client/shapes.ts'
@@ -20,6 +22,21 @@ const faultTable = (faults: readonly Fault[]): string =>
     ]),
   )
 
+const known = (what: string, given: string, names: readonly string[]): void => {
+  if (names.includes(given)) return
+  const near = nearest(given, names)
+  throw new Error(
+    `There is no ${what} ${given}.${near === undefined ? '' : ` Did you mean ${near}?`} There are: ${names.join(', ')}.`,
+  )
+}
+
+/** Says which word is none, with what there is. @throws Error */
+const requireKnown = (on: string, kind: string): void => {
+  known('occasion', on, faultOccasions)
+  const occasion = faultOccasions.find((name) => name === on)
+  if (occasion !== undefined) known('effect', kind, effectsOn(occasion).map(kindOf))
+}
+
 interface CreateOptions extends ConnectionOptions {
   name?: string
   times?: number
@@ -37,6 +54,7 @@ const create = (
   options: CreateOptions,
 ): Promise<void> =>
   withClient(options, async (client) => {
+    requireKnown(on, kind)
     const { name, times, after, probability, match, from, until } = options
     if ((from === undefined) !== (until === undefined))
       throw new Error('Give --from and --until together.')
@@ -101,7 +119,7 @@ export const faultCommand = (): Command =>
         withClient(options, async (client) => {
           const { faults, never_fired, ...rest } = await client.faults.clear()
           if (options.json === true) return writeJson({ faults, never_fired, ...rest })
-          writeLine(`${faults.length} faults ended.`)
+          writeLine(`${faults.length === 1 ? '1 fault' : `${faults.length} faults`} ended.`)
           if (never_fired.length > 0) writeLine(`Never struck:\n${faultTable(never_fired)}`)
         }),
       ),

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
-import type { InboxMessage } from '../client/shapes.ts'
+import type { Delivery, InboxMessage } from '../client/shapes.ts'
+import { paint } from '../log/paint.ts'
 import { clientCommand, withClient } from './connection.ts'
 import type { ConnectionOptions } from './connection.ts'
 import { instant, table, writeJson, writeLine, yesNo } from './output.ts'
@@ -14,6 +15,22 @@ const messageTable = (messages: readonly InboxMessage[]): string =>
       yesNo(is_verified),
       body.access_code_id ?? body.device_id ?? '–',
     ]),
+  )
+
+const deliveryTable = (deliveries: readonly Delivery[]): string =>
+  table(
+    ['event', 'state', 'attempts', 'last answer', 'at', 'message_id'],
+    deliveries.map(({ event_type, state, attempts, message_id, created_at }) => {
+      const last = attempts.at(-1)
+      return [
+        event_type ?? '–',
+        state,
+        String(attempts.length),
+        last === undefined ? '–' : String(last.status ?? last.error),
+        instant(last?.attempted_at ?? created_at),
+        message_id,
+      ]
+    }),
   )
 
 interface FilterOptions extends ConnectionOptions {
@@ -56,10 +73,34 @@ export const inboxCommand = (): Command =>
       withFilter(clientCommand('wait', 'wait for a webhook; a frozen clock leaps to it'))
         .option('--count <n>', 'how many there must be', Number)
         .option('--timeout <duration>', 'of the workspace time')
-        .action((options: FilterOptions) =>
-          withClient(options, async (client) =>
-            print(await client.inbox.waitFor(inputOf(options)), options),
-          ),
+        .option('--new', 'only such as arrive from now on')
+        .action((options: FilterOptions & { new?: boolean }) =>
+          withClient(options, async (client) => {
+            const { timeout: _timeout, count = 1, ...filter } = options
+            const before = (await client.inbox.list(inputOf(filter))).length
+            const skipped = options.new === true ? before : 0
+            const found = await client.inbox.waitFor(
+              inputOf({ ...options, count: count + skipped }),
+            )
+            print(found.slice(skipped), options)
+            if (skipped === 0 && before >= count && options.json !== true)
+              writeLine(paint('dim', 'These had arrived before; --new waits for the next.'))
+          }),
+        ),
+    )
+    .addCommand(
+      clientCommand('deliveries', 'what was sent to webhooks, and how it was answered')
+        .option('--event-type <type...>', 'only of these types')
+        .option('--limit <n>', 'at most so many, of the latest', Number, 50)
+        .action((options: FilterOptions & { limit: number }) =>
+          withClient(options, async (client) => {
+            const found = await client.webhookDeliveries.list(
+              // As it was typed: the server says what is wrong with it.
+              { ...inputOf(options), limit: options.limit },
+            )
+            if (options.json === true) writeJson({ webhook_deliveries: found })
+            else writeLine(deliveryTable(found))
+          }),
         ),
     )
     .addCommand(
@@ -91,5 +132,6 @@ export const inboxCommand = (): Command =>
 Examples:
   seam-emulator inbox url ci                               register this URL as a webhook
   seam-emulator inbox wait --event-type access_code.set_on_device --timeout 72h
+  seam-emulator inbox deliveries                           what was sent, also to your own endpoint
   seam-emulator inbox --json`,
     )

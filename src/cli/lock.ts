@@ -2,6 +2,8 @@ import { Command } from 'commander'
 import { answerReader } from '../client/ask.ts'
 import type { ControlClient } from '../client/control-client.ts'
 import type { Lock } from '../client/shapes.ts'
+import { lockModels } from '../contract/vocabulary.ts'
+import { nearest } from '../lib/nearest.ts'
 import { lockRoutes } from '../contract/locks.ts'
 import { paint } from '../log/paint.ts'
 import { clientCommand, withClient } from './connection.ts'
@@ -87,12 +89,22 @@ const enter = (device: string, code: string, options: ConnectionOptions): Promis
     if (!answer.opened) process.exitCode = 1
   })
 
+/** Says it in one line, with what was probably meant. @throws Error */
+const requireModel = (model: string): void => {
+  if (lockModels.some((known) => known === model)) return
+  const near = nearest(model, lockModels)
+  throw new Error(
+    `There is no lock model "${model}".${near === undefined ? '' : ` Did you mean ${near}?`} See: seam-emulator lock models`,
+  )
+}
+
 const create = (
   model: string,
   overrides: string[],
   options: ConnectionOptions & { name?: string },
 ): Promise<void> =>
   withClient(options, async (client) => {
+    requireModel(model)
     const { name } = options
     const input = {
       model,
@@ -120,6 +132,14 @@ const models = (options: ConnectionOptions): Promise<void> =>
     writeLine(table(['model', 'name', 'scheduling', 'slots', 'keypad'], rows))
   })
 
+/** `5%` and `0.05` are the same level. @throws Error for what is none */
+const levelOf = (text: string): number => {
+  const [, number, percent] = /^(\d+(?:\.\d+)?)\s*(%?)$/.exec(text.trim()) ?? []
+  const level = Number(number ?? 'NaN') / (percent === '%' ? 100 : 1)
+  if (level >= 0 && level <= 1) return level
+  throw new Error(`"${text}" is no level: give 0 to 1, or a percentage such as 5%.`)
+}
+
 export const lockCommand = (): Command =>
   new Command('lock')
     .description('look at locks, type codes on them, and take them apart')
@@ -146,7 +166,7 @@ export const lockCommand = (): Command =>
     .addCommand(
       clientCommand('battery', 'put in a battery of this level')
         .argument('<device>', 'id or name')
-        .argument('<level>', '0 to 1', Number)
+        .argument('<level>', '0 to 1, or a percentage such as 5%', levelOf)
         .option('--keypad', "the accessory keypad's battery")
         .action(
           (device: string, level: number, options: ConnectionOptions & { keypad?: boolean }) =>
@@ -198,5 +218,5 @@ Examples:
   seam-emulator lock show "Front Door"                with every code in its memory
   seam-emulator lock enter "Front Door" 1234          does it open?
   seam-emulator lock create schlage --name "Attic" memory_slots=2
-  seam-emulator lock battery "Front Door" 0.05`,
+  seam-emulator lock battery "Front Door" 5%`,
     )

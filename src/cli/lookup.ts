@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { ControlClient } from '../client/control-client.ts'
+import { nearest } from '../lib/nearest.ts'
+import { notFound } from './failure.ts'
 
 const devicesPage = z.object({
   devices: z.array(
@@ -51,9 +53,10 @@ export const deviceIdOf = async (client: ControlClient, text: string): Promise<s
   const [found] = matches
   if (found !== undefined && matches.length === 1) return found.device_id
   const names = (matches.length > 1 ? matches : devices).map((device) => device.display_name)
-  throw new Error(
-    matches.length > 1
-      ? `"${text}" could be ${names.join(' or ')}.`
-      : `There is no device "${text}". There are: ${names.slice(0, 20).join(', ')}.`,
+  if (matches.length > 1) throw new Error(`"${text}" could be ${names.join(' or ')}.`)
+  const near = nearest(text, names)
+  const hint = near === undefined ? '' : ` Did you mean ${near}?`
+  throw notFound(
+    `There is no device "${text}".${hint} There are: ${names.slice(0, 20).join(', ')}.`,
   )
 }

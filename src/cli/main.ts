@@ -1,15 +1,17 @@
 import { CommanderError } from 'commander'
-import { messageOf } from './output.ts'
-import { createProgram } from './program.ts'
-
-/** A wrong command line; the message has been printed by the parser. */
-const USAGE = 2
+import { codeOf, exitCodes, sentenceOf } from './failure.ts'
+import { createProgram, isCommand, refuseUnknownChild } from './program.ts'
 
 /** Without a command it is `start` that is meant: `seam-emulator --seed`. */
 const withDefaultCommand = (argv: readonly string[]): string[] => {
   const [node = '', script = '', ...args] = argv
   const [first] = args
   const namesACommand = first !== undefined && !first.startsWith('-')
+  // `npm start -- demo` is `start demo`.
+  const [, second] = args
+  if (first === 'start' && second !== undefined && isCommand(second)) {
+    return [node, script, ...args.slice(1)]
+  }
   const asksTheProgram = ['-h', '--help', '-V', '--version'].includes(first ?? '')
   return [node, script, ...(namesACommand || asksTheProgram ? [] : ['start']), ...args]
 }
@@ -23,13 +25,15 @@ export const main = async (argv: readonly string[]): Promise<void> => {
   try {
     const whole = withDefaultCommand(argv)
     const program = await createProgram(whole[2])
+    refuseUnknownChild(program, whole.slice(2))
     await program.parseAsync(whole)
   } catch (error) {
     if (error instanceof CommanderError) {
-      process.exitCode = error.exitCode === 0 ? 0 : USAGE
+      // The parser has printed what is wrong.
+      process.exitCode = error.exitCode === 0 ? 0 : exitCodes.usage
       return
     }
-    process.stderr.write(`seam-emulator: ${messageOf(error)}\n`)
-    process.exitCode = 1
+    process.stderr.write(`seam-emulator: ${sentenceOf(error)}\n`)
+    process.exitCode = codeOf(error)
   }
 }

@@ -43,8 +43,10 @@ export const instant = (iso: string | null | undefined): string =>
 export const inline = (value: unknown): string => {
   if (value === null || value === undefined) return '–'
   if (typeof value === 'string') return value
+  if (Array.isArray(value) && value.length === 0) return '–'
   if (isRecord(value)) {
     return Object.entries(value)
+      .filter(([, item]) => item !== null)
       .map(([key, item]) => `${key}=${typeof item === 'string' ? item : JSON.stringify(item)}`)
       .join(' ')
   }

@@ -1,11 +1,40 @@
 import { Command } from 'commander'
+import { nearest } from '../lib/nearest.ts'
 import { packageVersion } from '../lib/version.ts'
 
-/** Errors of a whole tree of commands are thrown, not exited with. */
-const throwing = (command: Command): Command => {
+/**
+ * Errors of a whole tree of commands are thrown, not exited with; each is told with the one prefix
+ * that all errors have, and with how the command is used.
+ */
+const throwing = (command: Command, path: readonly string[] = [command.name()]): Command => {
   command.exitOverride()
-  for (const child of command.commands) throwing(child)
+  const whole = path.join(' ')
+  command.showHelpAfterError(
+    `Usage: ${whole} ${command.usage()}\nMore: ${whole} --help`.replaceAll(/ +/g, ' '),
+  )
+  command.configureOutput({
+    outputError: (text, write) => write(text.replace(/^error: /, 'seam-emulator: ')),
+  })
+  for (const child of command.commands) throwing(child, [...path, child.name()])
   return command
+}
+
+/**
+ * Groups have a command that is meant when none is named, to which a slip such as `lock lst` would be
+ * one argument too many.
+ *
+ * @throws CommanderError
+ */
+export const refuseUnknownChild = (program: Command, args: readonly string[]): void => {
+  const group = program.commands.find((command) => command.name() === args[0])
+  const [, word] = args
+  if (group === undefined || group.commands.length === 0) return
+  if (word === undefined || word.startsWith('-') || word === 'help') return
+  const names = group.commands.map((command) => command.name())
+  if (names.includes(word)) return
+  const near = nearest(word, names)
+  const hint = near === undefined ? '' : ` Did you mean ${near}?`
+  group.error(`error: there is no command "${group.name()} ${word}".${hint}`)
 }
 
 /** Every command, in the order in which help shows them. Each is one file, loaded when it is called. */
@@ -15,6 +44,10 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   demo: async () => (await import('./demo.ts')).demoCommand(),
   clock: async () => (await import('./clock.ts')).clockCommand(),
   lock: async () => (await import('./lock.ts')).lockCommand(),
+  listen: async () => (await import('./listen.ts')).listenCommand(),
+  logs: async () => (await import('./logs.ts')).logsCommand(),
+  trigger: async () => (await import('./trigger.ts')).triggerCommand(),
+  resend: async () => (await import('./resend.ts')).resendCommand(),
   bridge: async () => (await import('./bridge.ts')).bridgeCommand(),
   fault: async () => (await import('./fault.ts')).faultCommand(),
   inbox: async () => (await import('./inbox.ts')).inboxCommand(),
@@ -32,6 +65,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 /** Completion is made of all the others, so it never comes alone. */
 const completion = async (): Promise<Command> =>
   (await import('./completion.ts')).completionCommand()
+
+export const isCommand = (name: string): boolean => Object.hasOwn(commands, name)
 
 const load = (name: string | undefined): Promise<Command[]> => {
   const called = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined

@@ -1,9 +1,22 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { z } from 'zod'
+import type { ControlClient } from '../client/control-client.ts'
+import { nearest } from '../lib/nearest.ts'
+import { notFound } from './failure.ts'
 import { clientCommand, withClient } from './connection.ts'
 import type { ConnectionOptions } from './connection.ts'
 import { instant, table, writeJson, writeLine } from './output.ts'
+
+/** @throws NotFound with what there is */
+const requireSnapshot = async (client: ControlClient, name: string): Promise<void> => {
+  const names = (await client.snapshots.list()).map((it) => it.name)
+  if (names.includes(name)) return
+  const near = nearest(name, names)
+  throw notFound(
+    `There is no snapshot "${name}".${near === undefined ? '' : ` Did you mean "${near}"?`} There are: ${names.join(', ') || 'none'}.`,
+  )
+}
 
 const named = (
   name: string,
@@ -15,6 +28,7 @@ const named = (
     .argument('[name]', "the snapshot's name", 'snapshot')
     .action((snapshot: string, options: ConnectionOptions) =>
       withClient(options, async (client) => {
+        if (act === 'restore') await requireSnapshot(client, snapshot)
         const summary = await client[act](snapshot)
         if (options.json === true) writeJson({ snapshot: summary })
         else writeLine(`${told} "${snapshot}".`)
@@ -38,8 +52,15 @@ const exportTo = (
       options.name === undefined ? {} : { name: options.name },
     )
     const text = `${JSON.stringify(snapshot, null, 2)}\n`
-    if (file === undefined) process.stdout.write(text)
-    else writeFileSync(file, text)
+    if (file === undefined) {
+      process.stdout.write(text)
+      return
+    }
+    writeFileSync(file, text)
+    if (options.json !== true)
+      writeLine(
+        `Wrote ${file} (${Math.ceil(text.length / 1_000)} kB). Back in with: seam-emulator snapshot import ${file}`,
+      )
   })
 
 const importFrom = (file: string, options: ConnectionOptions & { name?: string }): Promise<void> =>

@@ -101,7 +101,7 @@ describe('commands that act on a running emulator', { timeout: 120_000 }, () => 
     const bad = await on('fault', 'fault', 'create', 'http', 'explode')
     expect(bad).toMatchObject({ code: 1 })
     expect(bad.stderr).toContain('There is no effect explode')
-    expect((await on('fault', 'fault', 'clear')).stdout).toContain('1 faults ended.')
+    expect((await on('fault', 'fault', 'clear')).stdout).toContain('1 fault ended.')
   })
 
   test('inbox waits for a webhook by leaping to it', async () => {
@@ -183,9 +183,77 @@ describe('commands that act on a running emulator', { timeout: 120_000 }, () => 
   })
 
   test('says where it looked when nobody answers', async () => {
-    const { code, stderr } = await cli(['clock', '--url', 'http://localhost:9'])
-    expect(code).toBe(1)
+    // Also without `http://`, as people type it.
+    const { code, stderr } = await cli(['clock', '--url', 'localhost:9'])
+    expect(code).toBe(3)
     expect(stderr).toMatch(/No emulator answers at http:\/\/localhost:9 .*npx seam-emulator/)
+  })
+
+  test('a slip is told with what was probably meant, by one prefix, and its own exit code', async () => {
+    const { call, apiKey } = emulator.workspace('slips')
+    await call('/access_codes/create', { device_id, name: 'My first code' })
+    await emulator.workspace('slips').snapshot('before')
+    expect(apiKey).toBe('seam_test_slips')
+    const slips: [args: string[], code: number, words: RegExp][] = [
+      [['lock', 'lst'], 2, /there is no command "lock lst"\. Did you mean list\?\nUsage: /],
+      [['lokc'], 2, /unknown command 'lokc'[\s\S]*Did you mean lock/],
+      [['report'], 2, /missing required argument 'bookings'\nUsage: seam-emulator report/],
+      [['completion'], 2, /Usage: seam-emulator completion <bash\|zsh\|fish>/],
+      [['fault', 'create', 'htp', 'status'], 1, /no occasion htp\. Did you mean http\?/],
+      [['fault', 'create', 'http', 'stats'], 1, /no effect stats\. Did you mean status\?/],
+      [['lock', 'create', 'schlag'], 1, /no lock model "schlag"\. Did you mean schlage\?/],
+      [['lock', 'battery', 'Front Door', '500%'], 1, /no level: give 0 to 1, or a percentage/],
+      [['lock', 'show', 'Frnt Door'], 4, /no device "Frnt Door"\. Did you mean Front Door\?/],
+      [['snapshot', 'restore', 'nope'], 4, /no snapshot "nope"\..* There are: before\./],
+      [['explain', 'nobody'], 4, /no access code "nobody"\. There are: My first code\./],
+      [['trigger', 'lock.lockd'], 1, /no event type lock\.lockd\. Did you mean lock\.locked\?/],
+      [
+        ['clock', 'advance', 'soon'],
+        1,
+        /^seam-emulator: .*"soon" is no duration.*\(invalid_input\)/,
+      ],
+    ]
+    for (const [args, code, words] of slips) {
+      const told = await on('slips', ...args)
+      expect({ args, code: told.code }).toEqual({ args, code })
+      expect(told.stderr).toMatch(words)
+      expect(told.stderr).toMatch(/^seam-emulator: /)
+    }
+    expect((await on('slips', 'explain', 'my first')).stdout).toContain('My first code')
+    expect((await on('slips', 'lock', 'battery', 'Front Door', '5%')).stdout).toContain('5 %')
+  })
+
+  test('logs, trigger, inbox deliveries and resend show what goes to and fro', async () => {
+    const { apiKey, inbox, webhookTo } = emulator.workspace('to-and-fro')
+    await webhookTo(inbox.url())
+    expect((await on('to-and-fro', 'trigger', 'lock.access_denied')).stdout).toMatch(
+      /lock\.access_denied {2}\w/,
+    )
+    const headers = { authorization: `Bearer ${apiKey}` }
+    await fetch(`${emulator.endpoint}/acess_codes/list`, { headers })
+    const logs = await on('to-and-fro', 'logs', '--unmatched')
+    expect(logs.stdout).toMatch(/404 {2}GET \/acess_codes\/list.*Did you mean \/access_codes\/list/)
+    expect((await on('to-and-fro', 'inbox', 'deliveries')).stdout).toMatch(
+      /lock\.access_denied +delivered +1 +200/,
+    )
+    expect((await on('to-and-fro', 'resend')).stdout).toMatch(/→ 200 \(delivered/)
+  })
+
+  test('listen registers an endpoint, prints its secret, shows deliveries and goes again', async () => {
+    const { call, inbox, webhookTo } = emulator.workspace('listen')
+    expect(webhookTo).toBeTypeOf('function')
+    const child = startProcess(['listen', inbox.url(), '--workspace', 'listen'], {
+      SEAM_EMULATOR_URL: emulator.endpoint,
+    })
+    const outcome = outcomeOf(child)
+    let said = ''
+    child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
+    await expect.poll(() => said, { timeout: 20_000 }).toMatch(/whsec_/)
+    await call('/access_codes/create', { device_id, name: 'Guest' })
+    await expect.poll(() => said, { timeout: 20_000 }).toMatch(/access_code\.created → 200/)
+    child.kill('SIGTERM')
+    expect((await outcome).code).toBe(0)
+    expect(await call('/webhooks/list')).toMatchObject({ webhooks: [] })
   })
 })
 
