@@ -1,0 +1,59 @@
+/** What becomes of those who are under way in a workspace that is deleted or replaced. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { home, startPlaces } from '../support/place.ts'
+import type { Place, Places } from '../support/place.ts'
+
+let places: Places
+beforeAll(async () => {
+  places = await startPlaces()
+})
+afterAll(() => places.stop())
+
+/** Something to do for a leap, and to wait for in vain. */
+const keepFailing = async ({ emulator, seam }: Place): Promise<string> => {
+  await emulator.faults.create({ on: 'access_code.set', effect: { kind: 'fail' } })
+  return (await seam.accessCodes.create({ device_id: home.schlage, code: '4711' })).access_code_id
+}
+
+test('a workspace is deleted after the leap that is under way there', async () => {
+  const place = places.open('deleted-leap')
+  await keepFailing(place)
+  const answers = await Promise.all([
+    place.raw('/_emulator/clock/advance', { by: '3d' }),
+    place.raw('/_emulator/workspaces/delete'),
+    place.raw('/_emulator/clock/advance', { by: '1h' }),
+  ])
+  expect(answers).toMatchObject([
+    { status: 200, body: { ok: true, clock: { now: '2025-01-04T00:00:00.000Z' } } },
+    { status: 200, body: { ok: true } },
+    { status: 404, body: { ok: false, error: { type: 'workspace_not_found' } } },
+  ])
+})
+
+test('a wait in a workspace that is deleted is told so', async () => {
+  const place = places.open('deleted-wait')
+  const access_code_id = await keepFailing(place)
+  await place.emulator.clock.resume()
+  const wait = place.raw('/_emulator/wait_until', { access_code_id, status: 'set', timeout: '1d' })
+  await place.seam.devices.list()
+  await place.raw('/_emulator/workspaces/delete')
+  expect(await wait).toMatchObject({
+    status: 404,
+    body: { ok: false, error: { type: 'workspace_not_found' } },
+  })
+})
+
+test('a wait for what a restored snapshot does not know finds it deleted', async () => {
+  const place = places.open('restored')
+  await place.raw('/_emulator/snapshots/create', { name: 'before' })
+  const access_code_id = await keepFailing(place)
+  await place.emulator.clock.resume()
+  const wait = place.raw('/_emulator/wait_until', {
+    access_code_id,
+    status: 'deleted',
+    timeout: '1d',
+  })
+  await place.seam.devices.list()
+  await place.raw('/_emulator/snapshots/restore', { name: 'before' })
+  expect(await wait).toMatchObject({ status: 200, body: { ok: true } })
+})
