@@ -186,7 +186,7 @@ describe('snapshots', () => {
       event_type: null,
       is_verified: false,
       headers: {},
-      body: JSON.stringify('x'.repeat(7_000_000)),
+      body: JSON.stringify({ text: 'x'.repeat(7_000_000) }),
     }
     snapshot.tables.inbox_messages.push(message)
     const answer = await snapshots.import({ snapshot })
