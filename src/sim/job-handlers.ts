@@ -1,6 +1,7 @@
 /** Every kind of job, by name: the whole list of things that happen by themselves. */
 import type { JobKind } from '../db/tables/jobs.ts'
 import { carryOutAction } from './actions.ts'
+import { bringGrantForward } from './access-grants/carry-out.ts'
 import { fillBackupPool } from './access-codes/backup-pool.ts'
 import { bringForward } from './access-codes/carry-out.ts'
 import { wakeForSpace } from './access-codes/wake.ts'
@@ -25,6 +26,7 @@ const ofLock =
 
 export const jobHandlers: Record<JobKind, JobHandler> = {
   'access_code.settle': bringForward,
+  'access_grant.settle': bringGrantForward,
   'action_attempt.settle': carryOutAction,
   'backup_pool.fill': ofLock(fillBackupPool),
   'device.stabilize': ofLock(stabilizeLink),

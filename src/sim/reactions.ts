@@ -11,6 +11,13 @@ import {
   wakeForPin,
   wakeRefused,
 } from './access-codes/wake.ts'
+import {
+  followDevice,
+  followPerson,
+  followSpace,
+  takeGrantsDown,
+  wakeGrantOfMethod,
+} from './access-grants/wake.ts'
 import { deleteCodesOfDevice } from './access-codes/device-gone.ts'
 import { adoptFoundCodes, noteUses } from './access-codes/poll.ts'
 import { releaseCodesOfDevice } from './access-codes/unmanaged.ts'
@@ -28,7 +35,6 @@ import { abandonLock, wipeRemovedLock } from './locks/leave-account.ts'
 import { reportLockLog } from './locks/lock-log.ts'
 import { pollSoon } from './locks/sync.ts'
 import { forgetDeviceOfIdentities, takeAllDevicesBack } from './user-identities/device-access.ts'
-import { forgetUserIdentity } from './user-identities/operations.ts'
 
 /** The job of that kind about the thing, at this very instant. */
 const now =
@@ -46,25 +52,26 @@ export const reactions: Reactions = {
   link_changed: [refreshLinkOfDevice],
   link_back: [reportLockLog, noteUses, reportBattery, wakeDevice, now('device.sync')],
   device_described: [adoptFoundCodes],
-  device_managed: [pollSoon],
-  device_unmanaged: [releaseCodesOfDevice],
-  device_removed: [wipeRemovedLock, forgetWhatWasProgrammed],
-  device_deleted: [deleteCodesOfDevice, abandonLock, forgetDeviceOfIdentities],
-  keypad_back: [wakeDevice],
+  device_managed: [pollSoon, followDevice],
+  device_unmanaged: [releaseCodesOfDevice, followDevice],
+  device_removed: [wipeRemovedLock, forgetWhatWasProgrammed, followDevice],
+  device_deleted: [deleteCodesOfDevice, abandonLock, forgetDeviceOfIdentities, followDevice],
+  keypad_back: [wakeDevice, followDevice],
   slot_free: [now('device.space')],
   pin_free: [wakeForPin],
   pin_free_on_lock: [wakeRefused],
   one_time_code_used: [noteUses],
+  code_of_method_moved: [wakeGrantOfMethod],
   subscription_lapsed: [settleDevice],
   subscription_back: [wakeDevice],
-  space_changed: [],
+  space_changed: [followSpace],
   space_renamed: [],
   client_session_deleted: [forgetKeyOfSession],
-  user_identity_renamed: [],
+  user_identity_renamed: [followPerson],
   user_identity_deleted: [
     deleteSessionsOfIdentity,
     deactivatePhonesOf,
     takeAllDevicesBack,
-    forgetUserIdentity,
+    takeGrantsDown,
   ],
 }

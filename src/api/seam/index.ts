@@ -3,6 +3,10 @@ import { accessCodeHelpEndpoints } from './access-codes/routes-help.ts'
 import { multipleAccessCodeEndpoints } from './access-codes/routes-multiple.ts'
 import { unmanagedAccessCodeEndpoints } from './access-codes/routes-unmanaged.ts'
 import { accessCodeEndpoints } from './access-codes/routes.ts'
+import { relatedAccessEndpoints } from './access-grants/routes-related.ts'
+import { unmanagedAccessGrantEndpoints } from './access-grants/routes-unmanaged.ts'
+import { accessGrantEndpoints } from './access-grants/routes.ts'
+import { accessMethodEndpoints } from './access-methods/routes.ts'
 import { actionAttemptEndpoints } from './action-attempts/routes.ts'
 import { clientSessionEndpoints } from './client-sessions/routes.ts'
 import { connectWebviewEndpoints } from './connect-webviews/routes.ts'
@@ -27,6 +31,10 @@ export const endpoints: readonly Endpoint[] = [
   ...multipleAccessCodeEndpoints,
   ...unmanagedAccessCodeEndpoints,
   ...accessCodeHelpEndpoints,
+  ...accessGrantEndpoints,
+  ...unmanagedAccessGrantEndpoints,
+  ...relatedAccessEndpoints,
+  ...accessMethodEndpoints,
   ...actionAttemptEndpoints,
   ...clientSessionEndpoints,
   ...connectWebviewEndpoints,

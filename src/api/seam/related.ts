@@ -1,9 +1,12 @@
 /** What `get_related` of several resources answers: everything that belongs together, by kind. */
 import { z } from 'zod'
 import { once } from '../../lib/once.ts'
+import { accessGrant } from './access-grants/wire.ts'
+import { accessMethod } from './access-methods/wire.ts'
 import { connectedAccount } from './connected-accounts/wire.ts'
 import { device } from './devices/wire.ts'
 import { space } from './spaces/wire.ts'
+import { userIdentity } from './user-identities/wire.ts'
 
 /** Kinds of which the emulator has nothing yet are empty lists. */
 const nothingYet = () => z.array(z.never())
@@ -14,7 +17,13 @@ const kinds = once(() => ({
   acs_entrances: nothingYet(),
   connected_accounts: z.array(connectedAccount()),
   acs_systems: nothingYet(),
-  access_methods: nothingYet(),
+  acs_access_groups: nothingYet(),
+  acs_credentials: nothingYet(),
+  user_identities: z.array(userIdentity()),
+  access_grants: z.array(accessGrant()),
+  access_methods: z.array(accessMethod()),
+  instant_keys: nothingYet(),
+  client_sessions: nothingYet(),
 }))
 
 export type RelatedKind = keyof ReturnType<typeof kinds>

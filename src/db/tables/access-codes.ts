@@ -28,6 +28,8 @@ export const access_codes = sqliteTable(
     is_external_modification_allowed: flag('is_external_modification_allowed').notNull(),
     prefer_native_scheduling: flag('prefer_native_scheduling').notNull(),
     common_code_key: text('common_code_key'),
+    /** The method of an access grant whose code it is: nobody else may change it. */
+    access_method_id: text('access_method_id'),
     pulled_backup_access_code_id: text('pulled_backup_access_code_id'),
     pulled_at: integer('pulled_at'),
     deletion_requested_at: integer('deletion_requested_at'),
@@ -131,6 +133,7 @@ export const accessCodesTable = tableWith(access_codes, {
     ends_at: instant(),
     created_at: instant(),
     common_code_key: prose(),
+    access_method_id: id(),
     pulled_backup_access_code_id: id(),
     pulled_at: instant(),
     deletion_requested_at: instant(),

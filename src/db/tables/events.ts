@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm/sql'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { z } from 'zod'
 import { seq, workspaceId } from '../column-kinds.ts'
@@ -18,6 +19,10 @@ export const events = sqliteTable(
     ahead: integer('ahead'),
     device_id: text('device_id'),
     access_code_id: text('access_code_id'),
+    /** Of the grant, and of its methods and their codes. */
+    access_grant_id: text('access_grant_id'),
+    /** Of the method, and of its codes. */
+    access_method_id: text('access_method_id'),
     connected_account_id: text('connected_account_id'),
     connect_webview_id: text('connect_webview_id'),
     /** The event exactly as it goes over the wire. */
@@ -29,6 +34,13 @@ export const events = sqliteTable(
     index('events_by_type').on(t.workspace_id, t.event_type, t.created_at),
     index('events_by_device').on(t.workspace_id, t.device_id, t.created_at),
     index('events_by_access_code').on(t.workspace_id, t.access_code_id, t.created_at),
+    // Partial: most events are about no grant, and pay nothing for the indexes.
+    index('events_by_access_grant')
+      .on(t.workspace_id, t.access_grant_id, t.created_at)
+      .where(sql`access_grant_id is not null`),
+    index('events_by_access_method')
+      .on(t.workspace_id, t.access_method_id, t.created_at)
+      .where(sql`access_method_id is not null`),
     index('events_by_account').on(t.workspace_id, t.connected_account_id, t.created_at),
   ],
 )
@@ -45,6 +57,8 @@ export const eventsTable = tableWith(events, {
     ahead: z.int().min(0).max(1_000_000_000),
     device_id: id(),
     access_code_id: id(),
+    access_grant_id: id(),
+    access_method_id: id(),
     connected_account_id: id(),
     connect_webview_id: id(),
     body: record(),

@@ -5,6 +5,8 @@
  * Instants are integer milliseconds of the workspace's own clock.
  */
 import { accessCodesTable } from './access-codes.ts'
+import { accessGrantsTable } from './access-grants.ts'
+import { accessMethodsTable } from './access-methods.ts'
 import { actionAttemptsTable } from './action-attempts.ts'
 import { bridgesTable } from './bridges.ts'
 import { clientSessionsTable } from './client-sessions.ts'
@@ -43,6 +45,8 @@ export const registry = {
   door_history: doorHistoryTable,
   lock_log: lockLogTable,
   access_codes: accessCodesTable,
+  access_grants: accessGrantsTable,
+  access_methods: accessMethodsTable,
   action_attempts: actionAttemptsTable,
   events: eventsTable,
   webhooks: webhooksTable,

@@ -23,6 +23,7 @@ export const jobs = sqliteTable(
 /** Whatever happens by itself when its time has come. What each does is in `sim/job-handlers.ts`. */
 export const jobKinds = [
   'access_code.settle',
+  'access_grant.settle',
   'action_attempt.settle',
   'backup_pool.fill',
   'connected_account.first_sync',

@@ -42,6 +42,7 @@ export const bringForward = (world: World, access_code_id: string): void => {
     world.access_codes.update(access_code_id, unwritten)
     unwritten = {}
   }
+  let hasMoved = false
   for (let steps = 0; steps < MAX_STEPS; steps++) {
     const view = lockView(world, code.device_id)
     if (view === null) return write()
@@ -53,14 +54,36 @@ export const bringForward = (world: World, access_code_id: string): void => {
       if (code.effort === null && code.conversion === null) {
         settleAttemptsOfCode(world, access_code_id, { status: 'success', result: {} })
       }
+      if (hasMoved) tellGrant(world, code)
       return
     }
     const patch = carryOut(world, code, view, step)
-    if (patch === null) return
+    if (movesGrant(step, code)) hasMoved = true
+    if (patch === null) return tellGrant(world, code)
     unwritten = { ...unwritten, ...patch }
     code = { ...code, ...patch }
   }
   throw new Error(`The access code ${access_code_id} does not come to rest at ${world.now}`)
+}
+
+/** Whether the step may change what the code's grant, if it has one, is about to do. */
+const movesGrant = (step: Step, { access_method_id, external_change }: AccessCode): boolean => {
+  if (access_method_id === null) return false
+  switch (step.do) {
+    case 'announce':
+    case 'assign_pin':
+    case 'tell_changes':
+    case 'finish_attempt':
+      return true
+    case 'begin_effort':
+      return external_change !== null
+    default:
+      return false
+  }
+}
+
+const tellGrant = (world: World, { access_method_id }: AccessCode): void => {
+  if (access_method_id !== null) react(world, 'code_of_method_moved', access_method_id)
 }
 
 const looksAtNoRows: ReadonlySet<Step['do']> = new Set([

@@ -2,15 +2,12 @@
 import type { AccessCode } from '../../db/tables/access-codes.ts'
 import type { ActionAttempt } from '../../db/tables/action-attempts.ts'
 import { createActionAttempt } from '../action-attempts/attempts.ts'
-import { recordEvent } from '../events/record.ts'
-import { registerFaultsInName } from '../faults/magic-names.ts'
 import { invalidInput, notFound } from '../kernel/errors.ts'
 import type { World } from '../kernel/world.ts'
 import { requireLock } from '../locks/lock-view.ts'
 import type { LockView } from '../locks/lock-view.ts'
 import { enableBackupPool } from './backup-pool.ts'
 import { bringForward } from './carry-out.ts'
-import { recordMutationsRequested } from './changes.ts'
 import { checkName } from './checks/name.ts'
 import { checkPin, refuseDuplicate } from './checks/pin.ts'
 import {
@@ -20,11 +17,11 @@ import {
   requireManagedLock,
 } from './checks/request.ts'
 import { checkNotOver, checkStart, checkTimeZone, checkWindow } from './checks/window.ts'
-import { mutationsBetween } from './lifecycle.ts'
+import { declareAccessCode, declareForm, refuseGrantCode } from './declare.ts'
 import { planOfflineCode } from './offline/plan.ts'
 import { chooseCode, pinAssignedAt, pinOfCommonKey } from './pins.ts'
 import { releaseAccessCode, requestDeletion } from './removal.ts'
-import { insertAccessCode, nextOrdinal, requireAccessCode } from './rows.ts'
+import { nextOrdinal, requireAccessCode } from './rows.ts'
 import type { NewRow } from './rows.ts'
 
 export interface NewAccessCode {
@@ -98,9 +95,7 @@ export const createAccessCode = (
 }
 
 const finishCreate = (world: World, view: LockView, row: NewRow) => {
-  const { access_code_id, device_id } = insertAccessCode(world, view, row)
-  registerFaultsInName(world, access_code_id, row.name)
-  recordEvent(world, 'access_code.created', { device_id, access_code_id })
+  const { access_code_id, device_id } = declareAccessCode(world, view, row)
   const action_attempt = createActionAttempt(world, {
     action_type: 'CREATE_ACCESS_CODE',
     device_id,
@@ -160,6 +155,7 @@ export const updateAccessCode = (world: World, input: AccessCodeChange): ActionA
   const { access_code_id, device_id } = code
   if (input.device_id !== undefined && input.device_id !== device_id)
     throw notFound('access_code', { access_code_id })
+  refuseGrantCode(code)
   const view = requireManagedLock(world, device_id)
   if (code.is_offline) {
     throw invalidInput(
@@ -194,34 +190,19 @@ export const updateAccessCode = (world: World, input: AccessCodeChange): ActionA
     releaseAccessCode(world, code)
     return action_attempt
   }
-  const declared = { code: pin, name, ...window }
-  const mutations = mutationsBetween(code, declared, world.now)
-  recordMutationsRequested(world, code, mutations)
-  world.access_codes.update(access_code_id, {
-    ...declared,
-    is_external_modification_allowed:
-      input.is_external_modification_allowed ?? code.is_external_modification_allowed,
-    prefer_native_scheduling: input.prefer_native_scheduling ?? code.prefer_native_scheduling,
-    mutations_requested_at: mutations.length === 0 ? code.mutations_requested_at : world.now,
-    effort: restarted(code, world.now),
-    external_change: null,
-  })
+  declareForm(
+    world,
+    code,
+    { code: pin, name, ...window },
+    {
+      is_external_modification_allowed:
+        input.is_external_modification_allowed ?? code.is_external_modification_allowed,
+      prefer_native_scheduling: input.prefer_native_scheduling ?? code.prefer_native_scheduling,
+    },
+  )
   bringForward(world, access_code_id)
   return action_attempt
 }
-
-/** New orders: whatever went wrong with the old ones no longer counts. */
-const restarted = (code: AccessCode, now: number): AccessCode['effort'] =>
-  code.effort?.in_flight
-    ? {
-        ...code.effort,
-        since: now,
-        attempts: 1,
-        delay_reported_at: null,
-        failure_reported_at: null,
-        error: null,
-      }
-    : null
 
 /** Asks for a code's removal, from the lock first and then from here. */
 export const deleteAccessCode = (
@@ -232,6 +213,7 @@ export const deleteAccessCode = (
   const code = requireAccessCode(world, access_code_id)
   if (device_id !== undefined && code.device_id !== device_id)
     throw notFound('access_code', { access_code_id })
+  refuseGrantCode(code)
   if (code.is_offline && !requireLock(world, code.device_id).profile.offline_codes?.can_delete) {
     throw invalidInput(
       'access_code_id',

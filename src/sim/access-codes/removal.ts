@@ -16,12 +16,18 @@ export const requestDeletion = (world: World, code: AccessCode): ActionAttempt =
     device_id,
     access_code_id,
   })
+  takeOff(world, code)
+  return action_attempt
+}
+
+/** The same where nobody waits for the outcome. */
+export const takeOff = (world: World, code: AccessCode): void => {
+  const { access_code_id, device_id } = code
   if (code.deletion_requested_at === null) {
     world.access_codes.update(access_code_id, { deletion_requested_at: world.now })
   }
   bringForward(world, access_code_id)
   if (code.is_backup) scheduleJob(world, 'backup_pool.fill', device_id, world.now)
-  return action_attempt
 }
 
 /** Hands a code over to the lock's own app: Seam stops looking after it. */
@@ -45,6 +51,7 @@ export const releaseAccessCode = (world: World, code: AccessCode): void => {
     is_managed: false,
     prefer_native_scheduling: true,
     common_code_key: null,
+    access_method_id: null,
     effort: null,
     is_unconfirmed: false,
     external_change: null,

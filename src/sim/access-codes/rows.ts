@@ -25,6 +25,7 @@ export const insertAccessCode = (world: World, view: LockView, row: NewRow): Acc
     is_external_modification_allowed: false,
     prefer_native_scheduling: true,
     common_code_key: null,
+    access_method_id: null,
     pulled_backup_access_code_id: null,
     pulled_at: null,
     deletion_requested_at: null,

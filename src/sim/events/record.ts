@@ -17,6 +17,25 @@ const idIn = (told: Anything, name: string): string | null => {
 const accountOf = (world: World, connected_account_id: string | null) =>
   connected_account_id === null ? undefined : world.connected_accounts.get(connected_account_id)
 
+/** The grant and the method that an event is about: itself, or by its access code. */
+const grantOf = (world: World, told: Anything) => {
+  const ids = told['access_grant_ids']
+  const grants: unknown[] = Array.isArray(ids) ? ids : []
+  const access_code_id = idIn(told, 'access_code_id')
+  const code = access_code_id === null ? undefined : world.access_codes.get(access_code_id)
+  const access_method_id = idIn(told, 'access_method_id') ?? code?.access_method_id ?? null
+  const method = access_method_id === null ? undefined : world.access_methods.get(access_method_id)
+  const [first] = grants
+  return {
+    access_method_id,
+    access_grant_id:
+      idIn(told, 'access_grant_id') ??
+      (typeof first === 'string' ? first : (method?.access_grant_id ?? null)),
+  }
+}
+
+const noGrant = { access_grant_id: null }
+
 /** What an event carries of the device and the account that it is about, as far as its type has it. */
 const filledIn = (world: World, fields: Fields, told: Anything): Record<string, unknown> => {
   const device_id = idIn(told, 'device_id')
@@ -32,6 +51,9 @@ const filledIn = (world: World, fields: Fields, told: Anything): Record<string, 
     filled.connected_account_custom_metadata = account.custom_metadata
   if (device !== undefined && has('device_custom_metadata'))
     filled.device_custom_metadata = device.custom_metadata
+  const { access_grant_id } = has('user_identity_id') ? grantOf(world, told) : noGrant
+  const grant = access_grant_id === null ? undefined : world.access_grants.get(access_grant_id)
+  if (grant !== undefined) filled.user_identity_id = grant.user_identity_id
   const customer_key = device?.customer_key ?? account?.customer_key ?? null
   if (customer_key !== null && has('customer_key')) filled.customer_key = customer_key
   return filled
@@ -109,6 +131,7 @@ export const replayEvent = (
     occurred_at,
     device_id,
     access_code_id,
+    ...grantOf(world, told),
     connected_account_id: idIn(body, 'connected_account_id'),
     connect_webview_id: idIn(told, 'connect_webview_id'),
     body: JSON.stringify(body),

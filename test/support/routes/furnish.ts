@@ -74,6 +74,18 @@ export const furnish = async (place: Place): Promise<Furniture> => {
   await make('instant_key_id', generate, { user_identity_id }, 'instant_key')
   const phone = '/phones/simulate/create_sandbox_phone'
   await make('phone_id', phone, { user_identity_id }, 'phone', 'device_id')
+  const grant = {
+    user_identity_id: ids.user_identity_id,
+    device_ids: [home.schlage],
+    requested_access_methods: [{ mode: 'code' }],
+    access_grant_key: 'stay',
+  }
+  await make('access_grant_id', '/access_grants/create', grant, 'access_grant')
+  const [method] = listIn(
+    await post('/access_methods/list', { access_grant_id: ids.access_grant_id }),
+    'access_methods',
+  )
+  ids.access_method_id = z.looseObject({ access_method_id: text }).parse(method).access_method_id
   ids.unmanaged_device_id = await place.hang('schlage', { is_managed: false })
   ids.subscribed_device_id = await place.hang('nuki')
   await place.advance('2h')

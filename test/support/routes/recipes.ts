@@ -22,6 +22,8 @@ const webhook = pick('webhook_id')
 const identity = pick('user_identity_id')
 const instantKey = pick('instant_key_id')
 const phone: Recipe = (ids) => ({ device_id: ids['phone_id'] })
+const grant = pick('access_grant_id')
+const method = pick('access_method_id')
 const unknown = '00000000-0000-4000-8000-0000000000ac'
 
 const inSpace: Recipe = (ids) => ({ ...pick('space_id')(ids), device_ids: [ids['device_id']] })
@@ -50,6 +52,32 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   '/access_codes/unmanaged/update': (ids) => ({ ...unmanagedCode(ids), is_managed: true }),
   '/access_codes/update': (ids) => ({ ...code(ids), name: 'Other' }),
   '/access_codes/update_multiple': (ids) => ({ ...pick('common_code_key')(ids), name: 'All' }),
+  '/access_grants/create': (ids) => ({
+    ...identity(ids),
+    device_ids: [home.schlage],
+    requested_access_methods: [{ mode: 'code' }],
+  }),
+  '/access_grants/delete': grant,
+  '/access_grants/get': grant,
+  '/access_grants/get_related': (ids) => ({ access_grant_ids: [ids['access_grant_id']] }),
+  '/access_grants/list': nothing,
+  '/access_grants/request_access_methods': (ids) => ({
+    ...grant(ids),
+    requested_access_methods: [{ mode: 'code' }],
+  }),
+  '/access_grants/unmanaged/get': grant,
+  '/access_grants/unmanaged/list': nothing,
+  '/access_grants/unmanaged/update': (ids) => ({ ...grant(ids), is_managed: true }),
+  '/access_grants/update': (ids) => ({ ...grant(ids), name: 'Stay' }),
+  '/access_methods/assign_card': (ids) => ({ ...method(ids), card_number: '1' }),
+  '/access_methods/delete': method,
+  '/access_methods/encode': (ids) => ({ ...method(ids), acs_encoder_id: unknown }),
+  '/access_methods/get': method,
+  '/access_methods/get_related': (ids) => ({ access_method_ids: [ids['access_method_id']] }),
+  '/access_methods/list': nothing,
+  '/access_methods/unlock_door': (ids) => ({ ...method(ids), acs_entrance_id: unknown }),
+  '/access_methods/unmanaged/get': method,
+  '/access_methods/unmanaged/list': grant,
   '/action_attempts/get': pick('action_attempt_id'),
   '/action_attempts/list': nothing,
   '/client_sessions/create': nothing,
@@ -148,8 +176,14 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   '/workspaces/update': () => ({ name: 'Renamed' }),
 }
 
-/** Routes that find nothing as long as there are no access systems, and the type of error that they answer. */
+/** Routes that find nothing to work on as long as there are no access systems, and the type of error that they answer. */
 export const withoutAccessSystems: Readonly<Record<string, string>> = {
+  '/access_grants/unmanaged/get': 'access_grant_not_found',
+  '/access_grants/unmanaged/update': 'access_grant_not_found',
+  '/access_methods/assign_card': 'invalid_input',
+  '/access_methods/encode': 'acs_encoder_not_found',
+  '/access_methods/unlock_door': 'acs_entrance_not_found',
+  '/access_methods/unmanaged/get': 'access_method_not_found',
   '/user_identities/add_acs_user': 'acs_user_not_found',
   '/user_identities/remove_acs_user': 'acs_user_not_found',
   '/user_identities/unmanaged/get': 'user_identity_not_found',

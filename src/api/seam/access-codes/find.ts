@@ -3,6 +3,10 @@ import { z } from 'zod'
 import { once } from '../../../lib/once.ts'
 import type { Filter } from '../../../db/conditions.ts'
 import type { AccessCode } from '../../../db/tables/access-codes.ts'
+import type { AccessGrant } from '../../../db/tables/access-grants.ts'
+import type { AccessMethod } from '../../../db/tables/access-methods.ts'
+import { grantOfKey, methodsOf } from '../../../sim/access-grants/rows.ts'
+import { codesOfMethod } from '../../../sim/access-methods/rows.ts'
 import { invalidInput, notFound } from '../../../sim/kernel/errors.ts'
 import type { World } from '../../../sim/kernel/world.ts'
 import type { Auth } from '../../http/auth.ts'
@@ -62,9 +66,36 @@ export const findAccessCode = (
 interface Filters {
   device_id?: string | undefined
   access_code_ids?: readonly string[] | undefined
+  access_grant_id?: string | undefined
+  access_grant_key?: string | undefined
+  access_method_id?: string | undefined
   search?: string | undefined
   customer_key?: string | undefined
   user_identifier_key?: string | undefined
+}
+
+/** The methods that are asked for; null where none are, so that any code will do. */
+const methodsAskedFor = (world: World, filters: Filters): AccessMethod[] | null => {
+  const { access_grant_id, access_grant_key, access_method_id } = filters
+  const asked: AccessMethod[][] = []
+  const ofGrant = (grant: AccessGrant | undefined) => (grant ? methodsOf(world, grant) : [])
+  if (access_grant_id !== undefined) asked.push(ofGrant(world.access_grants.get(access_grant_id)))
+  if (access_grant_key !== undefined) asked.push(ofGrant(grantOfKey(world, access_grant_key)))
+  if (access_method_id !== undefined) {
+    const method = world.access_methods.get(access_method_id)
+    asked.push(method === undefined ? [] : [method])
+  }
+  const [first, ...others] = asked
+  if (first === undefined) return null
+  return first.filter((method) => others.every((list) => list.includes(method)))
+}
+
+/** The codes of the grant or the method that is asked for; no condition where none is. */
+const ofGrants = (world: World, filters: Filters): Filter<'access_codes'>[] => {
+  const methods = methodsAskedFor(world, filters)
+  if (methods === null) return []
+  const ids = methods.flatMap((method) => codesOfMethod(world, method))
+  return [withIds(ids.map(({ access_code_id }) => access_code_id))]
 }
 
 /** The conditions of a list of codes; the most selective one decides which index is used. */
@@ -91,12 +122,16 @@ export const pageOfAccessCodes = <T>(
   present: (row: AccessCode) => T,
 ) => {
   const { world, auth } = call
-  const conditions = accessCodeConditions(auth, params, is_managed)
-  conditions.push(notSpare())
+  const ofGrant = ofGrants(world, params)
+  const conditions = [...accessCodeConditions(auth, params, is_managed), ...ofGrant, notSpare()]
   const page = pageOfRows(call, world.access_codes, conditions, { ...params, after })
   return {
     access_codes: page.rows.map(present),
     pagination: page.pagination,
-    reads: [world.access_codes, ...tablesIn(conditions).map((name) => world[name])],
+    reads: [
+      world.access_codes,
+      ...(ofGrant.length === 0 ? [] : [world.access_grants, world.access_methods]),
+      ...tablesIn(conditions).map((name) => world[name]),
+    ],
   }
 }

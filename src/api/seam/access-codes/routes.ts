@@ -176,13 +176,6 @@ const list = defineEndpoint({
   result: () => ({ access_codes: z.array(accessCode()), pagination: pagination() }),
   handler: (call, params) => {
     const { world, auth } = call
-    // The emulator has no access grants, so no code belongs to one.
-    if (params.access_grant_id ?? params.access_grant_key ?? params.access_method_id) {
-      return {
-        access_codes: [],
-        pagination: { has_next_page: false, next_page_cursor: null, next_page_url: null },
-      }
-    }
     if (params.device_id !== undefined) visibleDevice(world, auth, params.device_id)
     const make = () => {
       const { present, locks, until } = accessCodePresenter(world)

@@ -33,14 +33,15 @@ const eventTypeList = once(() =>
 const byColumn = [
   'device_id',
   'access_code_id',
+  // Of a grant, of its methods and of their codes.
+  'access_grant_id',
+  'access_method_id',
   'connected_account_id',
   'connect_webview_id',
 ] as const
 
 /** Filters that read the event itself. */
 const byBody = [
-  'access_grant_id',
-  'access_method_id',
   'acs_access_group_id',
   'acs_credential_id',
   'acs_encoder_id',
@@ -52,8 +53,14 @@ const byBody = [
 ] as const
 
 /** Those of which several can be given at once, as `<name>s`. */
-const severalByColumn = ['event_id', 'device_id', 'access_code_id'] as const
-const severalByBody = ['access_grant_id', 'access_method_id', 'acs_system_id', 'space_id'] as const
+const severalByColumn = [
+  'event_id',
+  'device_id',
+  'access_code_id',
+  'access_grant_id',
+  'access_method_id',
+] as const
+const severalByBody = ['acs_system_id', 'space_id'] as const
 
 type Condition = Filter<'events'>
 

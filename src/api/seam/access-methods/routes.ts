@@ -1,0 +1,169 @@
+import { z } from 'zod'
+import { is } from '../../../db/conditions.ts'
+import { access_grants } from '../../../db/tables/access-grants.ts'
+import { deleteMethods } from '../../../sim/access-grants/operations.ts'
+import { methodIdsOf } from '../../../sim/access-grants/rows.ts'
+import { invalidInput, notFound } from '../../../sim/kernel/errors.ts'
+import { requireAccessMethod } from '../../../sim/access-methods/rows.ts'
+import { serverAuth } from '../../http/auth.ts'
+import { defineEndpoint } from '../../http/endpoint.ts'
+import { id } from '../../http/fields.ts'
+import { actionAttempt } from '../action-attempts/wire.ts'
+import { seesGrant, visibleGrant } from '../access-grants/find.ts'
+import { anyCustomer } from '../access-grants/routes.ts'
+import { listMethods, methodFilters, visibleMethod } from './find.ts'
+import { accessMethod, presentAccessMethod } from './wire.ts'
+
+const get = defineEndpoint({
+  path: '/access_methods/get',
+  methods: ['GET', 'POST'],
+  auth: anyCustomer,
+  summary: 'One access method.',
+  effect: 'read',
+  params: () => z.object({ access_method_id: id() }),
+  result: () => ({ access_method: accessMethod() }),
+  handler: ({ world, auth }, { access_method_id }) => ({
+    access_method: presentAccessMethod(world, visibleMethod(world, auth, access_method_id)),
+  }),
+})
+
+const list = defineEndpoint({
+  path: '/access_methods/list',
+  methods: ['GET', 'POST'],
+  auth: anyCustomer,
+  summary: 'Access methods in the order of their creation, all at once.',
+  effect: 'read',
+  params: () => z.object(methodFilters()),
+  result: () => ({ access_methods: z.array(accessMethod()) }),
+  handler: ({ world, auth }, params) => ({
+    access_methods: listMethods(world, auth, params).map((row) => presentAccessMethod(world, row)),
+  }),
+})
+
+const ofReservation = is(access_grants.reservation_key)
+
+const remove = defineEndpoint({
+  path: '/access_methods/delete',
+  methods: ['POST', 'DELETE'],
+  auth: anyCustomer,
+  summary: 'Takes methods back; their grant stays, and makes none in their place.',
+  effect: 'write',
+  params: () =>
+    z.object({
+      access_method_id: id().optional(),
+      access_grant_id: id().optional(),
+      reservation_key: z.string().optional(),
+    }),
+  result: () => ({}),
+  handler: ({ world, auth }, { access_method_id, access_grant_id, reservation_key }) => {
+    const given = [access_method_id, access_grant_id, reservation_key].filter(
+      (value) => value !== undefined,
+    )
+    if (given.length !== 1) {
+      throw invalidInput(
+        'access_method_id',
+        'Give exactly one of access_method_id, access_grant_id and reservation_key',
+      )
+    }
+    if (access_method_id !== undefined) {
+      const method = visibleMethod(world, auth, access_method_id)
+      deleteMethods(world, method.access_grant_id, [access_method_id])
+      return {}
+    }
+    const grants =
+      access_grant_id === undefined
+        ? world.access_grants.all(ofReservation(reservation_key ?? ''))
+        : [visibleGrant(world, auth, { access_grant_id })]
+    for (const grant of grants.filter((row) => seesGrant(world, auth, row)))
+      deleteMethods(world, grant.access_grant_id, methodIdsOf(grant))
+    return {}
+  },
+})
+
+const assignCard = defineEndpoint({
+  path: '/access_methods/assign_card',
+  methods: ['POST'],
+  auth: serverAuth,
+  summary: 'Assigns a card to a method that waits for one.',
+  effect: 'write',
+  params: () => z.object({ access_method_id: id(), card_number: z.string() }),
+  result: () => ({ action_attempt: actionAttempt() }),
+  handler: ({ world }, { access_method_id }) => {
+    // Until access systems are simulated, nothing but PINs comes of grants.
+    const { mode } = requireAccessMethod(world, access_method_id)
+    throw invalidInput(
+      'access_method_id',
+      `This is a method of the mode ${mode}, not a card that waits to be assigned`,
+    )
+  },
+})
+
+const encode = defineEndpoint({
+  path: '/access_methods/encode',
+  methods: ['POST'],
+  auth: serverAuth,
+  summary: 'Encodes a card.',
+  effect: 'write',
+  params: () => z.object({ access_method_id: id(), acs_encoder_id: id() }),
+  result: () => ({ action_attempt: actionAttempt() }),
+  handler: ({ world }, { access_method_id, acs_encoder_id }) => {
+    requireAccessMethod(world, access_method_id)
+    throw notFound('acs_encoder', { acs_encoder_id })
+  },
+})
+
+const unlockDoor = defineEndpoint({
+  path: '/access_methods/unlock_door',
+  methods: ['POST'],
+  auth: serverAuth,
+  summary: 'Unlocks an entrance by a cloud key.',
+  effect: 'write',
+  params: () => z.object({ access_method_id: id(), acs_entrance_id: id() }),
+  result: () => ({ action_attempt: actionAttempt() }),
+  handler: ({ world }, { access_method_id, acs_entrance_id }) => {
+    requireAccessMethod(world, access_method_id)
+    throw notFound('acs_entrance', { acs_entrance_id })
+  },
+})
+
+/** Unmanaged methods and grants come from access systems, of which there are none yet. */
+const getUnmanaged = defineEndpoint({
+  path: '/access_methods/unmanaged/get',
+  methods: ['GET', 'POST'],
+  auth: anyCustomer,
+  summary: 'One unmanaged access method.',
+  effect: 'read',
+  params: () => z.object({ access_method_id: id() }),
+  result: () => ({ access_method: accessMethod() }),
+  handler: (_, { access_method_id }) => {
+    throw notFound('access_method', { access_method_id })
+  },
+})
+
+const listUnmanaged = defineEndpoint({
+  path: '/access_methods/unmanaged/list',
+  methods: ['GET', 'POST'],
+  auth: anyCustomer,
+  summary: 'Unmanaged access methods of a grant.',
+  effect: 'read',
+  params: () =>
+    z.object({
+      access_grant_id: id(),
+      acs_entrance_id: id().optional(),
+      device_id: id().optional(),
+      space_id: id().optional(),
+    }),
+  result: () => ({ access_methods: z.array(accessMethod()) }),
+  handler: () => ({ access_methods: [] }),
+})
+
+export const accessMethodEndpoints = [
+  get,
+  list,
+  remove,
+  assignCard,
+  encode,
+  unlockDoor,
+  getUnmanaged,
+  listUnmanaged,
+]

@@ -1,0 +1,59 @@
+/** What brings grants forward: whatever happens to their codes, doors, spaces and people. */
+import { either, listHas } from '../../db/conditions.ts'
+import { access_grants } from '../../db/tables/access-grants.ts'
+import type { AccessGrant } from '../../db/tables/access-grants.ts'
+import { scheduleJob } from '../kernel/jobs.ts'
+import type { World } from '../kernel/world.ts'
+import { bringGrantForward, forgetIfClean } from './carry-out.ts'
+import { resolveDoors } from './doors.ts'
+import { grantsOfPerson } from './rows.ts'
+
+const withDoor = listHas(access_grants.door_ids)
+const withDevice = listHas(access_grants.device_ids)
+const withSpace = listHas(access_grants.space_ids)
+
+/** A code of the method got on its lock, or off it: the grant looks when this is over. */
+export const wakeGrantOfMethod = (world: World, access_method_id: string): void => {
+  const method = world.access_methods.get(access_method_id)
+  if (method !== undefined)
+    scheduleJob(world, 'access_grant.settle', method.access_grant_id, world.now)
+}
+
+const sameDoors = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((id) => b.includes(id))
+
+/** The grant's doors are those that its devices and spaces have now. */
+const followDoors = (world: World, grant: AccessGrant): void => {
+  const { access_grant_id } = grant
+  const door_ids = resolveDoors(world, grant)
+  if (!sameDoors(door_ids, grant.door_ids)) {
+    world.access_grants.update(access_grant_id, { door_ids, doors_changed_at: world.now })
+  }
+  bringGrantForward(world, access_grant_id)
+}
+
+/** A space has other devices, or is gone. */
+export const followSpace = (world: World, space_id: string): void => {
+  for (const grant of world.access_grants.all(withSpace(space_id))) followDoors(world, grant)
+}
+
+/** A device is managed again or no longer, or is gone. */
+export const followDevice = (world: World, device_id: string): void => {
+  const grants = world.access_grants.all(either(withDoor(device_id), withDevice(device_id)))
+  for (const grant of grants) followDoors(world, grant)
+}
+
+/** A person is called otherwise. */
+export const followPerson = (world: World, user_identity_id: string): void => {
+  for (const { access_grant_id } of grantsOfPerson(world, user_identity_id))
+    bringGrantForward(world, access_grant_id)
+}
+
+/** A person is to be deleted: its grants first, and with the last of them the person. */
+export const takeGrantsDown = (world: World, user_identity_id: string): void => {
+  for (const { access_grant_id } of grantsOfPerson(world, user_identity_id)) {
+    world.access_grants.update(access_grant_id, { deletion_requested_at: world.now })
+    bringGrantForward(world, access_grant_id)
+  }
+  forgetIfClean(world, user_identity_id)
+}
