@@ -1,4 +1,7 @@
 import { Argument, Command } from 'commander'
+import { effectsOn, faultOccasions, kindOf } from '../contract/fault-occasions.ts'
+import { eventTypes, lockModels } from '../contract/vocabulary.ts'
+import { routesByName } from './call.ts'
 import { writeLine } from './output.ts'
 
 const shells = ['bash', 'zsh', 'fish'] as const
@@ -14,6 +17,17 @@ interface Level {
   words: { word: string; description: string }[]
 }
 
+/** Words that a command takes. What only a running emulator knows, such as its locks, is not among them. */
+const valuesAt: Readonly<Record<string, readonly string[]>> = {
+  'lock create': lockModels,
+  'fault create': [
+    ...faultOccasions,
+    ...new Set(faultOccasions.flatMap((on) => effectsOn(on).map(kindOf))),
+  ],
+  trigger: eventTypes,
+  call: [...routesByName.keys()],
+}
+
 /** What may be typed next, for every point in the tree of commands. */
 const levelsOf = (command: Command, path: readonly string[] = []): Level[] => [
   {
@@ -23,6 +37,7 @@ const levelsOf = (command: Command, path: readonly string[] = []): Level[] => [
         word: child.name(),
         description: child.description(),
       })),
+      ...(valuesAt[path.join(' ')] ?? []).map((word) => ({ word, description: '' })),
       ...optionsOf(command).map((word) => ({ word, description: '' })),
     ],
   },

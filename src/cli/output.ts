@@ -1,5 +1,6 @@
 /** What commands print: tables for people, JSON for machines. */
 import { stripVTControlCharacters } from 'node:util'
+import stringWidth from 'fast-string-width'
 import { isRecord } from '../lib/is-record.ts'
 import { paint } from '../log/paint.ts'
 
@@ -10,7 +11,8 @@ export const writeLine = (text = ''): void => {
 /** One JSON document per line. */
 export const writeJson = (value: unknown): void => writeLine(JSON.stringify(value))
 
-const width = (text: string): number => stripVTControlCharacters(text).length
+/** Columns of a terminal: an emoji or a Chinese sign takes two. */
+const width = (text: string): number => stringWidth(stripVTControlCharacters(text))
 
 /** Columns as wide as their widest cell. */
 export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string => {

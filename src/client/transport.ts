@@ -3,6 +3,7 @@ import * as http from 'node:http'
 import type { IncomingMessage } from 'node:http'
 import { z } from 'zod'
 import { CLIENT_HEADER, NOW_HEADER } from '../contract/headers.ts'
+import { isStale } from '../lib/stale-socket.ts'
 
 /** Where to send calls, and as which workspace. */
 export interface Target {
@@ -137,8 +138,7 @@ export const createConnections = (
       )
       request.once('error', (error: NodeJS.ErrnoException) => {
         if (signal?.aborted === true) return reject(error)
-        // The server closed a kept connection just as it was taken up again: nothing was received.
-        if (request.reusedSocket && error.code === 'ECONNRESET' && !isRetry) {
+        if (isStale(request, error) && !isRetry) {
           return resolve(send(apiKey, path, text, signal, true))
         }
         reject(unreachable(base, error))

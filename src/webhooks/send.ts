@@ -1,5 +1,6 @@
 import { clearTimeout, setTimeout } from 'node:timers'
 import * as http from 'node:http'
+import { isStale } from '../lib/stale-socket.ts'
 import { RESPONSE_TIMEOUT } from './retry-schedule.ts'
 
 export interface OutgoingMessage {
@@ -70,8 +71,7 @@ export const createSender = (): Sender => {
         request.destroy()
       }, RESPONSE_TIMEOUT)
       request.on('error', (error: NodeJS.ErrnoException) => {
-        const isReset = error.code === 'ECONNRESET' || error.code === 'EPIPE'
-        fail(error.message, request.reusedSocket && isReset)
+        fail(error.message, isStale(request, error))
       })
       request.on('response', (response) => {
         let text = ''
@@ -101,8 +101,7 @@ export const createSender = (): Sender => {
       request.on('close', () => clearTimeout(rest))
     })
 
-  // A kept connection may have been closed at the other end just now, unseen: that is no failure
-  // of the receiver, and a new connection tells (Node docs, `request.reusedSocket`).
+  // A stale connection is no failure of the receiver.
   const send = async (message: OutgoingMessage): Promise<SendResult> => {
     // A world that was restored may name a URL to which nothing can be sent.
     if (!/^https?:/i.test(message.url) || !URL.canParse(message.url)) {
