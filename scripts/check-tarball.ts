@@ -120,6 +120,22 @@ function checkVersion(): void {
   assert(printed.includes(manifest.version), `--version printed ${JSON.stringify(printed)}`)
 }
 
+/** Commands that pages print, where they are installed. */
+function checkCommands(): void {
+  for (const args of [['demo', '--fast', '--json'], ['routes'], ['lock', '--help'], ['init']]) {
+    const printed = run('npx', ['seam-emulator', ...args], project)
+    assert(printed.length > 0, `seam-emulator ${args.join(' ')} printed nothing`)
+  }
+}
+
+/** Code as it was written: an uncaught error shows a line that can be read. */
+function checkReadable(): void {
+  const dist = join(project, 'node_modules', manifest.name, 'dist')
+  const own = readFileSync(join(dist, 'index.js'), 'utf8').split('\n')
+  const longest = Math.max(...own.map((line) => line.length))
+  assert(longest < 500, `dist/index.js has a line of ${longest} characters`)
+}
+
 function checkImport(): void {
   writeFileSync(
     join(project, 'consumer.mjs'),
@@ -207,6 +223,8 @@ try {
   await step('the tarball holds what it must and nothing else', () => checkContents(tarball))
   await step('it installs into an empty project', () => install(tarball))
   await step('seam-emulator --version prints the version', checkVersion)
+  await step('commands that are printed run where they are installed', checkCommands)
+  await step('its code can be read', checkReadable)
   await step('the library imports, starts and closes', checkImport)
   await step('the library has types', checkTypes)
   await step('seam-emulator start answers and stops on SIGTERM', checkServer)
