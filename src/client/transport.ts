@@ -1,4 +1,5 @@
 /** HTTP to an emulator, for the library, the command line and tests alike. */
+import { beginningOf } from '../lib/text.ts'
 import * as http from 'node:http'
 import type { IncomingMessage } from 'node:http'
 import { z } from 'zod'
@@ -73,7 +74,7 @@ const asError = (path: string, incoming: IncomingMessage, text: string): Emulato
   const parsed = errorBody.safeParse(parseJson(text))
   const { type, message, data } = parsed.success
     ? parsed.data.error
-    : { type: 'unknown', message: text.slice(0, 500) || 'no message', data: undefined }
+    : { type: 'unknown', message: beginningOf(text, 500) || 'no message', data: undefined }
   const status = incoming.statusCode ?? 0
   const request_id = incoming.headers['seam-request-id']
   const error = Object.assign(new Error(`${path} answered ${status} ${type}: ${message}`), {

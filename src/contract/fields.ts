@@ -1,4 +1,5 @@
 /** The pieces of which parameters and answers are made. Descriptions are read by people. */
+import { beginningOf } from '../lib/text.ts'
 import { z } from 'zod'
 import { duration as anyDuration } from '../lib/duration.ts'
 import { nearest } from '../lib/nearest.ts'
@@ -87,7 +88,7 @@ export const count = (description: string) => z.number().describe(description)
 const groupOf = (type: string): string => type.slice(0, type.indexOf('.'))
 
 const problemOf = (type: string): string => {
-  const shown = type.length > 100 ? `${type.slice(0, 100)}…` : type
+  const shown = type.length > 100 ? `${beginningOf(type, 100)}…` : type
   const near = nearest(type, eventTypes)
   if (near !== undefined) return `There is no event type ${shown}. Did you mean ${near}?`
   const alike = eventTypes.filter((it) => groupOf(it) === groupOf(type))

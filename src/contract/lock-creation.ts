@@ -1,4 +1,5 @@
 /** What a new lock may be told. */
+import { beginningOf } from '../lib/text.ts'
 import { z } from 'zod'
 import { id, share } from './fields.ts'
 import { lockModels } from './vocabulary.ts'
@@ -11,7 +12,7 @@ const model = () =>
     .enum(lockModels, {
       error: ({ input }) =>
         typeof input === 'string'
-          ? `There is no lock model "${input.slice(0, 100)}". Known: ${lockModels.join(', ')}.`
+          ? `There is no lock model "${beginningOf(input, 100)}". Known: ${lockModels.join(', ')}.`
           : undefined,
     })
     .meta({ description: 'Its model: see `lock_models/list`.', examples: ['august'] })

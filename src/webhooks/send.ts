@@ -1,3 +1,4 @@
+import { beginningOf } from '../lib/text.ts'
 import { clearTimeout, setTimeout } from 'node:timers'
 import * as http from 'node:http'
 import { isStale } from '../lib/stale-socket.ts'
@@ -77,13 +78,13 @@ export const createSender = (): Sender => {
         let text = ''
         response.setEncoding('utf8')
         response.on('data', (chunk: string) => {
-          if (text.length < KEPT_BODY) text += chunk.slice(0, KEPT_BODY - text.length)
+          if (text.length < KEPT_BODY) text += chunk
         })
         response.on('error', (error) => fail(error.message))
         response.on('end', () =>
           finish({
             status: response.statusCode ?? null,
-            response_body: text,
+            response_body: beginningOf(text, KEPT_BODY),
             error: null,
             abort: response.headers['webhook-delivery'] === 'abort-message',
           }),

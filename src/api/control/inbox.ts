@@ -1,3 +1,4 @@
+import { beginningOf } from '../../lib/text.ts'
 import { Webhook } from 'standardwebhooks'
 import { z } from 'zod'
 import type { InboxMessage } from '../../db/tables/webhooks.ts'
@@ -177,7 +178,7 @@ const inboxOf = ({ path }: Call): string => {
     throw apiError(
       400,
       'invalid_input',
-      `The inbox name ${name.slice(0, 100)} is not percent-encoded as URLs are: write % as %25.`,
+      `The inbox name ${beginningOf(name, 100)} is not percent-encoded as URLs are: write % as %25.`,
     )
   }
 }

@@ -1,3 +1,4 @@
+import { beginningOf } from '../../lib/text.ts'
 import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { Context } from 'hono'
@@ -90,7 +91,7 @@ const toResponse = (
 const LONGEST_MESSAGE = 2_000
 
 const cut = (message: string): string =>
-  message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message
+  message.length > LONGEST_MESSAGE ? `${beginningOf(message, LONGEST_MESSAGE)}…` : message
 
 /** The error envelope. What is no refusal but a bug of the emulator is reported and says so. */
 const errorAnswer = (error: unknown, call: IncomingCall, options: AppOptions): Answer => {

@@ -11,7 +11,7 @@ import { withLooseIds } from './fields.ts'
 import { parameterNames, queryDecoder } from './query-string.ts'
 import type { QueryDecoder } from './query-string.ts'
 import type { Services } from './services.ts'
-import { checkTexts } from './text-limit.ts'
+import { LONGEST_TEXT, checkTexts } from './text-limit.ts'
 import { parseInput } from './validation.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -144,9 +144,9 @@ const inBothVariants = <T extends z.ZodType>(strict: () => T): ((hasLooseIds: bo
 }
 
 /** By construction, so that no field of any route can be forgotten. */
-const refuseLongTexts = ({ body_limit }: Common, input: unknown): void => {
-  // Where a whole world comes in, its own schema says what fits.
-  if (body_limit === undefined) checkTexts(input)
+const refuseTexts = ({ body_limit }: Common, input: unknown): void => {
+  // Where a whole world comes in, its own schema says how long texts are.
+  checkTexts(input, body_limit === undefined ? LONGEST_TEXT : Number.POSITIVE_INFINITY)
 }
 
 /** The answer waits for the commit that keeps what was seen. */
@@ -181,13 +181,13 @@ export const defineEndpoint = <P extends Params, R extends Shape>(
     run: (universe, call, input) => {
       const { workspace_id } = call.auth
       if (spec.effect === 'unscoped') {
-        refuseLongTexts(spec, input)
+        refuseTexts(spec, input)
         return spec.handler({ ...call, universe }, parseInput(params(), input))
       }
       if (workspace_id === null) {
         throw apiError(401, 'unauthorized', 'Name the workspace in the seam-workspace header.')
       }
-      refuseLongTexts(spec, input)
+      refuseTexts(spec, input)
       const schema = paramsFor(universe.world(workspace_id).workspace.loose_ids)
       const parsed = parseInput(schema, input)
       const read = <T>(fn: (world: World) => T): T =>

@@ -1,4 +1,5 @@
 /** The calls that a workspace's API received lately, for tests and for the doctor. Kept in memory. */
+import { beginningOf } from '../../lib/text.ts'
 import type { Answer } from './answer.ts'
 import type { IncomingCall, Unmatched } from './call.ts'
 import { FAULT_HEADER } from './faults/intercept.ts'
@@ -54,7 +55,7 @@ const KEPT_TEXT = 20_000
 
 /** The beginning of a text, as a text of its own: a slice of V8's would keep the whole one alive. */
 const beginning = (text: string): string =>
-  text.length <= KEPT_TEXT ? text : Buffer.from(text.slice(0, KEPT_TEXT)).toString()
+  text.length <= KEPT_TEXT ? text : Buffer.from(beginningOf(text, KEPT_TEXT)).toString()
 
 const sizeOf = ({ query, body }: JournalEntry): number => query.length + body.length
 

@@ -1,4 +1,5 @@
-/** How long a text in a request may be. */
+/** What a text in a request may be. */
+import { HALF_CHARACTER, findText, hasHalfCharacter } from '../../lib/text.ts'
 import { invalidInput, issueText } from './validation.ts'
 
 /**
@@ -18,37 +19,16 @@ const tooLong = (path: string[], input: string) => {
   return invalidInput([{ ...issue, path, message: issueText({ ...issue, path }) }])
 }
 
-/** Where a value stands; the way up, so that deep inputs cost no more than their size. */
-interface Place {
-  value: unknown
-  key: string
-  above: Place | null
-}
-
-/** More steps, or longer ones, are not told back. */
-const TOLD = { steps: 20, characters: 100 }
-
-const pathOf = (place: Place): string[] => {
-  const path: string[] = []
-  for (let at = place; at.above !== null && path.length < TOLD.steps; at = at.above) {
-    path.unshift(at.key.slice(0, TOLD.characters))
-  }
-  return path
-}
-
-/** @throws invalid_input when a text anywhere in the input is longer than `LONGEST_TEXT` */
-export const checkTexts = (input: unknown): void => {
-  const todo: Place[] = [{ value: input, key: '', above: null }]
-  for (let place = todo.pop(); place !== undefined; place = todo.pop()) {
-    if (typeof place.value !== 'object' || place.value === null) continue
-    const entries: [string, unknown][] = Object.entries(place.value)
-    for (const [key, value] of entries) {
-      const inner: Place = { value, key, above: place }
-      if (key.length > LONGEST_TEXT) throw tooLong(pathOf(inner), key)
-      if (typeof value === 'string' && value.length > LONGEST_TEXT) {
-        throw tooLong(pathOf(inner), value)
-      }
-      if (typeof value === 'object' && value !== null) todo.push(inner)
-    }
-  }
+/**
+ * Checks every text of the input, keys too.
+ *
+ * @param longest characters that a text may have; a whole world's own schema says what fits in it
+ * @throws invalid_input for one that is longer, or that has half a character: it could not be kept
+ */
+export const checkTexts = (input: unknown, longest = LONGEST_TEXT): void => {
+  const found = findText(input, (text) => text.length > longest || hasHalfCharacter(text))
+  if (found === undefined) return
+  const { path, text } = found
+  if (text.length > longest) throw tooLong(path, text)
+  throw invalidInput([{ code: 'custom', path, message: HALF_CHARACTER, input: path.join('.') }])
 }

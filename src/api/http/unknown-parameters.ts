@@ -1,4 +1,5 @@
 /** Parameters that a route does not have. Seam ignores them without a word, so they are noted for the doctor. */
+import { beginningOf } from '../../lib/text.ts'
 
 /** At most so many are kept, and of each no more than this of its name. */
 const KEPT_NAMES = 20
@@ -34,5 +35,5 @@ export const unknownParameters = (
     }
   }
   if (found === undefined) return none
-  return [...new Set(found)].slice(0, KEPT_NAMES).map((name) => name.slice(0, KEPT_NAME))
+  return [...new Set(found)].slice(0, KEPT_NAMES).map((name) => beginningOf(name, KEPT_NAME))
 }

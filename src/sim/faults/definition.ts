@@ -1,4 +1,5 @@
 /** A fault as it is asked for: checked against its occasion, with errors that say what would fit. */
+import { beginningOf } from '../../lib/text.ts'
 import { z } from 'zod'
 import {
   effectsOn,
@@ -33,7 +34,7 @@ const scalar = z.union([text(), z.number(), z.boolean(), z.null()])
 const list = (names: readonly string[]): string => names.join(', ')
 
 /** What was given, short enough to be told back. */
-const short = (text: string): string => (text.length > 100 ? `${text.slice(0, 100)}…` : text)
+const short = (text: string): string => (text.length > 100 ? `${beginningOf(text, 100)}…` : text)
 
 const didYouMean = (given: string, known: readonly string[]): string => {
   const near = nearest(given, known)

@@ -1,4 +1,5 @@
 /** Jobs that could not be done. They are kept, to be told of; the clock goes on without them. */
+import { beginningOf } from '../../lib/text.ts'
 import { asc, is, orderBy } from '../../db/conditions.ts'
 import { failed_jobs } from '../../db/tables/failed-jobs.ts'
 import type { FailedJob } from '../../db/tables/failed-jobs.ts'
@@ -18,7 +19,7 @@ const LONGEST_REASON = 1_000
 
 /** What an error says; its first lines, where it says much. */
 export const reasonOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).slice(0, LONGEST_REASON)
+  beginningOf(error instanceof Error ? error.message : String(error), LONGEST_REASON)
 
 /** Notes that a job failed, in place of an earlier failure of the same kind and subject. */
 export const setAside = (world: World, { kind, subject, due_at }: Job, error: unknown): void => {

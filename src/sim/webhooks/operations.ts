@@ -1,3 +1,4 @@
+import { beginningOf } from '../../lib/text.ts'
 import { domainError, notFound } from '../kernel/errors.ts'
 import type { World } from '../kernel/world.ts'
 import type { Webhook } from '../../db/tables/webhooks.ts'
@@ -16,7 +17,7 @@ const LONGEST = 100
 const checkTypes = (event_types: readonly string[]): void => {
   const unknown = event_types.filter((type) => type !== '*' && !eventTypes.has(type))
   if (unknown.length === 0) return
-  const named = unknown.slice(0, NAMED).map((type) => type.slice(0, LONGEST))
+  const named = unknown.slice(0, NAMED).map((type) => beginningOf(type, LONGEST))
   const more = unknown.length > NAMED ? ` and ${unknown.length - NAMED} more` : ''
   throw domainError(
     'invalid_event_types',

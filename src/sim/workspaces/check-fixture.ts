@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { TableName } from '../../db/tables/index.ts'
 import { domainError } from '../kernel/errors.ts'
+import { HALF_CHARACTER, findText, hasHalfCharacter } from '../../lib/text.ts'
 import type { Problem } from '../kernel/fixture-part.ts'
 import { fixtureParts } from './fixture-parts.ts'
 import { fixtureSchema } from './fixture.ts'
@@ -22,6 +23,8 @@ const say = ({ path, message }: Problem): string =>
 
 /** All that is wrong with what claims to be a fixture, one line for each field at fault. */
 export const fixtureProblems = (value: unknown): string[] => {
+  const half = findText(value, hasHalfCharacter)
+  if (half !== undefined) return [`${half.path.join('.')}: ${HALF_CHARACTER}`]
   const parsed = fixtureSchema.safeParse(value)
   if (parsed.success) {
     const { companions, ...world } = parsed.data
