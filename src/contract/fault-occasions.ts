@@ -3,7 +3,15 @@ import { z } from 'zod'
 import { effectsOf } from './fault-effects.ts'
 
 const ofLock = ['device_id', 'device_type', 'model', 'connected_account_id'] as const
-const ofCode = [...ofLock, 'access_code_id', 'name', 'code', 'attempt'] as const
+const ofCode = [
+  ...ofLock,
+  'access_code_id',
+  'access_method_id',
+  'access_grant_id',
+  'name',
+  'code',
+  'attempt',
+] as const
 
 interface Occasion {
   /** When it comes, in one sentence. */

@@ -6,6 +6,7 @@ import { eq, either, oneOf, where } from '../db/conditions.ts'
 import type { ClientSession } from '../db/tables/client-sessions.ts'
 import { devices } from '../db/tables/devices.ts'
 import type { Device } from '../db/tables/devices.ts'
+import { grantsOfPerson } from './access-grants/rows.ts'
 import { accountsSeen } from './client-sessions/operations.ts'
 import type { World } from './kernel/world.ts'
 import { devicesGiven } from './user-identities/device-access.ts'
@@ -13,7 +14,13 @@ import { devicesGiven } from './user-identities/device-access.ts'
 /** The ids of devices to which a person has access; they may repeat themselves. */
 type WayIn = (world: World, user_identity_id: string) => readonly string[]
 
-const waysIn: readonly WayIn[] = [devicesGiven]
+/** The doors of a person's grants, also of those that begin later. */
+const doorsGranted: WayIn = (world, user_identity_id) =>
+  grantsOfPerson(world, user_identity_id)
+    .filter(({ ends_at }) => ends_at === null || ends_at > world.now)
+    .flatMap(({ door_ids }) => door_ids)
+
+const waysIn: readonly WayIn[] = [devicesGiven, doorsGranted]
 
 /** The managed devices to which a person has access now, in the order in which they came to the workspace. */
 export const accessibleDevices = (world: World, user_identity_id: string): Device[] => {

@@ -56,7 +56,7 @@ export const startAttempt = (
   view: LockView,
   effort: AccessCodeEffort,
 ): AccessCodeEffort => {
-  const subject = faultSubject(code, view, effort.attempts + 1)
+  const subject = faultSubject(world, code, view, effort.attempts + 1)
   const hit = consultFaults(world, `access_code.${effort.kind}`, subject)
   const latency = latencyOf(world, code, view, effort)
   let due_at = world.now + latency

@@ -176,7 +176,7 @@ const faultsOn = (world: World, code: AccessCode, view: LockView) =>
     return (
       definition.on.startsWith('access_code.') &&
       stateOf(fault, world.now) === 'active' &&
-      matches(definition.match, faultSubject(code, view, (code.effort?.attempts ?? 0) + 1))
+      matches(definition.match, faultSubject(world, code, view, (code.effort?.attempts ?? 0) + 1))
     )
   })
 

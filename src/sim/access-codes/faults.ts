@@ -3,12 +3,20 @@ import { effectsOf } from '../../contract/fault-effects.ts'
 import type { EffectOf } from '../../contract/fault-effects.ts'
 import type { AccessCode, AttemptOutcome } from '../../db/tables/access-codes.ts'
 import type { FaultHit } from '../faults/registry.ts'
+import type { World } from '../kernel/world.ts'
 import type { LockView } from '../locks/lock-view.ts'
 
+const grantIdOf = (world: World, { access_method_id }: AccessCode): string | null =>
+  access_method_id === null
+    ? null
+    : (world.access_methods.get(access_method_id)?.access_grant_id ?? null)
+
 /** What a fault on this command can be matched with. */
-export const faultSubject = (code: AccessCode, view: LockView, attempt: number) => ({
+export const faultSubject = (world: World, code: AccessCode, view: LockView, attempt: number) => ({
   device_id: code.device_id,
   access_code_id: code.access_code_id,
+  access_method_id: code.access_method_id,
+  access_grant_id: grantIdOf(world, code),
   name: code.name,
   code: code.code,
   connected_account_id: code.connected_account_id,

@@ -1,5 +1,5 @@
 /** Access grants as rows: how one is found, and how it is called. */
-import { is } from '../../db/conditions.ts'
+import { is, listHas } from '../../db/conditions.ts'
 import { access_grants } from '../../db/tables/access-grants.ts'
 import type { AccessGrant } from '../../db/tables/access-grants.ts'
 import type { AccessMethod } from '../../db/tables/access-methods.ts'
@@ -74,3 +74,11 @@ export const grantOfMethod = (
   world: World,
   { access_grant_id }: Pick<AccessMethod, 'access_grant_id'>,
 ): AccessGrant => requireAccessGrant(world, access_grant_id)
+
+const overSpace = listHas(access_grants.space_ids)
+
+/** The methods of all grants over these spaces, each once. */
+export const methodsOfSpaces = (world: World, space_ids: readonly string[]): AccessMethod[] => {
+  const grants = space_ids.flatMap((space_id) => world.access_grants.all(overSpace(space_id)))
+  return [...new Set(grants.flatMap((grant) => methodsOf(world, grant)))]
+}

@@ -11,6 +11,8 @@ import { devicesOfSpaces, findSpace, spaceOfKey } from '../../../sim/spaces/rows
 import { pageOfRows } from '../../http/conditions.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
 import { id, pageParams } from '../../http/fields.ts'
+import { methodsOfSpaces } from '../../../sim/access-grants/rows.ts'
+import { presentAccessMethod } from '../access-methods/wire.ts'
 import { presentConnectedAccount } from '../connected-accounts/wire.ts'
 import { presentDevice } from '../devices/present.ts'
 import { pagination } from '../pagination.ts'
@@ -225,7 +227,11 @@ const getRelated = defineEndpoint({
             return row === undefined ? [] : [presentConnectedAccount(row)]
           }),
         acs_systems: () => [],
-        access_methods: () => [],
+        access_methods: () =>
+          methodsOfSpaces(
+            world,
+            rows.map((row) => row.space_id),
+          ).map((row) => presentAccessMethod(world, row)),
       }),
     }
   },
