@@ -154,7 +154,10 @@ const listUnmanaged = defineEndpoint({
       space_id: id().optional(),
     }),
   result: () => ({ access_methods: z.array(accessMethod()) }),
-  handler: () => ({ access_methods: [] }),
+  handler: ({ world, auth }, { access_grant_id }) => {
+    visibleGrant(world, auth, { access_grant_id })
+    return { access_methods: [] }
+  },
 })
 
 export const accessMethodEndpoints = [
