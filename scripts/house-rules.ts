@@ -1,5 +1,6 @@
 // Lint rules that hold the laws of this house which no stock rule can express: who may import whom,
-// that the simulated world never reads the machine's clock, and that types are not forced. Loaded by oxlint (.oxlintrc.json).
+// that SQL stays in src/db, that the simulated world never reads the machine's clock, and that types are not
+// forced. Loaded by oxlint (.oxlintrc.json).
 import { dirname, relative, resolve, sep } from 'node:path'
 
 /**
@@ -188,6 +189,52 @@ const direction = {
   },
 }
 
+/** What src/db shows of itself. How it keeps rows is its own business. */
+const DOORS_OF_DB =
+  /^(?:conditions|database|database-error|snapshot|snapshot-format|tables\/.+)\.ts$/
+
+/** Beginnings of SQL, and a comparison with a parameter. */
+const SQL_TEXT =
+  /^\s*(?:select\s[\s\S]*\sfrom|insert\s+into|replace\s+into|delete\s+from|update\s+\w+\s+set|create\s+(?:table|index)|order\s+by|pragma)\s|\b\w+\s*(?:=|<>|<|>|<=|>=|\bin|\bis|\blike)\s*\?(?:\W|$)/i
+
+/** SQL is made and run in src/db alone, which adds the workspace to every query (docs/decisions/0012). */
+const noSql = {
+  create(context: Context) {
+    const file = segments(context, context.filename)
+    const part = partOf(file)
+    if (part === undefined || part === 'db') return {}
+
+    const check = ({ source }: WithSource): void => {
+      if (typeof source?.value !== 'string') return
+      const { value } = source
+      if (/^(?:drizzle-orm|better-sqlite3)(?:\/|$)/.test(value)) {
+        const message = `Only src/db knows ${value}. Make the condition with src/db/conditions.ts.`
+        context.report({ node: source, message })
+      }
+      if (!value.startsWith('.')) return
+      const [top, target, ...rest] = segments(context, resolve(dirname(context.filename), value))
+      if (top !== 'src' || target !== 'db' || DOORS_OF_DB.test(rest.join('/'))) return
+      const message = `${value} is src/db's own business: take conditions.ts, database.ts, snapshot.ts or a table.`
+      context.report({ node: source, message })
+    }
+    const read = (node: Node, text: unknown): void => {
+      if (typeof text !== 'string' || !SQL_TEXT.test(text)) return
+      const message = 'No SQL above src/db. Make the condition with src/db/conditions.ts.'
+      context.report({ node, message })
+    }
+
+    return {
+      ImportDeclaration: check,
+      ExportNamedDeclaration: check,
+      ExportAllDeclaration: check,
+      ImportExpression: check,
+      Literal: (node: Node & { value?: unknown }) => read(node, node.value),
+      TemplateLiteral: (node: Node & { quasis: { value: { raw: string } }[] }) =>
+        read(node, node.quasis.map(({ value }) => value.raw).join('…')),
+    }
+  },
+}
+
 type Call = Node & { callee: { type: string; name?: string }; arguments: unknown[] }
 
 const isDate = ({ callee }: Call) => callee.type === 'Identifier' && callee.name === 'Date'
@@ -230,6 +277,7 @@ export default {
   rules: {
     direction,
     'no-double-assertion': noDoubleAssertion,
+    'no-sql': noSql,
     'no-wall-clock': noWallClock,
   },
 }

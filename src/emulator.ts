@@ -92,14 +92,13 @@ const compose = (settings: EmulatorSettings, log: Log) => {
   const driver = createDriver(universe, dispatcher, wall, log.error)
   const timeTravel = createTimeTravel(universe, dispatcher, wall)
   const journal = createJournal((id) => (universe.exists(id) ? universe.now(id) : 0), wall)
-  const workspaces = createWorkspaceService(
-    universe,
+  const workspaces = createWorkspaceService(universe, {
     timeTravel,
     wall,
-    { names: fixtureNames, load: loadFixture },
-    { fixture, clock, seed },
-    (id) => journal.clear(id),
-  )
+    shelf: { names: fixtureNames, load: loadFixture },
+    defaults: { fixture, clock, seed },
+    forgetCalls: (id) => journal.clear(id),
+  })
   const services: Services = { ...timeTravel, journal, workspaces }
   return { ...worlds, fixture, sender, dispatcher, driver, journal, services }
 }

@@ -98,6 +98,14 @@ const unreachable = (endpoint: string, cause: Error): Error =>
     { name: 'EmulatorUnreachable' },
   )
 
+/** What is sent, and by whom. */
+interface Message {
+  apiKey: string
+  path: string
+  text: string
+  signal: AbortSignal | undefined
+}
+
 /**
  * Node's own client, not fetch: a leap over a large world may take longer than the
  * five minutes after which fetch gives up on an answer's headers.
@@ -114,14 +122,9 @@ export const createConnections = (
   const agent = new Agent({ keepAlive: true })
   const base = endpoint.replace(/\/+$/, '')
 
-  const send = (
-    apiKey: string,
-    path: string,
-    text: string,
-    signal: AbortSignal | undefined,
-    isRetry = false,
-  ): Promise<IncomingMessage> =>
+  const send = (message: Message, isRetry = false): Promise<IncomingMessage> =>
     new Promise((resolve, reject) => {
+      const { apiKey, path, text, signal } = message
       const request = open(
         `${base}${path}`,
         {
@@ -140,7 +143,7 @@ export const createConnections = (
       request.once('error', (error: NodeJS.ErrnoException) => {
         if (signal?.aborted === true) return reject(error)
         if (isStale(request, error) && !isRetry) {
-          return resolve(send(apiKey, path, text, signal, true))
+          return resolve(send(message, true))
         }
         reject(unreachable(base, error))
       })
@@ -149,7 +152,12 @@ export const createConnections = (
 
   const as = (apiKey: string): Transport => ({
     call: async (path, body, result, options = {}) => {
-      const incoming = await send(apiKey, path, JSON.stringify(body), options.signal)
+      const incoming = await send({
+        apiKey,
+        path,
+        text: JSON.stringify(body),
+        signal: options.signal,
+      })
       const text = await textOf(incoming)
       const now = incoming.headers[NOW_HEADER]
       if (onTime !== undefined && typeof now === 'string') onTime(new Date(now))

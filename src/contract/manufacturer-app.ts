@@ -36,8 +36,7 @@ const byHand = <P extends z.ZodType<object>>(
   name: string,
   summary: string,
   params: () => P,
-  example: object,
-  after?: () => readonly EarlierCall[],
+  example: { body: object; after?: () => readonly EarlierCall[] },
 ) =>
   controlRoute({
     path: `/_emulator/manufacturer_app/${name}`,
@@ -45,8 +44,8 @@ const byHand = <P extends z.ZodType<object>>(
     summary,
     params,
     result: () => ({ slot: slot() }),
-    ...(after !== undefined && { after }),
-    example: () => ({ device_id: FRONT_DOOR, ...example }),
+    ...(example.after !== undefined && { after: example.after }),
+    example: () => ({ device_id: FRONT_DOOR, ...example.body }),
   })
 
 export const manufacturerAppRoutes = {
@@ -60,20 +59,18 @@ export const manufacturerAppRoutes = {
         code: code(),
         ...content(),
       }),
-    { code: '4821', name: 'Cleaner' },
+    { body: { code: '4821', name: 'Cleaner' } },
   ),
   update_code: byHand(
     'update_code',
     'Changes what a slot of the lock holds; null takes a name or window away.',
     () => z.strictObject({ ...choice(), code: code().optional(), ...content() }),
-    { slot: '<slot.slot>', code: '2468' },
-    codeByHand,
+    { body: { slot: '<slot.slot>', code: '2468' }, after: codeByHand },
   ),
   delete_code: byHand(
     'delete_code',
     'Takes a code off the lock. Answers what was there.',
     () => z.strictObject(choice()),
-    { slot: '<slot.slot>' },
-    codeByHand,
+    { body: { slot: '<slot.slot>' }, after: codeByHand },
   ),
 }

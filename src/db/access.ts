@@ -1,7 +1,7 @@
 /** Who gets in where: the tables that stand above the workspaces. */
 import type BetterSqlite3 from 'better-sqlite3'
 import type { Credential } from './tables/credentials.ts'
-import type { Work } from './store/work.ts'
+import type { Work } from './store/shapes.ts'
 
 export interface Credentials {
   find(token: string): Credential | undefined

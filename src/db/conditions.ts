@@ -10,14 +10,15 @@
  *     )
  *     world.access_codes.all(waiting({ device_id }))
  */
-import { CasingCache } from 'drizzle-orm/casing'
-import { Column } from 'drizzle-orm/column'
-import { is as isA } from 'drizzle-orm/entity'
 import type { AnySQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
-import { Param as Bound, Placeholder, SQL, sql } from 'drizzle-orm/sql'
-import type { SQLWrapper } from 'drizzle-orm/sql'
-import { getTableName, isTable } from 'drizzle-orm/table'
+import { sql } from 'drizzle-orm/sql'
+import type { SQL, SQLWrapper } from 'drizzle-orm/sql'
+import { getTableName } from 'drizzle-orm/table'
 import { once } from '../lib/once.ts'
+import { build, lazily, nextShape, shapeOf } from './shapes.ts'
+import type { Filter, Param, Shape } from './shapes.ts'
+
+export type { Filter } from './shapes.ts'
 
 export {
   and,
@@ -36,28 +37,10 @@ export {
   or,
 } from 'drizzle-orm/sql'
 
-type Param = string | number | null
 type Value = string | number | boolean
 type Col = AnySQLiteColumn
 type TableOf<C extends Col> = C['_']['tableName']
 type DataOf<C extends Col> = Extract<C['_']['data'], Value>
-
-/** What rows of one table must be, with its values. */
-export interface Filter<Table extends string = string> {
-  /** Never there, only for the compiler: a condition on one table does not fit another. */
-  readonly table?: Table
-  readonly shape: Shape
-  readonly params: readonly Param[]
-}
-
-/** A condition without its values. */
-interface Shape {
-  readonly id: number
-  /** SQL with a `?` for each value. */
-  readonly text: string
-  /** The names of all tables that it looks into. */
-  readonly reads: readonly string[]
-}
 
 /** All of these must hold; none of them: every row. */
 export type Where<Table extends string = string> = Filter<Table> | readonly Filter<Table>[]
@@ -83,56 +66,6 @@ export interface Options<Table extends string = string> {
   offset?: number
 }
 
-let shapes = 0
-const shapeOf = (text: string, reads: Iterable<string>): Shape => ({
-  id: ++shapes,
-  text,
-  reads: [...new Set(reads)],
-})
-
-/** Names stand in the SQL as they are: all are plain words. Values that are known already stand in it too, or a partial index could not be used. */
-const build = once(() => ({
-  casing: new CasingCache(),
-  escapeName: (name: string) => name,
-  escapeParam: () => '?',
-  escapeString: (text: string) => `'${text.replaceAll("'", "''")}'`,
-  inlineParams: true,
-}))
-
-/** The tables that a piece of SQL mentions. */
-const tablesIn = (chunk: unknown): string[] => {
-  if (isA(chunk, SQL)) return chunk.queryChunks.flatMap(tablesIn)
-  if (Array.isArray(chunk)) return chunk.flatMap(tablesIn)
-  if (isA(chunk, Column)) return [getTableName(chunk.table)]
-  return isTable(chunk) ? [getTableName(chunk)] : []
-}
-
-const encode = (value: unknown): Param => {
-  if (typeof value === 'string' || typeof value === 'number') return value
-  if (typeof value === 'boolean') return value ? 1 : 0
-  return value === null || value === undefined ? null : JSON.stringify(value)
-}
-
-/** SQL made once, whose values are given by name at each call. */
-const compile = (condition: SQL): { shape: Shape; names: readonly string[] } => {
-  const { sql: text, params } = condition.toQuery(build())
-  const names = params.map((param) => {
-    const value = isA(param, Bound) ? param.value : param
-    if (!isA(value, Placeholder)) throw new Error(`A value without a name in: ${text}`)
-    return value.name
-  })
-  return { shape: shapeOf(text, tablesIn(condition)), names }
-}
-
-/** The condition is put into SQL when it is first used: most conditions of a run never are. */
-const lazily = <Table extends string>(make: () => SQL | undefined) => {
-  const compiled = once(() => compile(make() ?? sql`true`))
-  return (values: Readonly<Record<string, unknown>>): Filter<Table> => {
-    const { shape, names } = compiled()
-    return { shape, params: names.map((name) => encode(values[name])) }
-  }
-}
-
 type Columns<T extends SQLiteTable> = keyof T['$inferSelect'] & string
 type Values<T extends SQLiteTable, K extends Columns<T>> = [K] extends [never]
   ? []
@@ -142,7 +75,7 @@ type Slots<K extends string> = { readonly [Name in K]: SQLWrapper }
 const slots = <K extends string>(names: readonly K[]): Slots<K> => {
   const made: Partial<Record<K, SQLWrapper>> = {}
   for (const name of names) made[name] = sql.placeholder(name)
-  // Each of the names has its slot now.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each of the names has its slot now
   return made as Slots<K>
 }
 
@@ -312,7 +245,7 @@ const intoOther = <C extends Col, D extends Col>(
 ): ((filter: Where<TableOf<D>>) => Filter<TableOf<C>>) => {
   const [here, there] = [getTableName(column.table), getTableName(other.table)]
   if (here === there) throw new Error(`A condition on ${here} cannot look into ${here} itself`)
-  const own = ++shapes
+  const own = nextShape()
   const head = `${here}.${column.name} in (${select(`${there}.${other.name}`)} where ${there}.workspace_id = ${here}.workspace_id`
   return (filter) => {
     const { shape, params } = all(filter)
@@ -379,19 +312,3 @@ export const questionOf = (
     return { where: text, tail: tail.limited, params: [...params, limit], reads }
   return { where: text, tail: tail.paged, params: [...params, limit, offset], reads }
 }
-
-/** How a query is put to a table: with conditions, or still as SQL. */
-export type Asked = [filter?: string | Where, options?: readonly Param[] | Options, tail?: string]
-
-/** What SQL reads beside its table is not known; a condition says it. */
-export const asked = (...[filter, options, tail = '']: Asked): Question => {
-  if (typeof filter !== 'string') {
-    return questionOf(filter, options === undefined || isParams(options) ? {} : options)
-  }
-  const params = options !== undefined && isParams(options) ? options : []
-  const reads = filter.includes('select ') ? ['others'] : []
-  return { where: filter, tail, params, reads }
-}
-
-const isParams = (options: readonly Param[] | Options): options is readonly Param[] =>
-  Array.isArray(options)

@@ -11,9 +11,9 @@ import { fileJournal, memoryJournal } from './store/journal.ts'
 import type { Scope } from './store/sql.ts'
 import { tableStatements } from './store/table.ts'
 import { createWork } from './store/work.ts'
-import type { Commit, Work } from './store/work.ts'
+import type { Commit, Work } from './store/shapes.ts'
 
-export type { Commit } from './store/work.ts'
+export type { Commit } from './store/shapes.ts'
 import type { LookedUp, Repository, TableStatements } from './table.ts'
 import { registry, tableNames } from './tables/index.ts'
 import type { Registry, TableName } from './tables/index.ts'
@@ -65,9 +65,7 @@ const statementsOf = (
 ): ReadonlyMap<string, TableStatements<SQLiteTable>> => {
   const statements = new Map<string, TableStatements<SQLiteTable>>()
   const flush = (names: readonly string[], scope: Scope): void => {
-    // SQL in a string does not say what it reads.
-    if (names.includes('others')) work.flush()
-    else for (const name of names) statements.get(name)?.flush(scope)
+    for (const name of names) statements.get(name)?.flush(scope)
   }
   for (const name of tableNames) {
     const { table, ...traits }: { table: SQLiteTable } & Traits = registry[name]
@@ -94,7 +92,7 @@ const bindTables = (
       },
     })
   }
-  // Each name has the repository of its registered table: a loop over names cannot tell the compiler.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each name has the repository of its registered table, which a loop cannot tell the compiler
   return bound as Tables
 }
 
@@ -107,6 +105,17 @@ const planOf = (db: BetterSqlite3.Database, sql: string): string[] =>
   planRows
     .parse(db.prepare(`explain query plan ${sql}`).all(...noValues(sql)))
     .map((row) => row.detail)
+
+/** Says what an error of SQLite's means for the file. */
+const explainedBy =
+  (file: string) =>
+  <T>(fn: () => T): T => {
+    try {
+      return fn()
+    } catch (error) {
+      throw explain(file, error)
+    }
+  }
 
 /**
  * Opens the database of an emulator, `:memory:` or a file, and brings it to the
@@ -131,13 +140,7 @@ export const openDatabase = (
     if (row === undefined) throw new Error(`There is no workspace ${workspace_id}`)
     return row.seq
   })
-  const explained = <T>(fn: () => T): T => {
-    try {
-      return fn()
-    } catch (error) {
-      throw explain(file, error)
-    }
-  }
+  const explained = explainedBy(file)
   const workspaceIds = db.prepare<[], { workspace_id: string }>(
     'select workspace_id from workspaces order by seq',
   )

@@ -3,7 +3,7 @@ import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { ColumnShape, Param } from './store/codec.ts'
 import type { Options, Where } from './conditions.ts'
 import type { Id, Scope } from './store/sql.ts'
-import type { Work } from './store/work.ts'
+import type { Work } from './store/shapes.ts'
 import type { Traits } from './tables/traits.ts'
 
 type Patch<T extends SQLiteTable> = Partial<T['$inferInsert']>
@@ -20,26 +20,19 @@ export interface Repository<T extends SQLiteTable> {
   get(id: Id): T['$inferSelect'] | undefined
   /** Rows of which the condition holds, all when there is none; in the order of creation unless `options` has another. */
   all(filter?: Where<NameOf<T>>, options?: Options<NameOf<T>>): T['$inferSelect'][]
-  /** SQL with `?`: goes when nobody writes it any more. */
-  all(where: string, params?: readonly Param[], tail?: string): T['$inferSelect'][]
   /** One column of such rows, as it is stored. */
   column(name: ColumnOf<T>, filter?: Where<NameOf<T>>, options?: Options<NameOf<T>>): Param[]
-  column(name: ColumnOf<T>, where: string, params?: readonly Param[], tail?: string): Param[]
   first(filter?: Where<NameOf<T>>, options?: Options<NameOf<T>>): T['$inferSelect'] | undefined
-  first(where: string, params?: readonly Param[], tail?: string): T['$inferSelect'] | undefined
   /** Whether there is such a row. */
   has(filter?: Where<NameOf<T>>): boolean
   count(filter?: Where<NameOf<T>>): number
-  count(where: string, params?: readonly Param[]): number
   insert(row: Omit<T['$inferInsert'], 'workspace_id' | 'seq'>): number
   /** Inserts, or takes the place of the row of the same identity (with a new `seq`). */
   replace(row: Omit<T['$inferInsert'], 'workspace_id' | 'seq'>): number
   update(id: Id, patch: Patch<T>): void
   updateWhere(filter: Where<NameOf<T>>, patch: Patch<T>): number
-  updateWhere(where: string, params: readonly Param[], patch: Patch<T>): number
   delete(id: Id): void
   deleteWhere(filter: Where<NameOf<T>>): number
-  deleteWhere(where: string, params?: readonly Param[]): number
   /** Deletes all rows of the workspace; answers how many. */
   clear(): number
   /** Is another after every write, and after a rollback or restore. */

@@ -97,7 +97,7 @@ export const createDispatcher = (
       // After a reset or restore it is another world, which knows nothing of this message.
       if (!universe.exists(workspace_id) || universe.world(workspace_id) !== world) continue
       universe.write(workspace_id, (open) =>
-        recordAttempt(open, attempt.delivery, result, duration, attempt.fault_id),
+        recordAttempt(open, attempt.delivery, { result, duration, fault_id: attempt.fault_id }),
       )
       hooks.onAttempt?.(workspace_id, attempt, result, duration)
     }

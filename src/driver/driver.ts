@@ -36,125 +36,148 @@ const clearUnreferenced = (timer: NodeJS.Timeout | null | undefined): void => {
   clearTimeout(timer ?? undefined)
 }
 
+/** One timer for each workspace, by the wall clock. */
+const createAlarms = (wall: () => number, ring: (workspace_id: string) => void) => {
+  const timers = new Map<string, { timer: NodeJS.Timeout; at: number }>()
+  const stop = (workspace_id: string): void => {
+    clearUnreferenced(timers.get(workspace_id)?.timer)
+    timers.delete(workspace_id)
+  }
+  return {
+    stop,
+    /** Rings at this instant and at no other; never for null. */
+    set: (workspace_id: string, at: number | null): void => {
+      // Most commits change nothing about what is next.
+      if (at !== null && timers.get(workspace_id)?.at === at) return
+      stop(workspace_id)
+      if (at === null) return
+      const timer = setTimeout(
+        () => {
+          timers.delete(workspace_id)
+          ring(workspace_id)
+        },
+        Math.min(Math.max(1, Math.ceil(at - wall())), LONGEST_TIMER),
+      )
+      timer.unref()
+      timers.set(workspace_id, { timer, at })
+    },
+    clear: (): void => {
+      for (const { timer } of timers.values()) clearUnreferenced(timer)
+      timers.clear()
+    },
+  }
+}
+
+/** Has each workspace looked at in one of the next turns, some of them at a time. */
+const createTurns = (look: (workspace_id: string) => void) => {
+  const dirty = new Set<string>()
+  let scheduled = false
+  const schedule = (): void => {
+    if (scheduled) return
+    scheduled = true
+    setImmediate(lookAtDirty)
+  }
+  const lookAtDirty = (): void => {
+    scheduled = false
+    const until = passed() + BUDGET
+    for (const workspace_id of dirty) {
+      dirty.delete(workspace_id)
+      look(workspace_id)
+      if (passed() >= until) break
+    }
+    if (dirty.size > 0) schedule()
+  }
+  return {
+    add: (workspace_id: string): void => {
+      dirty.add(workspace_id)
+      schedule()
+    },
+    clear: () => dirty.clear(),
+  }
+}
+
+/** Uses quiet moments for what was put off. */
+const createTidying = ({ db }: Universe) => {
+  let commits = 0
+  let timer: NodeJS.Timeout | null = null
+  const tidyUpAtRest = (): void => {
+    const before = commits
+    timer = setTimeout(() => {
+      timer = null
+      if (commits !== before || db.flush(ROWS_AT_REST)) tidyUpAtRest()
+    }, REST).unref()
+  }
+  return {
+    noteCommit: (): void => {
+      commits++
+      if (timer === null) tidyUpAtRest()
+    },
+    stop: () => clearUnreferenced(timer),
+  }
+}
+
+/** Tells once when the database file is gone, and again when that happens again. */
+const watchFile = ({ db }: Universe, reportError: (error: unknown) => void): NodeJS.Timeout => {
+  let wasThere = true
+  const look = (): void => {
+    try {
+      db.checkFile()
+      wasThere = true
+    } catch (error) {
+      if (wasThere) reportError(error)
+      wasThere = false
+    }
+  }
+  return setInterval(look, LOOK_AT_FILE).unref()
+}
+
+/** The wall instant at which something is next due in the workspace; null when nothing ever is. */
+const nextAt = (universe: Universe, workspace_id: string): number | null => {
+  const world = universe.world(workspace_id)
+  const job = universe.nextJobAt(workspace_id)
+  const delivery = world.webhookList.length === 0 ? null : nextDeliveryAt(world)
+  const next = job === null ? delivery : delivery === null ? job : Math.min(job, delivery)
+  return next === null ? null : wallInstantOf(world.workspace, next)
+}
+
 export const createDriver = (
   universe: Universe,
   dispatcher: Dispatcher,
   wall: () => number,
   reportError: (error: unknown) => void,
 ): Driver => {
-  const timers = new Map<string, { timer: NodeJS.Timeout; at: number }>()
-  const dirty = new Set<string>()
   let stopListening: (() => void) | null = null
-  let scheduled = false
-  let commits = 0
-  let tidying: NodeJS.Timeout | null = null
-
-  const stopTimer = (workspace_id: string): void => {
-    clearUnreferenced(timers.get(workspace_id)?.timer)
-    timers.delete(workspace_id)
-  }
-
-  const setTimer = (workspace_id: string): void => {
-    const world = universe.world(workspace_id)
-    const job = universe.nextJobAt(workspace_id)
-    const delivery = world.webhookList.length === 0 ? null : nextDeliveryAt(world)
-    const next = job === null ? delivery : delivery === null ? job : Math.min(job, delivery)
-    const at = next === null ? null : wallInstantOf(world.workspace, next)
-    // Most commits change nothing about what is next.
-    if (at !== null && timers.get(workspace_id)?.at === at) return
-    stopTimer(workspace_id)
-    if (at === null) return
-    lookAgainAt(workspace_id, at)
-  }
-
-  const lookAgainAt = (workspace_id: string, at: number): void => {
-    const timer = setTimeout(
-      () => {
-        timers.delete(workspace_id)
-        lookSoon(workspace_id)
-      },
-      Math.min(Math.max(1, Math.ceil(at - wall())), LONGEST_TIMER),
-    )
-    timer.unref()
-    timers.set(workspace_id, { timer, at })
-  }
-
-  const tryLater = (workspace_id: string, error: unknown): void => {
-    reportError(error)
-    if (stopListening === null) return
-    stopTimer(workspace_id)
-    lookAgainAt(workspace_id, wall() + RETRY)
-  }
+  let watching: NodeJS.Timeout | undefined
+  const tidying = createTidying(universe)
 
   const look = (workspace_id: string): void => {
-    if (!universe.exists(workspace_id)) return
+    if (!universe.exists(workspace_id)) return alarms.stop(workspace_id)
     try {
       // A running world may lag: the rest is for the next turns.
       universe.catchUp(workspace_id)
       dispatcher.kick(workspace_id)
-      setTimer(workspace_id)
+      alarms.set(workspace_id, nextAt(universe, workspace_id))
     } catch (error) {
       tryLater(workspace_id, error)
     }
   }
+  const turns = createTurns(look)
+  const alarms = createAlarms(wall, turns.add)
 
-  const lookAtDirty = (): void => {
-    scheduled = false
-    const until = passed() + BUDGET
-    for (const workspace_id of dirty) {
-      dirty.delete(workspace_id)
-      if (universe.exists(workspace_id)) look(workspace_id)
-      else stopTimer(workspace_id)
-      if (passed() >= until) break
-    }
-    if (dirty.size > 0) schedule()
-  }
-
-  const schedule = (): void => {
-    if (scheduled) return
-    scheduled = true
-    setImmediate(lookAtDirty)
-  }
-
-  const lookSoon = (workspace_id: string): void => {
-    dirty.add(workspace_id)
-    schedule()
-  }
-
-  /** Uses a quiet moment for what was put off. */
-  const tidyUpAtRest = (): void => {
-    const before = commits
-    tidying = setTimeout(() => {
-      tidying = null
-      if (commits !== before || universe.db.flush(ROWS_AT_REST)) tidyUpAtRest()
-    }, REST).unref()
+  const tryLater = (workspace_id: string, error: unknown): void => {
+    reportError(error)
+    if (stopListening !== null) alarms.set(workspace_id, wall() + RETRY)
   }
 
   const markDirty = (workspace_id: string): void => {
-    commits++
-    if (tidying === null) tidyUpAtRest()
-    lookSoon(workspace_id)
-  }
-
-  let watching: NodeJS.Timeout | undefined
-  const watchFile = (): void => {
-    let wasThere = true
-    const look = (): void => {
-      try {
-        universe.db.checkFile()
-        wasThere = true
-      } catch (error) {
-        if (wasThere) reportError(error)
-        wasThere = false
-      }
-    }
-    watching = setInterval(look, LOOK_AT_FILE).unref()
+    tidying.noteCommit()
+    turns.add(workspace_id)
   }
 
   return {
     tryLater,
     start: () => {
-      watchFile()
+      watching = watchFile(universe, reportError)
       stopListening = universe.onCommit(markDirty)
       for (const workspace_id of universe.db.allWorkspaceIds()) markDirty(workspace_id)
     },
@@ -162,10 +185,9 @@ export const createDriver = (
       stopListening?.()
       stopListening = null
       clearInterval(watching)
-      dirty.clear()
-      clearUnreferenced(tidying)
-      for (const { timer } of timers.values()) clearUnreferenced(timer)
-      timers.clear()
+      turns.clear()
+      tidying.stop()
+      alarms.clear()
     },
   }
 }

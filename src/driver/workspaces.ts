@@ -28,59 +28,67 @@ export interface WorkspaceDefaults {
   seed?: string | undefined
 }
 
-export const createWorkspaceService = (
+/** What workspaces are made of, and who forgets them. */
+export interface WorkspaceParts {
+  timeTravel: Pick<TimeTravel, 'exclusively'>
+  wall: () => number
+  shelf: FixtureShelf
+  defaults: WorkspaceDefaults
+  forgetCalls: (workspace_id: string) => void
+}
+
+/** The fixture that a request names or holds; the default one when it does neither. */
+const fixtureOf = (
+  { shelf, defaults }: Pick<WorkspaceParts, 'shelf' | 'defaults'>,
+  given: WorkspaceRequest['fixture'],
+): Fixture => {
+  if (given === undefined) return defaults.fixture
+  if (typeof given !== 'string') return parseFixture(given, 'fixture')
+  if (given === defaults.fixture.name) return defaults.fixture
+  // Only by name: the API must not read files at will.
+  if (shelf.names().includes(given)) return shelf.load(given)
+  throw domainError(
+    'invalid_input',
+    `There is no fixture "${given}". Known: ${shelf.names().join(', ')}; or give a fixture as JSON.`,
+    { param: 'fixture' },
+  )
+}
+
+/** The first free key of a name: `seam_test_smoke`, `seam_test_smoke_2`, … */
+const freeKey = ({ db }: Universe, name = 'workspace'): string => {
+  const label = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_')
+  const stem = label.replaceAll(/^_+|_+$/g, '').slice(0, 100) || 'workspace'
+  for (let n = 1; ; n++) {
+    const api_key = `seam_test_${n === 1 ? stem : `${stem}_${n}`}`
+    if (db.credentials.find(api_key) === undefined) return api_key
+  }
+}
+
+const create = (
   universe: Universe,
-  timeTravel: Pick<TimeTravel, 'exclusively'>,
-  wall: () => number,
-  shelf: FixtureShelf,
-  defaults: WorkspaceDefaults,
-  forgetCalls: (workspace_id: string) => void,
-) => {
+  parts: WorkspaceParts,
+  { fixture, ...request }: WorkspaceRequest,
+): string => {
+  const { defaults, wall } = parts
+  const api_key = request.api_key ?? freeKey(universe, request.name)
+  const seed =
+    request.seed ?? (defaults.seed === undefined ? undefined : `${defaults.seed} ${api_key}`)
+  const whole = {
+    ...request,
+    api_key,
+    seed,
+    fixture: fixtureOf(parts, fixture),
+    clock: request.clock ?? defaults.clock,
+  }
+  return createWorkspace(universe, whole, wall())
+}
+
+export const createWorkspaceService = (universe: Universe, parts: WorkspaceParts) => {
   const { db } = universe
-
-  const fixtureOf = (given: WorkspaceRequest['fixture']): Fixture => {
-    if (given === undefined) return defaults.fixture
-    if (typeof given !== 'string') return parseFixture(given, 'fixture')
-    if (given === defaults.fixture.name) return defaults.fixture
-    // Only by name: the API must not read files at will.
-    if (shelf.names().includes(given)) return shelf.load(given)
-    throw domainError(
-      'invalid_input',
-      `There is no fixture "${given}". Known: ${shelf.names().join(', ')}; or give a fixture as JSON.`,
-      { param: 'fixture' },
-    )
-  }
-
-  /** The first free key of a name: `seam_test_smoke`, `seam_test_smoke_2`, … */
-  const freeKey = (name: string | undefined): string => {
-    const label = (name ?? 'workspace').toLowerCase().replaceAll(/[^a-z0-9]+/g, '_')
-    const stem = label.replaceAll(/^_+|_+$/g, '').slice(0, 100) || 'workspace'
-    for (let n = 1; ; n++) {
-      const api_key = `seam_test_${n === 1 ? stem : `${stem}_${n}`}`
-      if (db.credentials.find(api_key) === undefined) return api_key
-    }
-  }
+  const { timeTravel, wall, shelf, forgetCalls } = parts
 
   return {
-    create: (request: WorkspaceRequest): string => {
-      const api_key = request.api_key ?? freeKey(request.name)
-      const seed =
-        request.seed ?? (defaults.seed === undefined ? undefined : `${defaults.seed} ${api_key}`)
-      return createWorkspace(
-        universe,
-        {
-          api_key,
-          name: request.name,
-          company_name: request.company_name,
-          is_sandbox: request.is_sandbox,
-          user_id: request.user_id,
-          seed,
-          fixture: fixtureOf(request.fixture),
-          clock: request.clock ?? defaults.clock,
-        },
-        wall(),
-      )
-    },
+    create: (request: WorkspaceRequest): string => create(universe, parts, request),
     reset: (workspace_id: string, choice: ResetChoice): Promise<void> =>
       timeTravel.exclusively(workspace_id, () => {
         resetWorkspace(universe, workspace_id, choice, wall())

@@ -102,13 +102,20 @@ export const takingChanges = (world: World): boolean => hasFaultsOn(world, 'webh
 const isSuccess = (result: SendResult): boolean =>
   result.status !== null && result.status >= 200 && result.status < 300
 
+/** How an attempt ended. */
+interface Outcome {
+  result: SendResult
+  /** ms */
+  duration: number
+  /** The fault that acted on it. */
+  fault_id?: string | null
+}
+
 /** Writes down an attempt and decides whether there is to be another. */
 export const recordAttempt = (
   world: World,
   delivery: Delivery,
-  result: SendResult,
-  duration: number,
-  fault_id: string | null = null,
+  { result, duration, fault_id = null }: Outcome,
 ): void => {
   const current = world.webhook_deliveries.get(String(delivery.seq))
   const webhook = world.webhooks.get(delivery.webhook_id)

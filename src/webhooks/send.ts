@@ -1,6 +1,6 @@
-import { beginningOf } from '../lib/text.ts'
 import { clearTimeout, setTimeout } from 'node:timers'
 import * as http from 'node:http'
+import { beginningOf } from '../lib/text.ts'
 import { isStale } from '../lib/stale-socket.ts'
 import { RESPONSE_TIMEOUT } from './retry-schedule.ts'
 
@@ -34,73 +34,97 @@ const createClient = ({ Agent, request }: Pick<typeof http, 'Agent' | 'request'>
   request,
 })
 
+type Client = ReturnType<typeof createClient>
+
+/** How it ended. It is stale when the kept connection was closed at the other end before anything was received. */
+type Ended = SendResult & { stale: boolean }
+
+/** Lets only the first end count. */
+const firstEnd = (resolve: (ended: Ended) => void) => {
+  let settled = false
+  const finish = (result: SendResult, stale = false): void => {
+    if (settled) return
+    settled = true
+    resolve({ ...result, stale })
+  }
+  return {
+    finish,
+    fail: (error: string, stale = false): void =>
+      finish({ status: null, response_body: '', error, abort: false }, stale),
+  }
+}
+
+/** Reads an answer, of which the beginning is kept. */
+const readAnswer = (
+  response: http.IncomingMessage,
+  { finish, fail }: ReturnType<typeof firstEnd>,
+): void => {
+  let text = ''
+  response.setEncoding('utf8')
+  response.on('data', (chunk: string) => {
+    if (text.length < KEPT_BODY) text += chunk
+  })
+  response.on('error', (error) => fail(error.message))
+  response.on('end', () =>
+    finish({
+      status: response.statusCode ?? null,
+      response_body: beginningOf(text, KEPT_BODY),
+      error: null,
+      abort: response.headers['webhook-delivery'] === 'abort-message',
+    }),
+  )
+}
+
+/** Writes the body, in two halves where there is to be a pause. */
+const writeBody = (request: http.ClientRequest, { body, pause = 0 }: OutgoingMessage): void => {
+  if (pause === 0) {
+    request.end(body)
+    return
+  }
+  const bytes = Buffer.from(body)
+  const half = Math.floor(bytes.length / 2)
+  request.write(bytes.subarray(0, half))
+  const rest = setTimeout(() => request.end(bytes.subarray(half)), pause)
+  request.on('close', () => clearTimeout(rest))
+}
+
+const sendOnce = (client: Client, message: OutgoingMessage): Promise<Ended> =>
+  new Promise((resolve) => {
+    const end = firstEnd((ended) => {
+      clearTimeout(timer)
+      resolve(ended)
+    })
+    const request = client.request(message.url, {
+      method: 'POST',
+      agent: client.agent,
+      headers: {
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(message.body),
+        'user-agent': 'seam-emulator',
+        ...message.headers,
+      },
+    })
+    const timer = setTimeout(() => {
+      end.fail(`no answer within ${RESPONSE_TIMEOUT / 1000} s`)
+      request.destroy()
+    }, RESPONSE_TIMEOUT)
+    request.on('error', (error: NodeJS.ErrnoException) => {
+      end.fail(error.message, isStale(request, error))
+    })
+    request.on('response', (response) => readAnswer(response, end))
+    writeBody(request, message)
+  })
+
 /** Sends over kept connections; redirects are not followed and count as failures. */
 export const createSender = (): Sender => {
   const plain = createClient(http)
   // TLS takes 3 MB, which few ever need.
-  let secure: typeof plain | undefined
-  const clientFor = (url: string): typeof plain => {
+  let secure: Client | undefined
+  const clientFor = (url: string): Client => {
     if (!url.startsWith('https:')) return plain
     secure ??= createClient(process.getBuiltinModule('node:https'))
     return secure
   }
-
-  const sendOnce = (message: OutgoingMessage): Promise<SendResult & { stale: boolean }> =>
-    new Promise((resolve) => {
-      let settled = false
-      const finish = (result: SendResult, stale = false): void => {
-        if (settled) return
-        settled = true
-        clearTimeout(timer)
-        resolve({ ...result, stale })
-      }
-      const fail = (error: string, stale = false): void =>
-        finish({ status: null, response_body: '', error, abort: false }, stale)
-      const client = clientFor(message.url)
-      const request = client.request(message.url, {
-        method: 'POST',
-        agent: client.agent,
-        headers: {
-          'content-type': 'application/json',
-          'content-length': Buffer.byteLength(message.body),
-          'user-agent': 'seam-emulator',
-          ...message.headers,
-        },
-      })
-      const timer = setTimeout(() => {
-        fail(`no answer within ${RESPONSE_TIMEOUT / 1000} s`)
-        request.destroy()
-      }, RESPONSE_TIMEOUT)
-      request.on('error', (error: NodeJS.ErrnoException) => {
-        fail(error.message, isStale(request, error))
-      })
-      request.on('response', (response) => {
-        let text = ''
-        response.setEncoding('utf8')
-        response.on('data', (chunk: string) => {
-          if (text.length < KEPT_BODY) text += chunk
-        })
-        response.on('error', (error) => fail(error.message))
-        response.on('end', () =>
-          finish({
-            status: response.statusCode ?? null,
-            response_body: beginningOf(text, KEPT_BODY),
-            error: null,
-            abort: response.headers['webhook-delivery'] === 'abort-message',
-          }),
-        )
-      })
-      const { body, pause = 0 } = message
-      if (pause === 0) {
-        request.end(body)
-        return
-      }
-      const bytes = Buffer.from(body)
-      const half = Math.floor(bytes.length / 2)
-      request.write(bytes.subarray(0, half))
-      const rest = setTimeout(() => request.end(bytes.subarray(half)), pause)
-      request.on('close', () => clearTimeout(rest))
-    })
 
   // A stale connection is no failure of the receiver.
   const send = async (message: OutgoingMessage): Promise<SendResult> => {
@@ -109,9 +133,10 @@ export const createSender = (): Sender => {
       const error = 'its URL begins neither with http:// nor with https://'
       return { status: null, response_body: '', error, abort: false }
     }
-    const { stale, ...result } = await sendOnce(message)
+    const client = clientFor(message.url)
+    const { stale, ...result } = await sendOnce(client, message)
     if (!stale) return result
-    const { stale: _, ...second } = await sendOnce(message)
+    const { stale: _, ...second } = await sendOnce(client, message)
     return second
   }
 

@@ -1,6 +1,6 @@
 /** A universe with nothing in it but workspaces and keys, for tests of the API's framework. */
 import { createApp } from '../../src/api/http/app.ts'
-import type { AppOptions } from '../../src/api/http/app.ts'
+import type { AppOptions } from '../../src/api/http/app-options.ts'
 import type { Services } from '../../src/api/http/services.ts'
 import type { Endpoint } from '../../src/api/http/endpoint.ts'
 import { openDatabase } from '../../src/db/database.ts'

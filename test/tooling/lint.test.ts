@@ -48,12 +48,12 @@ const directions: Case[] = [
   imports('src/sim/locks/a.ts', '../reactions.ts', DIRECTION),
   imports('src/sim/of-no-place/a.ts', '../kernel/x.ts', DIRECTION),
   imports('src/api/a.ts', '../sim/x.ts', null),
-  imports('src/api/seam/a.ts', '../../db/x.ts', null),
+  imports('src/api/seam/a.ts', '../../db/tables/x.ts', null),
   imports('src/api/seam/a.ts', '../http/app.ts', null),
   imports('src/api/a.ts', '../webhooks/x.ts', DIRECTION),
   imports('src/api/a.ts', '../driver/x.ts', DIRECTION),
   imports('src/api/a.ts', '../emulator.ts', DIRECTION),
-  imports('src/sim/a.ts', '../db/x.ts', null),
+  imports('src/sim/a.ts', '../db/tables/x.ts', null),
   imports('src/sim/locks/a.ts', '../api/x.ts', null), // src/sim/api is not src/api
   imports('src/sim/a.ts', '../api/x.ts', DIRECTION),
   imports('src/sim/locks/models/a.ts', '../../../api/x.ts', DIRECTION),
@@ -64,7 +64,7 @@ const directions: Case[] = [
   imports('src/db/a.ts', '../sim/x.ts', DIRECTION),
   imports('src/db/a.ts', '../api/x.ts', DIRECTION),
   imports('src/webhooks/a.ts', '../sim/x.ts', null),
-  imports('src/webhooks/a.ts', '../db/x.ts', null),
+  imports('src/webhooks/a.ts', '../db/tables/x.ts', null),
   imports('src/webhooks/a.ts', '../api/x.ts', DIRECTION),
   imports('src/webhooks/a.ts', '../driver/x.ts', DIRECTION),
   imports('src/driver/a.ts', '../webhooks/x.ts', null),
@@ -99,6 +99,34 @@ const directions: Case[] = [
     code: `import '../api/x.ts'`,
     rule: DIRECTION,
   },
+]
+
+const SQL = 'house(no-sql)'
+const text = (file: string, code: string, rule: string | null): Case => ({
+  says: `${file} ${rule === null ? 'may' : 'must not'} say ${code}`,
+  file,
+  code: `export const NAME = ${code}`,
+  rule,
+})
+
+const sql: Case[] = [
+  imports('src/api/seam/a.ts', '../../db/conditions.ts', null),
+  imports('src/sim/a.ts', '../db/conditions.ts', null),
+  imports('src/sim/a.ts', '../db/store/x.ts', SQL),
+  imports('src/webhooks/a.ts', '../db/open.ts', SQL),
+  imports('src/db/a.ts', './store/x.ts', null),
+  imports('src/db/a.ts', 'drizzle-orm/sql', null),
+  imports('src/sim/a.ts', 'drizzle-orm', SQL),
+  imports('src/api/a.ts', 'drizzle-orm/sql', SQL),
+  imports('src/driver/a.ts', 'better-sqlite3', SQL),
+  text('src/sim/a.ts', `'order by due_at, seq'`, SQL),
+  text('src/sim/a.ts', `'device_id = ? and code is not null'`, SQL),
+  text('src/api/a.ts', '`select ${1} from devices`', SQL),
+  text('src/api/a.ts', '`select 1 from devices where name = ${1}`', SQL),
+  text('src/api/a.ts', `'SELECT 1 from devices'`, SQL),
+  text('src/api/a.ts', `'The devices of an account, by name; which of them is yours?'`, null),
+  text('src/db/a.ts', `'order by seq'`, null),
+  text('scripts/a.ts', `'order by seq'`, null),
 ]
 
 const inTheWorld = (code: string, rule: string | null): Case => ({
@@ -226,7 +254,7 @@ const Report = z.object({
 })
 
 describe('lint', () => {
-  const cases = [...directions, ...world, ...style]
+  const cases = [...directions, ...sql, ...world, ...style]
   const restrictions = new Set(['parser', ...cases.flatMap(({ rule }) => rule ?? [])])
   const home = realpathSync(mkdtempSync(join(tmpdir(), 'seam-emulator-lint-')))
   const files = new Map<string, Case[]>()

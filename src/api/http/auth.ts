@@ -23,6 +23,13 @@ export const serverAuth = [
   'console_session_with_workspace',
 ] as const satisfies AuthMethod[]
 
+/** Callers of one person's session besides, who see a part of the workspace. */
+export const anyClient = [
+  ...serverAuth,
+  'client_session',
+  'client_session_with_customer',
+] as const satisfies AuthMethod[]
+
 /** Who is calling, and what they may see. */
 export interface Auth {
   readonly method: AuthMethod | 'none'

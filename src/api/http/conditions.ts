@@ -60,5 +60,9 @@ export const pageOfRows = <Table extends string, Row extends { seq: number }>(
   const start = pageStart(call, page_cursor)
   const rest = start === null ? [] : [after(Number(start[0]))]
   const rows = table.all([...conditions, ...rest], { limit: limit + 1 })
-  return pageOf(call, rows, limit, (row) => [row.seq], call.world.workspace.loose_ids)
+  return pageOf(call, rows, {
+    limit,
+    positionOf: (row) => [row.seq],
+    hasFakeQuirks: call.world.workspace.loose_ids,
+  })
 }

@@ -56,18 +56,22 @@ export const pageStart = ({ path, input }: Call, page_cursor?: string | null): P
   throw apiError(400, 'mismatched_page_parameters', message)
 }
 
+/** How a list is cut into pages. */
+interface Paging<T> {
+  limit: number
+  positionOf: (row: T) => Position
+  /** Also puts `next_page_cursor` into the URL, as the vendor's fake names it. */
+  hasFakeQuirks?: boolean
+}
+
 /**
  * The page's rows and its `pagination`, from up to `limit + 1` rows that begin at `pageStart`: a row
  * too many tells that there is a next page.
- *
- * @param hasFakeQuirks also puts `next_page_cursor` into the URL, as the vendor's fake names it.
  */
 export const pageOf = <T>(
   call: Call,
   rows: readonly T[],
-  limit: number,
-  positionOf: (row: T) => Position,
-  hasFakeQuirks = false,
+  { limit, positionOf, hasFakeQuirks = false }: Paging<T>,
 ): { rows: readonly T[]; pagination: Pagination } => {
   const last = rows[limit - 1]
   if (rows.length <= limit || last === undefined) {

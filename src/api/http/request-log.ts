@@ -87,10 +87,32 @@ const hasNextPage = ({ path }: IncomingCall, { body }: Answer): boolean =>
     : Buffer.from(body.subarray(-2_000)).toString()
   ).includes('"has_next_page":true')
 
-export const createJournal = (
-  clock: (workspace_id: string) => number,
-  wall: () => number,
-): Journal => {
+/** Who called, what and how it was answered, as it is kept. */
+const entryOf = (
+  call: IncomingCall,
+  answer: Answer,
+  at: number,
+  wall_at: number,
+): JournalEntry => ({
+  request_id: call.request_id,
+  at,
+  wall_at,
+  method: call.method,
+  path: call.path,
+  query: beginning(call.query),
+  body: beginning(call.body),
+  unknown_parameters: call.unknown_parameters,
+  status: answer.status,
+  error_type: answer.error_type ?? null,
+  fault_id: answer.headers[FAULT_HEADER] ?? null,
+  has_next_page: hasNextPage(call, answer),
+  client: call.client,
+  unmatched: call.unmatched?.reason ?? null,
+  did_you_mean: call.unmatched?.near ?? null,
+})
+
+/** The books of all workspaces, within their bounds. */
+const createBooks = () => {
   // In the order of the last call, so that the first one is the quietest.
   const books = new Map<string, Book>()
   let total = 0
@@ -105,13 +127,6 @@ export const createJournal = (
     total -= sizeOfBook(book)
     totalText -= book.text
     return sizeOfBook(book)
-  }
-
-  const add = (book: Book, entry: JournalEntry): void => {
-    ;(entry.client === null ? book.integration : book.tools).push(entry)
-    book.text += sizeOf(entry)
-    total++
-    totalText += sizeOf(entry)
   }
 
   const drop = (book: Book, entries: JournalEntry[]): void => {
@@ -139,40 +154,40 @@ export const createJournal = (
   }
 
   return {
-    observe: (call, answer) => {
-      const { workspace_id, request_id, method, path, query, body } = call
-      if (workspace_id === null || isOwnRoute(path)) return
+    forget,
+    get: (workspace_id: string) => books.get(workspace_id),
+    add: (workspace_id: string, entry: JournalEntry): void => {
       const book = books.get(workspace_id) ?? { integration: [], tools: [], text: 0 }
       if (workspace_id !== latest) {
         books.delete(workspace_id)
         books.set(workspace_id, book)
         latest = workspace_id
       }
-      const entry: JournalEntry = {
-        request_id,
-        at: clock(workspace_id),
-        wall_at: wall(),
-        method,
-        path,
-        query: beginning(query),
-        body: beginning(body),
-        unknown_parameters: call.unknown_parameters,
-        status: answer.status,
-        error_type: answer.error_type ?? null,
-        fault_id: answer.headers[FAULT_HEADER] ?? null,
-        has_next_page: hasNextPage(call, answer),
-        client: call.client,
-        unmatched: call.unmatched?.reason ?? null,
-        did_you_mean: call.unmatched?.near ?? null,
-      }
-      add(book, entry)
+      ;(entry.client === null ? book.integration : book.tools).push(entry)
+      book.text += sizeOf(entry)
+      total++
+      totalText += sizeOf(entry)
       shorten(book)
       trim()
+    },
+  }
+}
+
+export const createJournal = (
+  clock: (workspace_id: string) => number,
+  wall: () => number,
+): Journal => {
+  const books = createBooks()
+  return {
+    observe: (call, answer) => {
+      const { workspace_id, path } = call
+      if (workspace_id === null || isOwnRoute(path)) return
+      books.add(workspace_id, entryOf(call, answer, clock(workspace_id), wall()))
     },
     list: (workspace_id, callers = 'integration') => {
       const book = books.get(workspace_id)
       return book === undefined ? [] : entriesOf(book, callers)
     },
-    clear: forget,
+    clear: books.forget,
   }
 }

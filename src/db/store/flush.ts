@@ -1,6 +1,6 @@
 /** How what waits gets into its table, and how it is forgotten or put back. */
 import { keep, keyOf, setWaiting } from './rows.ts'
-import type { Before, Rows, Waiting } from './rows.ts'
+import type { Before, Rows, Waiting } from './shapes.ts'
 
 const putInTable = ({ shelf: { sql }, scope }: Rows, { id, row, base }: Waiting): void => {
   if (row === null) sql.remove(scope, id)

@@ -3,63 +3,13 @@
  * was written waits here until its table gets it (docs/decisions/0022).
  */
 import type { Row } from './codec.ts'
-import type { IdFilter } from './id-filter.ts'
 import { createLookup } from './lookup.ts'
-import type { Lookup, Place } from './lookup.ts'
+import type { Place } from './lookup.ts'
 import type { Id, Scope, TableSql } from './sql.ts'
-import type { Work } from './work.ts'
+import type { Rows, Shelf, Waiting } from './shapes.ts'
 
 /** Rows at hand per table, over all workspaces; a bound, so that memory stays flat. */
 const MOST_AT_HAND = 10_000
-
-/** What all workspaces' rows of a table have in common. */
-export interface Shelf {
-  readonly sql: TableSql
-  readonly work: Work
-  /** Rows stay at hand when they are in their table. */
-  readonly isKept: boolean
-  readonly lookup: readonly [group: string, value: string] | undefined
-  /** Of every id that the table ever had; null for a file, which may come from another process. */
-  readonly ids: IdFilter | null
-  /** The number of the newest row; null: the table is to be asked. */
-  lastSeq: number | null
-  /** Those that have rows at hand, and how many they have taken since they last let go of them. */
-  readonly holders: Set<Rows>
-  taken: number
-}
-
-/** A row that its table does not have in this state. */
-export interface Waiting {
-  readonly id: Id
-  /** Null: it is to go. */
-  readonly row: Row | null
-  /** The row as its table has it; null: it has none; undefined: nobody has looked. */
-  readonly base: Row | null | undefined
-}
-
-export interface Rows {
-  readonly shelf: Shelf
-  readonly scope: Scope
-  readonly waiting: Map<string, Waiting>
-  /** Rows as their table has them; null where it has none. */
-  readonly clean: Map<string, Row | null>
-  readonly lookup: Lookup | null
-  /** Is another after every write, and after one is undone. */
-  version: number
-  /** A row that waits may have the number that the table still gives to another one. */
-  isMoved: boolean
-  /** The last transaction in which rows went to the table. */
-  flushedIn: number
-}
-
-/** A row before a transaction wrote it. */
-export interface Before {
-  readonly rows: Rows
-  readonly id: Id
-  readonly waiting: Waiting | undefined
-  clean: Row | null | undefined
-  readonly lastSeq: number | null
-}
 
 export const openRows = (shelf: Shelf, scope: Scope): Rows => ({
   shelf,

@@ -64,59 +64,16 @@ const missing = (table: string, column: string): Error =>
 const params = (scope: Scope, id: Id): Param[] =>
   typeof id === 'string' ? [scope, id] : [scope, ...id]
 
-export const tableSql = (
-  db: BetterSqlite3.Database,
-  table: SQLiteTable,
-  idColumns: readonly string[],
-): TableSql => {
-  const name = getTableName(table)
-  const codecs = columnsWithNumber(table)
-  const decoded = codecs.flatMap(({ name: column, fromDriver }) =>
-    fromDriver === null ? [] : [{ column, fromDriver }],
-  )
-  const number = numberOf(codecs)
-  const rows = createStatements<Record<string, unknown>>(db, name)
-  const values = createStatements<Param>(db, name, true)
-  const columns = codecs.map((codec) => codec.name)
-  const isIt = `workspace_id = ?${idColumns.map((column) => ` and ${column} = ?`).join('')}`
-  const select = `select ${columns.join(', ')} from`
-  const encoded = codecs.flatMap(({ toDriver, fromDriver }, place) =>
-    fromDriver === null ? [] : [{ place, toDriver }],
-  )
-  const insertOne = rows.lazily(
-    `insert into ${name} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`,
-  )
-  const readOne = rows.lazily(`${select} ${name} where ${isIt}`)
-  const hasOne = rows.lazily(`select 1 from ${name} where ${isIt}`)
-  const deleteOne = rows.lazily(`delete from ${name} where ${isIt}`)
-  const updates = new Map<string, ReturnType<typeof rows.prepare>>()
-  const newest = values.lazily(`select max(${number}) from ${name}`)
+/** Makes whole rows of what is given: those of one table, by its columns. */
+const rowMaker = (name: string, codecs: readonly Codec[], number: string) => {
   const empty = emptyRow(codecs)
   const byName = new Map(codecs.map((codec) => [codec.name, codec]))
   const given = codecs.filter((codec) => codec.name !== 'workspace_id' && codec.name !== number)
-
-  const decode = (raw: Record<string, unknown>): Row => {
-    for (const { column, fromDriver } of decoded) raw[column] = fromDriver(raw[column])
-    return raw
-  }
-  const updateOf = (changed: string) => {
-    const known = updates.get(changed)
-    if (known !== undefined) return known
-    const made = rows.prepare(`update ${name} set ${changed.slice(1)} where ${isIt}`)
-    updates.set(changed, made)
-    return made
-  }
-
-  return {
-    name,
-    idColumns,
-    columns: codecs.filter((codec) => codec.name !== OWN_NUMBER),
+  const maker: Pick<TableSql, 'withoutNumber' | 'whole' | 'changed'> = {
     withoutNumber: (row) => {
       const { [OWN_NUMBER]: _number, ...rest } = row
       return rest
     },
-    select,
-    decode,
     whole: (scope, row, seq) => {
       const copy: Record<string, unknown> = { ...empty }
       for (const column of given) {
@@ -139,28 +96,100 @@ export const tableSql = (
       }
       return copy
     },
+  }
+  return maker
+}
+
+/** Makes values of the program of what SQLite answers. */
+const decoder = (codecs: readonly Codec[]): TableSql['decode'] => {
+  const decoded = codecs.flatMap(({ name: column, fromDriver }) =>
+    fromDriver === null ? [] : [{ column, fromDriver }],
+  )
+  return (raw) => {
+    for (const { column, fromDriver } of decoded) raw[column] = fromDriver(raw[column])
+    return raw
+  }
+}
+
+/** What is needed to write one row. */
+interface Target {
+  readonly name: string
+  readonly codecs: readonly Codec[]
+  readonly rows: TableSql['rows']
+  /** The condition of one row's identity. */
+  readonly isIt: string
+}
+
+const inserter = ({ name, codecs, rows }: Target): TableSql['insert'] => {
+  const encoded = codecs.flatMap(({ toDriver, fromDriver }, place) =>
+    fromDriver === null ? [] : [{ place, toDriver }],
+  )
+  const columns = codecs.map((codec) => codec.name).join(', ')
+  const slots = codecs.map(() => '?').join(', ')
+  const insertOne = rows.lazily(`insert into ${name} (${columns}) values (${slots})`)
+  return (row) => {
+    const bound: unknown[] = Object.values(row)
+    for (const { place, toDriver } of encoded) bound[place] = toDriver(bound[place])
+    insertOne().run(bound)
+  }
+}
+
+const updater = ({ name, codecs, rows, isIt }: Target): TableSql['update'] => {
+  const updates = new Map<string, ReturnType<typeof rows.prepare>>()
+  const updateOf = (changed: string) => {
+    const known = updates.get(changed)
+    if (known !== undefined) return known
+    const made = rows.prepare(`update ${name} set ${changed.slice(1)} where ${isIt}`)
+    updates.set(changed, made)
+    return made
+  }
+  return (scope, id, base, row) => {
+    let changed = ''
+    const bound: Param[] = []
+    for (const { name: column, toDriver } of codecs) {
+      const value = row[column]
+      if (value === base[column]) continue
+      changed += `,${column} = ?`
+      bound.push(toDriver(value))
+    }
+    if (bound.length === 0) return
+    updateOf(changed).run(bound.concat(params(scope, id)))
+  }
+}
+
+export const tableSql = (
+  db: BetterSqlite3.Database,
+  table: SQLiteTable,
+  idColumns: readonly string[],
+): TableSql => {
+  const name = getTableName(table)
+  const codecs = columnsWithNumber(table)
+  const number = numberOf(codecs)
+  const rows = createStatements<Record<string, unknown>>(db, name)
+  const values = createStatements<Param>(db, name, true)
+  const isIt = `workspace_id = ?${idColumns.map((column) => ` and ${column} = ?`).join('')}`
+  const select = `select ${codecs.map((codec) => codec.name).join(', ')} from`
+  const readOne = rows.lazily(`${select} ${name} where ${isIt}`)
+  const hasOne = rows.lazily(`select 1 from ${name} where ${isIt}`)
+  const deleteOne = rows.lazily(`delete from ${name} where ${isIt}`)
+  const newest = values.lazily(`select max(${number}) from ${name}`)
+  const decode = decoder(codecs)
+  const target: Target = { name, codecs, rows, isIt }
+
+  return {
+    name,
+    idColumns,
+    columns: codecs.filter((codec) => codec.name !== OWN_NUMBER),
+    ...rowMaker(name, codecs, number),
+    select,
+    decode,
     read: (scope, id) => {
       const raw = readOne().get(params(scope, id))
       return raw === undefined ? undefined : decode(raw)
     },
     has: (scope, id) => hasOne().get(params(scope, id)) !== undefined,
-    insert: (row) => {
-      const bound: unknown[] = Object.values(row)
-      for (const { place, toDriver } of encoded) bound[place] = toDriver(bound[place])
-      insertOne().run(bound)
-    },
-    update: (scope, id, base, row) => {
-      let changed = ''
-      const bound: Param[] = []
-      for (const { name: column, toDriver } of codecs) {
-        const value = row[column]
-        if (value === base[column]) continue
-        changed += `,${column} = ?`
-        bound.push(toDriver(value))
-      }
-      if (bound.length === 0) return
-      updateOf(changed).run(bound.concat(params(scope, id)))
-    },
+    insert: inserter(target),
+    update: updater(target),
     remove: (scope, id) => void deleteOne().run(params(scope, id)),
     rows,
     values,

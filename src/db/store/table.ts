@@ -1,13 +1,13 @@
 import type BetterSqlite3 from 'better-sqlite3'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
-import { asked } from '../conditions.ts'
-import type { Asked, Where } from '../conditions.ts'
+import { questionOf } from '../conditions.ts'
+import type { Options, Where } from '../conditions.ts'
 import type { LookedUp, Repository, TableOptions, TableStatements } from '../table.ts'
 import type { Param, Row } from './codec.ts'
 import { flushRows, forgetRows } from './flush.ts'
 import { createIdFilter } from './id-filter.ts'
 import { deleteRow, getRow, insertRow, openRows, replaceRow, updateRow } from './rows.ts'
-import type { Rows, Shelf } from './rows.ts'
+import type { Rows, Shelf } from './shapes.ts'
 import { tableSql } from './sql.ts'
 import type { Scope } from './sql.ts'
 
@@ -23,19 +23,22 @@ const rowsOf = (rows: Rows, ids: Iterable<Param>): Row[] => {
   return found
 }
 
+/** Which rows, and in what order. */
+type Query = [filter?: Where, options?: Options]
+
 const queries = (rows: Rows, flush: Flush) => {
   const { sql, isKept } = rows.shelf
   const { scope } = rows
   const [idColumn = ''] = sql.idColumns
   /** What the query reads is in its tables then, and no more. */
-  const ready = (query: Asked) => {
-    const ready = asked(...query)
+  const ready = (query: Query) => {
+    const ready = questionOf(...query)
     flushRows(rows)
     if (ready.reads.length > 0) flush(ready.reads, scope)
     return ready
   }
   return {
-    all: (...query: Asked): Row[] => {
+    all: (...query: Query): Row[] => {
       const { where, params, tail } = ready(query)
       if (!isKept) {
         return sql.rows
@@ -47,11 +50,11 @@ const queries = (rows: Rows, flush: Flush) => {
       const ids = sql.values.scoped(`select ${idColumn} from`, where, tail)
       return rowsOf(rows, ids.all(scope, ...params))
     },
-    column: (column: string, ...query: Asked): Param[] => {
+    column: (column: string, ...query: Query): Param[] => {
       const { where, params, tail } = ready(query)
       return sql.values.scoped(`select ${column} from`, where, tail).all(scope, ...params)
     },
-    first: (...query: Asked): Row | undefined => {
+    first: (...query: Query): Row | undefined => {
       const { where, params, tail } = ready(query)
       if (isKept) {
         const id = sql.values.scoped(`select ${idColumn} from`, where, tail)
@@ -67,7 +70,7 @@ const queries = (rows: Rows, flush: Flush) => {
         sql.values.scoped('select 1 from', where, 'limit 1').get(scope, ...params) !== undefined
       )
     },
-    count: (...query: Asked): number => {
+    count: (...query: Query): number => {
       const { where, params } = ready(query)
       return Number(sql.values.scoped('select count(*) from', where, '').get(scope, ...params))
     },
@@ -116,23 +119,18 @@ const bind = (rows: Rows, flush: Flush): Face<SQLiteTable> => {
     replace: (row) => replaceRow(rows, row),
     update: (id, patch) => updateRow(rows, id, patch),
     delete: (id) => deleteRow(rows, id),
-    updateWhere: (...given: [string | Where, object, object?]) => {
-      const [filter, second, third] = given
-      return work.run(() => {
-        const chosen = found.all(filter, Array.isArray(second) ? second : undefined)
-        const patch: Row = { ...(third ?? second) }
+    updateWhere: (filter, patch) =>
+      work.run(() => {
+        const chosen = found.all(filter)
         for (const row of chosen) updateRow(rows, identity(rows, row), patch)
         return chosen.length
-      })
-    },
-    deleteWhere: (...query: Asked) => {
-      if (query[0] === 'true') return clear(rows)
-      return work.run(() => {
-        const chosen = found.all(...query)
+      }),
+    deleteWhere: (filter) =>
+      work.run(() => {
+        const chosen = found.all(filter)
         for (const row of chosen) deleteRow(rows, identity(rows, row))
         return chosen.length
-      })
-    },
+      }),
     clear: () => clear(rows),
     get version() {
       return rows.version

@@ -1,44 +1,10 @@
 /** Transactions over the rows of all tables, and the commits that they share. */
 import { completeBefore, flushRows, forgetRows, putBack } from './flush.ts'
 import type { Journal } from './journal.ts'
-import type { Before, Rows } from './rows.ts'
+import type { Before, Commit, Rows, Work } from './shapes.ts'
 
 /** Rows that may wait in memory; a bound, so that memory stays flat and nobody waits long for them. */
 const MOST_WAITING = 32_768
-
-/** A commit to a file, which several transactions may share. */
-export interface Commit {
-  isOver: boolean
-  /** Why nothing of them was kept. */
-  failure: Error | null
-}
-
-export interface Work {
-  /** In a file: what was written outlasts the process. */
-  readonly isDurable: boolean
-  /** A transaction's function is running. */
-  readonly isOpen: boolean
-  /** Runs `fn` in a transaction; an inner call joins the outer one. Its commit is left to `commit`. */
-  share<T>(fn: () => T): T
-  /** The same with its commit, which takes along whatever waits for one. */
-  run<T>(fn: () => T): T
-  /** The commit that will keep what is not kept yet; null when everything is, and always in memory. */
-  readonly pending: Commit | null
-  /** Makes everything durable. @throws what SQLite says; then nothing since the last commit has been. */
-  commit(): void
-  /** Brings up to `most` rows into their tables; answers whether there are more. */
-  flush(most?: number): boolean
-  /** To be called before SQL that writes by itself; it is undone with the transaction. */
-  protect(rows?: Rows): void
-  /** Is called when SQL that wrote by itself is undone. */
-  onUndone(listener: () => void): void
-  /** For rows: notes one as it was. */
-  note(before: Before): void
-  /** For rows: so many more of them wait. */
-  count(rows: Rows, more: number): void
-  /** For rows: to be called before they are brought into their table. */
-  beforeFlush(rows: Rows): void
-}
 
 interface State {
   isOpen: boolean
@@ -129,18 +95,55 @@ export interface Keeper {
   explain(error: unknown): Error
 }
 
+const newState = (): State => ({
+  isOpen: false,
+  serial: 0,
+  undo: [],
+  isProtected: false,
+  dirty: new Set(),
+  written: new Set(),
+  waiting: 0,
+  pending: { isOver: false, failure: null },
+  listeners: new Set(),
+})
+
+/** What rows tell of themselves, and what SQL tells that writes by itself. */
+const noticesOf = (
+  state: State,
+  journal: Journal,
+): Pick<Work, 'protect' | 'onUndone' | 'note' | 'count' | 'beforeFlush'> => ({
+  protect: (rows) => {
+    if (!state.isProtected) {
+      flushAll(state)
+      journal.protect()
+      state.isProtected = true
+    }
+    if (rows !== undefined) state.written.add(rows)
+  },
+  onUndone: (listener) => void state.listeners.add(listener),
+  note: (before) => {
+    // Later ones SQLite takes back.
+    if (!state.isProtected) state.undo.push(before)
+  },
+  count: (rows, more) => {
+    state.waiting += more
+    if (rows.waiting.size === 0) state.dirty.delete(rows)
+    else if (rows.waiting.size === more) state.dirty.add(rows)
+  },
+  beforeFlush: (rows) => {
+    if (state.isOpen) {
+      if (!state.isProtected) {
+        for (const before of state.undo) if (before.rows === rows) completeBefore(before)
+      }
+      rows.flushedIn = state.serial
+    }
+    state.written.add(rows)
+    journal.enter()
+  },
+})
+
 export const createWork = (journal: Journal, keeper: Keeper): Work => {
-  const state: State = {
-    isOpen: false,
-    serial: 0,
-    undo: [],
-    isProtected: false,
-    dirty: new Set(),
-    written: new Set(),
-    waiting: 0,
-    pending: { isOver: false, failure: null },
-    listeners: new Set(),
-  }
+  const state = newState()
   const lossOf = (error: unknown) => (journal.isLost() ? keeper.explain(error) : null)
   const isKept = (): boolean => !journal.isDurable || (state.dirty.size === 0 && !journal.isBegun)
 
@@ -189,33 +192,6 @@ export const createWork = (journal: Journal, keeper: Keeper): Work => {
       flushAll(state, most)
       return state.dirty.size > 0
     },
-    protect: (rows) => {
-      if (!state.isProtected) {
-        flushAll(state)
-        journal.protect()
-        state.isProtected = true
-      }
-      if (rows !== undefined) state.written.add(rows)
-    },
-    onUndone: (listener) => void state.listeners.add(listener),
-    note: (before) => {
-      // Later ones SQLite takes back.
-      if (!state.isProtected) state.undo.push(before)
-    },
-    count: (rows, more) => {
-      state.waiting += more
-      if (rows.waiting.size === 0) state.dirty.delete(rows)
-      else if (rows.waiting.size === more) state.dirty.add(rows)
-    },
-    beforeFlush: (rows) => {
-      if (state.isOpen) {
-        if (!state.isProtected) {
-          for (const before of state.undo) if (before.rows === rows) completeBefore(before)
-        }
-        rows.flushedIn = state.serial
-      }
-      state.written.add(rows)
-      journal.enter()
-    },
+    ...noticesOf(state, journal),
   }
 }

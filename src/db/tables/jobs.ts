@@ -52,3 +52,6 @@ export const jobsTable = tableWith(jobs, {
     subject: id(),
   }),
 })
+
+/** What is known of a job that is to come. */
+export type Job = Pick<typeof jobs.$inferSelect, 'seq' | 'due_at' | 'kind' | 'subject'>

@@ -123,7 +123,7 @@ const carryOut = (
       return { presence: step.presence }
     case 'report_delay':
     case 'report_failure':
-      return effort === null ? {} : report(world, code, view, effort, step.do)
+      return effort === null ? {} : report(world, { ...code, effort }, view, step.do)
     case 'forget':
     default:
       forgetAccessCode(world, code)
@@ -156,11 +156,11 @@ export const forgetAccessCode = (world: World, code: AccessCode): void => {
 
 const report = (
   world: World,
-  code: AccessCode,
+  code: AccessCode & { effort: AccessCodeEffort },
   view: LockView,
-  effort: AccessCodeEffort,
   what: 'report_delay' | 'report_failure',
 ): Partial<AccessCode> => {
+  const { effort } = code
   const reported: AccessCodeEffort =
     what === 'report_delay'
       ? { ...effort, delay_reported_at: world.now }

@@ -8,14 +8,13 @@ import type { World } from '../kernel/world.ts'
 
 const changeText = { modified: 'changed', removed: 'removed' } as const
 
-/** The code's own issues, without those of its device and account. */
-export const ownIssues = (code: AccessCode): Issues => {
+/** What Seam tries to bring to the lock, and told that it failed or takes long. */
+const effortIssues = ({ effort }: AccessCode): Issues => {
   const errors: Issue[] = []
   const warnings: Issue[] = []
-  const { effort, external_change } = code
-  const removing = effort?.kind === 'remove'
-
-  if (effort !== null && effort.failure_reported_at !== null) {
+  if (effort === null) return { errors, warnings }
+  const removing = effort.kind === 'remove'
+  if (effort.failure_reported_at !== null) {
     const { error } = effort
     const error_code =
       error?.error_code ?? (removing ? 'failed_to_remove_from_device' : 'failed_to_set_on_device')
@@ -35,7 +34,7 @@ export const ownIssues = (code: AccessCode): Issues => {
       }),
     })
   }
-  if (effort !== null && effort.delay_reported_at !== null) {
+  if (effort.delay_reported_at !== null) {
     warnings.push({
       warning_code: removing ? 'delay_in_removing_from_device' : 'delay_in_setting_on_device',
       message: removing
@@ -44,28 +43,35 @@ export const ownIssues = (code: AccessCode): Issues => {
       created_at: effort.delay_reported_at,
     })
   }
-  if (external_change !== null) {
-    const detail = {
-      change_type: external_change.change_type,
-      modified_fields: external_change.modified_fields,
-      created_at: external_change.at,
-    }
-    const what = `The code was ${changeText[external_change.change_type]} on the lock outside of Seam.`
-    if (code.is_external_modification_allowed) {
-      warnings.push({
-        warning_code: 'external_modification_in_effect',
-        message: `${what} It is left that way.`,
-        ...detail,
-      })
-    } else {
-      errors.push({
-        error_code: 'conflicting_external_modification',
-        message: `${what} Seam writes its own version back.`,
-        is_access_code_error: true,
-        ...detail,
-      })
-    }
+  return { errors, warnings }
+}
+
+/** Somebody changed it at the lock. */
+const changeIssues = (code: AccessCode): Issues => {
+  const { external_change } = code
+  if (external_change === null) return { errors: [], warnings: [] }
+  const detail = {
+    change_type: external_change.change_type,
+    modified_fields: external_change.modified_fields,
+    created_at: external_change.at,
   }
+  const what = `The code was ${changeText[external_change.change_type]} on the lock outside of Seam.`
+  if (code.is_external_modification_allowed) {
+    const warning_code = 'external_modification_in_effect'
+    const message = `${what} It is left that way.`
+    return { errors: [], warnings: [{ warning_code, message, ...detail }] }
+  }
+  const error_code = 'conflicting_external_modification'
+  const message = `${what} Seam writes its own version back.`
+  return {
+    errors: [{ error_code, message, is_access_code_error: true, ...detail }],
+    warnings: [],
+  }
+}
+
+/** What is worth knowing of its state, and nothing to repair. */
+const stateWarnings = (code: AccessCode): Issue[] => {
+  const warnings: Issue[] = []
   if (code.deletion_requested_at !== null) {
     warnings.push({
       warning_code: 'being_deleted',
@@ -94,7 +100,17 @@ export const ownIssues = (code: AccessCode): Issues => {
       created_at: code.created_at,
     })
   }
-  return { errors, warnings }
+  return warnings
+}
+
+/** The code's own issues, without those of its device and account. */
+export const ownIssues = (code: AccessCode): Issues => {
+  const effort = effortIssues(code)
+  const change = changeIssues(code)
+  return {
+    errors: [...effort.errors, ...change.errors],
+    warnings: [...effort.warnings, ...change.warnings, ...stateWarnings(code)],
+  }
 }
 
 const withThirdParty = ({ errors, warnings }: Issues, { device }: LockView): Issues => ({

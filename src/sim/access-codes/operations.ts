@@ -22,26 +22,7 @@ import { planOfflineCode } from './offline/plan.ts'
 import { chooseCode, pinAssignedAt, pinOfCommonKey } from './pins.ts'
 import { releaseAccessCode, requestDeletion } from './removal.ts'
 import { nextOrdinal, requireAccessCode } from './rows.ts'
-import type { NewRow } from './rows.ts'
-
-export interface NewAccessCode {
-  device_id: string
-  name?: string | undefined
-  code?: string | undefined
-  preferred_code_length?: number | undefined
-  starts_at?: number | undefined
-  ends_at?: number | undefined
-  common_code_key?: string | undefined
-  /** Not the PIN of the other codes with that key. */
-  has_own_pin?: boolean | undefined
-  is_offline_access_code?: boolean | undefined
-  is_one_time_use?: boolean | undefined
-  is_external_modification_allowed?: boolean | undefined
-  prefer_native_scheduling?: boolean | undefined
-  use_backup_access_code_pool?: boolean | undefined
-  attempt_for_offline_device?: boolean | undefined
-  max_time_rounding?: '1hour' | '1day' | '1h' | '1d' | undefined
-}
+import type { NewAccessCode, NewRow } from './rows.ts'
 
 /** The vendor's fake names unnamed codes so; what the real service does is not documented. */
 const DEFAULT_NAME = 'New Access Code'

@@ -38,6 +38,10 @@ export const loseSlot = (world: World, access_code_id: string): void => {
   scheduleSync(world, view)
 }
 
+type Programmed = AccessCode & { programmed: LockForm }
+
+const isProgrammed = (code: AccessCode): code is Programmed => code.programmed !== null
+
 /** Reads the lock's memory, if it can be reached; a lock that cannot is read on its return. */
 export const syncDevice = (world: World, device_id: string): void => {
   const view = lockView(world, device_id)
@@ -52,8 +56,8 @@ export const syncDevice = (world: World, device_id: string): void => {
   for (const code of world.access_codes.all(ofDevice(device_id))) {
     const slot = slots.get(code.access_code_id)
     if (code.is_managed && settleByReading(world, code, view, slot)) continue
-    if (code.programmed === null) continue
-    if (code.is_managed) compareManaged(world, view, code, code.programmed, slot)
+    if (!isProgrammed(code)) continue
+    if (code.is_managed) compareManaged(world, view, code, slot)
     else compareUnmanaged(world, code, slot)
   }
 }
@@ -191,13 +195,12 @@ const adoptedFrom = (
 const compareManaged = (
   world: World,
   view: LockView,
-  code: AccessCode,
-  programmed: LockForm,
+  code: Programmed,
   slot: Slot | undefined,
 ): void => {
   // A command under way, or one to come, will overwrite whatever is there; its own answer tells.
   if (code.effort?.in_flight || code.is_unconfirmed) return
-  const { access_code_id, device_id } = code
+  const { access_code_id, device_id, programmed } = code
   if (slot === undefined) {
     recordEvent(world, 'access_code.deleted_external_to_seam', { device_id, access_code_id })
     world.access_codes.update(access_code_id, {

@@ -147,13 +147,12 @@ const nextOfUnmanaged = (code: ReconciledCode, own: number | null, now: number):
 
 /** The code is being put on the lock, changed there or taken off: what comes next of that. */
 const nextOfEffort = (
-  code: ReconciledCode & { effort: AccessCodeEffort },
-  work: EffortKind | null,
+  code: ReconciledCode & { effort: AccessCodeEffort; work: EffortKind | null },
   lock: ReconciledLock,
   settings: WorkspaceSettings,
   now: number,
 ): Step => {
-  const { effort } = code
+  const { effort, work } = code
   const own = nextOwnInstant(code, lock.scheduling, settings, now)
   const report = effort.kind === work ? nextReport(effort, settings) : null
   if (report !== null && now >= report.at) return { do: report.step }
@@ -260,7 +259,7 @@ export const reconcile = (
   if (isWithoutPin(code, now)) return nextOfUnassigned(code, lock, now)
   const work = missingWork(code, lock.scheduling, settings, now)
   if (effort !== null && (effort.in_flight !== null || effort.kind === work)) {
-    return nextOfEffort({ ...code, effort }, work, lock, settings, now)
+    return nextOfEffort({ ...code, effort, work }, lock, settings, now)
   }
   if (effort !== null) return { do: 'end_effort' }
   if (work !== null) return { do: 'begin_effort', kind: work }

@@ -4,6 +4,26 @@ import { notFound } from '../kernel/errors.ts'
 import type { World } from '../kernel/world.ts'
 import type { AccessCode } from '../../db/tables/access-codes.ts'
 
+/** An access code as it is asked for. Instants are ms. */
+export interface NewAccessCode {
+  device_id: string
+  name?: string | undefined
+  code?: string | undefined
+  preferred_code_length?: number | undefined
+  starts_at?: number | undefined
+  ends_at?: number | undefined
+  common_code_key?: string | undefined
+  /** Not the PIN of the other codes with that key. */
+  has_own_pin?: boolean | undefined
+  is_offline_access_code?: boolean | undefined
+  is_one_time_use?: boolean | undefined
+  is_external_modification_allowed?: boolean | undefined
+  prefer_native_scheduling?: boolean | undefined
+  use_backup_access_code_pool?: boolean | undefined
+  attempt_for_offline_device?: boolean | undefined
+  max_time_rounding?: '1hour' | '1day' | '1h' | '1d' | undefined
+}
+
 export type NewRow = Partial<AccessCode> & Pick<AccessCode, 'ordinal' | 'code' | 'name'>
 
 /** Makes the row of a code that passed every check. */

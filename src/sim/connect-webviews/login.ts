@@ -90,7 +90,10 @@ export const signIn = (
     return 'wrong'
   }
   if (provider.two_factor && !hasCode) return 'needs_code'
-  connect(world, webview, provider, loginGiven(provider, answers), answers['time_zone'])
+  connect(world, webview, provider, {
+    login: loginGiven(provider, answers),
+    time_zone: answers['time_zone'],
+  })
   return 'accepted'
 }
 
@@ -167,8 +170,7 @@ const connect = (
   world: World,
   webview: ConnectWebview,
   provider: OfferedProvider,
-  login: string,
-  time_zone: string | undefined,
+  { login, time_zone }: { login: string; time_zone: string | undefined },
 ): void => {
   const { connect_webview_id, options } = webview
   world.connect_webviews.update(connect_webview_id, { selected_provider: provider.key })

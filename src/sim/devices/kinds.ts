@@ -4,7 +4,6 @@
  */
 import type { Device } from '../../db/tables/devices.ts'
 import type { World } from '../kernel/world.ts'
-import type { Simulates, Simulation } from './simulate.ts'
 
 export const deviceKindNames = ['lock', 'thermostat', 'noise_sensor', 'other'] as const
 
@@ -30,6 +29,17 @@ interface Described {
   model?: string | null | undefined
   device_type?: string | undefined
 }
+
+/** What a sandbox may simulate of a device. */
+export type Simulation =
+  | 'connection'
+  | 'disconnection'
+  | 'hub_connection'
+  | 'hub_disconnection'
+  | 'paid_subscription'
+  | 'removal'
+
+export type Simulates = Readonly<Record<Simulation, boolean>>
 
 /** @typeParam D how a fixture describes a device of the kind */
 export interface DeviceKind<D> {

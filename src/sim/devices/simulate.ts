@@ -6,7 +6,7 @@ import type { World } from '../kernel/world.ts'
 import { plugBridge, unplugBridge } from './bridges.ts'
 import { setRadio } from './connectivity.ts'
 import { kindNameOf } from './kinds.ts'
-import type { DeviceKinds } from './kinds.ts'
+import type { DeviceKinds, Simulation } from './kinds.ts'
 import { removeDevice } from './operations.ts'
 import { requireDevice } from './rows.ts'
 
@@ -18,11 +18,7 @@ const flagOf = {
   hub_disconnection: 'can_simulate_hub_disconnection',
   paid_subscription: 'can_simulate_paid_subscription',
   removal: 'can_simulate_removal',
-} as const
-
-export type Simulation = keyof typeof flagOf
-
-export type Simulates = Readonly<Record<Simulation, boolean>>
+} as const satisfies Record<Simulation, string>
 
 type Kinds = DeviceKinds<never>
 

@@ -3,7 +3,7 @@ import { beginningOf } from '../../lib/text.ts'
 import { asc, is, orderBy } from '../../db/conditions.ts'
 import { failed_jobs } from '../../db/tables/failed-jobs.ts'
 import type { FailedJob } from '../../db/tables/failed-jobs.ts'
-import type { Job } from './jobs.ts'
+import type { Job } from '../../db/tables/jobs.ts'
 import type { World } from './world.ts'
 
 const about = is(failed_jobs.subject)

@@ -1,32 +1,16 @@
-import type { JobKind } from '../../db/tables/jobs.ts'
-import type { World } from './world.ts'
+import type { Job, JobKind } from '../../db/tables/jobs.ts'
+import type { JobQueue, World } from './world.ts'
 import { asc, is, orderBy } from '../../db/conditions.ts'
 import { jobs } from '../../db/tables/jobs.ts'
 
 const soonestFirst = orderBy(jobs, (c) => [asc(c.due_at), asc(c.seq)])
 const about = is(jobs.subject)
 
-/** What is known of a job that is to come. */
-export type Job = Pick<typeof jobs.$inferSelect, 'seq' | 'due_at' | 'kind' | 'subject'>
-
 /** What a job does when its time has come. The subject says about whom. */
 export type JobHandler = (world: World, subject: string) => void
 
 /** How many of the next jobs are read at once. */
 const AHEAD = 256
-
-/**
- * The next jobs of a world, kept in step with the table: asking for one job at a time was a
- * seventh of a leap's time. Complete up to its last one; `is_whole` says that nothing comes after it.
- */
-export interface JobQueue {
-  jobs: Job[]
-  /** What each of them is, so that one that is not among them is not looked for. */
-  names: Set<string>
-  is_whole: boolean
-  /** The table's version that the queue is in step with. */
-  version: number
-}
 
 /** The queue, if nobody wrote to the table behind its back. */
 const currentQueue = (world: World): JobQueue | null => {

@@ -1,4 +1,4 @@
-import type { Job } from './jobs.ts'
+import type { Job } from '../../db/tables/jobs.ts'
 
 /** A job that runs more often than this at one instant keeps time from moving. */
 const ENDLESS = 10_000

@@ -1,9 +1,9 @@
 /** Runs what is due: jobs in their order, many to a transaction. One that fails is set aside. */
-import type { JobKind } from '../../db/tables/jobs.ts'
+import type { Job, JobKind } from '../../db/tables/jobs.ts'
 import { isDatabaseError } from '../../db/database-error.ts'
 import { setAside } from './failed-jobs.ts'
 import { isNextJobAtHand, nextJob, takeJob } from './jobs.ts'
-import type { Job, JobHandler } from './jobs.ts'
+import type { JobHandler } from './jobs.ts'
 import { createLoopGuard } from './loop-guard.ts'
 import type { LoopGuard } from './loop-guard.ts'
 import type { MovableWorld } from './world.ts'
@@ -53,8 +53,8 @@ const runJob = (
   { handlers, moveTo }: RunContext,
   world: MovableWorld,
   job: Job,
-  before: number,
-  guard?: LoopGuard,
+  /** How many jobs of the batch came before it; who stops a loop. */
+  { before, guard }: { before: number; guard: LoopGuard | undefined },
 ): void => {
   if (job.due_at > world.now) moveTo(world, job.due_at)
   takeJob(world, job)
@@ -110,7 +110,7 @@ export const createRunner = (context: RunContext) => {
       if (ran > 0 && !isNextJobAtHand(world)) break
       const job = nextJob(world)
       if (job === null || job.due_at > last) break
-      runJob(context, world, job, ran, limits.guard)
+      runJob(context, world, job, { before: ran, guard: limits.guard })
       ran++
       if (stopAtEvents && world.recorded.length > 0) last = Math.min(last, world.now)
       if (deadline !== undefined && ran % STRIDE === 0 && wall() >= deadline) break

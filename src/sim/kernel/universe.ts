@@ -7,7 +7,7 @@ import { clockNow, runningClock } from './clock.ts'
 import type { Clock } from './clock.ts'
 import { notFound } from './errors.ts'
 import { nextJob } from './jobs.ts'
-import type { Job } from './jobs.ts'
+import type { Job } from '../../db/tables/jobs.ts'
 import { createRunner } from './run-due.ts'
 import type { JobHandlers, RunLimits } from './run-due.ts'
 import { openWorld } from './world.ts'
@@ -201,6 +201,61 @@ const createEnter = (
   }
 }
 
+type Times = Pick<Universe, 'now' | 'moveTo' | 'beginAt' | 'isUntouched' | 'nextJobAt'>
+
+/** When it is in each world, and what comes next there. */
+const timesOf = (worlds: Worlds, wall: () => number): Times => ({
+  now: (workspace_id) => {
+    const { workspace, now } = worlds.get(workspace_id)
+    return Math.max(clockNow(workspace, wall()), now)
+  },
+  moveTo: (workspace_id, instant) => worlds.moveTo(worlds.get(workspace_id), instant),
+  beginAt: (workspace_id, instant) => {
+    worlds.set(worlds.get(workspace_id), instant)
+    worlds.untouched.add(workspace_id)
+  },
+  isUntouched: (workspace_id) => worlds.untouched.has(workspace_id),
+  nextJobAt: (workspace_id) => nextJob(worlds.get(workspace_id))?.due_at ?? null,
+})
+
+type Doors = Pick<Universe, 'write' | 'share' | 'read' | 'catchUp'>
+
+/** The ways into a world, which is at its present then. */
+const doorsOf = (
+  worlds: Worlds,
+  enter: (workspace_id: string) => MovableWorld,
+  { commit, share }: Pick<ReturnType<typeof createCommits>, 'commit' | 'share'>,
+): Doors => ({
+  write: (workspace_id, fn) => {
+    const world = enter(workspace_id)
+    return commit(world, () => fn(world))
+  },
+  share: (workspace_id, fn) => {
+    const world = enter(workspace_id)
+    return share(world, () => fn(world))
+  },
+  read: (workspace_id, fn) => {
+    try {
+      enter(workspace_id)
+    } catch (error) {
+      if (!isDatabaseError(error)) throw error
+    }
+    return fn(worlds.get(workspace_id))
+  },
+  catchUp: (workspace_id) => void enter(workspace_id),
+})
+
+/** Counts the jobs of each workspace as they run. */
+const counted = (worlds: Worlds, run: ReturnType<typeof createRunner>) => {
+  const ranOf = new Map<string, number>()
+  const runDue: Universe['runDue'] = (workspace_id, until, limits) => {
+    const { ran, done } = run(worlds.get(workspace_id), until, limits)
+    ranOf.set(workspace_id, (ranOf.get(workspace_id) ?? 0) + ran)
+    return done
+  }
+  return { runDue, jobsRun: (workspace_id: string): number => ranOf.get(workspace_id) ?? 0 }
+}
+
 export const createUniverse = (
   db: DatabaseClient,
   { wall, handlers, reactions, findCredential }: UniverseOptions,
@@ -208,7 +263,6 @@ export const createUniverse = (
   const worlds = createWorlds(db, reactions)
   const commits = createListeners<Parameters<CommitListener>>()
   const failures = createListeners<Parameters<FailureListener>>()
-  const ranOf = new Map<string, number>()
 
   const announce = (workspace_id: string): void => {
     const events = worlds.has(workspace_id) ? worlds.get(workspace_id).recorded.splice(0) : []
@@ -228,11 +282,7 @@ export const createUniverse = (
     moveTo: worlds.moveTo,
     tellFailure: ({ workspace_id }, job, error) => failures.tell(workspace_id, job, error),
   })
-  const runDue: Universe['runDue'] = (workspace_id, until, limits) => {
-    const { ran, done } = run(worlds.get(workspace_id), until, limits)
-    ranOf.set(workspace_id, (ranOf.get(workspace_id) ?? 0) + ran)
-    return done
-  }
+  const { runDue, jobsRun } = counted(worlds, run)
   const overhaul = createOverhaul(db, worlds, announce)
   const setClock = createSetClock(db, worlds, keep)
   const enter = createEnter(wall, worlds, runDue, setClock)
@@ -240,41 +290,15 @@ export const createUniverse = (
   const universe: Universe = {
     db,
     world: worlds.get,
-    now: (workspace_id) => {
-      const { workspace, now } = worlds.get(workspace_id)
-      return Math.max(clockNow(workspace, wall()), now)
-    },
-    moveTo: (workspace_id, instant) => worlds.moveTo(worlds.get(workspace_id), instant),
-    beginAt: (workspace_id, instant) => {
-      worlds.set(worlds.get(workspace_id), instant)
-      worlds.untouched.add(workspace_id)
-    },
+    ...timesOf(worlds, wall),
     setClock: (workspace_id, clock) => {
       setClock(workspace_id, clock)
       announce(workspace_id)
     },
-    isUntouched: (workspace_id) => worlds.untouched.has(workspace_id),
-    nextJobAt: (workspace_id) => nextJob(worlds.get(workspace_id))?.due_at ?? null,
     runDue,
-    jobsRun: (workspace_id) => ranOf.get(workspace_id) ?? 0,
-    write: (workspace_id, fn) => {
-      const world = enter(workspace_id)
-      return commit(world, () => fn(world))
-    },
-    share: (workspace_id, fn) => {
-      const world = enter(workspace_id)
-      return share(world, () => fn(world))
-    },
+    jobsRun,
+    ...doorsOf(worlds, enter, { commit, share }),
     keep,
-    read: (workspace_id, fn) => {
-      try {
-        enter(workspace_id)
-      } catch (error) {
-        if (!isDatabaseError(error)) throw error
-      }
-      return fn(worlds.get(workspace_id))
-    },
-    catchUp: (workspace_id) => void enter(workspace_id),
     findCredential: (token) => findCredential(universe, token),
     onCommit: commits.add,
     onFailure: failures.add,

@@ -4,9 +4,9 @@ import { registry, tableNames } from '../../db/tables/index.ts'
 import type { Workspace } from '../../db/tables/workspaces.ts'
 import type { Webhook } from '../../db/tables/webhooks.ts'
 import type { WorkspaceSettings } from '../../db/tables/workspaces.ts'
-import type { JobQueue } from './jobs.ts'
-import { createStream } from './random.ts'
-import type { Stream } from './random.ts'
+import type { Job } from '../../db/tables/jobs.ts'
+import { createLuck } from './luck.ts'
+import type { WorldRandom } from './luck.ts'
 import { defaultSettings } from './settings.ts'
 import { desc, isNull, orderBy, where } from '../../db/conditions.ts'
 import { events } from '../../db/tables/events.ts'
@@ -15,13 +15,17 @@ import { webhooks } from '../../db/tables/webhooks.ts'
 const inUse = where(webhooks, [], (c) => isNull(c.disabled_at))
 const latestFirst = orderBy(events, (c) => [desc(c.created_at)])
 
-/** Draws from the workspace's named streams. */
-export interface WorldRandom {
-  stream(name: string): Stream
-  /** The next position of the stream; it is kept with the world, over restarts and snapshots. */
-  next(name: string): number
-  /** The next UUID of the stream. */
-  uuid(name: string): string
+/**
+ * The next jobs of a world, kept in step with the table: asking for one job at a time was a
+ * seventh of a leap's time. Complete up to its last one; `is_whole` says that nothing comes after it.
+ */
+export interface JobQueue {
+  jobs: Job[]
+  /** What each of them is, so that one that is not among them is not looked for. */
+  names: Set<string>
+  is_whole: boolean
+  /** The table's version that the queue is in step with. */
+  version: number
 }
 
 /** An event as the log tells it. */
@@ -153,6 +157,10 @@ const clockAtNewestEvent = ({ events }: Tables): number => {
   return newest === undefined ? 0 : newest.created_at - (newest.ahead ?? 0)
 }
 
+/** Where its time is. It never runs backwards, not even when the process was killed in the middle of a leap. */
+const reachedBy = (workspace: Workspace, tables: Tables): number =>
+  Math.max(workspace.clock_mode === 'frozen' ? workspace.clock_base : 0, clockAtNewestEvent(tables))
+
 /** Opens a workspace's world; null when there is no such workspace. */
 export const openWorld = (
   db: DatabaseClient,
@@ -165,44 +173,12 @@ export const openWorld = (
   const tables = db.tablesOf(workspace_id)
   let workspace: Workspace = withAllSettings(first)
   let webhookList: Webhook[] | null = null
-  let streams = new Map<string, Stream>()
-  let positions = new Map<string, number>()
-  const drawn = new Set<string>()
-  /** Streams that have a row already. */
-  let kept = new Set<string>()
-  let jobQueue: JobQueue | null = null
   let generation = 0
-
-  const stream = (name: string): Stream => {
-    let found = streams.get(name)
-    if (found === undefined) {
-      found = createStream(workspace.seed, name)
-      // A stream's key is cheap to derive again: a bound keeps a long run's memory flat.
-      if (streams.size > 10_000) streams = new Map()
-      streams.set(name, found)
-    }
-    return found
-  }
-  const next = (name: string): number => {
-    const position = positions.get(name) ?? storedPosition(name)
-    positions.set(name, position + 1)
-    drawn.add(name)
-    return position
-  }
-  const storedPosition = (name: string): number => {
-    const row = tables.streams.get(name)
-    if (row === undefined) return 0
-    kept.add(name)
-    return row.position
-  }
+  const luck = createLuck(() => workspace.seed, tables.streams)
 
   const own: Omit<MovableWorld, keyof Tables> = {
     workspace_id,
-    // Time never runs backwards, not even when the process was killed in the middle of a leap.
-    now: Math.max(
-      workspace.clock_mode === 'frozen' ? workspace.clock_base : 0,
-      clockAtNewestEvent(tables),
-    ),
+    now: reachedBy(workspace, tables),
     get workspace() {
       return workspace
     },
@@ -219,42 +195,21 @@ export const openWorld = (
     reactions,
     tokens: tokensOf(db, workspace_id, () => world.now),
     recorded: [],
-    random: { stream, next, uuid: (name) => stream(name).uuid(next(name)) },
+    random: luck.random,
     get generation() {
       return generation
     },
-    get jobQueue() {
-      return jobQueue
-    },
-    set jobQueue(queue) {
-      jobQueue = queue
-    },
+    jobQueue: null,
     updateWorkspace: (patch) => {
       row.update(workspace_id, patch)
       workspace = { ...workspace, ...patch }
     },
-    flush: () => {
-      if (drawn.size === 0) return
-      for (const name of drawn) {
-        const position = positions.get(name) ?? 0
-        if (kept.has(name)) tables.streams.update(name, { position })
-        else tables.streams.insert({ name, position })
-        kept.add(name)
-      }
-      drawn.clear()
-      if (positions.size > 10_000) {
-        positions = new Map()
-        kept = new Set()
-      }
-    },
+    flush: luck.keep,
     invalidate: () => {
       workspace = withAllSettings(row.get(workspace_id) ?? workspace)
       webhookList = null
-      streams = new Map()
-      positions = new Map()
-      kept = new Set()
-      jobQueue = null
-      drawn.clear()
+      luck.forget()
+      world.jobQueue = null
       generation++
       for (const table of atHandTables) tables[table].forget()
     },

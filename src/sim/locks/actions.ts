@@ -48,7 +48,7 @@ const moveRemotely = (
 ) => {
   const offline = unreachable(requireLock(world, device_id))
   if (offline !== null) return offline
-  if (!moveBolt(world, device_id, locked, 'remote', { action_attempt_id })) {
+  if (!moveBolt(world, device_id, locked, { method: 'remote', action_attempt_id })) {
     return hindered('jammed')
   }
   refreshLink(world, device_id)
@@ -116,7 +116,9 @@ export const manualLockCommand = defineCommand({
     const view = requireLock(world, device_id)
     if (!hasPower(view)) return hindered('no_power')
     if (!keypadWorks(view)) return hindered('keypad_unavailable')
-    return moveBolt(world, device_id, true, 'keycode') ? success({}) : hindered('jammed')
+    return moveBolt(world, device_id, true, { method: 'keycode' })
+      ? success({})
+      : hindered('jammed')
   },
 })
 

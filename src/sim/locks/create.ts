@@ -73,37 +73,40 @@ const accountFor = (world: World, profile: LockProfile, given: string | undefine
   return connected_account_id
 }
 
+/** The bridge is there, and has room for one more lock. */
+const requireRoomOnBridge = (world: World, profile: LockProfile, bridge_id: string): void => {
+  if (world.bridges.get(bridge_id) === undefined) {
+    throw domainError('bridge_not_found', `bridge not found: ${bridge_id}`, {
+      data: { bridge_id },
+    })
+  }
+  const { max_locks } = profile.bridge
+  if (max_locks !== null && world.locks.count(onBridge(bridge_id)) >= max_locks) {
+    throw domainError(
+      'bridge_full',
+      `A ${profile.bridge.kind} of ${profile.display_name} locks serves at most ${max_locks}, and ${bridge_id} does already. Leave bridge_id out to get another one.`,
+      { param: 'bridge_id', data: { bridge_id, max_locks } },
+    )
+  }
+}
+
+/** The bridge that was given, a new one where the lock needs one, or none. */
 const bridgeFor = (
   world: World,
   profile: LockProfile,
-  account: string,
-  device_id: string,
-  name: string,
-  given: string | undefined,
-  has_bridge: boolean | undefined,
+  connected_account_id: string,
+  { bridge_id: given, has_bridge, name }: NewLock,
 ): string | null => {
   if (given !== undefined) {
-    if (world.bridges.get(given) === undefined) {
-      throw domainError('bridge_not_found', `bridge not found: ${given}`, {
-        data: { bridge_id: given },
-      })
-    }
-    const { max_locks } = profile.bridge
-    if (max_locks !== null && world.locks.count(onBridge(given)) >= max_locks) {
-      throw domainError(
-        'bridge_full',
-        `A ${profile.bridge.kind} of ${profile.display_name} locks serves at most ${max_locks}, and ${given} does already. Leave bridge_id out to get another one.`,
-        { param: 'bridge_id', data: { bridge_id: given, max_locks } },
-      )
-    }
+    requireRoomOnBridge(world, profile, given)
     return given
   }
   if (!(has_bridge ?? profile.bridge.required)) return null
   const bridge_id = world.random.stream('bridge').uuid(world.random.next('bridge'))
   world.bridges.insert({
     bridge_id,
-    connected_account_id: account,
-    name: `Bridge of ${name}`,
+    connected_account_id,
+    name: `Bridge of ${name ?? profile.display_name}`,
     offline_at: null,
     created_at: world.now,
   })
@@ -116,42 +119,42 @@ const overridden = (profile: LockProfile, names: readonly string[]) =>
     ? null
     : Object.fromEntries(Object.entries(profile).filter(([name]) => names.includes(name)))
 
-/**
- * Hangs a lock on a door. Account and bridge are found or made when not given; no
- * event is recorded (see `announceDevice`).
- */
-export const createLock = (world: World, input: NewLock): Device => {
-  const ofModel = lockProfiles[input.model]
-  if (ofModel === undefined) {
-    throw domainError(
-      'lock_model_not_found',
-      `There is no lock model "${input.model}". Known: ${Object.keys(lockProfiles).join(', ')}.`,
-      { param: 'model' },
-    )
-  }
-  const { profile_overrides = {} } = input
-  const profile = overriddenProfile(ofModel, profile_overrides)
-  const device_id = input.device_id ?? world.random.uuid('device')
+const requireModel = (model: string): LockProfile => {
+  const found = lockProfiles[model]
+  if (found !== undefined) return found
+  throw domainError(
+    'lock_model_not_found',
+    `There is no lock model "${model}". Known: ${Object.keys(lockProfiles).join(', ')}.`,
+    { param: 'model' },
+  )
+}
+
+/** The id asked for, or a new one. */
+const freeDeviceId = (world: World, given: string | undefined): string => {
+  const device_id = given ?? world.random.uuid('device')
   if (world.devices.get(device_id) !== undefined) {
     throw domainError('device_exists', `A device ${device_id} exists already.`, {
       data: { device_id },
     })
   }
   makeWayFor(world, device_id)
-  const connected_account_id = accountFor(world, profile, input.connected_account_id)
-  const name = input.name ?? profile.display_name
-  const bridge_id = bridgeFor(
-    world,
-    profile,
-    connected_account_id,
-    device_id,
-    name,
-    input.bridge_id,
-    input.has_bridge,
-  )
-  const battery_level = input.battery_level ?? 1
-  const is_online = input.is_online ?? true
-  const link = linkState({
+  return device_id
+}
+
+/** What a new lock is and where it hangs. */
+interface Place {
+  device_id: string
+  connected_account_id: string
+  bridge_id: string | null
+  profile: LockProfile
+}
+
+const linkOfNew = (
+  world: World,
+  { connected_account_id, bridge_id, profile }: Place,
+  { is_online = true, battery_level = 1 }: NewLock,
+) =>
+  linkState({
     account: {
       connected: world.connected_accounts.get(connected_account_id)?.disconnected_at === null,
     },
@@ -163,13 +166,18 @@ export const createLock = (world: World, input: NewLock): Device => {
       removed: false,
     },
   })
-  const serial = world.random.stream('serial')
+
+/** What every device has. */
+const insertDeviceOfLock = (world: World, place: Place, input: NewLock): void => {
+  const { device_id, connected_account_id, profile } = place
+  const { profile_overrides = {}, battery_level = 1 } = input
+  const link = linkOfNew(world, place, input)
   insertDevice(world, {
     device_id,
     connected_account_id,
-    model: ofModel.model,
+    model: profile.model,
     device_type: profile.device_type,
-    name,
+    name: input.name ?? profile.display_name,
     nickname: input.nickname ?? null,
     is_managed: input.is_managed ?? true,
     custom_metadata: input.custom_metadata ?? {},
@@ -181,6 +189,13 @@ export const createLock = (world: World, input: NewLock): Device => {
     offline_since: link.online ? null : world.now,
     battery_status: profile.battery === null ? null : batteryStatus(battery_level),
   })
+}
+
+/** What only locks have. */
+const insertLock = (world: World, place: Place, input: NewLock): void => {
+  const { device_id, bridge_id, profile } = place
+  const { is_online = true, battery_level = 1 } = input
+  const serial = world.random.stream('serial')
   world.locks.insert({
     device_id,
     bridge_id,
@@ -208,6 +223,20 @@ export const createLock = (world: World, input: NewLock): Device => {
     last_answer_at: 0,
     abandoned: null,
   })
+}
+
+/**
+ * Hangs a lock on a door. Account and bridge are found or made when not given; no
+ * event is recorded (see `announceDevice`).
+ */
+export const createLock = (world: World, input: NewLock): Device => {
+  const profile = overriddenProfile(requireModel(input.model), input.profile_overrides ?? {})
+  const device_id = freeDeviceId(world, input.device_id)
+  const connected_account_id = accountFor(world, profile, input.connected_account_id)
+  const bridge_id = bridgeFor(world, profile, connected_account_id, input)
+  const place: Place = { device_id, connected_account_id, bridge_id, profile }
+  insertDeviceOfLock(world, place, input)
+  insertLock(world, place, input)
   scheduleBattery(world, device_id)
   noteDoor(world, device_id)
   resumeAutoLock(world, device_id)

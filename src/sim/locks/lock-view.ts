@@ -73,28 +73,25 @@ export const lockView = (world: World, device_id: string): LockView | null => {
   ) {
     return before.view
   }
-  const view = factsOf(world, device, lock, account, bridge)
+  const view = factsOf({ device, lock, account, bridge }, world.now)
   if (view !== null) known.set(device, { view, now: world.now })
   return view
 }
 
 const factsOf = (
-  world: World,
-  device: Device,
-  lock: Lock,
-  account: ConnectedAccount,
-  bridge: Bridge | null,
+  { device, lock, account, bridge }: Pick<LockView, 'device' | 'lock' | 'account' | 'bridge'>,
+  now: number,
 ): LockView | null => {
   const profile = profileOfDevice(device)
   if (profile === null) return null
   const battery_level =
     profile.battery === null || lock.battery === null
       ? null
-      : batteryLevel(profile.battery, lock.battery, world.now)
+      : batteryLevel(profile.battery, lock.battery, now)
   const keypad_battery_level =
     profile.keypad_battery === null || lock.keypad_battery === null
       ? null
-      : batteryLevel(profile.keypad_battery, lock.keypad_battery, world.now)
+      : batteryLevel(profile.keypad_battery, lock.keypad_battery, now)
   return {
     device,
     lock,

@@ -23,8 +23,7 @@ export const moveBolt = (
   world: World,
   device_id: string,
   locked: boolean,
-  method: BoltReport['method'],
-  detail: Omit<BoltReport, 'method'> = {},
+  report: BoltReport,
 ): boolean => {
   const view = requireLock(world, device_id)
   const { lock } = view
@@ -32,14 +31,16 @@ export const moveBolt = (
   useBattery(world, device_id)
   if (lock.jammed) return false
   world.locks.update(device_id, { locked })
-  reportFromLock(world, device_id, locked ? 'lock.locked' : 'lock.unlocked', { method, ...detail })
+  reportFromLock(world, device_id, locked ? 'lock.locked' : 'lock.unlocked', report)
   startAutoLock(world, device_id)
   return true
 }
 
 export const autoLock = (world: World, device_id: string): void => {
   const { lock } = requireLock(world, device_id)
-  if (!lock.locked && lock.auto_lock_enabled) moveBolt(world, device_id, true, 'automatic')
+  if (!lock.locked && lock.auto_lock_enabled) {
+    moveBolt(world, device_id, true, { method: 'automatic' })
+  }
 }
 
 /** What the keypad would say to this code now; nothing changes. */
@@ -93,7 +94,8 @@ export const enterCode = (world: World, device_id: string, code: string): DoorAn
     }
     return { opened: false, reason: verdict.reason, access_code_id }
   }
-  const moved = moveBolt(world, device_id, false, 'keycode', {
+  const moved = moveBolt(world, device_id, false, {
+    method: 'keycode',
     ...(used !== undefined &&
       view.profile.reports_code_on_unlock && {
         access_code_id: used.access_code_id,

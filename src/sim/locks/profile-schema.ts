@@ -127,6 +127,7 @@ const source = once(() =>
 )
 
 export const lockProfileSchema = once(
+  // oxlint-disable-next-line eslint/max-lines-per-function -- a table; a function only so that it is made when it is first asked for
   () =>
     z.strictObject({
       model: text,

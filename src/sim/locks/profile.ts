@@ -3,7 +3,7 @@
  * shape; the simulation never asks for a brand by name, so a fact that one brand
  * needs becomes a field here.
  */
-import type { Simulates } from '../devices/simulate.ts'
+import type { Simulates } from '../devices/kinds.ts'
 
 /** When a time-bound code is put on the lock: by the lock's own clock, or by the cloud in time. */
 export type Scheduling = 'native' | 'just_in_time'

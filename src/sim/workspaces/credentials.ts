@@ -3,7 +3,6 @@ import type { Credential } from '../../db/tables/credentials.ts'
 import type { Universe } from '../kernel/universe.ts'
 import type { World } from '../kernel/world.ts'
 import type { Fixture } from './fixture.ts'
-import type { NewWorkspace } from './operations.ts'
 import { labelOfTestKey, testTokens } from './test-tokens.ts'
 
 /**
@@ -15,22 +14,16 @@ export const consoleSessionToken = (user_id: string, key: string): string =>
 
 const issue = (
   { db }: Universe,
-  token: string,
-  kind: Credential['kind'],
-  created_at: number,
-  rest: Partial<Credential>,
+  credential: Partial<Credential> & Pick<Credential, 'token' | 'kind' | 'created_at'>,
 ): void => {
   // Worlds made together share their users.
-  if (db.credentials.find(token) !== undefined) return
+  if (db.credentials.find(credential.token) !== undefined) return
   db.credentials.insert({
     workspace_id: null,
     name: null,
     user_id: null,
     client_session_id: null,
-    ...rest,
-    token,
-    kind,
-    created_at,
+    ...credential,
   })
 }
 
@@ -38,18 +31,28 @@ const issue = (
 export const issueKeys = (universe: Universe, world: World, fixture: Fixture): void => {
   const { workspace_id, now } = world
   for (const { token, name } of fixture.api_keys) {
-    issue(universe, token, 'api_key', now, { workspace_id, name: name ?? null })
+    issue(universe, { token, kind: 'api_key', created_at: now, workspace_id, name: name ?? null })
   }
   if (fixture.publishable_key !== undefined) {
-    issue(universe, fixture.publishable_key, 'publishable_key', now, { workspace_id })
+    issue(universe, {
+      token: fixture.publishable_key,
+      kind: 'publishable_key',
+      created_at: now,
+      workspace_id,
+    })
   }
   for (const { user_id, personal_access_tokens, console_session_keys } of fixture.users) {
     universe.db.memberships.add(user_id, workspace_id)
     for (const token of personal_access_tokens) {
-      issue(universe, token, 'personal_access_token', now, { user_id })
+      issue(universe, { token, kind: 'personal_access_token', created_at: now, user_id })
     }
     for (const key of console_session_keys) {
-      issue(universe, consoleSessionToken(user_id, key), 'console_session', now, { user_id })
+      issue(universe, {
+        token: consoleSessionToken(user_id, key),
+        kind: 'console_session',
+        created_at: now,
+        user_id,
+      })
     }
   }
 }
@@ -61,9 +64,13 @@ export const issueKeys = (universe: Universe, world: World, fixture: Fixture): v
 export const issueTokens = (
   universe: Universe,
   { workspace_id, now, tokens }: World,
-  { api_key, user_id, fixture }: NewWorkspace,
+  {
+    api_key,
+    user_id,
+    fixture,
+  }: { api_key: string; user_id?: string | undefined; fixture: Fixture },
 ): void => {
-  issue(universe, api_key, 'api_key', now, { workspace_id })
+  issue(universe, { token: api_key, kind: 'api_key', created_at: now, workspace_id })
   if (user_id !== undefined) universe.db.memberships.add(user_id, workspace_id)
   const label = labelOfTestKey(api_key)
   if (fixture.publishable_key === undefined) {
@@ -76,7 +83,12 @@ export const issueTokens = (
   if (label === null) return
   const own = testTokens(label)
   universe.db.memberships.add(own.user_id, workspace_id)
-  issue(universe, own.personal_access_token, 'personal_access_token', now, { user_id: own.user_id })
+  issue(universe, {
+    token: own.personal_access_token,
+    kind: 'personal_access_token',
+    created_at: now,
+    user_id: own.user_id,
+  })
 }
 
 /** Takes back the tokens of a world's client sessions. */

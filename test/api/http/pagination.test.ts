@@ -28,7 +28,7 @@ const app = createTestApp([
         .filter((n) => n > after && (parity === undefined || (n % 2 === 1) === (parity === 'odd')))
         .slice(0, limit + 1)
       const isFake = call.world.workspace.loose_ids
-      const page = pageOf(call, found, limit, (n) => [n], isFake)
+      const page = pageOf(call, found, { limit, positionOf: (n) => [n], hasFakeQuirks: isFake })
       return { numbers: [...page.rows], pagination: page.pagination }
     },
   }),

@@ -5,13 +5,12 @@ import { pullBackupAccessCode } from '../../../sim/access-codes/backup-pool.ts'
 import { reportDeviceConstraints } from '../../../sim/access-codes/device-constraints.ts'
 import { suggestCode } from '../../../sim/access-codes/pins.ts'
 import { requireManagedLock } from '../../../sim/access-codes/checks/request.ts'
-import { serverAuth } from '../../http/auth.ts'
+import { anyClient, serverAuth } from '../../http/auth.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
 import { id } from '../../http/fields.ts'
 import { presentAccessCode } from './wire.ts'
 import { accessCode, generatedCode } from './wire.ts'
 import { visibleAccessCode, visibleDevice } from '../../http/visibility.ts'
-import { anyClient } from './routes.ts'
 
 const generate = defineEndpoint({
   path: '/access_codes/generate_code',

@@ -5,12 +5,13 @@ import {
   updateMultipleAccessCodes,
 } from '../../../sim/access-codes/multiple.ts'
 import { notFound } from '../../../sim/kernel/errors.ts'
+import { anyClient } from '../../http/auth.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
 import { id, timestamp } from '../../http/fields.ts'
 import { presentAccessCode } from './wire.ts'
 import { accessCode } from './wire.ts'
 import { seesDevice, visibleDevice } from '../../http/visibility.ts'
-import { anyClient, declared, withoutAliases } from './routes.ts'
+import { declared, withoutAliases } from './routes.ts'
 import { is } from '../../../db/conditions.ts'
 import { access_codes } from '../../../db/tables/access-codes.ts'
 

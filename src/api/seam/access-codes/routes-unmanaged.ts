@@ -10,7 +10,7 @@ import {
 import { notFound } from '../../../sim/kernel/errors.ts'
 import type { World } from '../../../sim/kernel/world.ts'
 import { codeChoice, findAccessCode, pageOfAccessCodes } from './find.ts'
-import { serverAuth } from '../../http/auth.ts'
+import { anyClient, serverAuth } from '../../http/auth.ts'
 import type { Auth } from '../../http/auth.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
 import { id, pageParams } from '../../http/fields.ts'
@@ -20,7 +20,6 @@ import { actionAttempt } from '../action-attempts/wire.ts'
 import { pagination } from '../pagination.ts'
 import { startedAttempt } from '../../http/await-attempt.ts'
 import { seesDevice, visibleDevice } from '../../http/visibility.ts'
-import { anyClient } from './routes.ts'
 
 const visibleUnmanagedCode = (world: World, auth: Auth, access_code_id: string): string => {
   const code = requireUnmanagedCode(world, access_code_id)

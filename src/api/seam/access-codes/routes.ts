@@ -6,7 +6,7 @@ import {
   updateAccessCode,
 } from '../../../sim/access-codes/operations.ts'
 import { codeChoice, findAccessCode, pageOfAccessCodes } from './find.ts'
-import { serverAuth } from '../../http/auth.ts'
+import { anyClient } from '../../http/auth.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
 import { id, pageParams, timestamp } from '../../http/fields.ts'
 import { accessCodePresenter, presentAccessCode, presentNewAccessCode } from './wire.ts'
@@ -16,8 +16,6 @@ import { actionAttempt } from '../action-attempts/wire.ts'
 import { pagination } from '../pagination.ts'
 import { startedAttempt } from '../../http/await-attempt.ts'
 import { visibleAccessCode, visibleDevice } from '../../http/visibility.ts'
-
-export const anyClient = [...serverAuth, 'client_session', 'client_session_with_customer'] as const
 
 /** Parameters that create and update share. */
 export const declared = once(() => ({

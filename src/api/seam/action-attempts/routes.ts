@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { notFound } from '../../../sim/kernel/errors.ts'
 import type { World } from '../../../sim/kernel/world.ts'
-import { serverAuth } from '../../http/auth.ts'
+import { anyClient, serverAuth } from '../../http/auth.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
 import { id, pageParams } from '../../http/fields.ts'
 import { actionAttempt, presentActionAttempt } from './wire.ts'
@@ -19,7 +19,7 @@ const after = above(action_attempts.seq)
 const get = defineEndpoint({
   path: '/action_attempts/get',
   methods: ['GET', 'POST'],
-  auth: [...serverAuth, 'client_session', 'client_session_with_customer'],
+  auth: anyClient,
   summary: 'One action attempt. A frozen clock leaps to the instant at which it settles.',
   effect: 'async',
   params: () => z.object({ action_attempt_id: id() }),

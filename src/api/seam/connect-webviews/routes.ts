@@ -4,7 +4,7 @@ import { requireWebview } from '../../../sim/connect-webviews/rows.ts'
 import type { ConnectWebview } from '../../../db/tables/connect-webviews.ts'
 import { notFound } from '../../../sim/kernel/errors.ts'
 import type { World } from '../../../sim/kernel/world.ts'
-import { serverAuth } from '../../http/auth.ts'
+import { anyClient, serverAuth } from '../../http/auth.ts'
 import type { Auth } from '../../http/auth.ts'
 import { pageOfRows } from '../../http/conditions.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
@@ -33,8 +33,6 @@ const inSessions = inListsOf(
 const sessionOf = is(client_sessions.user_identifier_key)
 const withIds = oneOf(connect_webviews.connect_webview_id)
 const after = above(connect_webviews.seq)
-
-const anyClient = [...serverAuth, 'client_session', 'client_session_with_customer'] as const
 
 /** The webviews of a client session; null: all. */
 const visibleWebviewIds = (world: World, { client_session_id }: Auth): string[] | null =>

@@ -113,6 +113,14 @@ const conditionsOf = (params: DeviceFilterParams, auth: Auth): Filter<'devices'>
   return conditions
 }
 
+/** Which devices a route lists, whatever it is asked for, and as what. */
+interface Listed<T extends object> {
+  is_managed: boolean
+  present: (device: Device) => T
+  /** All types when not given. */
+  types?: readonly string[]
+}
+
 /**
  * One page of devices, presented. Flags and manufacturers are derived, so these two
  * filters look at the presented device.
@@ -120,9 +128,7 @@ const conditionsOf = (params: DeviceFilterParams, auth: Auth): Filter<'devices'>
 export const listDevices = <T extends object>(
   call: WorldContext,
   params: DeviceFilterParams,
-  is_managed: boolean,
-  present: (device: Device) => T,
-  types?: readonly string[],
+  { is_managed, present, types }: Listed<T>,
 ) => {
   const { world, auth } = call
   const conditions = conditionsOf(params, auth)
@@ -137,13 +143,11 @@ export const listDevices = <T extends object>(
   const rows = world.devices.all(conditions, derived ? {} : { limit: params.limit + 1 })
   let shown = rows.map((row) => ({ seq: row.seq, wire: present(row) }))
   if (derived) shown = shown.filter(({ wire }) => passes(wire, params))
-  const page = pageOf(
-    call,
-    shown.slice(0, params.limit + 1),
-    params.limit,
-    (row) => [row.seq],
-    world.workspace.loose_ids,
-  )
+  const page = pageOf(call, shown.slice(0, params.limit + 1), {
+    limit: params.limit,
+    positionOf: (row) => [row.seq],
+    hasFakeQuirks: world.workspace.loose_ids,
+  })
   return { devices: page.rows.map(({ wire }) => wire), pagination: page.pagination }
 }
 

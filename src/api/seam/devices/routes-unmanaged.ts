@@ -32,7 +32,10 @@ const list = defineEndpoint({
   params: () => z.object(deviceFilters(22_900, deviceTypes, deviceManufacturers)),
   result: () => ({ devices: z.array(unmanagedDevice()), pagination: pagination() }),
   handler: (call, params) =>
-    listDevices(call, params, false, (row) => presentUnmanagedDevice(call.world, row)),
+    listDevices(call, params, {
+      is_managed: false,
+      present: (row) => presentUnmanagedDevice(call.world, row),
+    }),
 })
 
 const update = defineEndpoint({

@@ -8,7 +8,7 @@ import { updateDevice } from '../../../sim/devices/management.ts'
 import { reportTimeZone } from '../../../sim/devices/reported-time-zone.ts'
 import type { World } from '../../../sim/kernel/world.ts'
 import type { Auth } from '../../http/auth.ts'
-import { serverAuth } from '../../http/auth.ts'
+import { anyClient, serverAuth } from '../../http/auth.ts'
 import { deviceFilters, listDevices } from './filters.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
 import { id, metadataChange } from '../../http/fields.ts'
@@ -28,8 +28,6 @@ const called = where(devices, ['name', 'is_managed'], (c, its) =>
     eq(c.is_managed, its.is_managed),
   ),
 )
-
-const anyClient = [...serverAuth, 'client_session', 'client_session_with_customer'] as const
 
 /** One device by its id or its name. */
 export const findDevice = (
@@ -73,7 +71,10 @@ const list = defineEndpoint({
   params: () => z.object(deviceFilters(500, deviceTypes, deviceManufacturers)),
   result: () => ({ devices: z.array(device()), pagination: pagination() }),
   handler: (call, params) =>
-    listDevices(call, params, true, (row) => presentDevice(call.world, row)),
+    listDevices(call, params, {
+      is_managed: true,
+      present: (row) => presentDevice(call.world, row),
+    }),
 })
 
 const update = defineEndpoint({

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { asc, desc, is, orderBy } from '../../../db/conditions.ts'
 import { events } from '../../../db/tables/events.ts'
 import { invalidInput } from '../../../sim/kernel/errors.ts'
-import { serverAuth } from '../../http/auth.ts'
+import { anyClient } from '../../http/auth.ts'
 import { rawAnswer } from '../../http/answer.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
 import { id } from '../../http/fields.ts'
@@ -15,7 +15,6 @@ const withId = is(events.event_id)
 const ofType = is(events.event_type)
 const ofDevice = is(events.device_id)
 
-const anyClient = [...serverAuth, 'client_session', 'client_session_with_customer'] as const
 const json = { 'content-type': 'application/json' }
 
 const list = defineEndpoint({

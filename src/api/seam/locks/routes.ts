@@ -9,7 +9,7 @@ import {
   unlockDoor,
 } from '../../../sim/locks/actions.ts'
 import type { World } from '../../../sim/kernel/world.ts'
-import { serverAuth } from '../../http/auth.ts'
+import { anyClient, serverAuth } from '../../http/auth.ts'
 import type { AuthMethod } from '../../http/auth.ts'
 import { deviceFilters, listDevices } from '../devices/filters.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
@@ -23,8 +23,6 @@ import { visibleDevice } from '../../http/visibility.ts'
 import { findDevice } from '../devices/routes.ts'
 
 const withSession = [...serverAuth, 'client_session'] as const
-const anyClient = [...withSession, 'client_session_with_customer'] as const
-
 /** An endpoint that gives a lock an order and answers the action attempt. */
 const order = <P extends z.ZodObject<{ device_id: z.ZodType<string> }>>(spec: {
   path: `/${string}`
@@ -124,13 +122,11 @@ const list = defineEndpoint({
   params: () => z.object(deviceFilters(500, lockTypes, lockManufacturers)),
   result: () => ({ locks: z.array(device()), devices: z.array(device()) }),
   handler: (call, params) => {
-    const { devices } = listDevices(
-      call,
-      params,
-      true,
-      (row) => presentDevice(call.world, row),
-      lockTypes,
-    )
+    const { devices } = listDevices(call, params, {
+      is_managed: true,
+      present: (row) => presentDevice(call.world, row),
+      types: lockTypes,
+    })
     return { locks: devices, devices }
   },
 })

@@ -39,7 +39,7 @@ const list = defineEndpoint({
   result: () => ({ user_identities: z.array(unmanagedIdentity()), pagination: pagination() }),
   handler: (call, { limit, page_cursor }) => {
     pageStart(call, page_cursor)
-    const page = pageOf<never>(call, [], limit, () => [])
+    const page = pageOf<never>(call, [], { limit, positionOf: () => [] })
     return { user_identities: [...page.rows], pagination: page.pagination }
   },
 })

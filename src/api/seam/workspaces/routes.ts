@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { once } from '../../../lib/once.ts'
 import { mergeCustomization } from '../../../sim/workspaces/customization.ts'
 import { resetSandbox } from '../../../sim/workspaces/reset-sandbox.ts'
-import { serverAuth } from '../../http/auth.ts'
+import { anyClient, serverAuth } from '../../http/auth.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
 import { id } from '../../http/fields.ts'
 import { presentStartedAttempt } from '../action-attempts/wire.ts'
@@ -74,7 +74,7 @@ const create = defineEndpoint({
 const get = defineEndpoint({
   path: '/workspaces/get',
   methods: ['GET', 'POST'],
-  auth: [...serverAuth, 'client_session', 'client_session_with_customer'],
+  auth: anyClient,
   summary: 'The workspace of the caller.',
   effect: 'read',
   params: () => z.object({}),

@@ -1,0 +1,108 @@
+/** From a request to its answer. */
+import { IncomingMessage } from 'node:http'
+import { isRecord } from '../../lib/is-record.ts'
+import type { Universe } from '../../sim/kernel/universe.ts'
+import { thisTurn } from '../answers/answer-turn.ts'
+import type { Answer } from './answer.ts'
+import type { AppOptions, Exchange } from './app-options.ts'
+import { authorize, serverAuth } from './auth.ts'
+import type { Auth } from './auth.ts'
+import { readIncoming } from './body.ts'
+import { hangUp } from './call.ts'
+import type { Interceptor } from './call.ts'
+import type { Endpoint, Unkept } from './endpoint.ts'
+import { assertMethod, inputOf, knownOf } from './read-call.ts'
+import { errorAnswer, successAnswer } from './respond.ts'
+import { unknownParameters } from './unknown-parameters.ts'
+
+/**
+ * Waits for the end of the turn, and for the commit that all who write in it share. Answers why it
+ * could not be made.
+ */
+const keep = async (universe: Universe, { commits }: Unkept): Promise<Error | null> => {
+  await thisTurn().end()
+  for (const commit of commits) {
+    try {
+      if (!commit.isOver) universe.keep()
+    } catch {
+      // All who share it are told by the commit itself.
+    }
+    if (commit.failure !== null) return commit.failure
+  }
+  return null
+}
+
+const validateAndRun = async (
+  options: AppOptions,
+  endpoint: Endpoint,
+  { c, call }: Exchange,
+  auth: Auth,
+): Promise<Answer> => {
+  const { universe, services } = options
+  assertMethod(endpoint, call.method)
+  const input = inputOf(endpoint, call, c.req.header('content-type') ?? '')
+  const { url, path } = c.req
+  const origin = url.slice(0, url.indexOf('/', url.indexOf('//') + 2))
+  const given = isRecord(input) ? input : {}
+  call.unknown_parameters = unknownParameters(endpoint.parameters, call.query, given)
+  const known = knownOf(endpoint, given)
+  const header = (name: string) => c.req.header(name)
+  const { body, method } = call
+  const unkept: Unkept = { commits: new Set(), hasWritten: false }
+  const told = { auth, services, path, method, origin, input: known, body, header, unkept }
+  const context = { ...told, hangUp: () => hangUp(call) }
+  const answerOnce = async (): Promise<Answer> => {
+    const result = endpoint.run(universe, context, input)
+    const value = result instanceof Promise ? await result : result
+    return successAnswer(endpoint, value, call, options)
+  }
+  const answer = await answerOnce()
+  if (unkept.commits.size === 0) return answer
+  const failure = await keep(universe, unkept)
+  if (failure === null) return answer
+  if (unkept.hasWritten) throw failure
+  // It has read what never was.
+  return answerOnce()
+}
+
+/** The order of everything: authorisation, body, interception, method, validation, handler. */
+export const answerCall = async (
+  options: AppOptions,
+  endpoint: Endpoint,
+  exchange: Exchange,
+  intercept?: Interceptor,
+): Promise<Answer> => {
+  const { c, call } = exchange
+  try {
+    const header = (name: string) => c.req.header(name)
+    const auth = authorize(options.universe, options.auth, endpoint.auth, header)
+    call.workspace_id = auth.workspace_id
+    const { incoming } = call.node
+    call.body = await (incoming instanceof IncomingMessage
+      ? readIncoming(incoming, endpoint.body_limit)
+      : c.req.raw.text())
+    if (intercept === undefined) return await validateAndRun(options, endpoint, exchange, auth)
+    return await intercept(call, () =>
+      validateAndRun(options, endpoint, exchange, auth).catch((error: unknown) =>
+        errorAnswer(error, call, options),
+      ),
+    )
+  } catch (error) {
+    return errorAnswer(error, call, options)
+  }
+}
+
+/** Whose call it was, so that it stands in the request log; callers without a key go without. */
+export const attribute = async (
+  { universe, auth: rules }: AppOptions,
+  { c, call }: Exchange,
+): Promise<void> => {
+  const { incoming } = call.node
+  try {
+    const auth = authorize(universe, rules, serverAuth, (name) => c.req.header(name))
+    call.workspace_id = auth.workspace_id
+    if (incoming instanceof IncomingMessage) call.body = await readIncoming(incoming)
+  } catch {
+    // What is wrong with the caller or the body is not what the answer is about.
+  }
+}

@@ -1,0 +1,77 @@
+/** What a request says: who sends it, by which method, and its parameters. */
+import { z } from 'zod'
+import { CLIENT_HEADER } from '../../contract/headers.ts'
+import { isRecord } from '../../lib/is-record.ts'
+import type { Exchange } from './app-options.ts'
+import { parseBody } from './body.ts'
+import type { IncomingCall } from './call.ts'
+import type { Endpoint } from './endpoint.ts'
+import { apiError } from './errors.ts'
+
+export const assertMethod = (endpoint: Endpoint, method: string): void => {
+  const accepted: readonly string[] = endpoint.methods
+  if (accepted.includes(method === 'HEAD' ? 'GET' : method)) return
+  const list = accepted.join(', ')
+  const message = `${endpoint.path} does not accept ${method}. Accepted methods: ${list}.`
+  throw apiError(405, 'method_not_allowed', message, { headers: { allow: list } })
+}
+
+/** The input: query and body, of which the body wins. */
+export const inputOf = (endpoint: Endpoint, call: IncomingCall, contentType: string): unknown => {
+  const isForm = contentType.toLowerCase().startsWith('application/x-www-form-urlencoded')
+  const body =
+    endpoint.accepts_forms === true && isForm
+      ? endpoint.decodeQuery(call.body)
+      : parseBody(call.method, contentType, call.body)
+  if (call.query === '') return body ?? {}
+  const query = endpoint.decodeQuery(call.query)
+  if (body === undefined) return query
+  return isRecord(body) ? { ...query, ...body } : body
+}
+
+const none: readonly string[] = []
+
+/** By which name a tool is known; whatever is no name stays out of logs. */
+const clientOf = (given: string | undefined): string | null => {
+  if (given === undefined) return null
+  return /^[a-z][a-z-]{0,30}$/.test(given) ? given : 'unnamed'
+}
+
+/** The parameters that the endpoint has, as they were given: nothing else is ever looked at. */
+export const knownOf = (
+  { params }: Endpoint,
+  input: Record<string, unknown>,
+): Record<string, unknown> => {
+  if (!(params instanceof z.ZodObject)) return input
+  const { shape } = params.def
+  for (const name in input) {
+    if (!Object.hasOwn(shape, name)) {
+      return Object.fromEntries(Object.entries(input).filter(([key]) => Object.hasOwn(shape, key)))
+    }
+  }
+  return input
+}
+
+/** Makes what numbers requests and opens them. */
+export const createReader = () => {
+  let requests = 0
+  return (c: Exchange['c']): Exchange => {
+    const { url, method, path } = c.req
+    const mark = url.indexOf('?')
+    const call: IncomingCall = {
+      request_id: `request${++requests}`,
+      method,
+      path,
+      query: mark === -1 ? '' : url.slice(mark + 1),
+      body: '',
+      workspace_id: null,
+      unknown_parameters: none,
+      client: clientOf(c.req.header(CLIENT_HEADER)),
+      began: performance.now(),
+      unmatched: null,
+      // Hono leaves it undefined where there is no server: in `app.request`.
+      node: c.env ?? {},
+    }
+    return { c, call }
+  }
+}

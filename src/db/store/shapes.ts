@@ -1,0 +1,88 @@
+/** What the store is made of: rows, what waits of them, what was before, and the work that writes them. */
+import type { Row } from './codec.ts'
+import type { IdFilter } from './id-filter.ts'
+import type { Lookup } from './lookup.ts'
+import type { Id, Scope, TableSql } from './sql.ts'
+
+/** What all workspaces' rows of a table have in common. */
+export interface Shelf {
+  readonly sql: TableSql
+  readonly work: Work
+  /** Rows stay at hand when they are in their table. */
+  readonly isKept: boolean
+  readonly lookup: readonly [group: string, value: string] | undefined
+  /** Of every id that the table ever had; null for a file, which may come from another process. */
+  readonly ids: IdFilter | null
+  /** The number of the newest row; null: the table is to be asked. */
+  lastSeq: number | null
+  /** Those that have rows at hand, and how many they have taken since they last let go of them. */
+  readonly holders: Set<Rows>
+  taken: number
+}
+
+/** A row that its table does not have in this state. */
+export interface Waiting {
+  readonly id: Id
+  /** Null: it is to go. */
+  readonly row: Row | null
+  /** The row as its table has it; null: it has none; undefined: nobody has looked. */
+  readonly base: Row | null | undefined
+}
+
+export interface Rows {
+  readonly shelf: Shelf
+  readonly scope: Scope
+  readonly waiting: Map<string, Waiting>
+  /** Rows as their table has them; null where it has none. */
+  readonly clean: Map<string, Row | null>
+  readonly lookup: Lookup | null
+  /** Is another after every write, and after one is undone. */
+  version: number
+  /** A row that waits may have the number that the table still gives to another one. */
+  isMoved: boolean
+  /** The last transaction in which rows went to the table. */
+  flushedIn: number
+}
+
+/** A row before a transaction wrote it. */
+export interface Before {
+  readonly rows: Rows
+  readonly id: Id
+  readonly waiting: Waiting | undefined
+  clean: Row | null | undefined
+  readonly lastSeq: number | null
+}
+
+/** A commit to a file, which several transactions may share. */
+export interface Commit {
+  isOver: boolean
+  /** Why nothing of them was kept. */
+  failure: Error | null
+}
+
+export interface Work {
+  /** In a file: what was written outlasts the process. */
+  readonly isDurable: boolean
+  /** A transaction's function is running. */
+  readonly isOpen: boolean
+  /** Runs `fn` in a transaction; an inner call joins the outer one. Its commit is left to `commit`. */
+  share<T>(fn: () => T): T
+  /** The same with its commit, which takes along whatever waits for one. */
+  run<T>(fn: () => T): T
+  /** The commit that will keep what is not kept yet; null when everything is, and always in memory. */
+  readonly pending: Commit | null
+  /** Makes everything durable. @throws what SQLite says; then nothing since the last commit has been. */
+  commit(): void
+  /** Brings up to `most` rows into their tables; answers whether there are more. */
+  flush(most?: number): boolean
+  /** To be called before SQL that writes by itself; it is undone with the transaction. */
+  protect(rows?: Rows): void
+  /** Is called when SQL that wrote by itself is undone. */
+  onUndone(listener: () => void): void
+  /** For rows: notes one as it was. */
+  note(before: Before): void
+  /** For rows: so many more of them wait. */
+  count(rows: Rows, more: number): void
+  /** For rows: to be called before they are brought into their table. */
+  beforeFlush(rows: Rows): void
+}
