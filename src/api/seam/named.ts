@@ -1,7 +1,9 @@
 /** Seam's objects that stand in many answers, by the name under which documents show them once. */
 import { z } from 'zod'
 import { once } from '../../lib/once.ts'
-import { accessCode, unmanagedAccessCode } from './access-codes/wire.ts'
+import { accessCode, generatedCode, unmanagedAccessCode } from './access-codes/wire.ts'
+import { accessGrant } from './access-grants/wire.ts'
+import { accessMethod } from './access-methods/wire.ts'
 import { actionAttempt } from './action-attempts/wire.ts'
 import { clientSession } from './client-sessions/wire.ts'
 import { connectWebview } from './connect-webviews/wire.ts'
@@ -9,13 +11,20 @@ import { connectedAccount } from './connected-accounts/wire.ts'
 import { deviceProvider } from './devices/wire-providers.ts'
 import { device, unmanagedDevice } from './devices/wire.ts'
 import { event } from './events/wire.ts'
+import { instantKey } from './instant-keys/wire.ts'
 import { accessCodeError, accessCodeWarning, deviceError, deviceWarning } from './issues.ts'
+import { pagination } from './pagination.ts'
+import { phone } from './phones/wire.ts'
+import { space } from './spaces/wire.ts'
+import { userIdentity } from './user-identities/wire.ts'
 import { webhook } from './webhooks/wire.ts'
 import { workspace } from './workspaces/wire.ts'
 
 const named: Readonly<Record<string, () => z.ZodType>> = {
   access_code: accessCode,
   unmanaged_access_code: unmanagedAccessCode,
+  access_grant: accessGrant,
+  access_method: accessMethod,
   action_attempt: actionAttempt,
   client_session: clientSession,
   connect_webview: connectWebview,
@@ -24,6 +33,12 @@ const named: Readonly<Record<string, () => z.ZodType>> = {
   device,
   unmanaged_device: unmanagedDevice,
   event,
+  generated_code: generatedCode,
+  instant_key: instantKey,
+  pagination,
+  phone,
+  space,
+  user_identity: userIdentity,
   access_code_error: accessCodeError,
   access_code_warning: accessCodeWarning,
   device_error: deviceError,
