@@ -35,6 +35,11 @@ export interface Repository<T extends SQLiteTable> {
   deleteWhere(filter: Where<NameOf<T>>): number
   /** Deletes all rows of the workspace; answers how many. */
   clear(): number
+  /**
+   * Lets go of rows that wait to be written; to be called before `clear`, in its transaction, and for
+   * all tables that are emptied with it: the first `clear` writes whatever waits then.
+   */
+  dropWaiting(): void
   /** Is another after every write, and after a rollback or restore. */
   readonly version: number
   /** Drops rows kept at hand; needed after a restore. */

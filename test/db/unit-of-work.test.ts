@@ -71,6 +71,7 @@ const deed = fc.oneof(
   fc.record({ do: fc.constant('move' as const), id: ids, device: devices }),
   fc.record({ do: fc.constant('delete' as const), id: ids }),
   fc.record({ do: fc.constant('clear' as const), device: devices }),
+  fc.record({ do: fc.constant('empty' as const) }),
   fc.record({ do: fc.constant('reprogram' as const), device: devices, pin: pins }),
   fc.record({ do: fc.constant('schedule' as const), id: ids, at: fc.nat({ max: 5 }) }),
   fc.record({ do: fc.constant('cancel' as const), id: ids }),
@@ -145,6 +146,11 @@ const openPlace = (db: DatabaseClient, workspace_id: string) => {
       case 'clear':
         access_codes.deleteWhere(onDevice(it.device))
         for (const [id, code] of model.codes) if (code.device === it.device) model.codes.delete(id)
+        return
+      case 'empty':
+        for (const table of [access_codes, jobs]) table.dropWaiting()
+        for (const table of [access_codes, jobs]) table.clear()
+        model = { codes: new Map(), jobs: new Map() }
         return
       case 'reprogram':
         access_codes.updateWhere(onDevice(it.device), { code: it.pin })

@@ -40,6 +40,17 @@ export const flushRows = (rows: Rows, most = Number.POSITIVE_INFINITY): number =
   return done
 }
 
+/** Lets go of what waits: the whole table is about to be emptied, so that none of it need be written. */
+export const dropWaiting = (rows: Rows): void => {
+  const { shelf, waiting } = rows
+  if (!shelf.work.isOpen) return
+  for (const [key, change] of waiting) {
+    const { lastSeq } = shelf
+    shelf.work.note({ rows, id: change.id, waiting: change, clean: undefined, lastSeq })
+    setWaiting(rows, key, undefined)
+  }
+}
+
 /** Takes back the table's rows as they are: what waited never was. */
 export const forgetRows = (rows: Rows): void => {
   for (const key of rows.waiting.keys()) setWaiting(rows, key, undefined)

@@ -137,6 +137,8 @@ const add = (rows: Rows, id: Id, row: Row): void => {
 }
 
 const nextSeq = (shelf: Shelf): number => {
+  // Newer rows may wait, of this or another workspace.
+  if (shelf.lastSeq === null) shelf.work.flush()
   shelf.lastSeq ??= shelf.sql.newest()
   return shelf.lastSeq + 1
 }

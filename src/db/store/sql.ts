@@ -32,6 +32,8 @@ export interface TableSql {
   /** Writes what differs from `base`, which is the row as the table has it. */
   readonly update: (scope: Scope, id: Id, base: Row, row: Row) => void
   readonly remove: (scope: Scope, id: Id) => void
+  /** Deletes all rows of a workspace; answers how many. */
+  readonly clear: (scope: Scope) => number
   /** Statements that answer rows, and those that answer one column of them. */
   readonly rows: Statements<Record<string, unknown>>
   readonly values: Statements<Param>
@@ -157,6 +159,26 @@ const updater = ({ name, codecs, rows, isIt }: Target): TableSql['update'] => {
   }
 }
 
+/** Empties a table of a workspace's rows. */
+const clearer = (
+  name: string,
+  rows: Statements<Record<string, unknown>>,
+  values: Statements<Param>,
+): TableSql['clear'] => {
+  // Two searches in an index, where `<>` would read the table.
+  const others = ['<', '>'].map(
+    (side) => `exists(select 1 from ${name} where workspace_id ${side} ?)`,
+  )
+  const hasOthers = values.lazily(`select ${others.join(' or ')}`)
+  // SQLite forgets a whole table page by page, not row by row.
+  const deleteAll = rows.lazily(`delete from ${name}`)
+  return (scope) => {
+    const isAlone = hasOthers().get([scope, scope]) === 0
+    const ofScope = () => rows.scoped('delete from', '', '').run(scope)
+    return (isAlone ? deleteAll().run([]) : ofScope()).changes
+  }
+}
+
 export const tableSql = (
   db: BetterSqlite3.Database,
   table: SQLiteTable,
@@ -191,6 +213,7 @@ export const tableSql = (
     insert: inserter(target),
     update: updater(target),
     remove: (scope, id) => void deleteOne().run(params(scope, id)),
+    clear: clearer(name, rows, values),
     rows,
     values,
     newest: () => Number(newest().get() ?? 0),

@@ -4,7 +4,7 @@ import { questionOf } from '../conditions.ts'
 import type { Options, Where } from '../conditions.ts'
 import type { LookedUp, Repository, TableOptions, TableStatements } from '../table.ts'
 import type { Param, Row } from './codec.ts'
-import { flushRows, forgetRows } from './flush.ts'
+import { dropWaiting, flushRows, forgetRows } from './flush.ts'
 import { createIdFilter } from './id-filter.ts'
 import { deleteRow, getRow, insertRow, openRows, replaceRow, updateRow } from './rows.ts'
 import type { Rows, Shelf } from './shapes.ts'
@@ -99,7 +99,7 @@ const clear = (rows: Rows): number => {
   const { work, sql } = rows.shelf
   return work.run(() => {
     work.protect(rows)
-    const { changes } = sql.rows.scoped('delete from', '', '').run(rows.scope)
+    const changes = sql.clear(rows.scope)
     // Numbers count anew as well, so that a world that is reset is the same again.
     forgetRows(rows)
     return changes
@@ -132,6 +132,7 @@ const bind = (rows: Rows, flush: Flush): Face<SQLiteTable> => {
         return chosen.length
       }),
     clear: () => clear(rows),
+    dropWaiting: () => dropWaiting(rows),
     get version() {
       return rows.version
     },

@@ -12,6 +12,7 @@ import type { World } from '../kernel/world.ts'
 import type { Workspace } from '../../db/tables/workspaces.ts'
 import { labelOfTestKey, testTokens } from './test-tokens.ts'
 import { applyFixture } from './apply-fixture.ts'
+import { emptyTables } from './empty-tables.ts'
 import { closeClientSessions, issueKeys, issueTokens } from './credentials.ts'
 import { fixtureSchema } from './fixture.ts'
 import type { Fixture } from './fixture.ts'
@@ -115,10 +116,6 @@ const keyOf = ({ name, api_keys: [first] }: Fixture['companions'][number]): stri
 export const updateSettings = (world: World, changes: Partial<WorkspaceSettings>): void =>
   world.updateWorkspace({ settings: settingsWith(changes, world.settings) })
 
-const emptyWorld = (world: World): void => {
-  for (const table of worldTables) world[table].clear()
-}
-
 /** What a new workspace is made of; what is not given is as the emulator was started. */
 export interface WorkspaceRequest {
   api_key?: string | undefined
@@ -155,7 +152,7 @@ export const resetWorkspace = (
   const fixture = fixtureSchema.parse(workspace.fixture_data)
   universe.overhaul((touch) => {
     touch(workspace_id)
-    emptyWorld(world)
+    emptyTables(world, worldTables)
     closeClientSessions(world)
     const fresh = clockOf(clock ?? firstClock(workspace), wall)
     world.updateWorkspace({
@@ -194,7 +191,7 @@ export const restoreWorkspace = (
   const { mode, rate, now } = clock
   universe.overhaul((touch) => {
     touch(workspace_id)
-    emptyWorld(world)
+    emptyTables(world, worldTables)
     importRows(db, workspace_id, snapshot)
     world.updateWorkspace({
       ...rest,
@@ -210,7 +207,7 @@ export const deleteWorkspace = (universe: Universe, workspace_id: string): void 
   const world = universe.world(workspace_id)
   universe.overhaul((touch) => {
     touch(workspace_id)
-    for (const table of tableNames) world[table].clear()
+    emptyTables(world, tableNames)
     for (const { token } of db.credentials.ofWorkspace(workspace_id)) {
       const label = labelOfTestKey(token)
       if (label !== null) db.credentials.delete(testTokens(label).personal_access_token)

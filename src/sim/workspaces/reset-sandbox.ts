@@ -8,6 +8,7 @@ import { scheduleJob } from '../kernel/jobs.ts'
 import { triangular } from '../kernel/random.ts'
 import type { World } from '../kernel/world.ts'
 import { bringBackFixture } from './apply-fixture.ts'
+import { emptyTables } from './empty-tables.ts'
 import { closeClientSessions } from './credentials.ts'
 import { fixtureSchema } from './fixture.ts'
 import { eq, like, ne, none, not, inTable, where } from '../../db/conditions.ts'
@@ -56,9 +57,10 @@ const emptyPartly: Record<PartlyResetTable, (world: World, action_attempt_id: st
  */
 const empty = (world: World, action_attempt_id: string): void => {
   closeClientSessions(world)
-  for (const table of worldTables) {
-    if (registry[table].sandbox_reset === 'goes') world[table].clear()
-  }
+  emptyTables(
+    world,
+    worldTables.filter((table) => registry[table].sandbox_reset === 'goes'),
+  )
   for (const emptyTable of Object.values(emptyPartly)) emptyTable(world, action_attempt_id)
   world.flush()
   world.invalidate()
