@@ -23,6 +23,7 @@ export const settingsBounds = {
   native_lead_time: anyLength,
   just_in_time_lead_time: anyLength,
   poll_interval: anyLength,
+  automation_delay: anyLength,
   backup_pool_size: { least: 0, most: 100 },
 } as const satisfies Record<string, SettingBounds>
 

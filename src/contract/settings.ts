@@ -20,6 +20,8 @@ const meaning = {
     'How long before its start a code is put on a lock that does not (Seam: 60 minutes).',
   poll_interval:
     "After how long a change made at a lock is seen at most, for all locks; null: as each lock's model says.",
+  automation_delay:
+    'How long after `customers/push_data` its stays become access grants; null: 5 to 15 seconds, by the seed.',
   backup_pool_size: 'How many backup codes are kept on a lock whose codes use the pool.',
   rate_limits: "Whether Seam's published rate limits apply.",
   pull_answers_backup:
@@ -56,6 +58,7 @@ export const workspaceSettings = once(() =>
       native_lead_time: ms(meaning.native_lead_time),
       just_in_time_lead_time: ms(meaning.just_in_time_lead_time),
       poll_interval: z.number().nullable().describe(`${meaning.poll_interval} Milliseconds.`),
+      automation_delay: z.number().nullable().describe(`${meaning.automation_delay} Milliseconds.`),
       backup_pool_size: z.number().describe(meaning.backup_pool_size),
       rate_limits: flag(meaning.rate_limits),
       pull_answers_backup: flag(meaning.pull_answers_backup),
@@ -79,6 +82,10 @@ const changes = () =>
     native_lead_time: length('native_lead_time'),
     just_in_time_lead_time: length('just_in_time_lead_time'),
     poll_interval: bounded('poll_interval').nullable().describe(meaning.poll_interval).optional(),
+    automation_delay: bounded('automation_delay')
+      .nullable()
+      .describe(meaning.automation_delay)
+      .optional(),
     backup_pool_size: z.int().min(0).max(100).describe(meaning.backup_pool_size).optional(),
     rate_limits: flag(meaning.rate_limits).optional(),
     pull_answers_backup: flag(meaning.pull_answers_backup).optional(),

@@ -6,6 +6,8 @@ import { fillBackupPool } from './access-codes/backup-pool.ts'
 import { bringForward } from './access-codes/carry-out.ts'
 import { wakeForSpace } from './access-codes/wake.ts'
 import { loseSlot, syncDevice } from './access-codes/poll.ts'
+import { automateStay } from './customers/access.ts'
+import { STAY_JOB } from './customers/stays.ts'
 import { finishFirstSync } from './connect-webviews/first-sync.ts'
 import { FIRST_SYNC_JOB } from './connect-webviews/login.ts'
 import { stabilizeLink } from './devices/connectivity.ts'
@@ -32,6 +34,7 @@ export const jobHandlers: Record<JobKind, JobHandler> = {
   'device.stabilize': ofLock(stabilizeLink),
   'device.sync': ofLock(syncDevice),
   [FIRST_SYNC_JOB]: finishFirstSync,
+  [STAY_JOB]: automateStay,
   'device.space': wakeForSpace,
   'fault.link': turnLinkFault,
   'device.subscription_lapse': ofLock(subscriptionJobs['device.subscription_lapse']),

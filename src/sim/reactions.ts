@@ -21,6 +21,7 @@ import {
 import { deleteCodesOfDevice } from './access-codes/device-gone.ts'
 import { adoptFoundCodes, noteUses } from './access-codes/poll.ts'
 import { releaseCodesOfDevice } from './access-codes/unmanaged.ts'
+import { followPersonName, followSpaceName } from './customers/access.ts'
 import { refreshLinkOfDevice } from './device-kinds.ts'
 import { startLinkFault, stopLinkFault } from './devices/link-faults.ts'
 import { deleteDevicesOfAccount, touchDevicesOfAccount } from './devices/operations.ts'
@@ -65,9 +66,9 @@ export const reactions: Reactions = {
   subscription_lapsed: [settleDevice],
   subscription_back: [wakeDevice],
   space_changed: [followSpace],
-  space_renamed: [],
+  space_renamed: [followSpaceName],
   client_session_deleted: [forgetKeyOfSession],
-  user_identity_renamed: [followPerson],
+  user_identity_renamed: [followPerson, followPersonName],
   user_identity_deleted: [
     deleteSessionsOfIdentity,
     deactivatePhonesOf,

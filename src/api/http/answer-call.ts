@@ -5,7 +5,7 @@ import type { Universe } from '../../sim/kernel/universe.ts'
 import { thisTurn } from '../answers/answer-turn.ts'
 import type { Answer } from './answer.ts'
 import type { AppOptions, Exchange } from './app-options.ts'
-import { authorize, serverAuth } from './auth.ts'
+import { authorize, refuseWrites, serverAuth } from './auth.ts'
 import type { Auth } from './auth.ts'
 import { readIncoming } from './body.ts'
 import { hangUp } from './call.ts'
@@ -76,6 +76,7 @@ export const answerCall = async (
   try {
     const header = (name: string) => c.req.header(name)
     const auth = authorize(options.universe, options.auth, endpoint.auth, header)
+    refuseWrites(auth, endpoint.effect)
     call.workspace_id = auth.workspace_id
     const { incoming } = call.node
     call.body = await (incoming instanceof IncomingMessage

@@ -1,8 +1,7 @@
 import { Hono } from 'hono'
 import { thisTurn } from '../answers/answer-turn.ts'
 import { controlEndpoints } from '../control/index.ts'
-import { connectWebviewPage } from '../pages/connect-webview.ts'
-import { instantKeyPage } from '../pages/instant-key.ts'
+import { pages } from '../pages/index.ts'
 import { endpoints } from '../seam/index.ts'
 import { compatEndpoints } from '../vendor-fake/index.ts'
 import type { Answer } from './answer.ts'
@@ -73,8 +72,7 @@ export const createApp = (options: AppOptions, tables = allEndpoints): Hono<Env>
   mount(tables.compat)
   mount([
     openapiEndpoint('/openapi.json', 'Seam API, emulated', tables.api),
-    connectWebviewPage,
-    instantKeyPage,
+    ...pages,
     openapiEndpoint('/_emulator/openapi.json', 'seam-emulator control API', tables.control),
   ])
 

@@ -39,6 +39,8 @@ export interface Auth {
   readonly client_session_id: string | null
   /** The customer whose session it is: it sees nothing of others. */
   readonly customer_key: string | null
+  /** A session that may look and change nothing. */
+  readonly is_read_only: boolean
   /** The person whose session it is. */
   readonly user_identity_id: string | null
   /** The connected accounts a client session was given; null means all. */
@@ -63,6 +65,7 @@ const anonymous: Auth = {
   user_id: null,
   client_session_id: null,
   customer_key: null,
+  is_read_only: false,
   user_identity_id: null,
   visible_connected_account_ids: null,
   visible_device_ids: [],
@@ -144,6 +147,7 @@ const ofClientSession = (universe: Universe, { workspace_id, client_session_id }
     user_id: null,
     client_session_id,
     customer_key: session.customer_key,
+    is_read_only: session.is_read_only === true,
     user_identity_id: session.user_identity_id,
     visible_connected_account_ids: accounts,
     visible_device_ids: devices,
@@ -165,6 +169,7 @@ const ofUser = (rules: AuthRules, credential: Credential, header: Header): Auth 
     user_id,
     client_session_id: null,
     customer_key: null,
+    is_read_only: false,
     user_identity_id: null,
     visible_connected_account_ids: null,
     visible_device_ids: [],
@@ -191,6 +196,7 @@ const identify = (universe: Universe, rules: AuthRules, header: Header): Auth =>
     user_id,
     client_session_id: null,
     customer_key: null,
+    is_read_only: false,
     user_identity_id: null,
     visible_connected_account_ids: null,
     visible_device_ids: [],
@@ -222,4 +228,10 @@ export const authorize = (
   if (auth.method !== 'none' && accepted.includes(auth.method)) return auth
   const given = auth.method.replaceAll('_', ' ')
   throw unauthorized(`This endpoint does not accept a ${given}. ${advice(auth.method, accepted)}`)
+}
+
+/** What a session that may only look is told. @throws 401 unauthorized */
+export const refuseWrites = (auth: Auth, effect: 'read' | 'write' | 'async' | 'unscoped'): void => {
+  if (auth.is_read_only && effect !== 'read')
+    throw unauthorized('This client session is read-only: it may not change anything.')
 }

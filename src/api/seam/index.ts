@@ -11,6 +11,8 @@ import { actionAttemptEndpoints } from './action-attempts/routes.ts'
 import { clientSessionEndpoints } from './client-sessions/routes.ts'
 import { connectWebviewEndpoints } from './connect-webviews/routes.ts'
 import { connectedAccountEndpoints } from './connected-accounts/routes.ts'
+import { automationEndpoints } from './customers/routes-automations.ts'
+import { customerEndpoints } from './customers/routes.ts'
 import { deviceEndpoints } from './devices/routes.ts'
 import { deviceSimulationEndpoints } from './devices/routes-simulate.ts'
 import { unmanagedDeviceEndpoints } from './devices/routes-unmanaged.ts'
@@ -39,6 +41,8 @@ export const endpoints: readonly Endpoint[] = [
   ...clientSessionEndpoints,
   ...connectWebviewEndpoints,
   ...connectedAccountEndpoints,
+  ...customerEndpoints,
+  ...automationEndpoints,
   ...deviceEndpoints,
   ...deviceSimulationEndpoints,
   ...unmanagedDeviceEndpoints,

@@ -1,5 +1,5 @@
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import { json, seq, workspaceId } from '../column-kinds.ts'
+import { flag, json, seq, workspaceId } from '../column-kinds.ts'
 import { id, ids, instant, prose } from './meanings.ts'
 import { tableWith } from './traits.ts'
 
@@ -15,6 +15,8 @@ export const client_sessions = sqliteTable(
     customer_key: text('customer_key'),
     connected_account_ids: json('connected_account_ids').$type<string[]>().notNull(),
     connect_webview_ids: json('connect_webview_ids').$type<string[]>().notNull(),
+    /** It may look, and change nothing; null: it may do both. */
+    is_read_only: flag('is_read_only'),
     expires_at: integer('expires_at'),
     revoked_at: integer('revoked_at'),
     created_at: integer('created_at').notNull(),

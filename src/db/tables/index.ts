@@ -12,6 +12,13 @@ import { bridgesTable } from './bridges.ts'
 import { clientSessionsTable } from './client-sessions.ts'
 import { connectWebviewsTable } from './connect-webviews.ts'
 import { connectedAccountsTable } from './connected-accounts.ts'
+import { automationRunsTable, automationsTable } from './automations.ts'
+import {
+  customerPortalsTable,
+  customersTable,
+  refusedPeopleTable,
+  staysTable,
+} from './customers.ts'
 import { devicesTable } from './devices.ts'
 import { eventsTable } from './events.ts'
 import { failedJobsTable } from './failed-jobs.ts'
@@ -40,6 +47,8 @@ export const registry = {
   bridges: bridgesTable,
   devices: devicesTable,
   spaces: spacesTable,
+  customers: customersTable,
+  automations: automationsTable,
   locks: locksTable,
   lock_memory_slots: lockMemorySlotsTable,
   door_history: doorHistoryTable,
@@ -56,6 +65,10 @@ export const registry = {
   faults: faultsTable,
   connect_webviews: connectWebviewsTable,
   client_sessions: clientSessionsTable,
+  refused_people: refusedPeopleTable,
+  stays: staysTable,
+  automation_runs: automationRunsTable,
+  customer_portals: customerPortalsTable,
   user_identities: userIdentitiesTable,
   user_identity_devices: userIdentityDevicesTable,
   phones: phonesTable,

@@ -27,6 +27,7 @@ export const jobKinds = [
   'action_attempt.settle',
   'backup_pool.fill',
   'connected_account.first_sync',
+  'customer.stay',
   'device.space',
   'device.stabilize',
   'device.subscription_lapse',

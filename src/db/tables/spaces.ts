@@ -1,7 +1,7 @@
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { z } from 'zod'
 import { json, seq, workspaceId } from '../column-kinds.ts'
-import { id, ids, instant, prose } from './meanings.ts'
+import { id, ids, instant, prose, record } from './meanings.ts'
 import { tableWith } from './traits.ts'
 
 /** A place with doors, such as a flat. Its devices say themselves that they are in it (`devices.space_ids`). */
@@ -15,6 +15,8 @@ export const spaces = sqliteTable(
     name: text('name').notNull(),
     customer_key: text('customer_key'),
     customer_data: json('customer_data').$type<Record<string, string>>(),
+    /** Of a property listing that was pushed. */
+    custom_metadata: json('custom_metadata').$type<Record<string, unknown>>(),
     geolocation: json('geolocation').$type<Geolocation>(),
     parent_space_id: text('parent_space_id'),
     connected_account_ids: json('connected_account_ids').$type<string[]>().notNull(),
@@ -39,6 +41,7 @@ export const spacesTable = tableWith(spaces, {
     name: prose(),
     customer_key: prose(),
     customer_data: z.record(prose(), prose()),
+    custom_metadata: record(),
     geolocation: z.strictObject({
       latitude: z.number().min(-90).max(90),
       longitude: z.number().min(-180).max(180),

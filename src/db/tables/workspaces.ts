@@ -47,6 +47,8 @@ export interface WorkspaceSettings {
   just_in_time_lead_time: number
   /** Overrides every lock profile's poll lag; null = the profile's. */
   poll_interval: number | null
+  /** How long pushed stays wait for their automation; null = 5 to 15 s. */
+  automation_delay: number | null
   backup_pool_size: number
   /** Apply Seam's published rate limits. */
   rate_limits: boolean

@@ -37,6 +37,7 @@ export interface Grants {
 export interface NewSession extends Grants {
   user_identifier_key?: string | undefined
   customer_key?: string | undefined
+  is_read_only?: boolean | undefined
   expires_at?: number | undefined
 }
 
@@ -117,6 +118,7 @@ export const createSession = (world: World, input: NewSession): ClientSession =>
     user_identifier_key: user_identifier_key ?? null,
     user_identity_id: input.user_identity_id ?? null,
     customer_key: input.customer_key ?? null,
+    is_read_only: input.is_read_only ?? null,
     ...withGrants(world, { connected_account_ids: [], connect_webview_ids: [] }, input),
     expires_at: expires_at ?? world.now + LIFETIME,
     revoked_at: null,

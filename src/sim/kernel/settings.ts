@@ -19,6 +19,7 @@ export const defaultSettings: WorkspaceSettings = {
   native_lead_time: hours(72),
   just_in_time_lead_time: minutes(60),
   poll_interval: null,
+  automation_delay: null,
   backup_pool_size: 3,
   rate_limits: false,
   pull_answers_backup: true,
@@ -28,9 +29,12 @@ export const defaultSettings: WorkspaceSettings = {
 
 const isNumberSetting = (name: string): name is NumberSetting => Object.hasOwn(settingsBounds, name)
 
+/** Those that have a value of the emulator's own when they have none. */
+const mayBeNull: ReadonlySet<string> = new Set(['poll_interval', 'automation_delay'])
+
 /** What is wrong with a setting of that name; null when it fits. */
 export const problemOfSetting = (name: string, value: unknown): string | null => {
-  if (name === 'poll_interval' && value === null) return null
+  if (value === null && mayBeNull.has(name)) return null
   if (!isNumberSetting(name)) return typeof value === 'boolean' ? null : `${name} is true or false`
   return typeof value === 'number' ? settingProblem(name, value) : `${name} must be a number`
 }

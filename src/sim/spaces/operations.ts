@@ -17,6 +17,7 @@ export interface NewSpace {
   space_key?: string | undefined
   customer_key?: string | undefined
   customer_data?: CustomerData | undefined
+  custom_metadata?: Readonly<Record<string, unknown>> | undefined
   geolocation?: Geolocation | null | undefined
   parent_space_id?: string | undefined
   device_ids?: readonly string[] | undefined
@@ -28,6 +29,7 @@ export interface SpaceChange {
   name?: string | undefined
   customer_key?: string | undefined
   customer_data?: CustomerData | undefined
+  custom_metadata?: Readonly<Record<string, unknown>> | undefined
   geolocation?: Geolocation | null | undefined
   parent_space_id?: string | undefined
   device_ids?: readonly string[] | undefined
@@ -97,6 +99,7 @@ export const createSpace = (world: World, input: NewSpace): Space => {
     name: input.name,
     customer_key: input.customer_key ?? null,
     customer_data: merged(null, input.customer_data),
+    custom_metadata: input.custom_metadata ?? null,
     geolocation: input.geolocation ?? null,
     parent_space_id: parent_space_id ?? null,
     connected_account_ids: [...new Set(connected_account_ids)],
@@ -126,6 +129,7 @@ export const updateSpace = (world: World, space_id: string, change: SpaceChange)
     name: change.name ?? before.name,
     customer_key: change.customer_key ?? before.customer_key,
     customer_data: merged(before.customer_data, change.customer_data),
+    custom_metadata: change.custom_metadata ?? before.custom_metadata,
     geolocation: change.geolocation === undefined ? before.geolocation : change.geolocation,
     parent_space_id: change.parent_space_id ?? before.parent_space_id,
   })

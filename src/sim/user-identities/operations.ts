@@ -11,18 +11,25 @@ export interface NewUserIdentity extends Unique {
   full_name?: string | null | undefined
   customer_key?: string | undefined
   acs_system_ids?: readonly string[] | undefined
+  /** Somebody else may have the same email address and phone number. */
+  may_share_contact?: boolean | undefined
 }
 
 export interface UserIdentityChange extends Unique {
   full_name?: string | null | undefined
+  may_share_contact?: boolean | undefined
 }
+
+/** Only the key, where addresses may be shared. */
+const unique = (input: UserIdentityChange): Unique =>
+  input.may_share_contact === true ? { user_identity_key: input.user_identity_key } : input
 
 /** @throws user_identity_already_exists, user_identity_email_or_phone_conflict, acs_system_not_found */
 export const createUserIdentity = (world: World, input: NewUserIdentity): UserIdentity => {
   // Until access systems are simulated there is none of that name.
   const [acs_system_id] = input.acs_system_ids ?? []
   if (acs_system_id !== undefined) throw notFound('acs_system', { acs_system_id })
-  refuseTaken(world, input)
+  refuseTaken(world, unique(input))
   const user_identity_id = input.user_identity_id ?? world.random.uuid('user_identity')
   world.user_identities.insert({
     user_identity_id,
@@ -51,7 +58,7 @@ export const updateUserIdentity = (
   change: UserIdentityChange,
 ): void => {
   const before = requireUserIdentity(world, user_identity_id)
-  refuseTaken(world, change, user_identity_id)
+  refuseTaken(world, unique(change), user_identity_id)
   world.user_identities.update(user_identity_id, {
     user_identity_key: changed(before.user_identity_key, change.user_identity_key),
     full_name: changed(before.full_name, change.full_name),

@@ -99,6 +99,7 @@ describe('each way to sign in', () => {
         user_id: null,
         client_session_id: 'session_1',
         customer_key: null,
+        is_read_only: false,
         user_identity_id: null,
         visible_connected_account_ids: ['account_1'],
         visible_device_ids: [],

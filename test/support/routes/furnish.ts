@@ -86,6 +86,10 @@ export const furnish = async (place: Place): Promise<Furniture> => {
     'access_methods',
   )
   ids.access_method_id = z.looseObject({ access_method_id: text }).parse(method).access_method_id
+  await post('/customers/push_data', {
+    customer_key: 'furnished',
+    reservations: [{ reservation_key: 'booked' }],
+  })
   ids.unmanaged_device_id = await place.hang('schlage', { is_managed: false })
   ids.subscribed_device_id = await place.hang('nuki')
   await place.advance('2h')

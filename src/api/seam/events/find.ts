@@ -1,9 +1,11 @@
 /** Which events a list asks for: every id that an event bears is a filter. */
 import { z } from 'zod'
 import { once } from '../../../lib/once.ts'
-import { bears, either, gt, gte, is, lt, oneOf, where } from '../../../db/conditions.ts'
+import { bears, either, gt, gte, inTable, is, lt, oneOf, where } from '../../../db/conditions.ts'
 import type { Filter } from '../../../db/conditions.ts'
+import { access_grants } from '../../../db/tables/access-grants.ts'
 import { events } from '../../../db/tables/events.ts'
+import { user_identities } from '../../../db/tables/user-identities.ts'
 import { eventCatalog, eventTypes } from '../../../sim/events/catalog.ts'
 import { domainError, invalidInput } from '../../../sim/kernel/errors.ts'
 import { ofCustomer, seenBy } from '../../http/conditions.ts'
@@ -69,6 +71,10 @@ const since = where(events, ['created_at'], (c, its) => gte(c.created_at, its.cr
 const after = where(events, ['created_at'], (c, its) => gt(c.created_at, its.created_at))
 const before = where(events, ['created_at'], (c, its) => lt(c.created_at, its.created_at))
 const ofAccountsOf = ofCustomer(events.connected_account_id)
+/** Of grants whose person is the customer's, and of their methods and codes. */
+const grantsOf = inTable(events.access_grant_id, access_grants.access_grant_id)
+const peopleOf = inTable(access_grants.user_identity_id, user_identities.user_identity_id)
+const ofCustomersPerson = is(user_identities.customer_key)
 const withKey = bears(events.body, 'customer_key')
 /** By their names, what one or several values of a filter ask for. */
 const columns = ['event_type', 'event_id', ...byColumn] as const
@@ -150,6 +156,8 @@ export const conditionsOf = (params: z.output<ReturnType<typeof listParams>>): C
     ),
     ...byBody.flatMap((name) => one(name).flatMap((value) => bearing(name, [value]))),
     ...byBody.flatMap((name) => several(name).flatMap((values) => bearing(name, values))),
-    ...one('customer_key').map((key) => either(ofAccountsOf(key), withKey([key]))),
+    ...one('customer_key').map((key) =>
+      either(ofAccountsOf(key), withKey([key]), grantsOf(peopleOf(ofCustomersPerson(key)))),
+    ),
   ]
 }

@@ -1,0 +1,316 @@
+/** Stories of customers: what is pushed becomes access, with the official SDK, real webhooks and the door as judge. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
+import { day, home, hour, iso, minute, startPlaces, T0 } from '../support/place.ts'
+import type { Place } from '../support/place.ts'
+import { startReceiver } from '../support/receiver.ts'
+
+let emulator: Awaited<ReturnType<typeof startPlaces>>
+beforeAll(async () => {
+  emulator = await startPlaces()
+})
+afterAll(() => emulator.stop())
+
+const runList = z.object({
+  automation_runs: z.array(
+    z.object({
+      partner_key: z.string(),
+      automation_result: z.object({
+        rule: z.string(),
+        success: z.boolean(),
+        error: z.string().optional(),
+        actions: z.array(z.object({ action_type: z.string() })),
+      }),
+    }),
+  ),
+})
+
+/** What the automations did, oldest first: the rule, and the error or `ok`. */
+const runs = async (place: Place): Promise<string[]> => {
+  const { body } = await place.raw('/seam/customer/v1/automation_runs/list')
+  return runList
+    .parse(body)
+    .automation_runs.map(
+      ({ partner_key, automation_result: { rule, success, error } }) =>
+        `${partner_key} ${rule} ${success ? 'ok' : error}`,
+    )
+}
+
+const errorType = async (asked: Promise<unknown>): Promise<string> => {
+  const failure = await asked.then(
+    () => null,
+    (error: unknown) => z.object({ code: z.string() }).parse(error),
+  )
+  return failure?.code ?? 'none'
+}
+
+const guest = { user_identity_key: 'g1', name: 'Ada Guest', email_address: 'ada@example.com' }
+const r1 = {
+  reservation_key: 'r1',
+  starts_at: iso(T0 + hour),
+  ends_at: iso(T0 + 25 * hour),
+  user_identity_key: 'g1',
+  space_keys: ['u1'],
+}
+const customer_key = 'sunny-homes'
+
+const twoFlats = async ({ seam }: Place) => {
+  await seam.spaces.create({ space_key: 'u1', name: 'Flat 1', device_ids: [home.august] })
+  await seam.spaces.create({ space_key: 'u2', name: 'Flat 2', device_ids: [home.schlage] })
+}
+
+const onlyGrant = async ({ seam }: Place) => {
+  const [grant, another] = await seam.accessGrants.list()
+  expect(another).toBeUndefined()
+  return grant ?? expect.unreachable('there is a grant')
+}
+
+const pinOf = async (place: Place): Promise<string> => {
+  const { access_grant_id } = await onlyGrant(place)
+  const [method] = await place.seam.accessMethods.list({ access_grant_id })
+  return method?.code ?? expect.unreachable('there is a PIN')
+}
+
+test('G10: a booking that is pushed gives access, follows its changes, and leaves nothing behind', async () => {
+  const place = emulator.open()
+  const { seam } = place
+  const receiver = await startReceiver()
+  const { secret } = await seam.webhooks.create({ url: receiver.url, event_types: ['*'] })
+  await twoFlats(place)
+  await seam.customers.pushData({ customer_key, user_identities: [guest], reservations: [r1] })
+  expect(await seam.accessGrants.list()).toEqual([])
+  await place.advance(minute)
+  const grant = await onlyGrant(place)
+  expect(grant).toMatchObject({
+    reservation_key: 'r1',
+    access_grant_key: 'r1',
+    display_name: 'Ada Guest - Flat 1',
+    ends_at: r1.ends_at,
+  })
+  expect(await place.slots(home.august)).toHaveLength(1)
+  const issued = receiver.received.find((it) => it.event.event_type === 'access_method.issued')
+  expect(issued?.event).toMatchObject({ access_grant_keys: ['r1'] })
+  expect(await runs(place)).toEqual(['r1 reservation_created ok'])
+  const told = receiver.types().length
+  const ofCustomer = await seam.events.list({ since: iso(T0 - 1), customer_key })
+  expect(ofCustomer.map((it) => it.event_type)).toContain('access_method.issued')
+
+  await seam.customers.pushData({ customer_key, user_identities: [guest], reservations: [r1] })
+  await place.advance(minute)
+  expect(receiver.types()).toHaveLength(told)
+  expect(await runs(place)).toHaveLength(1)
+
+  const longer = { ...r1, ends_at: iso(T0 + 49 * hour) }
+  await seam.customers.pushData({ customer_key, reservations: [longer] })
+  await place.advance(5 * minute)
+  expect(await onlyGrant(place)).toMatchObject({
+    access_grant_id: grant.access_grant_id,
+    ends_at: longer.ends_at,
+  })
+  const moved = receiver.types().slice(told)
+  expect(moved).toContain('access_grant.access_times_changed')
+  expect(moved).toContain('access_method.revoked')
+  expect(moved).toContain('access_method.reissued')
+
+  await seam.customers.pushData({
+    customer_key,
+    reservations: [{ ...longer, space_keys: ['u2'] }],
+  })
+  await place.advance(5 * minute)
+  expect(await place.slots(home.august)).toEqual([])
+  expect(await place.slots(home.schlage)).toHaveLength(1)
+  const [u2] = (await seam.spaces.list()).filter((it) => it.space_key === 'u2')
+  expect(await onlyGrant(place)).toMatchObject({
+    access_grant_id: grant.access_grant_id,
+    space_ids: [u2?.space_id],
+    display_name: 'Ada Guest - Flat 2',
+  })
+  await place.advanceTo(T0 + 2 * hour)
+  const pin = await pinOf(place)
+  expect(await place.opens(home.schlage, pin)).toBe(true)
+  expect(await place.opens(home.august, pin)).toBe(false)
+
+  const { user_identity_id } = grant
+  await seam.customers.deleteData({ reservation_keys: ['r1'], user_identity_keys: ['g1'] })
+  await place.advance(5 * minute)
+  expect(await place.opens(home.schlage, pin)).toBe(false)
+  expect(await place.slots(home.schlage)).toEqual([])
+  const { access_grant_id } = grant
+  expect(await errorType(seam.accessGrants.get({ access_grant_id }))).toBe('access_grant_not_found')
+  expect(await errorType(seam.userIdentities.get({ user_identity_id }))).toBe(
+    'user_identity_not_found',
+  )
+  const ends = receiver.types().filter((type) => /^access_(grant|method)\./.test(type))
+  expect(ends.slice(-2)).toEqual(['access_method.deleted', 'access_grant.deleted'])
+  expect(await seam.events.list({ since: iso(T0 - 1), customer_key: 'others' })).toEqual([])
+  expect(await runs(place)).toEqual([
+    'r1 reservation_created ok',
+    'r1 reservation_time_updated ok',
+    'r1 reservation_spaces_updated ok',
+    'r1 reservation_deleted ok',
+  ])
+  receiver.verifyAll(secret ?? '')
+  await receiver.close()
+})
+
+const bob = { user_identity_key: 'g2', name: 'Bob', email_address: 'ada@example.com' }
+
+test('G11: a push that comes to nothing is ok all the same, and its run says why', async () => {
+  const place = emulator.open()
+  const { seam } = place
+  await twoFlats(place)
+  const push = async (
+    data: Omit<Parameters<typeof seam.customers.pushData>[0], 'customer_key'>,
+  ) => {
+    await seam.customers.pushData({ customer_key, ...data })
+    await place.advance(minute)
+  }
+  await push({ user_identities: [guest], reservations: [{ ...r1, space_keys: ['nowhere'] }] })
+  expect(await seam.accessGrants.list()).toEqual([])
+
+  const r2 = { ...r1, reservation_key: 'r2', user_identity_key: 'g2' }
+  await push({ user_identities: [bob], reservations: [r2] })
+  expect(await seam.accessGrants.list()).toEqual([])
+  expect(await runs(place)).toEqual([
+    'r1 reservation_created space_not_found',
+    'r2 reservation_created user_identity_email_or_phone_conflict',
+  ])
+
+  const config = { access_methods: ['code'], method_issuance_strategy: 'first_available' }
+  const rule = (more: object) => ({
+    reservation_created: { rule: 'reservation_created', config: { ...config, ...more } },
+  })
+  await place.raw('/seam/customer/v1/automations/update', {
+    access_rules: rule({ allow_shared_email_and_phone_across_user_identities: true }),
+  })
+  await push({ user_identities: [bob], reservations: [r2] })
+  expect(await onlyGrant(place)).toMatchObject({ display_name: 'Bob - Flat 1' })
+
+  const nobody = { ...r1, reservation_key: 'r3', user_identity_key: 'ghost' }
+  const endless = { ...r1, reservation_key: 'r4', ends_at: undefined }
+  const crowded = { ...r1, reservation_key: 'r5', guest_key: 'g2' }
+  const empty = { ...r1, reservation_key: 'r6', space_keys: [], room_keys: ['101'] }
+  await push({
+    rooms: [{ room_key: '101', name: 'Room 101' }],
+    reservations: [nobody, endless, crowded, empty],
+  })
+  const spaces = await seam.spaces.list()
+  expect(spaces.find((it) => it.space_key === '101')).toMatchObject({
+    device_count: 0,
+    customer_key,
+  })
+  expect((await runs(place)).slice(3).toSorted()).toEqual([
+    'r3 reservation_created user_identity_not_found',
+    'r4 reservation_created missing_time_frame',
+    'r5 reservation_created user_identity_not_found',
+    'r6 reservation_created space_has_no_devices',
+  ])
+})
+
+test('G11: the PIN is the preferred one, else the end of the phone number where that is wanted', async () => {
+  const place = emulator.open()
+  const { seam } = place
+  await twoFlats(place)
+  await place.raw('/seam/customer/v1/automations/update', {
+    customer_key,
+    access_rules: {
+      reservation_created: {
+        rule: 'reservation_created',
+        config: {
+          access_methods: ['mobile_key', 'code'],
+          method_issuance_strategy: 'first_available',
+          prefer_guest_phone_last4_as_code: true,
+        },
+      },
+    },
+  })
+  await seam.customers.pushData({
+    customer_key,
+    guests: [{ guest_key: 'g1', name: 'Ada', phone_number: '+1 555 555 4711' }],
+    reservations: [
+      { ...r1, user_identity_key: undefined, guest_key: 'g1', preferred_code: '8264' },
+      {
+        ...r1,
+        user_identity_key: undefined,
+        guest_key: 'g1',
+        reservation_key: 'r2',
+        space_keys: ['u2'],
+      },
+    ],
+  })
+  await place.advanceTo(T0 + 2 * hour)
+  expect(await place.opens(home.august, '8264')).toBe(true)
+  expect(await place.opens(home.schlage, '4711')).toBe(true)
+})
+
+test('names are followed: a guest or a flat is called otherwise, and so are the codes', async () => {
+  const place = emulator.open()
+  const { seam } = place
+  await twoFlats(place)
+  await seam.customers.pushData({ customer_key, user_identities: [guest], reservations: [r1] })
+  await place.advance(minute)
+  await seam.customers.pushData({
+    customer_key,
+    user_identities: [{ ...guest, name: 'Ada Lovelace' }],
+    units: [{ unit_key: 'u1', name: 'Attic' }],
+  })
+  await place.advance(5 * minute)
+  const { access_grant_id, display_name } = await onlyGrant(place)
+  expect(display_name).toBe('Ada Lovelace - Attic')
+  const [code] = await seam.accessCodes.list({ access_grant_id })
+  expect(code?.name).toBe('Ada Lovelace - Attic')
+})
+
+test('G12: a portal is open for a week, shows one customer, and may be made for looking only', async () => {
+  const place = emulator.open()
+  const { seam } = place
+  await twoFlats(place)
+  await seam.spaces.create({ space_key: 'other', name: 'Not theirs', customer_key: 'others' })
+  const options = {
+    customer_data: {
+      customer_key,
+      spaces: [{ space_key: 'u1', name: 'Flat 1' }],
+      user_identities: [guest],
+      reservations: [r1],
+    },
+    read_only: true,
+  }
+  const { body } = await place.raw('/customers/create_portal', options)
+  const { customer_portal, magic_link } = z
+    .object({
+      customer_portal: z.object({ url: z.string(), expires_at: z.string() }),
+      magic_link: z.object({ url: z.string() }),
+    })
+    .parse(body)
+  expect(magic_link.url).toBe(customer_portal.url)
+  expect(Date.parse(customer_portal.expires_at)).toBe(T0 + 7 * day)
+  await place.advance(minute)
+  const token = new URL(customer_portal.url).searchParams.get('token') ?? ''
+  const ask = async (path: string, input: object = {}) => {
+    const response = await fetch(new URL(path, place.endpoint), {
+      method: 'POST',
+      headers: { 'client-session-token': token, 'content-type': 'application/json' },
+      body: JSON.stringify(input),
+    })
+    const answer: unknown = await response.json()
+    return { status: response.status, answer }
+  }
+  expect((await ask('/spaces/list')).answer).toMatchObject({ spaces: [{ space_key: 'u1' }] })
+  expect((await ask('/access_grants/list')).answer).toMatchObject({
+    access_grants: [{ reservation_key: 'r1' }],
+  })
+  expect(await ask('/spaces/create', { name: 'New' })).toMatchObject({
+    status: 401,
+    answer: { error: { type: 'unauthorized' } },
+  })
+  const page = await fetch(customer_portal.url)
+  expect(page.status).toBe(200)
+  const text = await page.text()
+  expect(text).toContain('Flat 1')
+  expect(text).toContain('Ada Guest')
+  expect(text).toContain(await pinOf(place))
+  expect(text).not.toContain('Not theirs')
+  await place.advanceTo(T0 + 7 * day + 1_000)
+  expect((await fetch(customer_portal.url)).status).toBe(401)
+  expect((await ask('/spaces/list')).status).toBe(401)
+})
