@@ -23,20 +23,38 @@ const webhooksAnswer = z.object({
   ),
 })
 
+const runsAnswer = z.object({
+  automation_runs: z.array(
+    z.object({
+      partner_key: z.string().nullable(),
+      automation_result: z.object({ rule: z.string(), error: z.string().nullish() }),
+    }),
+  ),
+})
+
 const gather = async (client: ControlClient): Promise<Evidence> => {
-  const [requests, { events }, { webhooks }, deliveries, { failed_jobs }] = await Promise.all([
-    // What the emulator's own tools ask is no evidence, and not in this list.
-    client.requests.list(),
-    client
-      .call('/events/list', { since: '1970-01-01T00:00:00Z', limit: 10_001 })
-      .then((it) => eventsAnswer.parse(it)),
-    client.call('/webhooks/list').then((it) => webhooksAnswer.parse(it)),
-    client.webhookDeliveries.list(),
-    client.clock.get(),
-  ])
+  const [requests, { events }, { webhooks }, deliveries, { failed_jobs }, { automation_runs }] =
+    await Promise.all([
+      // What the emulator's own tools ask is no evidence, and not in this list.
+      client.requests.list(),
+      client
+        .call('/events/list', { since: '1970-01-01T00:00:00Z', limit: 10_001 })
+        .then((it) => eventsAnswer.parse(it)),
+      client.call('/webhooks/list').then((it) => webhooksAnswer.parse(it)),
+      client.webhookDeliveries.list(),
+      client.clock.get(),
+      client
+        .call('/seam/customer/v1/automation_runs/list', { success: false })
+        .then((it) => runsAnswer.parse(it)),
+    ])
+  const failed_runs = automation_runs.map(({ partner_key, automation_result }) => ({
+    partner_key,
+    rule: automation_result.rule,
+    error: automation_result.error ?? null,
+  }))
   // The newest come first, but in the world of the vendor's fake.
   const inOrder = events.toSorted((a, b) => Date.parse(a.created_at) - Date.parse(b.created_at))
-  return { requests, events: inOrder, webhooks, deliveries, failed_jobs }
+  return { requests, events: inOrder, webhooks, deliveries, failed_jobs, failed_runs }
 }
 
 const marks: Record<Finding['verdict'], [mark: string, colour: Colour]> = {
@@ -98,7 +116,8 @@ export const doctorCommand = (): Command =>
 Run your integration or its tests against the emulator first, then ask. The doctor looks for: a PIN
 handed out before its code is set, no handler for failure events, deliveries that are not taken,
 polling in haste, lists of which only the first page is read, calls that are not tried again,
-paths that nobody answers, events asked for by another clock than the workspace's.
+paths that nobody answers, a whole customer deleted in place of one stay, automation runs that failed
+and that nobody read, events asked for by another clock than the workspace's.
 Calls of the emulator's own commands, library and test fixtures do not count.
 It also sends each of your webhook endpoints a forged signature, which must get a 4xx, and events
 that it has had before, which must change nothing. Exit code 1 when something is wrong.`,

@@ -201,7 +201,15 @@ const call = (entry: Partial<JournalEntry>, second = 0): JournalEntry => ({
 
 const judge = (requests: JournalEntry[], more: Partial<Evidence> = {}): Record<string, string> =>
   verdicts(
-    diagnose({ requests, events: [], webhooks: [], deliveries: [], failed_jobs: [], ...more }),
+    diagnose({
+      requests,
+      events: [],
+      webhooks: [],
+      deliveries: [],
+      failed_jobs: [],
+      failed_runs: [],
+      ...more,
+    }),
   )
 
 describe('from the journal alone', () => {
@@ -246,6 +254,7 @@ describe('from the journal alone', () => {
       webhooks: [],
       deliveries: [],
       failed_jobs: [],
+      failed_runs: [],
     }).filter(({ check }) => check === 'unmatched')
     expect(findings.map(({ verdict, advice }) => [verdict, advice])).toEqual([
       ['wrong', 'Did you mean /access_codes/list?'],
@@ -266,6 +275,30 @@ describe('from the journal alone', () => {
       'other-time': 'wrong',
     })
     expect(judge([call({ ...events, body: { since: at } })])).not.toHaveProperty('other-time')
+  })
+
+  test('a cancellation that names the customer as well took everything of theirs', () => {
+    const cancel = (body: object) => call({ path: '/customers/delete_data', body })
+    const both = { customer_keys: ['sunny'], reservation_keys: ['r1'] }
+    expect(judge([cancel(both)])).toMatchObject({ 'whole-customer-deleted': 'wrong' })
+    const fine = [cancel({ reservation_keys: ['r1'] }), cancel({ customer_keys: ['sunny'] })]
+    expect(judge(fine)).not.toHaveProperty('whole-customer-deleted')
+  })
+
+  test('a push that came to nothing is told of, unless its runs were read', async () => {
+    await using workspace = await freshWorkspace({ name: 'pushes in the dark' })
+    const seam = new SeamHttp(workspace.seam)
+    const reservations = [{ reservation_key: 'r1', space_keys: ['nowhere'], guest_key: 'g1' }]
+    const guests = [{ guest_key: 'g1', name: 'Ada' }]
+    await seam.customers.pushData({ customer_key: 'sunny', guests, reservations })
+    await workspace.clock.advance('1m')
+    const check = 'automation-runs'
+    const { findings } = await examine(workspace, false)
+    expect(findings.find((it) => it.check === check)?.text).toContain('space_not_found')
+    await fetch(`${workspace.endpoint}/seam/customer/v1/automation_runs/list`, {
+      headers: { authorization: `Bearer ${workspace.apiKey}` },
+    })
+    expect(verdicts((await examine(workspace, false)).findings)).not.toHaveProperty(check)
   })
 
   test('who reads events needs no webhook', () => {

@@ -9,6 +9,8 @@ export interface Evidence {
   deliveries: readonly Delivery[]
   /** What failed inside the emulator. */
   failed_jobs: ClockState['failed_jobs']
+  /** Automations of pushed stays that could not do their work. */
+  failed_runs: readonly { partner_key: string | null; rule: string; error: string | null }[]
 }
 
 export interface Finding {

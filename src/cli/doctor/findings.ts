@@ -1,6 +1,7 @@
 /** What the integration did wrong, as far as it can be read from what the emulator saw. */
 import type { JournalEntry, SeamEvent } from '../../client/shapes.ts'
 import { checksOfCalls } from './calls.ts'
+import { checksOfCustomers } from './customers.ts'
 import { count, isReading, parameter } from './evidence.ts'
 import type { Check } from './evidence.ts'
 
@@ -157,6 +158,7 @@ const checks: readonly Check[] = [
   pinBeforeSet,
   failureHandlers,
   failedDeliveries,
+  ...checksOfCustomers,
   ...checksOfCalls,
 ]
 
