@@ -84,8 +84,12 @@ const placeAll = (
   react(world, 'space_changed', space.space_id)
 }
 
-/** @throws space_already_exists, device_not_found, acs_entrance_not_found, connected_account_not_found, space_not_found */
-export const createSpace = (world: World, input: NewSpace): Space => {
+/**
+ * A space that has been there from the beginning.
+ *
+ * @throws space_already_exists, device_not_found, acs_entrance_not_found, connected_account_not_found, space_not_found
+ */
+export const addSpace = (world: World, input: NewSpace): Space => {
   const { space_key, device_ids = [], connected_account_ids = [], parent_space_id } = input
   if (space_key !== undefined) refuseTakenKey(world, space_key)
   if (parent_space_id !== undefined) requireSpace(world, parent_space_id)
@@ -106,7 +110,12 @@ export const createSpace = (world: World, input: NewSpace): Space => {
     created_at: world.now,
   })
   for (const id of device_ids) place(world, space_id, id, true)
-  const space = requireSpace(world, space_id)
+  return requireSpace(world, space_id)
+}
+
+/** @throws as `addSpace` */
+export const createSpace = (world: World, input: NewSpace): Space => {
+  const space = addSpace(world, input)
   recordEvent(world, 'space.created', told(world, space))
   return space
 }

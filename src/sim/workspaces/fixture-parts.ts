@@ -12,6 +12,8 @@ import { bridgesFixture } from '../devices/bridges-fixture.ts'
 import { faultsFixture } from '../faults/fixture.ts'
 import type { FixturePart } from '../kernel/fixture-part.ts'
 import { lockProfiles } from '../locks/models/index.ts'
+import { spacesFixture } from '../spaces/fixture.ts'
+import { userIdentitiesFixture } from '../user-identities/fixture.ts'
 import { webhooksFixture } from '../webhooks/fixture.ts'
 
 const accountOfModel = Object.fromEntries(
@@ -23,6 +25,8 @@ export const fixtureParts = {
   connect_webviews: connectWebviewsFixture,
   bridges: bridgesFixture,
   devices: devicesFixture,
+  spaces: spacesFixture,
+  user_identities: userIdentitiesFixture,
   webhooks: webhooksFixture,
   faults: faultsFixture,
   access_codes: accessCodesFixture,
