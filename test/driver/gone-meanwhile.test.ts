@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { home, startPlaces } from '../support/place.ts'
 import type { Place, Places } from '../support/place.ts'
+import { startReceiver } from '../support/receiver.ts'
 
 let places: Places
 beforeAll(async () => {
@@ -17,17 +18,36 @@ const keepFailing = async ({ emulator, seam }: Place): Promise<string> => {
 
 test('a workspace is deleted after the leap that is under way there', async () => {
   const place = places.open('deleted-leap')
+  const receiver = await startReceiver()
+  // The leap stands still at its first delivery until it is let go.
+  let letGo = (): void => undefined
+  const arrived = new Promise<void>((resolve) => {
+    receiver.answer(() => {
+      resolve()
+      return new Promise((answer) => {
+        letGo = () => answer({ status: 200 })
+      })
+    })
+  })
+  await place.seam.webhooks.create({
+    url: receiver.url,
+    event_types: ['access_code.delay_in_setting_on_device'],
+  })
   await keepFailing(place)
-  const answers = await Promise.all([
-    place.raw('/_emulator/clock/advance', { by: '3d' }),
-    place.raw('/_emulator/workspaces/delete'),
-    place.raw('/_emulator/clock/advance', { by: '1h' }),
-  ])
-  expect(answers).toMatchObject([
+  const leap = place.raw('/_emulator/clock/advance', { by: '3d' })
+  await arrived
+  const deletion = place.raw('/_emulator/workspaces/delete')
+  // Answered after it has come in, as whatever is sent after this is.
+  await place.seam.devices.list()
+  const late = place.raw('/_emulator/clock/advance', { by: '1h' })
+  await place.seam.devices.list()
+  letGo()
+  expect(await Promise.all([leap, deletion, late])).toMatchObject([
     { status: 200, body: { ok: true, clock: { now: '2025-01-04T00:00:00.000Z' } } },
     { status: 200, body: { ok: true } },
     { status: 404, body: { ok: false, error: { type: 'workspace_not_found' } } },
   ])
+  await receiver.close()
 })
 
 test('a wait in a workspace that is deleted is told so', async () => {
