@@ -4,7 +4,7 @@ import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { z } from 'zod'
 import { openCredentials, openMemberships } from './access.ts'
 import type { Credentials, Memberships } from './access.ts'
-import { explain } from './database-error.ts'
+import { databaseError, explain } from './database-error.ts'
 import { IN_MEMORY, openSqlite } from './open.ts'
 import { watchFile } from './watch-file.ts'
 import { fileJournal, memoryJournal } from './store/journal.ts'
@@ -127,6 +127,11 @@ export const openDatabase = (
   file: string,
   { durable = false }: { durable?: boolean } = {},
 ): DatabaseClient => {
+  // SQLite would open a database that nobody finds again.
+  if (file.trim() === '')
+    throw databaseError(
+      '--db needs the name of a file. Leave it away to keep everything in memory.',
+    )
   const db = openSqlite(file, durable)
   const watch = file === IN_MEMORY ? () => undefined : watchFile(file)
   const work = createWork(file === IN_MEMORY ? memoryJournal(db) : fileJournal(db), {

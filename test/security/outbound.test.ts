@@ -63,6 +63,8 @@ describe('a webhook', () => {
     'http://[::ffff:169.254.169.254]/',
     'http://2852039166/',
     'http://metadata.google.internal/',
+    'http://100.100.100.200/',
+    'http://192.0.0.192/',
   ])('is never registered for %s, where secrets are kept', async (url) => {
     await using emulator = await createEmulator()
     await expect(emulator.call('/webhooks/create', { url })).rejects.toThrow(/never called/)

@@ -5,7 +5,7 @@ import { requireWebview } from '../connect-webviews/rows.ts'
 import { domainError, invalidInput, notFound } from '../kernel/errors.ts'
 import { recordEvent } from '../events/record.ts'
 import { react } from '../kernel/react.ts'
-import { toIso } from '../kernel/instant.ts'
+import { later, toIso } from '../kernel/instant.ts'
 import { drawToken } from '../kernel/tokens.ts'
 import type { World } from '../kernel/world.ts'
 import { requireLivingIdentity } from '../user-identities/rows.ts'
@@ -120,7 +120,7 @@ export const createSession = (world: World, input: NewSession): ClientSession =>
     customer_key: input.customer_key ?? null,
     is_read_only: input.is_read_only ?? null,
     ...withGrants(world, { connected_account_ids: [], connect_webview_ids: [] }, input),
-    expires_at: expires_at ?? world.now + LIFETIME,
+    expires_at: expires_at ?? later(world.now, LIFETIME),
     revoked_at: null,
     created_at: world.now,
   })

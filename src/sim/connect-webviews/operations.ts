@@ -17,8 +17,8 @@ export interface NewWebview {
   accepted_providers?: string[] | undefined
   automatically_manage_new_devices?: boolean | undefined
   custom_metadata?: Readonly<Record<string, string | boolean | null>> | undefined
-  custom_redirect_failure_url?: string | undefined
-  custom_redirect_url?: string | undefined
+  custom_redirect_failure_url?: string | null | undefined
+  custom_redirect_url?: string | null | undefined
   customer_key?: string | undefined
   device_selection_mode?: WebviewOptions['device_selection_mode'] | undefined
   excluded_providers?: string[] | undefined
@@ -35,8 +35,8 @@ const attachToSession = (world: World, connect_webview_id: string, session_id: s
   })
 }
 
-const checkRedirect = (param: string, url: string | undefined): void => {
-  if (url === undefined || URL.canParse(url)) return
+const checkRedirect = (param: string, url: string | null | undefined): void => {
+  if (url === undefined || url === null || URL.canParse(url)) return
   throw invalidInput(param, `${param} must be a URL; given: ${url}`)
 }
 

@@ -1,4 +1,5 @@
 /** Portals: a page for one customer, opened by a session that lasts a week. */
+import { later } from '../kernel/instant.ts'
 import { is } from '../../db/conditions.ts'
 import { customer_portals } from '../../db/tables/customers.ts'
 import type { CustomerPortal, PortalOptions } from '../../db/tables/customers.ts'
@@ -19,7 +20,7 @@ export const createPortal = (
   options: PortalOptions,
 ): { portal: CustomerPortal; token: string } => {
   if (world.customers.get(customer_key) === undefined) throw notFound('customer', { customer_key })
-  const expires_at = world.now + LIFETIME
+  const expires_at = later(world.now, LIFETIME)
   const session = createSession(world, {
     customer_key,
     is_read_only: options.is_read_only,

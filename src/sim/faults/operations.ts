@@ -5,9 +5,23 @@ import { react } from '../kernel/react.ts'
 import { allFaults, insertFault, removeFault } from './registry.ts'
 import type { Fault } from '../../db/tables/faults.ts'
 
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** Ids are equal in capitals and small letters, and kept in small ones. */
+const withIdsAsKept = (definition: FaultDefinition): FaultDefinition => {
+  if (definition.match === undefined) return definition
+  const match = Object.fromEntries(
+    Object.entries(definition.match).map(([name, value]) => [
+      name,
+      typeof value === 'string' && UUID.test(value) ? value.toLowerCase() : value,
+    ]),
+  )
+  return { ...definition, match }
+}
+
 /** Registers a fault; one of a link that has no later beginning acts at once. */
 export const createFault = (world: World, definition: FaultDefinition): Fault => {
-  const fault = insertFault(world, definition)
+  const fault = insertFault(world, withIdsAsKept(definition))
   react(world, 'fault_created', fault.fault_id)
   return requireFault(world, fault.fault_id)
 }

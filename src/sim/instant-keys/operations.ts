@@ -1,4 +1,5 @@
 /** Instant keys: links that open a person's doors in a browser. Each has a client session of its own. */
+import { later } from '../kernel/instant.ts'
 import { is } from '../../db/conditions.ts'
 import { instant_keys } from '../../db/tables/instant-keys.ts'
 import type { InstantKey } from '../../db/tables/instant-keys.ts'
@@ -52,7 +53,7 @@ export interface NewInstantKey {
 /** @throws user_identity_not_found */
 export const createInstantKey = (world: World, input: NewInstantKey): InstantKey => {
   const { user_identity_id } = requireLivingIdentity(world, input.user_identity_id)
-  const expires_at = input.expires_at ?? world.now + LIFETIME
+  const expires_at = input.expires_at ?? later(world.now, LIFETIME)
   const { client_session_id } = createSession(world, { user_identity_id, expires_at })
   const instant_key_id = world.random.uuid('instant_key')
   const code = drawCode(world)

@@ -32,6 +32,8 @@ const checkTypes = (event_types: readonly string[]): void => {
  */
 const isForbiddenHost = (hostname: string): boolean =>
   hostname.startsWith('169.254.') ||
+  hostname === '100.100.100.200' ||
+  hostname === '192.0.0.192' ||
   /^\[(?:fe[89ab][0-9a-f]:|fd00:ec2::254\]|::ffff:a9fe:)/i.test(hostname) ||
   /^(?:metadata|instance-data|metadata\.google\.internal)\.?$/i.test(hostname)
 

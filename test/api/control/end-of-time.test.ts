@@ -22,3 +22,14 @@ it('a clock goes to the end of the year 9999 and no further', async () => {
   await place.control('clock/resume', { rate: 1_000_000 })
   expect(await place.control('clock/get')).toMatchObject({ clock: { now: end } })
 })
+
+it('what is made near the end of time ends with it', async () => {
+  const place = places.open()
+  await place.control('clock/freeze', { at: '9999-12-30T00:00:00Z' })
+  const session = await place.seam.clientSessions.create({})
+  expect(new Date(session.expires_at).toISOString()).toBe(end)
+  expect(await place.seam.clientSessions.list()).toHaveLength(1)
+  const { user_identity_id } = await place.seam.userIdentities.create({ full_name: 'Jo' })
+  const key = await place.seam.userIdentities.generateInstantKey({ user_identity_id })
+  expect(new Date(key.expires_at).toISOString()).toBe(end)
+})

@@ -118,6 +118,14 @@ describe('an id', () => {
     })
     const listed = await emulator.call('/devices/list', { device_ids: [upper] })
     expect(listed).toMatchObject({ devices: [{ device_id }] })
+    const workspace = emulator.workspace('capitals')
+    const match = { device_id: upper }
+    const fault = await workspace.faults.create({
+      on: 'access_code.set',
+      match,
+      effect: { kind: 'fail' },
+    })
+    expect(fault.match).toEqual({ device_id })
     const made = await emulator.call('/access_codes/create', { device_id: upper, name: 'Upper' })
     expect(made).toMatchObject({ access_code: { device_id } })
   })

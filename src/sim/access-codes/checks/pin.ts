@@ -140,7 +140,9 @@ const takenOnLock = (world: World, device_id: string, except: string): TakenPins
     world.access_codes
       .matching(device_id, pin)
       .some(({ access_code_id }) => access_code_id !== except),
+  // Three digits are no first four yet: a PIN that is being drawn digit by digit is asked about as well.
   hasFirstFour: (head) =>
+    head.length === 4 &&
     world.access_codes.has(othersBeginning({ device_id, code: head, access_code_id: except })),
   count: () => world.access_codes.count(withPin({ device_id })),
 })
