@@ -44,9 +44,6 @@ const prepareFile = (
   db.pragma(`synchronous = ${isDurable ? 'full' : 'normal'}`)
   db.pragma('temp_store = memory')
   db.pragma('cache_size = -65536')
-  // Rows with random ids touch the same pages again and again: the more of them a checkpoint takes together,
-  // the fewer it writes and waits for. 32 MB of log are read in a tenth of a second after a kill.
-  db.pragma('wal_autocheckpoint = 8000')
   // Reads every page once: damage is told now, and not by a wrong answer in an hour.
   const [problem] = z
     .array(z.object({ quick_check: z.string() }))

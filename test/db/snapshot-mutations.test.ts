@@ -127,6 +127,36 @@ const liveALittle = async () => {
     ends_at: '2025-01-03T12:00:00Z',
     use_backup_access_code_pool: true,
   })
+  await seam('/access_grants/create', {
+    user_identity_id,
+    device_ids: [device_id],
+    requested_access_methods: [{ mode: 'code' }],
+    access_grant_key: 'stay-0',
+    reservation_key: 'stay-0',
+    ends_at: '2025-01-09T12:00:00Z',
+  })
+  await seam('/customers/push_data', { customer_key: 'other' })
+  await seam('/seam/customer/v1/automations/update', { customer_key: 'other', access_rules: {} })
+  await seam('/customers/push_data', {
+    customer_key: 'customer',
+    // The second is refused: the address is the first one's.
+    user_identities: ['ada', 'eve'].map((user_identity_key) => ({
+      user_identity_key,
+      name: user_identity_key,
+      email_address: 'ada@example.com',
+    })),
+    reservations: [
+      {
+        reservation_key: 'stay-1',
+        name: 'Stay',
+        starts_at: '2025-01-01T12:00:00Z',
+        ends_at: '2025-01-02T12:00:00Z',
+        user_identity_key: 'jane',
+        space_keys: ['flat'],
+      },
+    ],
+  })
+  await seam('/customers/create_portal', { customer_data: { customer_key: 'customer' } })
   await seam('/locks/unlock_door', { device_id })
   await control('clock/advance', { by: '5m' })
   await control('manufacturer_app/update_code', { device_id, slot: 8, code: '3333' })
