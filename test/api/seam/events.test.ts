@@ -26,7 +26,8 @@ const bearing = (field: string): { type: string; told: Record<string, unknown> }
     const told: Record<string, unknown> = {}
     if (variant.properties?.[field]) told[field] = uuid
     else if (variant.properties?.[`${field}s`] && field !== 'device_id')
-      told[`${field}s`] = [other, uuid]
+      // A method belongs to one grant here, by which its events are found with an index.
+      told[`${field}s`] = field === 'access_grant_id' ? [uuid] : [other, uuid]
     return Object.keys(told).length === 0 ? [] : [{ type, told }]
   })
 
