@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { thisTurn } from '../answers/answer-turn.ts'
 import { controlEndpoints } from '../control/index.ts'
 import { pages } from '../pages/index.ts'
-import { endpoints } from '../seam/index.ts'
+import { endpoints, undocumentedEndpoints } from '../seam/index.ts'
 import { compatEndpoints } from '../vendor-fake/index.ts'
 import type { Answer } from './answer.ts'
 import { answerCall, attribute } from './answer-call.ts'
@@ -19,6 +19,8 @@ import { unknownPath, unmatchedPath } from './unknown-path.ts'
 /** Which endpoints there are, by whose contract they are. */
 export interface EndpointTables {
   readonly api: readonly Endpoint[]
+  /** Part of Seam's API as well, but not of its public document. */
+  readonly undocumented?: readonly Endpoint[]
   readonly control: readonly Endpoint[]
   readonly compat: readonly Endpoint[]
 }
@@ -26,6 +28,7 @@ export interface EndpointTables {
 /** Every endpoint that an emulator always has. */
 export const allEndpoints: EndpointTables = {
   api: endpoints,
+  undocumented: undocumentedEndpoints,
   control: controlEndpoints,
   compat: compatEndpoints,
 }
@@ -68,6 +71,7 @@ export const createApp = (options: AppOptions, tables = allEndpoints): Hono<Env>
   }
 
   mount(tables.api, options.intercept)
+  mount(tables.undocumented ?? [], options.intercept)
   mount(tables.control)
   mount(tables.compat)
   mount([

@@ -12,7 +12,7 @@ import { clientSessionEndpoints } from './client-sessions/routes.ts'
 import { connectWebviewEndpoints } from './connect-webviews/routes.ts'
 import { connectedAccountEndpoints } from './connected-accounts/routes.ts'
 import { automationEndpoints } from './customers/routes-automations.ts'
-import { customerEndpoints } from './customers/routes.ts'
+import { customerEndpoints, deepLinkEndpoints } from './customers/routes.ts'
 import { deviceEndpoints } from './devices/routes.ts'
 import { deviceSimulationEndpoints } from './devices/routes-simulate.ts'
 import { unmanagedDeviceEndpoints } from './devices/routes-unmanaged.ts'
@@ -42,7 +42,6 @@ export const endpoints: readonly Endpoint[] = [
   ...connectWebviewEndpoints,
   ...connectedAccountEndpoints,
   ...customerEndpoints,
-  ...automationEndpoints,
   ...deviceEndpoints,
   ...deviceSimulationEndpoints,
   ...unmanagedDeviceEndpoints,
@@ -56,4 +55,10 @@ export const endpoints: readonly Endpoint[] = [
   ...unmanagedUserIdentityEndpoints,
   ...webhookEndpoints,
   ...workspaceEndpoints,
+]
+
+/** What Seam's console and guides call, and its document marks as undocumented. */
+export const undocumentedEndpoints: readonly Endpoint[] = [
+  ...automationEndpoints,
+  ...deepLinkEndpoints,
 ]

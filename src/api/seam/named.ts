@@ -8,6 +8,7 @@ import { actionAttempt } from './action-attempts/wire.ts'
 import { clientSession } from './client-sessions/wire.ts'
 import { connectWebview } from './connect-webviews/wire.ts'
 import { connectedAccount } from './connected-accounts/wire.ts'
+import { customerPortal } from './customers/wire.ts'
 import { deviceProvider } from './devices/wire-providers.ts'
 import { device, unmanagedDevice } from './devices/wire.ts'
 import { event } from './events/wire.ts'
@@ -29,6 +30,7 @@ const named: Readonly<Record<string, () => z.ZodType>> = {
   client_session: clientSession,
   connect_webview: connectWebview,
   connected_account: connectedAccount,
+  customer_portal: customerPortal,
   device_provider: deviceProvider,
   device,
   unmanaged_device: unmanagedDevice,

@@ -24,12 +24,33 @@ const operationsOf = (path: string) =>
 const namesOf = (schema: SeamSchema | undefined): string[] => {
   if (schema === undefined) return []
   const { properties = {}, oneOf = [], anyOf = [] } = resolved(schema)
-  const nested = [...oneOf, ...anyOf].flatMap(namesOf)
+  const nested = [...oneOf, ...anyOf, ...(schema.allOf ?? [])].flatMap(namesOf)
   return [...new Set([...Object.keys(properties), ...nested])].sort()
 }
 
 const requiredOf = (schema: SeamSchema | undefined): string[] =>
   [...(schema === undefined ? [] : (resolved(schema).required ?? []))].sort()
+
+/** Taken though the document has them not: guides move a grant so (ACCESS-GRANTS, question 1). */
+const beyond: Readonly<Record<string, readonly string[]>> = {
+  '/access_grants/update': ['acs_entrance_ids', 'device_ids', 'space_ids', 'space_keys'],
+}
+/** Marked as undocumented, and not taken. */
+const leftOut: Readonly<Record<string, readonly string[]>> = {
+  '/customers/create_portal': ['_dev', 'deep_link'],
+}
+/** Required by each of the document's alternatives, not by the whole. */
+const requiredByAlternatives: Readonly<Record<string, readonly string[]>> = {
+  '/customers/create_portal': ['customer_data'],
+}
+/** Refused whatever they are given until access systems are simulated: no attempt begins. */
+const startsNothing = new Set([
+  '/access_methods/assign_card',
+  '/access_methods/encode',
+  '/access_methods/unlock_door',
+])
+const without = (names: readonly string[], some: readonly string[] = []): string[] =>
+  names.filter((name) => !some.includes(name))
 
 const ownSchema = (schema: z.ZodType): SeamSchema =>
   parseSchema(
@@ -60,8 +81,12 @@ describe('every endpoint is declared as in the OpenAPI document of Seam', () => 
     for (const { path, params, post } of table) {
       const theirs = post?.requestBody?.content['application/json'].schema
       const ours = ownSchema(params)
-      expect(namesOf(ours), path).toEqual(namesOf(theirs))
-      expect(requiredOf(ours), path).toEqual(requiredOf(theirs))
+      expect(without(namesOf(ours), beyond[path]), path).toEqual(
+        without(namesOf(theirs), leftOut[path]),
+      )
+      expect(without(requiredOf(ours), requiredByAlternatives[path]), path).toEqual(
+        requiredOf(theirs),
+      )
     }
   })
 
@@ -75,7 +100,8 @@ describe('every endpoint is declared as in the OpenAPI document of Seam', () => 
 
   it('the action attempt it starts', () => {
     for (const { path, action_attempt_type, post } of table) {
-      expect(action_attempt_type, path).toBe(post?.['x-action-attempt-type'])
+      const theirs = post?.['x-action-attempt-type']
+      expect(action_attempt_type, path).toBe(startsNothing.has(path) ? undefined : theirs)
     }
   })
 })

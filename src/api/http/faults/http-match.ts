@@ -5,7 +5,9 @@ import type { Endpoint } from '../endpoint.ts'
 import { knownRoutes } from '../known-routes.ts'
 import { nearest } from '../../../lib/nearest.ts'
 import { parameterNames } from '../query-string.ts'
-import { endpoints } from '../../seam/index.ts'
+import { endpoints as documented, undocumentedEndpoints } from '../../seam/index.ts'
+
+const endpoints = [...documented, ...undocumentedEndpoints]
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']
 

@@ -1,4 +1,5 @@
 /** Everything that belongs to some grants, or to some of their methods. */
+import { serverAuth } from '../../http/auth.ts'
 import { z } from 'zod'
 import { oneOf } from '../../../db/conditions.ts'
 import type { AccessGrant } from '../../../db/tables/access-grants.ts'
@@ -65,7 +66,7 @@ const doorsOfMethod = (world: World, method: AccessMethod): string[] => [
 const relatedToGrants = defineEndpoint({
   path: '/access_grants/get_related',
   methods: ['GET', 'POST'],
-  auth: anyCustomer,
+  auth: serverAuth,
   summary: 'Everything that belongs to some access grants, by kind.',
   effect: 'read',
   params: () =>

@@ -17,7 +17,7 @@ import { accessMethod, presentAccessMethod } from './wire.ts'
 const get = defineEndpoint({
   path: '/access_methods/get',
   methods: ['GET', 'POST'],
-  auth: anyCustomer,
+  auth: serverAuth,
   summary: 'One access method.',
   effect: 'read',
   params: () => z.object({ access_method_id: id() }),
@@ -130,7 +130,7 @@ const unlockDoor = defineEndpoint({
 const getUnmanaged = defineEndpoint({
   path: '/access_methods/unmanaged/get',
   methods: ['GET', 'POST'],
-  auth: anyCustomer,
+  auth: serverAuth,
   summary: 'One unmanaged access method.',
   effect: 'read',
   params: () => z.object({ access_method_id: id() }),

@@ -170,4 +170,5 @@ const deepLink = defineEndpoint({
   },
 })
 
-export const customerEndpoints = [push, remove, portal, deepLink]
+export const customerEndpoints = [push, remove, portal]
+export const deepLinkEndpoints = [deepLink]
