@@ -155,31 +155,21 @@ export const updateSpace = (world: World, space_id: string, change: SpaceChange)
   return space
 }
 
-/** @throws space_not_found, device_not_found */
-export const addDevices = (world: World, space_id: string, device_ids: readonly string[]): void => {
-  const space = requireSpace(world, space_id)
-  for (const id of device_ids) requireDevice(world, id)
-  placeAll(
-    world,
-    space,
-    device_ids.map((id) => [id, true] as const),
-  )
-}
+/** Puts devices into a space, or takes them out. @throws space_not_found, device_not_found */
+const moveDevices =
+  (isIn: boolean) =>
+  (world: World, space_id: string, device_ids: readonly string[]): void => {
+    const space = requireSpace(world, space_id)
+    for (const id of device_ids) requireDevice(world, id)
+    placeAll(
+      world,
+      space,
+      device_ids.map((id) => [id, isIn] as const),
+    )
+  }
 
-/** @throws space_not_found, device_not_found */
-export const removeDevices = (
-  world: World,
-  space_id: string,
-  device_ids: readonly string[],
-): void => {
-  const space = requireSpace(world, space_id)
-  for (const id of device_ids) requireDevice(world, id)
-  placeAll(
-    world,
-    space,
-    device_ids.map((id) => [id, false] as const),
-  )
-}
+export const addDevices = moveDevices(true)
+export const removeDevices = moveDevices(false)
 
 /** @throws space_not_found, acs_entrance_not_found */
 export const changeEntrances = (
