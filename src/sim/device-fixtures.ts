@@ -1,32 +1,26 @@
 /**
- * Devices of every kind as a list of a fixture. A kind of device beside `locks` adds its fields and
- * what may be wrong with them here.
+ * Locks, and devices that are not simulated, as a list of a fixture. Other kinds of devices have lists
+ * of their own (`fixture.ts` in their folders).
  */
 import { z } from 'zod'
-import { deviceKinds } from './device-kinds.ts'
 import { deviceFixtureFields, problemsOfListed } from './devices/fixture.ts'
-import { kindNameOf } from './devices/kinds.ts'
-import type { DeviceKindName } from './devices/kinds.ts'
+import { createListed } from './devices/listed.ts'
 import { fixturePart } from './kernel/fixture-part.ts'
 import type { Place, Problem } from './kernel/fixture-part.ts'
 import { react } from './kernel/react.ts'
 import type { World } from './kernel/world.ts'
 import { lockFixtureFields, problemsOfLock } from './locks/fixture.ts'
+import { createDescribedLock } from './locks/kind.ts'
 import { lockProfiles } from './locks/models/index.ts'
 
 const item = z.strictObject({ ...deviceFixtureFields, ...lockFixtureFields })
 
 type Described = z.output<typeof item>
 
-const problemsOfKind: Record<
-  DeviceKindName,
-  (device: Described, place: Place<Described>) => Problem[]
-> = {
-  lock: problemsOfLock,
-  thermostat: problemsOfListed,
-  noise_sensor: problemsOfListed,
-  other: problemsOfListed,
-}
+const isLock = ({ model }: Described): boolean => model !== undefined
+
+const problemsOf = (device: Described, place: Place<Described>): Problem[] =>
+  isLock(device) ? problemsOfLock(device, place) : problemsOfListed(device)
 
 /** Made from its name, so that a lock that is added to the file changes no other lock's id. */
 const madeId = (world: World, { name }: Described, { index, list }: Place<Described>): string => {
@@ -39,16 +33,17 @@ export const devicesFixture = fixturePart({
   description: 'Locks, and devices that are listed but not simulated.',
   item,
   unique: ['device_id'],
-  also: { locks: (device) => kindNameOf(device) === 'lock' },
+  also: { locks: isLock },
   references: [
     { field: 'connected_account_id', to: 'connected_accounts', noun: 'connected account' },
     { field: 'bridge_id', to: 'bridges', noun: 'bridge' },
     { field: 'model', to: () => Object.keys(lockProfiles), noun: 'lock model' },
   ],
-  problems: (device, place) => problemsOfKind[kindNameOf(device)](device, place),
+  problems: problemsOf,
   apply: (world, device, place) => {
     const device_id = device.device_id ?? madeId(world, device, place)
-    deviceKinds[kindNameOf(device)].create(world, { ...device, device_id })
+    const create = isLock(device) ? createDescribedLock : createListed
+    create(world, { ...device, device_id })
     react(world, 'device_described', device_id)
   },
 })

@@ -7,10 +7,9 @@ import type { DeviceKinds } from './devices/kinds.ts'
 import { listedDevice } from './devices/listed.ts'
 import { requireDevice } from './devices/rows.ts'
 import type { World } from './kernel/world.ts'
-import type { DescribedLock } from './locks/fixture.ts'
 import { lockKind } from './locks/kind.ts'
 
-export const deviceKinds: DeviceKinds<DescribedLock> = {
+export const deviceKinds: DeviceKinds = {
   lock: lockKind,
   thermostat: listedDevice,
   noise_sensor: listedDevice,

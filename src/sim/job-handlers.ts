@@ -31,7 +31,7 @@ export const jobHandlers: Record<JobKind, JobHandler> = {
   'access_grant.settle': bringGrantForward,
   'action_attempt.settle': carryOutAction,
   'backup_pool.fill': ofLock(fillBackupPool),
-  'device.stabilize': ofLock(stabilizeLink),
+  'device.stabilize': stabilizeLink,
   'device.sync': ofLock(syncDevice),
   [FIRST_SYNC_JOB]: finishFirstSync,
   [STAY_JOB]: automateStay,

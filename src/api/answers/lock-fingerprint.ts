@@ -1,6 +1,6 @@
 /** What presentations of a lock depend on besides its rows, so that an unchanged one is not made anew. */
 import type { LockView } from '../../sim/locks/lock-view.ts'
-import { batteryStatus } from '../../sim/locks/battery/level.ts'
+import { batteryStatus } from '../../sim/devices/battery-level.ts'
 import { offsetAt } from '../../sim/kernel/time-zone.ts'
 import type { World } from '../../sim/kernel/world.ts'
 

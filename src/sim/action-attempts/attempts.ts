@@ -18,6 +18,7 @@ export interface NewActionAttempt {
   action_type: ActionType
   device_id?: string
   access_code_id?: string
+  /** What is kept with it; `settled_by` names the thing whose job ends it, where it is not its own. */
   action?: Record<string, unknown>
 }
 
@@ -134,6 +135,8 @@ export const settlesAt = (world: World, action_attempt_id: string): number | nul
   if (attempt === undefined || attempt.status !== 'pending' || attempt.is_pinned) return null
   const job = world.jobs.first(about(action_attempt_id))
   if (job !== undefined) return job.due_at
+  const { settled_by } = attempt.action ?? {}
+  if (typeof settled_by === 'string') return world.jobs.first(about(settled_by))?.due_at ?? null
   if (attempt.access_code_id === null) return null
   const code = world.access_codes.get(attempt.access_code_id)
   return code?.effort?.in_flight?.due_at ?? code?.conversion?.due_at ?? null

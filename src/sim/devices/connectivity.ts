@@ -7,6 +7,7 @@ import { react } from '../kernel/react.ts'
 import type { World } from '../kernel/world.ts'
 import { defaultFlapRules, flapState } from './link.ts'
 import type { LinkBreak } from './link.ts'
+import { hasRadio, isRadioOn, switchRadio } from './radio.ts'
 import { requireDevice } from './rows.ts'
 
 /** Unmanaged devices have events of their own. */
@@ -78,8 +79,7 @@ export const stabilizeLink = (world: World, device_id: string): void => {
 
 /** Takes the device's own radio down or up; nothing happens to one that has none. */
 export const setRadio = (world: World, device_id: string, online: boolean): void => {
-  const lock = world.locks.get(device_id)
-  if (lock === undefined || (lock.radio_offline_at === null) === online) return
-  world.locks.update(device_id, { radio_offline_at: online ? null : world.now })
+  if (!hasRadio(world, device_id) || isRadioOn(world, device_id) === online) return
+  switchRadio(world, device_id, online)
   react(world, 'link_changed', device_id)
 }

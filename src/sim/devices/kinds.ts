@@ -21,9 +21,9 @@ const kindOfType: ReadonlyMap<string, DeviceKindName> = new Map([
   ['noiseaware_activity_zone', 'noise_sensor'],
 ])
 
-/** A lock that only its fixture describes, without a model, is no simulated lock. */
+/** A device that only its fixture describes, without a model, is not simulated, whatever its type. */
 export const kindNameOf = ({ model, device_type }: Described): DeviceKindName =>
-  kindOfType.get(device_type ?? '') ?? (model === null || model === undefined ? 'other' : 'lock')
+  model === null || model === undefined ? 'other' : (kindOfType.get(device_type ?? '') ?? 'lock')
 
 interface Described {
   model?: string | null | undefined
@@ -41,10 +41,7 @@ export type Simulation =
 
 export type Simulates = Readonly<Record<Simulation, boolean>>
 
-/** @typeParam D how a fixture describes a device of the kind */
-export interface DeviceKind<D> {
-  /** Makes the device that a fixture describes; nothing is told of it. */
-  create(world: World, described: D): void
+export interface DeviceKind {
   /** Compares its link with what was last told of it (see `noteLink`). Call it when a part of the link changed. */
   refreshLink(world: World, device_id: string): void
   /** The bridge or hub that it goes through; null for one with its own network. */
@@ -55,4 +52,4 @@ export interface DeviceKind<D> {
   typesThatSimulate(what: Simulation): string[]
 }
 
-export type DeviceKinds<D> = Readonly<Record<DeviceKindName, DeviceKind<D>>>
+export type DeviceKinds = Readonly<Record<DeviceKindName, DeviceKind>>

@@ -3,6 +3,7 @@ import type { FaultOn, LinkFaultProgress } from '../../db/tables/faults.ts'
 import { disconnectAccount, reconnectAccount } from '../connected-accounts/operations.ts'
 import { plugBridge, unplugBridge } from './bridges.ts'
 import { setRadio } from './connectivity.ts'
+import { hasRadio, isRadioOn, switchRadio } from './radio.ts'
 import { cancelJob, scheduleJob } from '../kernel/jobs.ts'
 import type { World } from '../kernel/world.ts'
 import { allFaults, isLucky, matches, updateFault } from '../faults/registry.ts'
@@ -10,7 +11,7 @@ import type { Fault } from '../../db/tables/faults.ts'
 import { isNotNull, where } from '../../db/conditions.ts'
 import { devices } from '../../db/tables/devices.ts'
 
-const ofLocks = where(devices, [], (c) => isNotNull(c.model))
+const simulated = where(devices, [], (c) => isNotNull(c.model))
 
 /** What a kind of link is made of. */
 interface Link {
@@ -24,13 +25,13 @@ interface Link {
 
 const deviceLink: Link = {
   subjects: (world) =>
-    new Map(world.devices.all(ofLocks()).map((device) => [device.device_id, device])),
-  isUp: (world, id) => world.locks.get(id)?.radio_offline_at === null,
-  exists: (world, id) => world.locks.get(id) !== undefined,
+    new Map(world.devices.all(simulated()).map((device) => [device.device_id, device])),
+  isUp: isRadioOn,
+  exists: hasRadio,
   takeDown: (world, id) => setRadio(world, id, false),
   bringBack: (world, id) => {
     // A lock whose account was deleted is on its door all the same.
-    if (world.devices.get(id) === undefined) world.locks.update(id, { radio_offline_at: null })
+    if (world.devices.get(id) === undefined) switchRadio(world, id, true)
     else setRadio(world, id, true)
   },
 }

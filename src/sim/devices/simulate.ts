@@ -20,7 +20,7 @@ const flagOf = {
   removal: 'can_simulate_removal',
 } as const satisfies Record<Simulation, string>
 
-type Kinds = DeviceKinds<never>
+type Kinds = DeviceKinds
 
 /**
  * The device, if the simulation exists for it.

@@ -1,7 +1,8 @@
+import { accountForDevice } from '../connected-accounts/for-device.ts'
 import { domainError } from '../kernel/errors.ts'
 import { recordEvent } from '../events/record.ts'
 import { linkState } from '../devices/link.ts'
-import { batteryStatus } from './battery/level.ts'
+import { batteryStatus } from '../devices/battery-level.ts'
 import { resumeAutoLock } from './auto-lock.ts'
 import { noteDoor } from './door-history.ts'
 import { makeWayFor } from './leave-account.ts'
@@ -13,10 +14,8 @@ import type { Device } from '../../db/tables/devices.ts'
 import type { World } from '../kernel/world.ts'
 import type { LockProfile } from './profile.ts'
 import { is } from '../../db/conditions.ts'
-import { connected_accounts } from '../../db/tables/connected-accounts.ts'
 import { locks } from '../../db/tables/locks.ts'
 
-const ofType = is(connected_accounts.account_type)
 const onBridge = is(locks.bridge_id)
 
 export interface NewLock {
@@ -40,37 +39,6 @@ export interface NewLock {
   customer_key?: string | undefined
   profile_overrides?: Record<string, unknown> | undefined
   wire?: Record<string, unknown> | undefined
-}
-
-const accountFor = (world: World, profile: LockProfile, given: string | undefined): string => {
-  if (given !== undefined) {
-    if (world.connected_accounts.get(given) === undefined) {
-      throw domainError('connected_account_not_found', `connected account not found: ${given}`, {
-        data: { connected_account_id: given },
-      })
-    }
-    return given
-  }
-  const known = world.connected_accounts.first(ofType(profile.account.account_type), {
-    limit: 1,
-  })
-  if (known !== undefined) return known.connected_account_id
-  const connected_account_id = world.random.uuid('connected_account')
-  world.connected_accounts.insert({
-    connected_account_id,
-    ...profile.account,
-    display_name: 'jane@example.com',
-    user_identifier: { email: 'jane@example.com' },
-    custom_metadata: {},
-    customer_key: null,
-    accepted_capabilities: ['lock'],
-    automatically_manage_new_devices: true,
-    connect_webview_id: null,
-    disconnected_at: null,
-    reauthorization_requested_at: null,
-    created_at: world.now,
-  })
-  return connected_account_id
 }
 
 /** The bridge is there, and has room for one more lock. */
@@ -232,7 +200,11 @@ const insertLock = (world: World, place: Place, input: NewLock): void => {
 export const createLock = (world: World, input: NewLock): Device => {
   const profile = overriddenProfile(requireModel(input.model), input.profile_overrides ?? {})
   const device_id = freeDeviceId(world, input.device_id)
-  const connected_account_id = accountFor(world, profile, input.connected_account_id)
+  const connected_account_id = accountForDevice(world, {
+    given: input.connected_account_id,
+    account: profile.account,
+    capability: 'lock',
+  })
   const bridge_id = bridgeFor(world, profile, connected_account_id, input)
   const place: Place = { device_id, connected_account_id, bridge_id, profile }
   insertDeviceOfLock(world, place, input)

@@ -34,13 +34,15 @@ const applyCondition = (world: World, described: DescribedLock): void => {
   if (jammed || in_privacy_mode) noteDoor(world, device_id)
 }
 
-export const lockKind: DeviceKind<DescribedLock> = {
-  create: (world, described) => {
-    const { model = '', profile } = described
-    createLock(world, { ...described, model, profile_overrides: profile })
-    fillMemory(world, described)
-    applyCondition(world, described)
-  },
+/** Hangs the lock that a fixture describes. */
+export const createDescribedLock = (world: World, described: DescribedLock): void => {
+  const { model = '', profile } = described
+  createLock(world, { ...described, model, profile_overrides: profile })
+  fillMemory(world, described)
+  applyCondition(world, described)
+}
+
+export const lockKind: DeviceKind = {
   refreshLink,
   bridgeOf: (world, { device_id }) => requireLock(world, device_id).lock.bridge_id,
   simulates: (_, device) => profileOfDevice(device)?.simulates ?? null,

@@ -13,13 +13,20 @@ describe('the kind of a device', () => {
   })
 
   test.each([
-    ['ecobee_thermostat', 'thermostat'],
-    ['minut_sensor', 'noise_sensor'],
-    ['august_lock', 'other'],
-    ['something_else', 'other'],
-  ])('%s without a model is of the kind %s', (device_type, kind) => {
-    expect(kindNameOf({ model: null, device_type })).toBe(kind)
+    ['ecobee', 'ecobee_thermostat', 'thermostat'],
+    ['smartthings', 'smartthings_thermostat', 'thermostat'],
+    ['smartthings', 'smartthings_lock', 'lock'],
+    ['minut', 'minut_sensor', 'noise_sensor'],
+  ])('%s as %s is a %s', (model, device_type, kind) => {
+    expect(kindNameOf({ model, device_type })).toBe(kind)
   })
+
+  test.each(['ecobee_thermostat', 'minut_sensor', 'august_lock', 'something_else'])(
+    '%s without a model is not simulated',
+    (device_type) => {
+      expect(kindNameOf({ model: null, device_type })).toBe('other')
+    },
+  )
 
   test('every kind has an entry', () => {
     expect(Object.keys(deviceKinds).sort()).toEqual([...deviceKindNames].sort())

@@ -20,6 +20,20 @@ export const givenProperties = ({ wire_overrides, nickname }: Device): object =>
   return nickname !== null && 'name' in properties ? { ...properties, name: nickname } : properties
 }
 
+/** Where it is, as far as anybody said. */
+export const locationOf = (device: Device) => {
+  const time_zone = device.reported_time_zone ?? device.location?.time_zone
+  if (device.location === null && time_zone === undefined) return {}
+  return {
+    location: {
+      ...(device.location?.location_name !== undefined && {
+        location_name: device.location.location_name,
+      }),
+      ...(time_zone !== undefined && { time_zone, timezone: time_zone }),
+    },
+  }
+}
+
 /** A device that is not simulated: as its fixture describes it. */
 const presentOther = (world: World, device: Device): Record<string, unknown> => ({
   capabilities_supported: [],

@@ -6,7 +6,7 @@ import type { Device } from '../../../db/tables/devices.ts'
 import { accountIssues } from '../../../sim/connected-accounts/issues.ts'
 import { lockIssues } from '../../../sim/locks/issues.ts'
 import { toIso } from '../../../sim/kernel/instant.ts'
-import { batteryStatus, shownLevel } from '../../../sim/locks/battery/level.ts'
+import { batteryStatus, shownLevel } from '../../../sim/devices/battery-level.ts'
 import { capabilityFlags } from '../../../sim/locks/capabilities.ts'
 import { metadataBlock } from '../../../sim/locks/metadata.ts'
 import type { MetadataFacts } from '../../../sim/locks/metadata.ts'
@@ -14,7 +14,7 @@ import type { LockProfile } from '../../../sim/locks/profile.ts'
 import { createStream } from '../../../sim/kernel/random.ts'
 import { offsetAt } from '../../../sim/kernel/time-zone.ts'
 import type { World } from '../../../sim/kernel/world.ts'
-import { givenProperties, nameOf } from '../devices/presenter.ts'
+import { givenProperties, locationOf, nameOf } from '../devices/presenter.ts'
 import type { DevicePresenter } from '../devices/presenter.ts'
 import { keepText } from '../../answers/json-cache.ts'
 import { presentIssue } from '../issues.ts'
@@ -154,19 +154,6 @@ const lockProperties = (world: World, view: LockView) => {
       ),
     }),
     ...(metadata !== null && { [metadata.key]: metadata.fields }),
-  }
-}
-
-const locationOf = (device: Device) => {
-  const time_zone = device.reported_time_zone ?? device.location?.time_zone
-  if (device.location === null && time_zone === undefined) return {}
-  return {
-    location: {
-      ...(device.location?.location_name !== undefined && {
-        location_name: device.location.location_name,
-      }),
-      ...(time_zone !== undefined && { time_zone, timezone: time_zone }),
-    },
   }
 }
 

@@ -2,7 +2,7 @@
 import { lockView } from '../lock-view.ts'
 import { recordEvent } from '../../events/record.ts'
 import type { World } from '../../kernel/world.ts'
-import { batteryStatus, shownLevel } from './level.ts'
+import { batteryStatus, shownLevel } from '../../devices/battery-level.ts'
 
 /**
  * Compares the battery with what was last told of it, and tells the difference. Nothing is heard

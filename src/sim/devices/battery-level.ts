@@ -2,8 +2,15 @@
  * A battery as a function, not a ticking clock: the level falls linearly with time and by a step
  * with every use, so that only its threshold crossings ever have to be scheduled.
  */
-import { END_OF_TIME } from '../../kernel/instant.ts'
-import type { BatteryProfile } from '../profile.ts'
+import { END_OF_TIME } from '../kernel/instant.ts'
+
+/** How a kind of cells runs down. */
+interface Drain {
+  /** Days from full to empty when nothing is ever asked of them. */
+  idle_days: number
+  /** Fraction of the full charge that one use takes. */
+  per_use: number
+}
 
 /** One set of cells: when it went in, how full it was, and what has been asked of it since. */
 export interface BatteryState {
@@ -26,7 +33,7 @@ export const batteryThresholds = { full: 0.75, good: 0.3, low: 0.1, empty: 0 } a
 const msPerDay = 86_400_000
 
 /** The charge at `now` (ms), from 0 to 1; never more than it was when it went in. */
-export function batteryLevel(profile: BatteryProfile, state: BatteryState, now: number): number {
+export function batteryLevel(profile: Drain, state: BatteryState, now: number): number {
   const age = Math.max(0, now - state.installed_at)
   const drawnByTime = age / (profile.idle_days * msPerDay)
   return Math.min(1, Math.max(0, state.level_at_install - drawnByUse(profile, state) - drawnByTime))
@@ -79,7 +86,7 @@ const firstInstant = (
  * end of time. A use in between moves the crossing forward: ask again after each.
  */
 export function nextBatteryCrossing(
-  profile: BatteryProfile,
+  profile: Drain,
   state: BatteryState,
   now: number,
 ): { at: number; level: number; status: BatteryStatus; empty: boolean } | null {
@@ -105,4 +112,4 @@ const floorOf: Record<BatteryStatus, number> = {
   critical: batteryThresholds.empty,
 }
 
-const drawnByUse = (profile: BatteryProfile, state: BatteryState) => state.uses * profile.per_use
+const drawnByUse = (profile: Drain, state: BatteryState) => state.uses * profile.per_use

@@ -6,9 +6,9 @@ import {
   batteryStatus,
   nextBatteryCrossing,
   type BatteryState,
-} from '../../../../src/sim/locks/battery/level.ts'
-import { END_OF_TIME } from '../../../../src/lib/instant.ts'
-import type { BatteryProfile } from '../../../../src/sim/locks/profile.ts'
+} from '../../../src/sim/devices/battery-level.ts'
+import { END_OF_TIME } from '../../../src/lib/instant.ts'
+import type { BatteryProfile } from '../../../src/sim/locks/profile.ts'
 
 const day = 86_400_000
 const profile: BatteryProfile = {
