@@ -1,87 +1,78 @@
 import type { Command } from 'commander'
-import { z } from 'zod'
 import type { ControlClient } from '../client/control-client.ts'
-import { looseReader } from '../client/ask.ts'
-import { seamAccessCode } from '../contract/seam.ts'
-import { paint } from '../log/paint.ts'
-import { nearest } from '../lib/nearest.ts'
-import { notFound } from './failure.ts'
 import { clientCommand, withClient } from './connection.ts'
 import type { ConnectionOptions } from './connection.ts'
-import { fields, inline, instant, table, writeJson, writeLine } from './output.ts'
+import { readAll, targetOf } from './explain/lookup.ts'
+import type { Target } from './explain/lookup.ts'
+import { printCode, printGrant, printSpace, printStay } from './explain/print.ts'
+import { inline, table, writeJson, writeLine } from './output.ts'
 
-const codes = z.looseObject({ access_codes: z.array(looseReader(seamAccessCode())) })
+const listAll = async (client: ControlClient, json: boolean): Promise<void> => {
+  const { access_codes, access_grants } = await readAll(client)
+  if (json) return writeJson({ access_codes, access_grants })
+  const codes = access_codes.map((code) => [
+    code.access_code_id,
+    code.name ?? '–',
+    code.status,
+    inline(code['errors']),
+  ])
+  writeLine(table(['access_code_id', 'name', 'status', 'errors'], codes))
+  if (access_grants.length === 0) return
+  writeLine()
+  const grants = access_grants.map((grant) => [
+    grant.access_grant_id,
+    grant.display_name,
+    grant.access_grant_key ?? grant.reservation_key ?? '–',
+    inline(grant['errors']),
+  ])
+  writeLine(table(['access_grant_id', 'name', 'key', 'errors'], grants))
+}
 
-/** The id of a code that is given by id, the beginning of an id, PIN or name. */
-const accessCodeIdOf = async (client: ControlClient, text: string): Promise<string> => {
-  const { access_codes } = codes.parse(await client.call('/access_codes/list'))
-  const matches = access_codes.filter(
-    ({ access_code_id, code, name }) =>
-      access_code_id.startsWith(text) || code === text || name === text,
-  )
-  if (matches.length === 0) {
-    matches.push(
-      ...access_codes.filter(({ name }) => name?.toLowerCase().includes(text.toLowerCase())),
-    )
+const explained = async (client: ControlClient, { kind, id }: Target) => {
+  switch (kind) {
+    case 'access_code': {
+      const explanation = await client.explain({ access_code_id: id })
+      return { explanation, print: () => printCode(explanation) }
+    }
+    case 'stay': {
+      const explanation = await client.stays.explain({ stay_key: id })
+      return { explanation, print: () => printStay(explanation) }
+    }
+    case 'space': {
+      const explanation = await client.spaces.explain({ space_id: id })
+      return { explanation, print: () => printSpace(explanation) }
+    }
+    case 'access_grant':
+    case 'access_method':
+    default: {
+      const explanation = await client.accessGrants.explain({ [`${kind}_id`]: id })
+      return { explanation, print: () => printGrant(explanation) }
+    }
   }
-  const [found] = matches
-  if (found === undefined) {
-    // An id that is not in the list may still be one of an unmanaged or removed code.
-    if (/^[0-9a-f]{8}-/i.test(text)) return text
-    const names = access_codes.flatMap(({ name }) => name ?? [])
-    const near = nearest(text, names)
-    throw notFound(
-      `There is no access code "${text}".${near === undefined ? '' : ` Did you mean "${near}"?`} There are: ${names.slice(0, 20).join(', ') || 'none'}.`,
-    )
-  }
-  if (matches.length === 1) return found.access_code_id
-  throw new Error(
-    `"${text}" could be ${matches.map((code) => `${code.name ?? '–'} (${code.access_code_id})`).join(' or ')}.`,
-  )
 }
 
 const run = (text: string | undefined, options: ConnectionOptions): Promise<void> =>
   withClient(options, async (client) => {
-    if (text === undefined) {
-      const { access_codes } = codes.parse(await client.call('/access_codes/list'))
-      if (options.json === true) return writeJson({ access_codes })
-      const rows = access_codes.map((code) => [
-        code.access_code_id,
-        code.name ?? '–',
-        code.status,
-        inline(code['errors']),
-      ])
-      return writeLine(table(['access_code_id', 'name', 'status', 'errors'], rows))
-    }
-    const access_code_id = await accessCodeIdOf(client, text)
-    const explanation = await client.explain({ access_code_id })
-    if (options.json === true) return writeJson({ explanation })
-    const { status, summary, declared, on_lock, last_attempt, waits_for, faults } = explanation
-    for (const sentence of summary) writeLine(sentence)
-    writeLine()
-    writeLine(
-      fields([
-        ['status', paint('bold', status)],
-        ['declared', inline(declared)],
-        ['on the lock', inline(on_lock)],
-        ['last attempt', inline(last_attempt)],
-        [
-          'waits for',
-          waits_for === null ? '–' : `${waits_for.reason}, until ${instant(waits_for.until)}`,
-        ],
-        ...faults.map((fault) => ['fault', inline(fault)] as const),
-      ]),
-    )
+    const json = options.json === true
+    if (text === undefined) return listAll(client, json)
+    const { explanation, print } = await explained(client, await targetOf(client, text))
+    if (json) return writeJson({ explanation })
+    print()
   })
 
 export const explainCommand = (): Command =>
-  clientCommand('explain', 'why an access code is in its status')
-    .argument('[code]', 'its id, the beginning of it, its PIN or its name; without: all codes')
+  clientCommand('explain', 'why an access code, access grant, stay or space is as it is')
+    .argument(
+      '[what]',
+      'an id or the beginning of one, a key (of a grant, reservation or space), a PIN or a name; without: all codes and grants',
+    )
     .addHelpText(
       'after',
       `
 Examples:
-  seam-emulator explain                               all codes with their status
-  seam-emulator explain "Guest 12"                    what it waits for, and which fault acts on it`,
+  seam-emulator explain                               all codes with their status, all grants
+  seam-emulator explain "Guest 12"                    what it waits for, and which fault acts on it
+  seam-emulator explain reservation-17                what became of a stay: automations, doors, what would help
+  seam-emulator explain flat-1                        the doors of a space, and the grants over it`,
     )
     .action(run)

@@ -1,6 +1,7 @@
 /** The typed client of the control API: the same for the library, the command line and a server elsewhere. */
 import { z } from 'zod'
 import { accessCodeRoutes } from '../contract/explain.ts'
+import { accessGrantRoutes, spaceRoutes, stayRoutes } from '../contract/explain-access.ts'
 import { readyRoute } from '../contract/index.ts'
 import { reportRoute } from '../contract/report.ts'
 import { waitUntilRoute } from '../contract/wait-until.ts'
@@ -85,6 +86,18 @@ export const createControlClient = (target: Target, transport: Transport) => {
     fixtures: fixtureControls(ask),
     /** Why an access code is in its status: declared, on the lock, last attempts, what it waits for. */
     explain: asking(ask, accessCodeRoutes.explain, 'explanation'),
+    accessGrants: {
+      /** How far a grant has come: what each door waits for, and what would help. */
+      explain: asking(ask, accessGrantRoutes.explain, 'explanation'),
+    },
+    stays: {
+      /** What became of a stay: its automations, and how far its access has come. */
+      explain: asking(ask, stayRoutes.explain, 'explanation'),
+    },
+    spaces: {
+      /** What a space has of doors and grants, and how far each of them has come. */
+      explain: asking(ask, spaceRoutes.explain, 'explanation'),
+    },
     settings: settingsControls(ask),
     /** For how long guests could not open their doors, and former guests still could. */
     report: async (input: ReportInput) => (await ask(reportRoute, input)).report,

@@ -5,6 +5,11 @@ import type { AnswerOf } from '../contract/route.ts'
 export type { Bridge } from '../contract/bridges.ts'
 export type { Clock, Clock as ClockState, TranscriptEntry } from '../contract/clock.ts'
 export type { Explanation } from '../contract/explain.ts'
+export type {
+  GrantExplanation,
+  SpaceExplanation,
+  StayExplanation,
+} from '../contract/explain-access.ts'
 export type { Fault } from '../contract/faults.ts'
 export type { InboxMessage } from '../contract/inbox.ts'
 export type { LockModel } from '../contract/lock-models.ts'

@@ -6,7 +6,7 @@ import { faultOccasions } from './fault-occasions.ts'
 import { controlRoute, reads } from './route.ts'
 import { codeStatuses } from './seam.ts'
 
-const waitReasons = [
+export const waitReasons = [
   'lead_time',
   'start',
   'end',

@@ -4,6 +4,7 @@ import { connectWebviewRoutes, connectedAccountRoutes } from './accounts.ts'
 import { bridgeRoutes } from './bridges.ts'
 import { clockRoutes } from './clock.ts'
 import { accessCodeRoutes } from './explain.ts'
+import { accessGrantRoutes, spaceRoutes, stayRoutes } from './explain-access.ts'
 import { faultRoutes } from './faults.ts'
 import { inboxRoutes } from './inbox.ts'
 import { lockModelRoutes } from './lock-models.ts'
@@ -42,6 +43,9 @@ export const controlRoutes: readonly AnyRoute[] = [
   ...Object.values(connectWebviewRoutes),
   ...Object.values(connectedAccountRoutes),
   ...Object.values(accessCodeRoutes),
+  ...Object.values(accessGrantRoutes),
+  ...Object.values(stayRoutes),
+  ...Object.values(spaceRoutes),
   ...Object.values(faultRoutes),
   ...Object.values(inboxRoutes),
   ...Object.values(webhookRoutes),

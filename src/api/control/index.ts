@@ -1,6 +1,7 @@
 import type { Endpoint } from '../http/endpoint.ts'
 import { bridgeEndpoints } from './bridges.ts'
 import { accessCodeControlEndpoints } from './access-codes.ts'
+import { explainAccessEndpoints } from './explain-access.ts'
 import { clockEndpoints } from './clock.ts'
 import { connectWebviewControlEndpoints } from './connect-webviews.ts'
 import { connectedAccountControlEndpoints } from './connected-accounts.ts'
@@ -29,6 +30,7 @@ export const controlEndpoints: readonly Endpoint[] = [
   ...bridgeEndpoints,
   ...manufacturerAppEndpoints,
   ...accessCodeControlEndpoints,
+  ...explainAccessEndpoints,
   ...settingsEndpoints,
   ...faultEndpoints,
   ...requestEndpoints,
