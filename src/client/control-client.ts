@@ -3,11 +3,13 @@ import { z } from 'zod'
 import { accessCodeRoutes } from '../contract/explain.ts'
 import { accessGrantRoutes, spaceRoutes, stayRoutes } from '../contract/explain-access.ts'
 import { readyRoute } from '../contract/index.ts'
+import { disagreementsRoute } from '../contract/disagreements.ts'
+import { worldRoute } from '../contract/world.ts'
 import { reportRoute } from '../contract/report.ts'
 import { waitUntilRoute } from '../contract/wait-until.ts'
 import { askOver, asking } from './ask.ts'
 import type { Ask } from './ask.ts'
-import type { ReportInput, ResetInput } from './inputs.ts'
+import type { DisagreementFilter, ReportInput, ResetInput, WorldInput } from './inputs.ts'
 import {
   deliveryControls,
   faultControls,
@@ -99,6 +101,11 @@ export const createControlClient = (target: Target, transport: Transport) => {
       explain: asking(ask, spaceRoutes.explain, 'explanation'),
     },
     settings: settingsControls(ask),
+    /** The whole world in one answer: see `world` for its parts. */
+    world: async (input: WorldInput = {}) => (await ask(worldRoute, input)).world,
+    /** Where API and locks disagree now; nothing where all agree. */
+    disagreements: async (input: DisagreementFilter = {}) =>
+      (await ask(disagreementsRoute, input)).disagreements,
     /** For how long guests could not open their doors, and former guests still could. */
     report: async (input: ReportInput) => (await ask(reportRoute, input)).report,
     /** Keeps the whole workspace as it is now, under a name. */

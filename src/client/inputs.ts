@@ -1,4 +1,5 @@
 /** What the control API is asked, by the contract of its routes; the server says what is wrong. */
+import type { disagreementsRoute } from '../contract/disagreements.ts'
 import type { FaultInput } from '../contract/faults.ts'
 import type { inboxRoutes } from '../contract/inbox.ts'
 import type { lockRoutes } from '../contract/locks.ts'
@@ -9,6 +10,7 @@ import type { InputOf } from '../contract/route.ts'
 import type { settingsRoutes } from '../contract/settings.ts'
 import type { EventType } from '../contract/vocabulary.ts'
 import type { webhookDeliveryRoutes, webhookRoutes } from '../contract/webhooks.ts'
+import type { worldRoute } from '../contract/world.ts'
 import type { workspaceRoutes } from '../contract/workspaces.ts'
 
 export type { FaultInput } from '../contract/faults.ts'
@@ -72,6 +74,11 @@ export type UpdateSlotInput = InputOf<typeof manufacturerAppRoutes.update_code>
 export type ReportInput = Omit<InputOf<typeof reportRoute>, 'bookings'> & {
   bookings: BookingInput[]
 }
+
+export type DisagreementFilter = InputOf<typeof disagreementsRoute>
+
+/** What is wanted of a world. */
+export type WorldInput = InputOf<typeof worldRoute>
 
 /** A stay, and the PIN or access code that was to open the door during it. */
 export type BookingInput = {

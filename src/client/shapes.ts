@@ -4,6 +4,7 @@ import type { AnswerOf } from '../contract/route.ts'
 
 export type { Bridge } from '../contract/bridges.ts'
 export type { Clock, Clock as ClockState, TranscriptEntry } from '../contract/clock.ts'
+export type { Disagreement } from '../contract/disagreements.ts'
 export type { Explanation } from '../contract/explain.ts'
 export type {
   GrantExplanation,

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { connectWebviewRoutes, connectedAccountRoutes } from './accounts.ts'
 import { bridgeRoutes } from './bridges.ts'
 import { clockRoutes } from './clock.ts'
+import { disagreementsRoute } from './disagreements.ts'
 import { accessCodeRoutes } from './explain.ts'
 import { accessGrantRoutes, spaceRoutes, stayRoutes } from './explain-access.ts'
 import { faultRoutes } from './faults.ts'
@@ -19,6 +20,7 @@ import { snapshotRoutes } from './snapshots.ts'
 import { waitUntilRoute } from './wait-until.ts'
 import { webhookDeliveryRoutes, webhookRoutes } from './webhooks.ts'
 import { fixtureRoutes, workspaceRoutes } from './workspaces.ts'
+import { worldRoute } from './world.ts'
 
 export const readyRoute = controlRoute({
   path: '/_emulator/ready',
@@ -46,6 +48,8 @@ export const controlRoutes: readonly AnyRoute[] = [
   ...Object.values(accessGrantRoutes),
   ...Object.values(stayRoutes),
   ...Object.values(spaceRoutes),
+  worldRoute,
+  disagreementsRoute,
   ...Object.values(faultRoutes),
   ...Object.values(inboxRoutes),
   ...Object.values(webhookRoutes),

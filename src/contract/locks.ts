@@ -90,7 +90,7 @@ export const lock = once(() =>
 export type Lock = z.output<ReturnType<typeof lock>>
 
 /** Why a door did not open. */
-const refusals = [
+export const refusals = [
   'unknown_code',
   'not_yet_valid',
   'expired_code',

@@ -41,6 +41,9 @@ const warnings = once(() =>
     .describe('What may go wrong.'),
 )
 
+/** What is wrong with a thing, and what may go wrong. */
+export const issues = () => ({ errors: errors(), warnings: warnings() })
+
 export const seamDevice = once(() =>
   ofSeam(
     z

@@ -7,7 +7,7 @@ import { locks } from '../../db/tables/locks.ts'
 
 const locksOf = is(locks.bridge_id)
 
-const presentBridge = (world: World, bridge_id: string) => {
+export const presentBridge = (world: World, bridge_id: string) => {
   const found = requireBridge(world, bridge_id)
   return {
     bridge_id,

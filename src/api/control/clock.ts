@@ -7,7 +7,7 @@ import { clockRoutes } from '../../contract/clock.ts'
 import type { AsyncContext } from '../http/endpoint.ts'
 import type { Services, TranscriptEntry } from '../http/services.ts'
 
-const presentClock = (world: World, services: Services) => {
+export const presentClock = (world: World, services: Services) => {
   const { clock_mode, clock_rate } = world.workspace
   const next = services.nextInstant(world.workspace_id)
   return {

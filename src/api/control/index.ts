@@ -14,6 +14,8 @@ import { snapshotEndpoints } from './snapshots.ts'
 import { settingsEndpoints } from './settings.ts'
 import { report } from './report.ts'
 import { requestEndpoints } from './requests.ts'
+import { disagreements } from './disagreements.ts'
+import { world } from './world/index.ts'
 import { waitUntil } from './wait-until.ts'
 import { workspaceEndpoints } from './workspaces.ts'
 import { webhookControlEndpoints } from './webhooks.ts'
@@ -31,6 +33,8 @@ export const controlEndpoints: readonly Endpoint[] = [
   ...manufacturerAppEndpoints,
   ...accessCodeControlEndpoints,
   ...explainAccessEndpoints,
+  world,
+  disagreements,
   ...settingsEndpoints,
   ...faultEndpoints,
   ...requestEndpoints,

@@ -3,6 +3,7 @@ import { setRadio } from '../../sim/devices/connectivity.ts'
 import { announceDevice, createLock } from '../../sim/locks/create.ts'
 import { requireDevice } from '../../sim/devices/rows.ts'
 import { requireLock } from '../../sim/locks/lock-view.ts'
+import type { LockView } from '../../sim/locks/lock-view.ts'
 import { invalidInput } from '../../sim/kernel/errors.ts'
 import { toIsoOrNull } from '../../sim/kernel/instant.ts'
 import { batteryStatus } from '../../sim/devices/battery-level.ts'
@@ -36,26 +37,31 @@ export const presentSlot = (slot: Slot) => ({
 const presentPower = (level: number | null) =>
   level === null ? null : { level, status: batteryStatus(level) }
 
+/** A lock without what is in its memory. */
+export const presentWiring = (view: LockView) => ({
+  device_id: view.device.device_id,
+  model: view.device.model,
+  name: view.device.name,
+  online: view.link.online,
+  link: view.link,
+  bridge: view.bridge && {
+    bridge_id: view.bridge.bridge_id,
+    online: view.bridge.offline_at === null,
+  },
+  keypad: view.keypad,
+  battery: presentPower(view.battery_level),
+  keypad_battery: presentPower(view.keypad_battery_level),
+  bolt: { locked: view.lock.locked, jammed: view.lock.jammed },
+  auto_lock: {
+    enabled: view.lock.auto_lock_enabled,
+    delay_seconds: view.lock.auto_lock_delay_seconds,
+  },
+})
+
 const presentLock = (world: World, device_id: string) => {
   const view = requireLock(world, device_id)
   return {
-    device_id,
-    model: view.device.model,
-    name: view.device.name,
-    online: view.link.online,
-    link: view.link,
-    bridge: view.bridge && {
-      bridge_id: view.bridge.bridge_id,
-      online: view.bridge.offline_at === null,
-    },
-    keypad: view.keypad,
-    battery: presentPower(view.battery_level),
-    keypad_battery: presentPower(view.keypad_battery_level),
-    bolt: { locked: view.lock.locked, jammed: view.lock.jammed },
-    auto_lock: {
-      enabled: view.lock.auto_lock_enabled,
-      delay_seconds: view.lock.auto_lock_delay_seconds,
-    },
+    ...presentWiring(view),
     memory_bank: {
       capacity: view.profile.memory_slots,
       slots: slotsOf(world, device_id).map(presentSlot),

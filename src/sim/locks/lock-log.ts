@@ -47,13 +47,17 @@ export const logUse = (world: World, device_id: string, access_code_id: string):
   world.lock_log.insert({ device_id, occurred_at: world.now, event_type: USE, payload })
 }
 
-/** The ids of the one-time codes that were used up, as the lock noted it; they are told once. */
-export const takeUses = (world: World, device_id: string): string[] => {
-  const used = world.lock_log
+/** The ids of the one-time codes that were used up, which Seam has not heard of. */
+export const untoldUses = (world: World, device_id: string): string[] =>
+  world.lock_log
     .all(uses({ device_id }))
     .flatMap(({ payload }) =>
       typeof payload.access_code_id === 'string' ? [payload.access_code_id] : [],
     )
+
+/** The same, as the lock noted them; they are told once. */
+export const takeUses = (world: World, device_id: string): string[] => {
+  const used = untoldUses(world, device_id)
   world.lock_log.deleteWhere(uses({ device_id }))
   return used
 }

@@ -30,10 +30,14 @@ const pastOfflineCodes = (world: World, device_id: string, code: string): Offlin
     must_be_used_by: null,
   }))
 
-/** The lock's offline codes, and those of this PIN that are over. */
-export const offlineCodesOf = (world: World, view: LockView, code: string): OfflineCode[] => {
-  const { device_id } = view.device
-  return view.profile.offline_codes === null
-    ? []
-    : [...liveOfflineCodes(world, device_id), ...pastOfflineCodes(world, device_id, code)]
+const noCodes = (): OfflineCode[] => []
+
+/** The lock's offline codes, and those of a PIN that are over. */
+export const offlineCodesOf = (
+  world: World,
+  { profile, device: { device_id } }: LockView,
+): ((code: string) => OfflineCode[]) => {
+  if (profile.offline_codes === null) return noCodes
+  const live = liveOfflineCodes(world, device_id)
+  return (code) => [...live, ...pastOfflineCodes(world, device_id, code)]
 }

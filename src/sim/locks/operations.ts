@@ -43,24 +43,25 @@ export const autoLock = (world: World, device_id: string): void => {
   }
 }
 
-/** What the keypad would say to this code now; nothing changes. */
-export const askKeypad = (world: World, device_id: string, code: string): EntryVerdict => {
+/** The keypad as it is now: what it would say to any code that is typed; nothing changes. */
+export const keypadNow = (world: World, device_id: string): ((code: string) => EntryVerdict) => {
   const view = requireLock(world, device_id)
   const { lock, profile, keypad } = view
-  return judgeEntry(
-    {
-      slots: slotsOf(world, device_id),
-      offline_codes: offlineCodesOf(world, view, code),
-      keypad: { present: keypad.is_connected, powered: keypad.has_power },
-      lock_powered: hasPower(view),
-      privacy_mode: view.device.privacy_mode_at !== null,
-      lockout: { wrong_attempts: lock.wrong_codes, locked_until: lock.locked_out_until },
-      rules: { ...profile.wrong_code_lockout, access_denied_after: profile.access_denied_after },
-    },
-    code,
-    world.now,
-  )
+  const offlineCodes = offlineCodesOf(world, view)
+  const scene = {
+    slots: slotsOf(world, device_id),
+    keypad: { present: keypad.is_connected, powered: keypad.has_power },
+    lock_powered: hasPower(view),
+    privacy_mode: view.device.privacy_mode_at !== null,
+    lockout: { wrong_attempts: lock.wrong_codes, locked_until: lock.locked_out_until },
+    rules: { ...profile.wrong_code_lockout, access_denied_after: profile.access_denied_after },
+  }
+  return (code) => judgeEntry({ ...scene, offline_codes: offlineCodes(code) }, code, world.now)
 }
+
+/** What the keypad would say to this code now; nothing changes. */
+export const askKeypad = (world: World, device_id: string, code: string): EntryVerdict =>
+  keypadNow(world, device_id)(code)
 
 export interface DoorAnswer {
   opened: boolean

@@ -1,0 +1,135 @@
+/**
+ * How each part of a world is told: one entry for each of `contract/world.ts`. Whoever adds a resource
+ * adds its part here, or says below why its tables are not shown.
+ */
+import type { WorldPartName } from '../../../contract/world.ts'
+import { and, eq, is, oneOf, where } from '../../../db/conditions.ts'
+import { access_codes } from '../../../db/tables/access-codes.ts'
+import { access_methods } from '../../../db/tables/access-methods.ts'
+import type { WorldTable } from '../../../db/tables/index.ts'
+import { webhook_deliveries } from '../../../db/tables/webhooks.ts'
+import { accountIssues } from '../../../sim/connected-accounts/issues.ts'
+import { allFaults } from '../../../sim/faults/registry.ts'
+import { toIso, toIsoOrNull } from '../../../sim/kernel/instant.ts'
+import { presentBridge } from '../bridges.ts'
+import { presentDisagreement } from '../disagreements.ts'
+import { presentFault } from '../fault-wire.ts'
+import { accessCodesPart, locksPart, presentIssues } from './locks.ts'
+import type { AllParts, WorldPart } from './view.ts'
+
+const ofGrant = is(access_methods.access_grant_id)
+const ofMethods = oneOf(access_codes.access_method_id)
+const waitingFor = where(webhook_deliveries, ['webhook_id'], (c, its) =>
+  and(eq(c.webhook_id, its.webhook_id), eq(c.state, 'pending')),
+)
+
+const bridges: WorldPart<'bridges'> = {
+  tables: ['bridges'],
+  tell: ({ world }) => world.bridges.all().map((row) => presentBridge(world, row.bridge_id)),
+}
+
+const connected_accounts: WorldPart<'connected_accounts'> = {
+  tables: ['connected_accounts'],
+  tell: ({ world }) =>
+    world.connected_accounts.all().map((row) => {
+      const { errors, warnings } = accountIssues(row)
+      return {
+        connected_account_id: row.connected_account_id,
+        account_type: row.account_type,
+        display_name: row.display_name,
+        is_connected: row.disconnected_at === null,
+        errors: presentIssues(errors),
+        warnings: presentIssues(warnings),
+      }
+    }),
+}
+
+const spaces: WorldPart<'spaces'> = {
+  tables: ['spaces'],
+  tell: ({ world }) => {
+    const devices = world.devices.all()
+    return world.spaces.all().map(({ space_id, name, parent_space_id }) => ({
+      space_id,
+      name,
+      parent_space_id,
+      device_ids: devices.filter((it) => it.space_ids.includes(space_id)).map((it) => it.device_id),
+    }))
+  },
+}
+
+const access_grants: WorldPart<'access_grants'> = {
+  tables: ['access_grants', 'access_methods'],
+  tell: ({ world }) =>
+    world.access_grants.all().map((grant) => {
+      const methods = world.access_methods.all(ofGrant(grant.access_grant_id))
+      const codes = world.access_codes.all(ofMethods(methods.map((it) => it.access_method_id)))
+      return {
+        access_grant_id: grant.access_grant_id,
+        name: grant.name,
+        user_identity_id: grant.user_identity_id,
+        starts_at: toIso(grant.starts_at),
+        ends_at: toIsoOrNull(grant.ends_at),
+        device_ids: grant.door_ids,
+        access_code_ids: codes.map((it) => it.access_code_id),
+      }
+    }),
+}
+
+const faults: WorldPart<'faults'> = {
+  tables: ['faults'],
+  tell: ({ world }) => allFaults(world).map((row) => presentFault(row, world.now)),
+}
+
+const webhooks: WorldPart<'webhooks'> = {
+  tables: ['webhooks', 'webhook_deliveries'],
+  tell: ({ world }) =>
+    world.webhooks.all().map(({ webhook_id, url, event_types, disabled_at }) => ({
+      webhook_id,
+      url,
+      event_types,
+      is_enabled: disabled_at === null,
+      pending: world.webhook_deliveries.count(waitingFor({ webhook_id })),
+    })),
+}
+
+const disagreements: WorldPart<'disagreements'> = {
+  tables: ['lock_memory_slots', 'door_history', 'lock_log'],
+  tell: (view) => view.disagreements().map(presentDisagreement),
+}
+
+export const worldParts: AllParts = {
+  locks: locksPart,
+  bridges,
+  connected_accounts,
+  access_codes: accessCodesPart,
+  spaces,
+  access_grants,
+  faults,
+  webhooks,
+  disagreements,
+}
+
+export const isPartName = (name: string): name is WorldPartName => Object.hasOwn(worldParts, name)
+
+/** The tables of which a world shows nothing, and why. */
+export const notShown: Partial<Record<WorldTable, string>> = {
+  streams: 'positions of luck',
+  jobs: 'what comes next is `clock/agenda`',
+  failed_jobs: 'in `clock`',
+  events: 'counted; `events/list` has them',
+  webhook_attempts: '`webhook_deliveries/list` has them',
+  inbox_messages: 'counted; `inbox/list` has them',
+  action_attempts: 'over in seconds; the log has their events',
+  connect_webviews: 'a page of its own',
+  client_sessions: 'credentials',
+  instant_keys: 'credentials',
+  phones: 'nothing on a lock depends on them',
+  user_identities: 'people; a grant names whose it is',
+  user_identity_devices: 'people; a grant names whose it is',
+  customers: 'owners of things that are shown',
+  customer_portals: 'pages of their own',
+  stays: 'their grants are shown',
+  refused_people: 'their grants are shown',
+  automations: 'their grants are shown',
+  automation_runs: 'their grants are shown',
+}
