@@ -10,7 +10,7 @@ import { asc, inTable, is, orderBy } from '../../src/db/conditions.ts'
 import { access_codes as codes } from '../../src/db/tables/access-codes.ts'
 import { jobs as allJobs } from '../../src/db/tables/jobs.ts'
 import { defaultSettings } from '../../src/sim/kernel/settings.ts'
-import { runs } from '../support/laboratory.ts'
+import { runs } from '../support/experiment.ts'
 
 let folder = ''
 beforeAll(() => {

@@ -23,7 +23,8 @@ import { requireLock } from '../../src/sim/locks/lock-view.ts'
 import { reservedSlots, slotWithPin } from '../../src/sim/locks/memory-bank.ts'
 import { askKeypad } from '../../src/sim/locks/operations.ts'
 import { reactions } from '../../src/sim/reactions.ts'
-import { doors, openLaboratory, runs, story } from '../support/laboratory.ts'
+import { runs } from '../support/experiment.ts'
+import { doors, openLaboratory, story } from '../support/laboratory.ts'
 import { day, hour } from '../support/place.ts'
 
 const mendEverything = (world: World): void => {

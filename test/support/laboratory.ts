@@ -1,14 +1,7 @@
-/** A world without HTTP, for properties: random deeds at random instants, and all rows to compare. */
+/** An experiment with plain access codes on small locks, which are used, broken and mended. */
 import * as fc from 'fast-check'
-import { z } from 'zod'
 import { is } from '../../src/db/conditions.ts'
 import { access_codes } from '../../src/db/tables/access-codes.ts'
-import { openDatabase } from '../../src/db/database.ts'
-import { registry, worldTables } from '../../src/db/tables/index.ts'
-import type { WorldTable } from '../../src/db/tables/index.ts'
-import { createDispatcher } from '../../src/driver/dispatcher.ts'
-import { createTimeTravel } from '../../src/driver/time-travel.ts'
-import type { TranscriptEntry } from '../../src/driver/transcript.ts'
 import {
   createAccessCode,
   deleteAccessCode,
@@ -22,15 +15,11 @@ import { enterCode } from '../../src/sim/locks/operations.ts'
 import { createSlotByHand, deleteSlotByHand } from '../../src/sim/locks/manufacturer-app.ts'
 import { factoryReset } from '../../src/sim/locks/factory-reset.ts'
 import { setBattery, setKeypad } from '../../src/sim/locks/battery/use.ts'
-import { jobHandlers } from '../../src/sim/job-handlers.ts'
-import { reactions } from '../../src/sim/reactions.ts'
-import { createUniverse } from '../../src/sim/kernel/universe.ts'
-import type { Universe } from '../../src/sim/kernel/universe.ts'
-import { insertWebhook } from '../../src/sim/webhooks/operations.ts'
 import type { World } from '../../src/sim/kernel/world.ts'
 import { fixtureSchema } from '../../src/sim/workspaces/fixture.ts'
-import { createWorkspace } from '../../src/sim/workspaces/operations.ts'
-import { T0, hour, minute } from './place.ts'
+import { openExperiment, storyOf } from './experiment.ts'
+import type { Chapter as ChapterOf, Experiment } from './experiment.ts'
+import { minute } from './place.ts'
 
 /** Small memories, so that full banks are met soon. */
 const fixture = fixtureSchema.parse({
@@ -150,24 +139,6 @@ const deed = fc.oneof(
   },
 )
 
-/** Time passes, then somebody does something. */
-const chapter = fc.record({
-  /** ms */
-  after: fc.oneof(
-    fc.nat({ max: 5_000 }),
-    fc.nat({ max: 90 * minute }),
-    fc.nat({ max: 100 * hour }),
-  ),
-  deed,
-})
-
-export type Chapter = typeof chapter extends fc.Arbitrary<infer T> ? T : never
-/** How many stories a property is told; PROPERTY_RUNS multiplies it for a long look. */
-export const runs = (count: number): number => count * Number(process.env['PROPERTY_RUNS'] ?? 1)
-
-/** Long, so that fates cross; shrinking makes a failing one short again. */
-export const story = fc.array(chapter, { minLength: 1, maxLength: 40, size: 'max' })
-
 const declaredFrame = (world: World, frame: { from: number; lasts: number } | null) =>
   frame === null
     ? {}
@@ -183,7 +154,9 @@ const codeAt = (world: World, which: number): string | undefined => {
   return codes[which % Math.max(1, codes.length)]?.access_code_id
 }
 
-const perform = (world: World, { deed }: Chapter): unknown => {
+type Deed = typeof deed extends fc.Arbitrary<infer T> ? T : never
+
+const perform = (world: World, deed: Deed): unknown => {
   switch (deed.do) {
     case 'create':
       return createAccessCode(world, {
@@ -234,124 +207,13 @@ const perform = (world: World, { deed }: Chapter): unknown => {
   }
 }
 
-/** Rows without a number stand in the order of their identity: when they reached their table is no matter. */
-const inOrder = (name: WorldTable, rows: Record<string, unknown>[]): Record<string, unknown>[] => {
-  const { table, id } = registry[name]
-  if ('seq' in table) return rows
-  const identity = (row: Record<string, unknown>) =>
-    id.map((column) => String(row[column])).join(' ')
-  return rows.sort((a, b) => (identity(a) < identity(b) ? -1 : 1))
-}
+export const codes: Experiment<Deed> = { fixture, deed, perform }
 
-const workspace_id = 'laboratory'
-const eventId = z.object({ event_id: z.string() })
-const wall = (): number => T0
+export type Chapter = ChapterOf<Deed>
 
-export type Laboratory = Awaited<ReturnType<typeof openLaboratory>>
+export const story = storyOf(codes)
 
-/**
- * Opens the laboratory's world, new or as it stands in a file. With `receivers`, two webhooks
- * listen; the first one refuses every fourth message.
- */
-export const openLaboratory = (
-  options: { db?: string; seed?: string; receivers?: boolean } = {},
-) => {
-  const db = openDatabase(options.db ?? ':memory:')
-  const universe: Universe = createUniverse(db, {
-    wall,
-    handlers: jobHandlers,
-    reactions,
-    findCredential: (_, token) => db.credentials.find(token),
-  })
-  if (!universe.exists(workspace_id)) {
-    createWorkspace(
-      universe,
-      {
-        api_key: 'seam_test_laboratory',
-        seed: options.seed ?? 'laboratory',
-        fixture,
-        clock: { mode: 'frozen', at: T0 },
-      },
-      wall(),
-    )
-    if (options.receivers === true) {
-      universe.write(workspace_id, (world) => {
-        insertWebhook(world, 'http://one.test', ['*'])
-        insertWebhook(world, 'http://two.test', [
-          'access_code.set_on_device',
-          'access_code.deleted',
-        ])
-      })
-    }
-  }
-  const sent: string[] = []
-  const dispatcher = createDispatcher(
-    universe,
-    {
-      send: (message) => {
-        const { event_id } = eventId.parse(JSON.parse(message.body))
-        sent.push(`${message.url} ${event_id}`)
-        // Luck that depends on the message alone, so that it is the same however time passes.
-        const refuses = message.url.includes('one') && event_id.startsWith('a')
-        return Promise.resolve({
-          status: refuses ? 500 : 200,
-          response_body: '',
-          error: null,
-          abort: false,
-        })
-      },
-      close: () => undefined,
-    },
-    wall,
-  )
-  const travel = createTimeTravel(universe, dispatcher, wall)
-  const world = (): World => universe.world(workspace_id)
+export const openLaboratory = (options: Parameters<typeof openExperiment>[1] = {}) =>
+  openExperiment(codes, options)
 
-  return {
-    world,
-    universe,
-    sent,
-    advance: (by: number) => travel.advance(workspace_id, { to: universe.now(workspace_id) + by }),
-    toNext: () => travel.advance(workspace_id, { to_next: true }),
-    /** Does what the chapter says; a refusal is an answer too. */
-    perform: (chapter: Chapter): unknown => {
-      try {
-        return universe.write(workspace_id, (open) => perform(open, chapter))
-      } catch (error) {
-        if (error instanceof Error && 'type' in error) return error.message
-        throw error
-      }
-    },
-    /** Does it all the same, and something else beside it fails; `looks` makes rows reach their tables first. */
-    performInVain: (chapter: Chapter, looks: boolean): void => {
-      const failure = new Error('on purpose')
-      try {
-        universe.write(workspace_id, (open) => {
-          try {
-            perform(open, chapter)
-          } finally {
-            if (looks) for (const table of worldTables) db.rawTable(table).dump(workspace_id)
-          }
-          throw failure
-        })
-      } catch (error) {
-        if (error !== failure && !(error instanceof Error && 'type' in error)) throw error
-      }
-    },
-    /** Brings some of the rows that wait into their tables. */
-    rest: (rows: number): boolean => db.flush(rows),
-    /** The instant at which something is next due. */
-    next: (): number | null => travel.nextInstant(workspace_id),
-    /** Every row of the world. */
-    dump: (): Record<string, unknown[]> =>
-      Object.fromEntries(
-        worldTables.map((table) => [table, inOrder(table, db.rawTable(table).dump(workspace_id))]),
-      ),
-    read: <T>(fn: (open: World) => T): T => universe.read(workspace_id, fn),
-    close: () => db.close(),
-  }
-}
-
-/** What a transcript says, without what is the same in every line. */
-export const lines = (entries: readonly TranscriptEntry[]): string[] =>
-  entries.map((entry) => `${entry.at} ${entry.kind} ${entry.event_type} ${entry.event_id}`)
+export type Laboratory = ReturnType<typeof openLaboratory>

@@ -8,7 +8,8 @@ import { findDisagreements } from '../../../src/sim/disagreements/find.ts'
 import type { Disagreement } from '../../../src/sim/disagreements/find.ts'
 import { slotsOf } from '../../../src/sim/locks/memory-bank.ts'
 import { enterCode } from '../../../src/sim/locks/operations.ts'
-import { openLaboratory, runs, story } from '../../support/laboratory.ts'
+import { runs } from '../../support/experiment.ts'
+import { openLaboratory, story } from '../../support/laboratory.ts'
 import type { Laboratory } from '../../support/laboratory.ts'
 
 const managed = is(access_codes.is_managed)
