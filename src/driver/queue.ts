@@ -9,18 +9,49 @@ export interface Queue {
   isBusy(workspace_id: string): boolean
   /**
    * How long the first of those who wait in this workspace now, and who came no earlier than `since`
-   * (ms that have passed), has waited: ms in which there was nothing to do. Null when nobody has come.
+   * (ms that have passed), has waited: ms in which whoever had something to say was heard. Null when
+   * nobody has come. To be asked over and over: what lies between two questions counts in part only.
    */
   waitedSince(workspace_id: string, since: number): number | null
 }
 
+/** Somebody who waits. */
+interface Visitor {
+  /** When it came, ms that have passed. */
+  readonly at: number
+  /** How long this process had been idle then, ms. */
+  readonly idle: number
+  /** When it was asked for last, ms that have passed. */
+  asked_at: number
+  /** ms since it came, of which stretches without a question count for `STRETCH` at most. */
+  attended: number
+}
+
+/** Of a longer stretch nobody knows whether anybody was heard in it: a turn may have lasted as long. */
+const STRETCH = 100
+
+/**
+ * With a neighbour that keeps this process busy everybody is heard between its turns, but slowly: so
+ * much longer is the wait then.
+ */
+const BUSY_FACTOR = 2.5
+
+/** How long it has waited, ms: in idleness, or beside a busy neighbour. */
+const waited = (visitor: Visitor): number => {
+  const now = passed()
+  visitor.attended += Math.min(now - visitor.asked_at, STRETCH)
+  visitor.asked_at = now
+  return Math.max(idled() - visitor.idle, visitor.attended / BUSY_FACTOR)
+}
+
 export const createQueue = (): Queue => {
   const turns = new Map<string, Promise<unknown>>()
-  const arrivals = new Map<string, Set<{ at: number; idle: number }>>()
+  const arrivals = new Map<string, Set<Visitor>>()
 
   const arrive = (workspace_id: string): (() => void) => {
     const here = arrivals.get(workspace_id) ?? new Set()
-    const visitor = { at: passed(), idle: idled() }
+    const at = passed()
+    const visitor: Visitor = { at, idle: idled(), asked_at: at, attended: 0 }
     arrivals.set(workspace_id, here.add(visitor))
     return () => {
       here.delete(visitor)
@@ -42,11 +73,11 @@ export const createQueue = (): Queue => {
     attend: (workspace_id, fn) => fn().finally(arrive(workspace_id)),
     isBusy: (workspace_id) => turns.has(workspace_id),
     waitedSince: (workspace_id, since) => {
-      let first: number | null = null
-      for (const { at, idle } of arrivals.get(workspace_id) ?? []) {
-        if (at >= since && (first === null || idle < first)) first = idle
+      let longest: number | null = null
+      for (const visitor of arrivals.get(workspace_id) ?? []) {
+        if (visitor.at >= since) longest = Math.max(longest ?? 0, waited(visitor))
       }
-      return first === null ? null : idled() - first
+      return longest
     },
   }
 }

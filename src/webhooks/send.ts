@@ -1,5 +1,6 @@
 import { clearTimeout, setTimeout } from 'node:timers'
 import * as http from 'node:http'
+import { receiverProblem } from '../lib/addresses.ts'
 import { beginningOf } from '../lib/text.ts'
 import { isStale } from '../lib/stale-socket.ts'
 import { RESPONSE_TIMEOUT } from './retry-schedule.ts'
@@ -128,10 +129,10 @@ export const createSender = (): Sender => {
 
   // A stale connection is no failure of the receiver.
   const send = async (message: OutgoingMessage): Promise<SendResult> => {
-    // A world that was restored may name a URL to which nothing can be sent.
-    if (!/^https?:/i.test(message.url) || !URL.canParse(message.url)) {
-      const error = 'its URL begins neither with http:// nor with https://'
-      return { status: null, response_body: '', error, abort: false }
+    // A file of an older version may name a URL to which nothing is sent.
+    const problem = receiverProblem(message.url)
+    if (problem !== null) {
+      return { status: null, response_body: '', error: `its URL ${problem}`, abort: false }
     }
     const client = clientFor(message.url)
     const { stale, ...result } = await sendOnce(client, message)

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { startEmulator } from '../../src/emulator.ts'
-import { startPlaces } from '../support/place.ts'
+import { home, startPlaces } from '../support/place.ts'
 import { startReceiver } from '../support/receiver.ts'
 
 const answer = z.object({
@@ -89,3 +89,35 @@ test('a receiver may freeze, copy or wait for the workspace before it answers', 
     expect(Date.now() - begun).toBeLessThan(10_000)
   }
 })
+
+test('a receiver that waits for the workspace is answered beside a neighbour that leaps without a pause', async () => {
+  const emulator = await startPlaces()
+  onTestFinished(() => emulator.stop())
+  const busy = emulator.open('leaping')
+  await busy.emulator.settings.update({ retry_every: '1m', retry_at_most: '1m' })
+  await busy.emulator.faults.create({ on: 'access_code.set', effect: { kind: 'fail' } })
+  await busy.seam.accessCodes.create({ device_id: home.schlage, code: '1234' })
+  const place = emulator.open('impatient-beside')
+  const receiver = await startReceiver()
+  onTestFinished(() => receiver.close())
+  await place.seam.webhooks.create({ url: receiver.url, event_types: ['access_code.created'] })
+  const state = { isDone: false, leaps: 0 }
+  receiver.answer(async () => {
+    await place.control('clock/freeze', {})
+    state.isDone = true
+    return { status: 200 }
+  })
+  await place.seam.accessCodes.create({ device_id: frontDoor })
+  const begun = Date.now()
+  const leaping = (async () => {
+    while (!state.isDone) {
+      await busy.advance('10d')
+      state.leaps++
+    }
+  })()
+  await place.advance('1h')
+  await expect.poll(() => state.isDone, { timeout: 15_000 }).toBe(true)
+  expect(Date.now() - begun).toBeLessThan(12_000)
+  await leaping
+  expect(state.leaps).toBeGreaterThan(0)
+}, 30_000)

@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import type { RunningEmulator } from '../../src/emulator.ts'
 import { createSender } from '../../src/webhooks/send.ts'
 import { startServer } from '../cli/run.ts'
@@ -60,17 +61,47 @@ describe('a webhook', () => {
   )
 })
 
-describe('a webhook of a restored world, whose URL nobody checked', () => {
-  it.each(['file:///etc/passwd', 'gopher://localhost', 'nonsense'])(
-    'is not sent to %s, and says so',
-    async (url) => {
-      const sender = createSender()
-      const result = await sender.send({ url, headers: {}, body: '{}' })
-      expect(result.status).toBeNull()
-      expect(result.error).toContain('neither with http:// nor with https://')
-      sender.close()
-    },
-  )
+describe('a world that comes in', () => {
+  const metadata = 'http://169.254.169.254/latest/meta-data'
+
+  it('has no webhook to the metadata of a cloud, by its fixture', async () => {
+    const fixture = { name: 'curious', webhooks: [{ url: metadata }] }
+    const { status } = await post('/_emulator/workspaces/create', emulator.api_key, { fixture })
+    expect(status).toBe(400)
+  })
+
+  it('has neither such a webhook nor a redirect that is a script, by its snapshot', async () => {
+    const { api_key } = emulator
+    await post('/webhooks/create', api_key, { url: 'http://127.0.0.1:9/' })
+    await post('/connect_webviews/create', api_key, { custom_redirect_url: 'https://a.example/' })
+    const exported = await post('/_emulator/snapshots/export', api_key, {})
+    const { snapshot } = z.object({ snapshot: z.unknown() }).parse(JSON.parse(exported.text))
+    const changed = (from: string, to: string): unknown =>
+      JSON.parse(JSON.stringify(snapshot).replace(from, to))
+    for (const bad of [
+      changed('http://127.0.0.1:9/', metadata),
+      changed('https://a.example/', 'javascript:alert(1)'),
+    ]) {
+      const refused = await post('/_emulator/snapshots/import', api_key, { snapshot: bad })
+      expect(refused.status).toBe(400)
+      expect(refused.text).toContain('must')
+    }
+  })
+})
+
+describe('a webhook of an older file, whose URL nobody checked', () => {
+  it.each([
+    ['file:///etc/passwd', 'must begin with http:// or https://'],
+    ['gopher://localhost', 'must begin with http:// or https://'],
+    ['http://169.254.169.254/', 'must not lead to 169.254.169.254'],
+    ['nonsense', 'must be a URL'],
+  ])('is not sent to %s, and says so', async (url, problem) => {
+    const sender = createSender()
+    const result = await sender.send({ url, headers: {}, body: '{}' })
+    expect(result.status).toBeNull()
+    expect(result.error).toContain(problem)
+    sender.close()
+  })
 })
 
 /** Whether somebody listens there. */

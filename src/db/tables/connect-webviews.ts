@@ -1,7 +1,7 @@
 import { integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { z } from 'zod'
 import { json, seq, workspaceId } from '../column-kinds.ts'
-import { count, id, instant, metadata, prose, timeZone } from './meanings.ts'
+import { count, id, instant, metadata, prose, redirectUrl, timeZone } from './meanings.ts'
 import { tableWith } from './traits.ts'
 import { acceptedCapabilities } from './connected-accounts.ts'
 import type { AcceptedCapability } from './connected-accounts.ts'
@@ -42,8 +42,8 @@ export const connectWebviewsTable = tableWith(connect_webviews, {
       automatically_manage_new_devices: z.boolean(),
       wait_for_device_creation: z.boolean(),
       device_selection_mode: z.enum(['none', 'single', 'multiple']),
-      custom_redirect_url: z.url().nullable(),
-      custom_redirect_failure_url: z.url().nullable(),
+      custom_redirect_url: redirectUrl().nullable(),
+      custom_redirect_failure_url: redirectUrl().nullable(),
       time_zone: timeZone().optional(),
     }),
     failed_logins: count(),

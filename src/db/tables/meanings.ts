@@ -3,6 +3,7 @@
  * that was taken in works as one that came about here. Whether null is allowed says the column.
  */
 import { z } from 'zod'
+import { receiverProblem, redirectProblem } from '../../lib/addresses.ts'
 import { isRecord } from '../../lib/is-record.ts'
 import { BEGIN_OF_TIME, END_OF_TIME } from '../../lib/instant.ts'
 import { isValidTimeZone } from '../../lib/time-zone-name.ts'
@@ -46,11 +47,18 @@ export const ids = () => z.array(id())
 /** As HTTP takes it. */
 export const headers = () => z.record(prose(), prose(100_000))
 
-export const httpUrl = () =>
-  prose().refine(
-    (url) => URL.canParse(url) && /^https?:/i.test(url),
-    'must be a URL that begins with http:// or https://',
-  )
+/** Text that a check has nothing to say of. */
+const checked = (problemOf: (text: string) => string | null) =>
+  prose().superRefine((text, context) => {
+    const problem = problemOf(text)
+    if (problem !== null) context.addIssue(problem)
+  })
+
+/** The address of a webhook's receiver. */
+export const receiverUrl = () => checked(receiverProblem)
+
+/** Where a browser is sent. */
+export const redirectUrl = () => checked(redirectProblem)
 
 const isJsonObject = (value: string): boolean => {
   try {

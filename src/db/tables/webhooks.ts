@@ -1,7 +1,7 @@
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { z } from 'zod'
 import { flag, json, seq, workspaceId } from '../column-kinds.ts'
-import { count, jsonText, headers, httpUrl, id, instant, prose } from './meanings.ts'
+import { count, jsonText, headers, id, instant, prose, receiverUrl } from './meanings.ts'
 import { webhookSecret } from '../../lib/webhook-secret.ts'
 import { tableWith } from './traits.ts'
 
@@ -28,7 +28,7 @@ export const webhooksTable = tableWith(webhooks, {
   sandbox_reset: 'stays',
   means: () => ({
     webhook_id: id(),
-    url: httpUrl(),
+    url: receiverUrl(),
     event_types: z.array(prose()),
     secret: webhookSecret(),
     created_at: instant(),

@@ -2,6 +2,7 @@
 import type { AcceptedCapability } from '../../db/tables/connected-accounts.ts'
 import type { WebviewOptions } from '../../db/tables/connect-webviews.ts'
 import { mergeMetadata } from '../kernel/custom-metadata.ts'
+import { redirectProblem } from '../../lib/addresses.ts'
 import { invalidInput } from '../kernel/errors.ts'
 import type { World } from '../kernel/world.ts'
 import { providersInCategory } from './providers.ts'
@@ -36,11 +37,12 @@ const attachToSession = (world: World, connect_webview_id: string, session_id: s
 }
 
 const checkRedirect = (param: string, url: string | null | undefined): void => {
-  if (url === undefined || url === null || URL.canParse(url)) return
-  throw invalidInput(param, `${param} must be a URL; given: ${url}`)
+  if (url === undefined || url === null) return
+  const problem = redirectProblem(url)
+  if (problem !== null) throw invalidInput(param, `${param} ${problem}; given: ${url}`)
 }
 
-/** @throws invalid_input for a redirect that is no URL, or both providers and a category */
+/** @throws invalid_input for a redirect to where no browser can be sent, or both providers and a category */
 export const createWebview = (
   world: World,
   input: NewWebview,

@@ -1,3 +1,4 @@
+import { receiverProblem } from '../../lib/addresses.ts'
 import { beginningOf } from '../../lib/text.ts'
 import { domainError, notFound } from '../kernel/errors.ts'
 import type { World } from '../kernel/world.ts'
@@ -26,28 +27,10 @@ const checkTypes = (event_types: readonly string[]): void => {
   )
 }
 
-/**
- * Addresses of this machine's surroundings that no receiver has, and that answer with secrets: link-local
- * ones, where clouds keep their metadata, and the names of those.
- */
-const isForbiddenHost = (hostname: string): boolean =>
-  hostname.startsWith('169.254.') ||
-  hostname === '100.100.100.200' ||
-  hostname === '192.0.0.192' ||
-  /^\[(?:fe[89ab][0-9a-f]:|fd00:ec2::254\]|::ffff:a9fe:)/i.test(hostname) ||
-  /^(?:metadata|instance-data|metadata\.google\.internal)\.?$/i.test(hostname)
-
 /** @throws invalid_input for an address that is none of a receiver */
 const checkUrl = (url: string): void => {
-  const { protocol, hostname } = new URL(url)
-  if (protocol !== 'http:' && protocol !== 'https:') {
-    const message = `url must begin with http:// or https://, not ${protocol}//`
-    throw domainError('invalid_input', message, { param: 'url' })
-  }
-  if (isForbiddenHost(hostname)) {
-    const message = `url must not lead to ${hostname}: link-local and metadata addresses are never called`
-    throw domainError('invalid_input', message, { param: 'url' })
-  }
+  const problem = receiverProblem(url)
+  if (problem !== null) throw domainError('invalid_input', `url ${problem}`, { param: 'url' })
 }
 
 const secretOf = (world: World, webhook_id: string): string => {

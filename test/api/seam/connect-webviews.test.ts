@@ -91,6 +91,10 @@ describe('a webview', () => {
     { accepted_providers: ['no_such_brand'] },
     { provider_category: 'no_such_category' },
     { custom_redirect_url: 'not a url' },
+    { custom_redirect_url: 'javascript:alert(1)' },
+    { custom_redirect_url: ' JaVaScRiPt:alert(1)' },
+    { custom_redirect_failure_url: 'data:text/html,<script>alert(1)</script>' },
+    { custom_redirect_failure_url: 'file:///etc/passwd' },
     { provider_category: 'stable', accepted_providers: ['august'] },
   ])('is refused for %j', async (body) => {
     const { raw } = emulator.open('refused')
