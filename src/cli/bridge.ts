@@ -54,3 +54,11 @@ export const bridgeCommand = (): Command =>
     .addCommand(clientCommand('list', 'all bridges').action(bridges), { isDefault: true })
     .addCommand(plugging('unplug', 'take it off the network, with every lock behind it'))
     .addCommand(plugging('plug', 'put it back on the network'))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  seam-emulator bridge                                all bridges, with how many locks each has
+  seam-emulator bridge unplug "Connect bridge"
+  seam-emulator bridge plug "Connect bridge"`,
+    )

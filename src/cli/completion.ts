@@ -2,6 +2,7 @@ import { Argument, Command } from 'commander'
 import { effectsOn, faultOccasions, kindOf } from '../contract/fault-occasions.ts'
 import { eventTypes, lockModels } from '../contract/vocabulary.ts'
 import { routesByName } from './call.ts'
+import { isNamed } from './names.ts'
 import { writeLine } from './output.ts'
 
 const shells = ['bash', 'zsh', 'fish'] as const
@@ -14,10 +15,12 @@ const optionsOf = (command: Command): string[] => [
 interface Level {
   /** The commands that lead here, such as `clock advance`. */
   path: string
+  /** What a running emulator is asked for: the argument that takes it, such as `device`. */
+  asks: string | null
   words: { word: string; description: string }[]
 }
 
-/** Words that a command takes. What only a running emulator knows, such as its locks, is not among them. */
+/** Words that a command takes, beside what only a running emulator knows (`names.ts`). */
 const valuesAt: Readonly<Record<string, readonly string[]>> = {
   'lock create': lockModels,
   'fault create': [
@@ -28,12 +31,15 @@ const valuesAt: Readonly<Record<string, readonly string[]>> = {
   call: [...routesByName.keys()],
 }
 
+const isShown = (command: Command): boolean => !command.name().startsWith('__')
+
 /** What may be typed next, for every point in the tree of commands. */
 const levelsOf = (command: Command, path: readonly string[] = []): Level[] => [
   {
     path: path.join(' '),
+    asks: command.registeredArguments.map((it) => it.name()).find(isNamed) ?? null,
     words: [
-      ...command.commands.map((child) => ({
+      ...command.commands.filter(isShown).map((child) => ({
         word: child.name(),
         description: child.description(),
       })),
@@ -41,8 +47,11 @@ const levelsOf = (command: Command, path: readonly string[] = []): Level[] => [
       ...optionsOf(command).map((word) => ({ word, description: '' })),
     ],
   },
-  ...command.commands.flatMap((child) => levelsOf(child, [...path, child.name()])),
+  ...command.commands.filter(isShown).flatMap((child) => levelsOf(child, [...path, child.name()])),
 ]
+
+/** The commands that take what a running emulator has. */
+const asking = (levels: readonly Level[]): Level[] => levels.filter(({ asks }) => asks !== null)
 
 const wordsOf = ({ words }: Level): string => words.map(({ word }) => word).join(' ')
 
@@ -64,7 +73,19 @@ ${levels
   case "$path" in
 ${levels.map((level) => `    "${level.path}") words="${wordsOf(level)}" ;;`).join('\n')}
   esac
+  local asks="" name typed="\${COMP_WORDS[COMP_CWORD]//\\\\/}"
+  typed=\${typed#[\\"\\']}
+  case "$path" in
+${asking(levels)
+  .map(({ path, asks }) => `    "${path}") asks="${asks}" ;;`)
+  .join('\n')}
+  esac
   COMPREPLY=($(compgen -W "$words" -- "\${COMP_WORDS[COMP_CWORD]}"))
+  if [ -n "$asks" ]; then
+    while IFS= read -r name; do
+      if [ -n "$name" ] && [[ "$name" == "$typed"* ]]; then COMPREPLY+=("$name"); fi
+    done < <(seam-emulator __names "$asks" 2>/dev/null)
+  fi
   if [ "\${#COMPREPLY[@]}" -eq 0 ]; then COMPREPLY=($(compgen -f -- "\${COMP_WORDS[COMP_CWORD]}")); fi
 }
 complete -o filenames -F _seam_emulator seam-emulator
@@ -85,6 +106,14 @@ ${levels
   case "$path_" in
 ${levels.map((level) => `    "${level.path}") compadd -- ${wordsOf(level)} ;;`).join('\n')}
   esac
+  case "$path_" in
+${asking(levels)
+  .map(
+    ({ path, asks }) =>
+      `    "${path}") compadd -- "\${(@f)$(seam-emulator __names ${asks} 2>/dev/null)}" ;;`,
+  )
+  .join('\n')}
+  esac
   _files
 }
 compdef _seam_emulator seam-emulator
@@ -93,17 +122,24 @@ compdef _seam_emulator seam-emulator
 const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`\'`)}'`
 
 const fish = (levels: readonly Level[]): string => {
-  const lines = levels.flatMap(({ path, words }) => {
+  const lines = levels.flatMap(({ path, words, asks }) => {
     const parts = path.split(' ').filter((part) => part !== '')
     const condition =
       parts.length === 0
         ? '__fish_use_subcommand'
         : parts.map((part) => `__fish_seen_subcommand_from ${part}`).join('; and ')
-    return words.map(({ word, description }) => {
+    const named =
+      asks === null
+        ? []
+        : [
+            `complete -c seam-emulator -f -n ${quoted(condition)} -a '(seam-emulator __names ${asks} 2>/dev/null)'`,
+          ]
+    const known = words.map(({ word, description }) => {
       const what = word.startsWith('--') ? `-l ${word.slice(2)}` : `-a ${word}`
       const told = description === '' ? '' : ` -d ${quoted(description)}`
       return `complete -c seam-emulator -n ${quoted(condition)} ${what}${told}`
     })
+    return [...known, ...named]
   })
   return `# seam-emulator completion for fish: seam-emulator completion fish | source\n${lines.join('\n')}\n`
 }

@@ -186,4 +186,11 @@ export const demoCommand = (): Command =>
     .description("play a guest's stay, from booking to check-out, in ten seconds")
     .option('--fast', 'without pauses')
     .option('--json', 'print one JSON object per line')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  seam-emulator demo
+  seam-emulator demo --fast --json                    for programs, one line a beat`,
+    )
     .action(run)

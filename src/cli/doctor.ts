@@ -120,6 +120,10 @@ paths that nobody answers, a whole customer deleted in place of one stay, automa
 and that nobody read, events asked for by another clock than the workspace's.
 Calls of the emulator's own commands, library and test fixtures do not count.
 It also sends each of your webhook endpoints a forged signature, which must get a 4xx, and events
-that it has had before, which must change nothing. Exit code 1 when something is wrong.`,
+that it has had before, which must change nothing. Exit code 1 when something is wrong.
+
+Examples:
+  seam-emulator doctor
+  seam-emulator doctor --no-probe --workspace staging`,
     )
     .action(run)

@@ -34,18 +34,41 @@ const environment = (endpoint: string, api_key: string): NodeJS.ProcessEnv => {
   }
 }
 
+/**
+ * Why a command did not start. On Windows `npm` and its like are scripts for `cmd`, which takes
+ * its arguments by rules of its own: so nothing is passed through it unasked (docs/decisions/0111).
+ */
+export const whyNotStarted = (
+  command: string,
+  { code, message }: NodeJS.ErrnoException,
+  platform: NodeJS.Platform = process.platform,
+): string => {
+  const isScript = platform === 'win32' && (code === 'ENOENT' || code === 'EINVAL')
+  const hint = isScript
+    ? `. If it is a script such as npm, let cmd run it: seam-emulator exec -- cmd /c ${command}`
+    : ''
+  return `${command} ${code === 'ENOENT' ? 'was not found' : `could not be started: ${message}`}${hint}`
+}
+
 const notStarted = (command: string, error: NodeJS.ErrnoException): number => {
-  const isMissing = error.code === 'ENOENT'
-  process.stderr.write(
-    `seam-emulator: ${command} ${isMissing ? 'was not found' : `could not be started: ${error.message}`}\n`,
-  )
-  return isMissing ? 127 : 126
+  process.stderr.write(`seam-emulator: ${whyNotStarted(command, error)}\n`)
+  return error.code === 'ENOENT' ? 127 : 126
+}
+
+/** Node throws some of what it cannot start, and tells the rest by an event. */
+const startChild = (command: string, args: readonly string[], env: NodeJS.ProcessEnv) => {
+  try {
+    return spawn(command, args, { stdio: 'inherit', env })
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error))
+  }
 }
 
 /** Runs the command to its end and answers its exit code, 128 + n after a signal, as shells do. */
 const runChild = (command: string, args: readonly string[], env: NodeJS.ProcessEnv) =>
   new Promise<number>((resolve) => {
-    const child = spawn(command, args, { stdio: 'inherit', env })
+    const child = startChild(command, args, env)
+    if (child instanceof Error) return resolve(notStarted(command, child))
     const forward = (signal: NodeJS.Signals): void => {
       // A terminal sends Ctrl-C to the child as well; twice would mean something else.
       if (signal === 'SIGINT' && process.stdin.isTTY) return
@@ -97,6 +120,7 @@ SEAM_PERSONAL_ACCESS_TOKEN, SEAM_WORKSPACE_ID and SEAM_API_URL are taken away fr
 Examples:
   seam-emulator exec -- npm test
   seam-emulator exec --clock frozen --seed ci -- pytest
+  seam-emulator exec -- cmd /c npm test                 on Windows, where npm is a script for cmd
   seam-emulator exec -- sh -c 'curl -s $SEAM_ENDPOINT/devices/list -H "authorization: Bearer $SEAM_API_KEY"'`,
     )
     .action(run)

@@ -20,6 +20,7 @@ export const notFound = (message: string): Error =>
 
 export const codeOf = (error: unknown): number => {
   if (!(error instanceof Error)) return exitCodes.no
+  if ('exitCode' in error && typeof error.exitCode === 'number') return error.exitCode
   if (error.name === 'EmulatorUnreachable') return exitCodes.unreachable
   const isMissing =
     error.name === 'NotFound' || (isEmulatorError(error) && error.type.endsWith('_not_found'))

@@ -61,4 +61,12 @@ export const initCommand = (): Command =>
     .description('write a small world of your own as a file to change')
     .argument('[file]', 'where to', 'seam-world.json')
     .option('-f, --force', 'write over a file that is there')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  seam-emulator init
+  seam-emulator init worlds/beach-house.json
+  seam-emulator start --fixture ./seam-world.json`,
+    )
     .action(run)

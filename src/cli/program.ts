@@ -60,6 +60,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   report: async () => (await import('./report.ts')).reportCommand(),
   init: async () => (await import('./init.ts')).initCommand(),
   routes: async () => (await import('./routes.ts')).routesCommand(),
+  __names: async () => (await import('./names.ts')).namesCommand(),
 }
 
 /** Completion is made of all the others, so it never comes alone. */
@@ -99,6 +100,8 @@ says where, --api-key or SEAM_EMULATOR_API_KEY says in which workspace.
 
 An independent project, not affiliated with Seam.`,
     )
-  for (const command of await load(name)) program.addCommand(command)
+  for (const command of await load(name)) {
+    program.addCommand(command, { hidden: command.name().startsWith('__') })
+  }
   return throwing(program)
 }

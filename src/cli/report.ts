@@ -1,13 +1,13 @@
-import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
-import { z } from 'zod'
 import type { Report } from '../client/shapes.ts'
 import { answerReader } from '../client/ask.ts'
 import { reportRoute } from '../contract/report.ts'
+import { isRecord } from '../lib/is-record.ts'
 import { paint } from '../log/paint.ts'
 import { clientCommand, withClient } from './connection.ts'
 import type { ConnectionOptions } from './connection.ts'
 import { instant, table, writeJson, writeLine } from './output.ts'
+import { readJson } from './read-json.ts'
 
 const minutes = (value: number, bad: 'red' | 'yellow'): string => {
   const text = `${Number(value.toFixed(1))} min`
@@ -31,11 +31,19 @@ const reportText = ({ from, to, bookings, total }: Report): string => {
   ].join('\n')
 }
 
+const bookings = 'a list of bookings: [{"device_id": …, "code": …, "starts_at": …, "ends_at": …}]'
+
+/** The server knows what a booking is, and says what is wrong with one. */
+const inputOf = (file: string): Record<string, unknown> => {
+  const given = readJson(file, bookings)
+  if (Array.isArray(given)) return { bookings: given }
+  if (isRecord(given)) return given
+  throw new Error(`${file} is JSON, but not ${bookings}.`)
+}
+
 const run = (file: string, options: ConnectionOptions): Promise<void> =>
   withClient(options, async (client) => {
-    const given: unknown = JSON.parse(readFileSync(file === '-' ? 0 : file, 'utf8'))
-    // The server knows what a booking is, and says what is wrong with one.
-    const input = Array.isArray(given) ? { bookings: given } : z.looseObject({}).parse(given)
+    const input = inputOf(file)
     const { report } = answerReader(reportRoute).parse(await client.call(reportRoute.path, input))
     if (options.json === true) writeJson({ report })
     else writeLine(reportText(report))

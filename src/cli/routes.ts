@@ -40,4 +40,11 @@ export const routesCommand = (): Command =>
     .option('--all', 'every route, not only the counts')
     .option('--missing', 'every route that is not')
     .option('--json', 'print JSON for programs')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  seam-emulator routes                                how many of each resource
+  seam-emulator routes --missing                      what answers 501`,
+    )
     .action(run)

@@ -1,12 +1,13 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { Command } from 'commander'
-import { z } from 'zod'
 import type { ControlClient } from '../client/control-client.ts'
+import { isRecord } from '../lib/is-record.ts'
 import { nearest } from '../lib/nearest.ts'
 import { notFound } from './failure.ts'
 import { clientCommand, withClient } from './connection.ts'
 import type { ConnectionOptions } from './connection.ts'
 import { instant, table, writeJson, writeLine } from './output.ts'
+import { readJson } from './read-json.ts'
 
 /** @throws NotFound with what there is */
 const requireSnapshot = async (client: ControlClient, name: string): Promise<void> => {
@@ -25,7 +26,7 @@ const named = (
   told: string,
 ): Command =>
   clientCommand(name, description)
-    .argument('[name]', "the snapshot's name", 'snapshot')
+    .argument('[snapshot]', "the snapshot's name", 'snapshot')
     .action((snapshot: string, options: ConnectionOptions) =>
       withClient(options, async (client) => {
         if (act === 'restore') await requireSnapshot(client, snapshot)
@@ -65,10 +66,9 @@ const exportTo = (
 
 const importFrom = (file: string, options: ConnectionOptions & { name?: string }): Promise<void> =>
   withClient(options, async (client) => {
-    // `-` is standard input, as everywhere.
-    const snapshot = z
-      .looseObject({})
-      .parse(JSON.parse(readFileSync(file === '-' ? 0 : file, 'utf8')))
+    const exported = 'what seam-emulator snapshot export wrote'
+    const snapshot = readJson(file, exported)
+    if (!isRecord(snapshot)) throw new Error(`${file} is JSON, but not ${exported}.`)
     const summary = await client.snapshots.import({
       snapshot,
       ...(options.name !== undefined && { name: options.name }),

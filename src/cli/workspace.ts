@@ -42,6 +42,14 @@ const list = (options: ConnectionOptions): Promise<void> =>
 export const workspaceCommand = (): Command =>
   new Command('workspace')
     .description('worlds that know nothing of each other')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  seam-emulator workspace                             all workspaces with their keys
+  seam-emulator workspace create --name Staging --key seam_test_staging --frozen
+  seam-emulator workspace reset --workspace staging`,
+    )
     .addCommand(clientCommand('list', 'all workspaces').action(list), { isDefault: true })
     .addCommand(
       clientCommand('fixtures', 'worlds that one can begin with').action(

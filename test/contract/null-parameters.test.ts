@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { endpoints } from '../../src/api/seam/index.ts'
 import { paramsOf } from '../support/routes/inputs.ts'
-import { parseSchema, resolved, seamDocument } from '../support/seam-document.ts'
+import { resolved, seamDocument } from '../support/seam-document.ts'
 import type { SeamSchema } from '../support/seam-document.ts'
 
 /** Taken as absent all the same: code in the wild sends them so, and is answered (a public report). */

@@ -1,9 +1,8 @@
 /** What brings each event about, on a fresh lock. */
 import { z } from 'zod'
 import type { EventType } from '../../client/inputs.ts'
-import type { Stage } from './stage.ts'
-
-type Scenario = (stage: Stage) => Promise<unknown>
+import { ofGrants, ofLocksInTrouble } from './more-scenarios.ts'
+import type { Scenario, Stage } from './stage.ts'
 
 const unmanagedCodes = z.looseObject({
   access_codes: z.array(z.looseObject({ access_code_id: z.string() })),
@@ -205,12 +204,18 @@ export const scenarios: Partial<Record<EventType, Scenario>> = {
   ...ofCodes,
   ...ofDevices,
   ...ofAccounts,
+  ...ofGrants,
+  ...ofLocksInTrouble,
 }
 
 /** Why there is no scenario, by the beginning of the event's type; the longest that fits. */
 const reasons: readonly (readonly [prefix: string, reason: string])[] = [
-  ['access_grant.', 'there is no scenario for access grants yet'],
-  ['access_method.', 'there is no scenario for access grants yet'],
+  ['access_method.card_', 'no simulated lock takes cards'],
+  [
+    'access_method.reissued',
+    'it takes a grant whose PIN was moved to another: see docs/fidelity.md',
+  ],
+  ['access_grant.', 'the emulator tells of all doors of a grant together'],
   [
     'connected_account.',
     'a login is new only once: create a Connect Webview, then seam-emulator call connect_webviews/complete with its id and an email',

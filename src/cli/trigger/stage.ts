@@ -54,3 +54,6 @@ export const openStage = async (client: ControlClient): Promise<Stage> => {
     },
   }
 }
+
+/** What is done on the stage to bring an event about. */
+export type Scenario = (stage: Stage) => Promise<unknown>
