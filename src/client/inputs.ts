@@ -72,7 +72,7 @@ export type CreateSlotInput = InputOf<typeof manufacturerAppRoutes.create_code>
 export type UpdateSlotInput = InputOf<typeof manufacturerAppRoutes.update_code>
 
 export type ReportInput = Omit<InputOf<typeof reportRoute>, 'bookings'> & {
-  bookings: BookingInput[]
+  bookings?: BookingInput[]
 }
 
 export type DisagreementFilter = InputOf<typeof disagreementsRoute>

@@ -15,7 +15,7 @@ export type { Fault } from '../contract/faults.ts'
 export type { InboxMessage } from '../contract/inbox.ts'
 export type { LockModel } from '../contract/lock-models.ts'
 export type { DoorAnswer, Lock, Slot } from '../contract/locks.ts'
-export type { Report } from '../contract/report.ts'
+export type { Report, StayReport } from '../contract/report.ts'
 export type { JournalEntry } from '../contract/requests.ts'
 export type {
   ActionAttempt,

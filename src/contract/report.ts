@@ -39,6 +39,19 @@ const lockedOutReasons = [
   'code_not_on_lock',
 ] as const
 
+const lockedOut = () =>
+  z
+    .array(
+      z.strictObject({
+        ...interval(),
+        reason: word(lockedOutReasons, 'Why the door stayed shut.'),
+      }),
+    )
+    .describe('When the guest could not get in.')
+
+const overstay = () =>
+  z.array(z.strictObject(interval())).describe('When the PIN still opened the door after the stay.')
+
 export const bookingReport = once(() =>
   z
     .strictObject({
@@ -48,20 +61,41 @@ export const bookingReport = once(() =>
       starts_at: instant('When the stay begins.'),
       ends_at: instant('When the stay ends.'),
       ...totals(),
-      locked_out: z
-        .array(
-          z.strictObject({
-            ...interval(),
-            reason: word(lockedOutReasons, 'Why the door stayed shut.'),
-          }),
-        )
-        .describe('When the guest could not get in.'),
-      overstay: z
-        .array(z.strictObject(interval()))
-        .describe('When the PIN still opened the door after the stay.'),
+      locked_out: lockedOut(),
+      overstay: overstay(),
     })
     .meta({ id: 'booking_report', description: 'How a stay went.' }),
 )
+
+export const stayReport = once(() =>
+  z
+    .strictObject({
+      access_grant_id: z.string().describe('The access grant.'),
+      access_grant_key: textOrNull('Its key.'),
+      reservation_key: textOrNull('The stay that it belongs to.'),
+      name: z.string().describe('How it is called.'),
+      starts_at: instant('When it begins.'),
+      ends_at: textOrNull('When it ends; null where it does not.'),
+      ...totals(),
+      doors: z
+        .array(
+          z.strictObject({
+            device_id: z.string().describe('The lock.'),
+            name: z.string().describe('How the door is called.'),
+            codes: z.array(z.string()).describe('The PINs that were to open it.'),
+            promised_from: textOrNull(
+              'Since when the guest is to get in; null for a door that is left already.',
+            ),
+            ...totals(),
+            locked_out: lockedOut(),
+            overstay: overstay(),
+          }),
+        )
+        .describe('Its doors, and those that it has left and that still know a code of it.'),
+    })
+    .meta({ id: 'stay_report', description: 'How a stay went that has an access grant.' }),
+)
+export type StayReport = z.output<ReturnType<typeof stayReport>>
 
 const booking = once(() =>
   z
@@ -90,9 +124,14 @@ const report = once(() =>
     .strictObject({
       ...interval(),
       bookings: z.array(bookingReport()).describe('The stays, in the order in which they came.'),
+      stays: z.array(stayReport()).describe('The access grants, the oldest first.'),
       total: z
-        .strictObject({ bookings: count('How many stays there were.'), ...totals() })
-        .describe('All stays together.'),
+        .strictObject({
+          bookings: count('How many stays were given as bookings.'),
+          stays: count('How many access grants there were.'),
+          ...totals(),
+        })
+        .describe('All of them together.'),
     })
     .meta({ id: 'report', description: 'The lock-out report.' }),
 )
@@ -104,12 +143,29 @@ export const reportRoute = controlRoute({
   summary:
     'For how long guests with a valid booking could not open their door, and former guests still could.',
   params: () =>
-    z.strictObject({
-      bookings: z.array(booking()).min(1).describe('The stays to report on.'),
-      from: when(
-        "Nothing before this instant counts; the workspace's first one when not given.",
-      ).optional(),
-    }),
+    z
+      .strictObject({
+        bookings: z
+          .array(booking())
+          .min(1)
+          .describe('Stays to report on, each with its door and PIN.')
+          .optional(),
+        stays: z
+          .union([z.literal('all'), z.array(z.string().min(1)).min(1)])
+          .meta({
+            description:
+              'Access grants to report on, by id, `access_grant_key` or `reservation_key`; `all` for every grant of the workspace.',
+            examples: ['all', ['reservation-17']],
+          })
+          .optional(),
+        from: when(
+          "Nothing before this instant counts; the workspace's first one when not given.",
+        ).optional(),
+      })
+      .refine(({ bookings, stays }) => bookings !== undefined || stays !== undefined, {
+        path: ['bookings'],
+        message: 'Give bookings, stays or both',
+      }),
   result: () => ({ report: report() }),
   example: () => ({
     bookings: [

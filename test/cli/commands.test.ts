@@ -177,6 +177,36 @@ describe('commands that act on a running emulator', { timeout: 120_000 }, () => 
     expect(bad.stdout).toContain('locked out for 1140 min')
   })
 
+  test('report knows the stays that have grants, as text, JSON and JUnit XML', async () => {
+    const { call, clock, bridges } = emulator.workspace('stays')
+    await bridges.unplug({ bridge_id: 'b0000000-0000-4000-8000-000000000001' })
+    await call('/access_grants/create', {
+      user_identity: { full_name: 'Ada & Bob' },
+      device_ids: [device_id],
+      reservation_key: 'r1',
+      ends_at: '2025-01-03T00:00:00Z',
+      requested_access_methods: [{ mode: 'code' }],
+    })
+    await clock.advance('2h')
+    const [text, xml, one, unknown] = await Promise.all([
+      on('stays', 'report'),
+      on('stays', 'report', '--junit'),
+      on('stays', 'report', '--stay', 'r1', '--json'),
+      on('stays', 'report', '--stay', 'r2'),
+    ])
+    expect(text).toMatchObject({ code: 1 })
+    expect(text.stdout).toMatch(
+      /Ada & Bob \(r1\) .+ Front Door +\d+ +120 min +0 min +code_not_on_lock/,
+    )
+    expect(text.stdout).toContain('1 stay, 2025-01-01 00:00:00Z to 2025-01-01 02:00:00Z')
+    expect(xml).toMatchObject({ code: 1 })
+    expect(xml.stdout).toContain('<testsuites name="seam-emulator report" tests="1" failures="1">')
+    expect(xml.stdout).toContain('name="Ada &amp; Bob at Front Door"')
+    expect(xml.stdout).toContain('<failure message="locked out for 120 min, overstay 0 min"')
+    expect(JSON.parse(one.stdout)).toMatchObject({ report: { total: { stays: 1 } } })
+    expect(unknown).toMatchObject({ code: 4 })
+  })
+
   test('bridge unplugs by name', async () => {
     const { stdout } = await on('bridge', 'bridge', 'unplug', 'SmartThings hub')
     expect(stdout).toContain('SmartThings hub is offline')
@@ -197,7 +227,7 @@ describe('commands that act on a running emulator', { timeout: 120_000 }, () => 
     const slips: [args: string[], code: number, words: RegExp][] = [
       [['lock', 'lst'], 2, /there is no command "lock lst"\. Did you mean list\?\nUsage: /],
       [['lokc'], 2, /unknown command 'lokc'[\s\S]*Did you mean lock/],
-      [['report'], 2, /missing required argument 'bookings'\nUsage: seam-emulator report/],
+      [['resend', 'a', 'b'], 2, /too many arguments[\s\S]*\nUsage: seam-emulator resend/],
       [['completion'], 2, /Usage: seam-emulator completion <bash\|zsh\|fish>/],
       [['fault', 'create', 'htp', 'status'], 1, /no occasion htp\. Did you mean http\?/],
       [['fault', 'create', 'http', 'stats'], 1, /no effect stats\. Did you mean status\?/],

@@ -58,5 +58,7 @@ test('without a word the grants are listed beside the codes; what is unknown end
   const [all, unknown] = await Promise.all([explain(), explain('nobody')])
   expect(all.stdout).toMatch(/access_grant_id[\s\S]+Ada Guest +grant-1/)
   expect(unknown).toMatchObject({ code: 4 })
-  expect(unknown.stderr).toContain('There is no access grant, stay, space or access code "nobody"')
+  expect(unknown.stderr).toContain(
+    'There is no access grant, no stay, no space and no access code "nobody"',
+  )
 })

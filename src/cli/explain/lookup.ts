@@ -126,7 +126,7 @@ const nothing = (text: string, all: All): Error => {
   const near = nearest(text, names)
   const known = [...new Set(names)].slice(0, 20).join(', ') || 'none'
   return notFound(
-    `There is no access grant, stay, space or access code "${text}".${near === undefined ? '' : ` Did you mean "${near}"?`} There are: ${known}.`,
+    `There is no access grant, no stay, no space and no access code "${text}".${near === undefined ? '' : ` Did you mean "${near}"?`} There are: ${known}.`,
   )
 }
 

@@ -77,14 +77,17 @@ export const openingTimes = (world: World, device_id: string, code: string): Int
     normalize(outagesOf(world, device_id).map((span) => since(span, world.now))),
   )
 
-const withReasons = (
+/** Why the door stayed shut for these PINs, at the times at which none of them opened it. */
+export const lockedOutFor = (
   world: World,
   device_id: string,
-  code: string | null,
+  codes: readonly string[],
   closed: Interval[],
 ): BookingReport['locked_out'] => {
   const outages = outagesOf(world, device_id)
-  const inLock = code === null ? [] : held(spansOf(world, device_id, code), world.now)
+  const inLock = normalize(
+    codes.flatMap((code) => held(spansOf(world, device_id, code), world.now)),
+  )
   const reasons = [
     ...outageCauses.map((cause) => ({
       reason: cause,
@@ -142,7 +145,7 @@ export const lockOutReport = (
     return {
       booking,
       code,
-      locked_out: withReasons(world, device_id, code, subtract(stay, open)),
+      locked_out: lockedOutFor(world, device_id, code === null ? [] : [code], subtract(stay, open)),
       overstay: intersect(afterwards, open),
     }
   })

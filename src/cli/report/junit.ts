@@ -1,0 +1,72 @@
+/** The lock-out report as JUnit XML: one test case for each door of a stay, for CI servers. */
+import type { Report } from '../../client/shapes.ts'
+
+const escapes: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+}
+
+/** XML 1.0 has no way to write most control characters. */
+const xml = (text: string): string =>
+  text
+    .replaceAll(/[&<>"]/g, (it) => escapes[it] ?? it)
+    .replaceAll(/[\n\r\t]/g, (it) => `&#${it.charCodeAt(0)};`)
+    // oxlint-disable-next-line no-control-regex
+    .replaceAll(/[\u0000-\u001F\uFFFE\uFFFF]/g, '\uFFFD')
+
+interface Case {
+  suite: string
+  name: string
+  locked_out: readonly { from: string; to: string; reason: string }[]
+  overstay: readonly { from: string; to: string }[]
+  locked_out_minutes: number
+  overstay_minutes: number
+}
+
+const casesOf = ({ bookings, stays }: Report): Case[] => [
+  ...bookings.map((it) => ({
+    ...it,
+    suite: 'bookings',
+    name: `${it.device_id} with ${it.code ?? it.access_code_id ?? 'no PIN'}, ${it.starts_at} to ${it.ends_at}`,
+  })),
+  ...stays.flatMap((stay) =>
+    stay.doors.map((door) => ({
+      ...door,
+      suite: stay.reservation_key ?? stay.access_grant_key ?? stay.access_grant_id,
+      name: `${stay.name} at ${door.name}`,
+    })),
+  ),
+]
+
+const figure = (minutes: number): string => `${Number(minutes.toFixed(1))} min`
+
+const detailsOf = ({ locked_out, overstay }: Case): string =>
+  [
+    ...locked_out.map(({ from, to, reason }) => `locked out ${from} to ${to}: ${reason}`),
+    ...overstay.map(({ from, to }) => `could still get in ${from} to ${to}`),
+  ].join('\n')
+
+const isFailed = (it: Case): boolean => it.locked_out_minutes > 0 || it.overstay_minutes > 0
+
+const caseXml = (it: Case): string => {
+  const open = `    <testcase classname="seam-emulator.report.${xml(it.suite)}" name="${xml(it.name)}" time="0"`
+  if (!isFailed(it)) return `${open} />`
+  const message = `locked out for ${figure(it.locked_out_minutes)}, overstay ${figure(it.overstay_minutes)}`
+  return `${open}>\n      <failure message="${xml(message)}" type="lock-out">${xml(detailsOf(it))}</failure>\n    </testcase>`
+}
+
+export const reportJunit = (report: Report): string => {
+  const cases = casesOf(report)
+  const failures = cases.filter(isFailed).length
+  const counts = `tests="${cases.length}" failures="${failures}"`
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="seam-emulator report" ${counts}>`,
+    `  <testsuite name="lock-out report" ${counts} errors="0" skipped="0" time="0">`,
+    ...cases.map(caseXml),
+    '  </testsuite>',
+    '</testsuites>',
+  ].join('\n')
+}
