@@ -1,22 +1,8 @@
 /** What a fixture may say of an access code. */
 import { z } from 'zod'
 import { fixtureId, fixturePart, fixtureText } from '../kernel/fixture-part.ts'
-import { BEGIN_OF_TIME, END_OF_TIME } from '../../lib/instant.ts'
-import { domainError } from '../kernel/errors.ts'
-import { toIso } from '../kernel/instant.ts'
-import type { World } from '../kernel/world.ts'
+import { fromBeginning, instantIn } from '../kernel/fixture-instants.ts'
 import { createAccessCode } from './operations.ts'
-
-/** A century, ms. */
-const FARTHEST = 100 * 365 * 86_400_000
-
-const fromBeginning = (what: string) =>
-  z
-    .int()
-    .min(-FARTHEST)
-    .max(FARTHEST)
-    .describe(`When ${what}, in milliseconds from the world's first instant.`)
-    .optional()
 
 const item = z.strictObject({
   device_id: fixtureId('The lock that it is for.'),
@@ -29,14 +15,6 @@ const item = z.strictObject({
     .describe('Whether its lock gets a pool of backup codes.')
     .optional(),
 })
-
-/** @throws invalid_fixture beyond the instants that can be written: a world may begin near their end */
-const instantIn = (world: World, field: string, distance: number): number => {
-  const instant = world.now + distance
-  if (instant >= BEGIN_OF_TIME && instant <= END_OF_TIME) return instant
-  const message = `access_codes: ${field} leads beyond the years 0 to 9999 from ${toIso(world.now)}`
-  throw domainError('invalid_fixture', message)
-}
 
 export const accessCodesFixture = fixturePart({
   list: 'access_codes',
@@ -55,8 +33,10 @@ export const accessCodesFixture = fixturePart({
   apply: (world, { starts_in, ends_in, ...code }) => {
     createAccessCode(world, {
       ...code,
-      ...(starts_in !== undefined && { starts_at: instantIn(world, 'starts_in', starts_in) }),
-      ...(ends_in !== undefined && { ends_at: instantIn(world, 'ends_in', ends_in) }),
+      ...(starts_in !== undefined && {
+        starts_at: instantIn(world, 'access_codes: starts_in', starts_in),
+      }),
+      ...(ends_in !== undefined && { ends_at: instantIn(world, 'access_codes: ends_in', ends_in) }),
     })
   },
 })

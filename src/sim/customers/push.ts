@@ -11,7 +11,7 @@ import { rulesOf } from './automations.ts'
 import type { PushedData, PushedPerson, PushedPlace } from './data.ts'
 import { keepStay } from './stays.ts'
 
-const keepCustomer = (world: World, customer_key: string): void => {
+export const keepCustomer = (world: World, customer_key: string): void => {
   if (world.customers.get(customer_key) === undefined)
     world.customers.insert({ customer_key, created_at: world.now })
 }

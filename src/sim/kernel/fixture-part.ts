@@ -5,6 +5,7 @@
  */
 import { z } from 'zod'
 import type { TableName } from '../../db/tables/index.ts'
+import { isRecord } from '../../lib/is-record.ts'
 import { nearest } from '../../lib/nearest.ts'
 import { domainError, isDomainError } from './errors.ts'
 import type { World } from './world.ts'
@@ -27,6 +28,8 @@ export interface Reference<Item> {
   field: keyof Item & string
   /** The list that it leads to; `locks` are the devices with a model. */
   to: TableName | (() => readonly string[])
+  /** The field of that thing by which it is named; its first unique one when not given. */
+  by?: string
   /** What is there, as messages call it. */
   noun: string
 }
@@ -50,8 +53,8 @@ export interface PartDefinition<List extends TableName, Item extends z.ZodType> 
 
 type Lists<List extends string, Item> = Readonly<Record<List, readonly Item[]>>
 
-/** The ids of the things that are referred to by a name. */
-export type IdsOf = (name: TableName) => readonly string[]
+/** The ids of the things that are referred to by a name; what else they are known by, where it is given. */
+export type IdsOf = (name: TableName, by?: string) => readonly string[]
 
 /** A list of a fixture, as the registry of parts has it. */
 export interface FixturePart<
@@ -63,7 +66,7 @@ export interface FixturePart<
   /** The lists that its references lead to. */
   leadsTo: readonly TableName[]
   /** Its things that are referred to by this name. */
-  idsIn(fixture: Lists<List, z.output<Item>>, name: TableName): string[]
+  idsIn(fixture: Lists<List, z.output<Item>>, name: TableName, by?: string): string[]
   problemsIn(fixture: Lists<List, z.output<Item>>, idsOf: IdsOf): Problem[]
   /** @throws invalid_fixture with the path of the field at fault */
   applyTo(world: World, fixture: Lists<List, z.output<Item>> & { name: string }): void
@@ -78,7 +81,7 @@ const suggestion = (given: string, known: readonly string[]): string => {
 }
 
 const problemsOfReference = <Item>(
-  { field, to, noun }: Reference<Item>,
+  { field, to, by, noun }: Reference<Item>,
   item: Item,
   idsOf: IdsOf,
 ): Problem[] => {
@@ -88,7 +91,7 @@ const problemsOfReference = <Item>(
     : Array.isArray(value)
       ? value.filter(isText).map((id, nth) => ({ path: [field, nth], message: '', id }))
       : []
-  const known = typeof to === 'function' ? to() : idsOf(to)
+  const known = typeof to === 'function' ? to() : idsOf(to, by)
   return given
     .filter(({ id }) => !known.includes(id))
     .map(({ id, path }) => ({
@@ -134,12 +137,12 @@ export const fixturePart = <const List extends TableName, Item extends z.ZodType
     list,
     schema: z.array(item).default([]).describe(description),
     leadsTo: references.flatMap(({ to }) => (typeof to === 'function' ? [] : [to])),
-    idsIn: (fixture, name) => {
+    idsIn: (fixture, name, by = id) => {
       const isCalledSo = name === list ? () => true : also[name]
-      if (id === undefined || isCalledSo === undefined) return []
+      if (by === undefined || isCalledSo === undefined) return []
       return fixture[list]
         .filter(isCalledSo)
-        .map((it): unknown => it[id])
+        .map((it): unknown => (isRecord(it) ? it[by] : undefined))
         .filter(isText)
     },
     problemsIn: (fixture, idsOf) => {

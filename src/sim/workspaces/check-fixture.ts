@@ -14,7 +14,8 @@ const parts = Object.values(fixtureParts)
 
 /** What the shape alone does not say: ids that clash, and references that lead nowhere. */
 const problemsOf = (fixture: World): Problem[] => {
-  const idsOf = (name: TableName) => parts.flatMap((part) => part.idsIn(fixture, name))
+  const idsOf = (name: TableName, by?: string) =>
+    parts.flatMap((part) => part.idsIn(fixture, name, by))
   return parts.flatMap((part) => part.problemsIn(fixture, idsOf))
 }
 

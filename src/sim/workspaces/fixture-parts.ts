@@ -4,9 +4,11 @@
  */
 import type { TableName } from '../../db/tables/index.ts'
 import { accessCodesFixture } from '../access-codes/fixture.ts'
+import { accessGrantsFixture } from '../access-grants/fixture.ts'
 import { clientSessionsFixture } from '../client-sessions/fixture.ts'
 import { connectWebviewsFixture } from '../connect-webviews/fixture.ts'
 import { connectedAccountsFixture } from '../connected-accounts/fixture.ts'
+import { customersFixture, staysFixture } from '../customers/fixture.ts'
 import { devicesFixture } from '../device-fixtures.ts'
 import { bridgesFixture } from '../devices/bridges-fixture.ts'
 import { faultsFixture } from '../faults/fixture.ts'
@@ -30,5 +32,8 @@ export const fixtureParts = {
   webhooks: webhooksFixture,
   faults: faultsFixture,
   access_codes: accessCodesFixture,
+  access_grants: accessGrantsFixture,
+  customers: customersFixture,
+  stays: staysFixture,
   client_sessions: clientSessionsFixture,
 } satisfies { [List in TableName]?: Pick<FixturePart<List>, 'list'> }
