@@ -5,12 +5,11 @@ import { once } from '../lib/once.ts'
 import type { DatabaseClient } from './database.ts'
 import { registry, worldTables } from './tables/index.ts'
 import type { WorldTable } from './tables/index.ts'
+import { VERSION, upgradeSnapshot } from './snapshot-upgrade.ts'
 import { id, instant, prose } from './tables/meanings.ts'
 import type { Bonds, Meanings, Traits } from './tables/traits.ts'
 
 export const FORMAT = 'seam-emulator-snapshot'
-/** Goes up when a table changes in a way that older snapshots do not fit. */
-export const VERSION = 1
 
 type Row = Record<string, unknown>
 
@@ -42,19 +41,39 @@ const clockModes = ['realtime', 'scaled', 'frozen'] as const
 /** API keys and publishable keys are the workspace's own and stay with it. */
 export const ownCredentials = ['client_session'] as const
 
-/** Tables that snapshots of earlier versions do not have: there was nothing to be in them. */
-const laterTables = {
-  failed_jobs: [],
-  spaces: [],
-  user_identities: [],
-  user_identity_devices: [],
-  phones: [],
-  instant_keys: [],
-} satisfies Partial<Record<WorldTable, []>>
+/** The tables of the first snapshots, which none may be without. */
+const firstTables: readonly WorldTable[] = [
+  'streams',
+  'jobs',
+  'connected_accounts',
+  'bridges',
+  'devices',
+  'locks',
+  'lock_memory_slots',
+  'door_history',
+  'lock_log',
+  'access_codes',
+  'action_attempts',
+  'events',
+  'webhooks',
+  'webhook_deliveries',
+  'webhook_attempts',
+  'inbox_messages',
+  'faults',
+  'connect_webviews',
+  'client_sessions',
+]
+
+/** Tables that came later: a snapshot of before has none of them, for there was nothing to be in them. */
+const laterTables = once(() =>
+  Object.fromEntries(
+    worldTables.filter((table) => !firstTables.includes(table)).map((table) => [table, []]),
+  ),
+)
 
 export const allTables = once(() =>
   z.preprocess(
-    (tables) => (isRecord(tables) ? { ...laterTables, ...tables } : tables),
+    (tables) => (isRecord(tables) ? { ...laterTables(), ...tables } : tables),
     z.record(z.enum(worldTables), z.array(z.record(z.string(), z.unknown()))),
   ),
 )
@@ -202,7 +221,8 @@ const bondProblems = (tables: Snapshot['tables']): SnapshotProblem[] => {
  *
  * @throws SnapshotError with the path of every field at fault
  */
-export const parseSnapshot = (db: DatabaseClient, value: unknown): Snapshot => {
+export const parseSnapshot = (db: DatabaseClient, given: unknown): Snapshot => {
+  const value = upgradeSnapshot(given)
   const head = header().safeParse(value)
   if (!head.success || head.data.format !== FORMAT) {
     throw snapshotError(
@@ -212,7 +232,7 @@ export const parseSnapshot = (db: DatabaseClient, value: unknown): Snapshot => {
   if (head.data.version !== VERSION) {
     const older = head.data.version < VERSION ? 'an older' : 'a newer'
     throw snapshotError(
-      `The snapshot has format version ${head.data.version}, of ${older} seam-emulator; this one reads version ${VERSION}.`,
+      `The snapshot has format version ${head.data.version}, of ${older} seam-emulator; this one reads versions up to ${VERSION}.`,
     )
   }
   const parsed = snapshotSchema().safeParse(value)

@@ -5,7 +5,8 @@
  */
 
 import type { DatabaseClient } from './database.ts'
-import { FORMAT, VERSION, allTables, ownCredentials } from './snapshot-format.ts'
+import { FORMAT, allTables, ownCredentials } from './snapshot-format.ts'
+import { VERSION } from './snapshot-upgrade.ts'
 import type { Snapshot } from './snapshot-format.ts'
 import type { Credential } from './tables/credentials.ts'
 import { worldTables } from './tables/index.ts'

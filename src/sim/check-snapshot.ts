@@ -38,12 +38,13 @@ const problemsOfProfile = (
 
 /** A lock has the device type of its model; a device that is none has another. */
 const problemsOfType = (
-  { model, device_type, profile_overrides }: Row,
+  { model, device_type }: Row,
+  overrides: unknown,
   path: PropertyKey[],
 ): SnapshotProblem[] => {
   const profile = profileOf(textOf(model) ?? '')
   if (profile !== undefined) {
-    const given = isRecord(profile_overrides) ? textOf(profile_overrides['device_type']) : undefined
+    const given = isRecord(overrides) ? textOf(overrides['device_type']) : undefined
     const expected = given ?? profile.device_type
     const message = `must be ${expected}, which the model ${profile.model} is`
     return expected === device_type ? [] : [{ path: [...path, 'device_type'], message }]
@@ -53,7 +54,7 @@ const problemsOfType = (
 }
 
 const problemsOfDevices = ({ devices, locks }: Snapshot['tables']): SnapshotProblem[] => {
-  const hanging = new Set(locks.map(({ device_id }) => device_id))
+  const hanging = new Map(locks.map((lock) => [lock['device_id'], lock['profile_overrides']]))
   const isLock = (device: Row): boolean =>
     kindNameOf({ model: textOf(device['model']), device_type: textOf(device['device_type']) }) ===
     'lock'
@@ -63,22 +64,19 @@ const problemsOfDevices = ({ devices, locks }: Snapshot['tables']): SnapshotProb
       ...(isLock(device) && !hanging.has(device['device_id'])
         ? [{ path: [...path, 'device_id'], message: 'is a lock that has no row in locks' }]
         : []),
-      ...problemsOfType(device, path),
-      ...problemsOfProfile(device['model'], device['profile_overrides'], [
-        ...path,
-        'profile_overrides',
-      ]),
+      ...problemsOfType(device, hanging.get(device['device_id']), path),
     ]
   })
 }
 
 const problemsOfLocks = ({ locks, devices }: Snapshot['tables']): SnapshotProblem[] => {
-  const known = new Set(devices.map(({ device_id }) => device_id))
-  return locks.flatMap(({ device_id, abandoned }, index) => {
+  const known = new Map(devices.map(({ device_id, model }) => [device_id, model]))
+  return locks.flatMap(({ device_id, abandoned, profile_overrides }, index) => {
     const path = ['tables', 'locks', index]
+    const below = [...path, 'profile_overrides']
     if (!isRecord(abandoned)) {
       return known.has(device_id)
-        ? []
+        ? problemsOfProfile(known.get(device_id), profile_overrides, below)
         : [
             {
               path: [...path, 'device_id'],
@@ -86,8 +84,7 @@ const problemsOfLocks = ({ locks, devices }: Snapshot['tables']): SnapshotProble
             },
           ]
     }
-    const { model, profile_overrides } = abandoned
-    return problemsOfProfile(model, profile_overrides, [...path, 'abandoned', 'profile_overrides'])
+    return problemsOfProfile(abandoned['model'], profile_overrides, below)
   })
 }
 

@@ -32,7 +32,7 @@ import { scheduleJob } from './kernel/jobs.ts'
 import type { Reaction, Reactions } from './kernel/world.ts'
 import { reportBattery } from './locks/battery/report.ts'
 import { refreshLinksBehindBridge } from './locks/connectivity.ts'
-import { abandonLock, wipeRemovedLock } from './locks/leave-account.ts'
+import { abandonLock, noteRadioBack, wipeRemovedLock } from './locks/leave-account.ts'
 import { reportLockLog } from './locks/lock-log.ts'
 import { pollSoon } from './locks/sync.ts'
 import { forgetDeviceOfIdentities, takeAllDevicesBack } from './user-identities/device-access.ts'
@@ -51,6 +51,7 @@ export const reactions: Reactions = {
   account_of_device_changed: [refreshLinkOfDevice, settleDevice],
   bridge_changed: [refreshLinksBehindBridge],
   link_changed: [refreshLinkOfDevice],
+  radio_back: [noteRadioBack],
   link_back: [reportLockLog, noteUses, reportBattery, wakeDevice, now('device.sync')],
   device_described: [adoptFoundCodes],
   device_managed: [pollSoon, followDevice],

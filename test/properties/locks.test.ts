@@ -1,8 +1,7 @@
 /** What no history, however odd, may do to a lock. */
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { profileOfDevice } from '../../src/sim/locks/lock-view.ts'
-import { requireDevice } from '../../src/sim/devices/rows.ts'
+import { lockView } from '../../src/sim/locks/lock-view.ts'
 import { askKeypad } from '../../src/sim/locks/operations.ts'
 import { slotsOf } from '../../src/sim/locks/memory-bank.ts'
 import type { Slot } from '../../src/db/tables/locks.ts'
@@ -17,7 +16,7 @@ let fullBanks = 0
 const expectSoundBanks = (world: World): void => {
   for (const device_id of doors) {
     const slots = slotsOf(world, device_id)
-    const capacity = profileOfDevice(requireDevice(world, device_id))?.memory_slots ?? 0
+    const capacity = lockView(world, device_id)?.profile.memory_slots ?? 0
     expect(slots.length).toBeLessThanOrEqual(capacity)
     if (slots.length === capacity) fullBanks++
     expect(new Set(slots.map((it) => it.code)).size).toBe(slots.length)
@@ -70,7 +69,7 @@ const isOpenAt = (slot: Slot, now: number): boolean =>
 /** Who may come in, told from the bank, the keypad and the batteries alone. */
 const opensByItself = (world: World, device_id: string, pin: string): boolean => {
   const lock = world.locks.get(device_id)
-  const profile = profileOfDevice(requireDevice(world, device_id))
+  const profile = lockView(world, device_id)?.profile ?? null
   if (lock === undefined || profile === null) return false
   const { battery, locked_out_until } = lock
   if (battery !== null && profile.battery !== null) {

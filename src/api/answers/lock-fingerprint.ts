@@ -38,8 +38,8 @@ const partsOf = (world: World, view: LockView): unknown[] => {
  * pool, a full memory): that is looked at every time.
  */
 export const fingerprintOf = (world: World, view: LockView): LockFingerprint | null => {
-  const { device } = view
-  if (device.backup_pool_enabled_at !== null || device.bank_full_since !== null) return null
+  const { device, lock } = view
+  if (lock.backup_pool_enabled_at !== null || lock.bank_full_since !== null) return null
   const parts = partsOf(world, view)
   const known = fingerprints.get(device)
   if (known?.parts.every((part, index) => part === parts[index]) === true) return known

@@ -5,7 +5,7 @@ import { id, ids, instant, metadata, prose, record, timeZone } from './meanings.
 import { lockModels } from '../../contract/vocabulary.ts'
 import { tableWith } from './traits.ts'
 
-/** A device as the API's user knows it. */
+/** What all devices have, as the API's user knows them; what only one kind has is in a table of its own. */
 export const devices = sqliteTable(
   'devices',
   {
@@ -26,16 +26,11 @@ export const devices = sqliteTable(
     space_ids: json('space_ids').$type<string[]>().notNull(),
     created_at: integer('created_at').notNull(),
     removed_at: integer('removed_at'),
-    /** Fields of the lock profile that this one device has otherwise. */
-    profile_overrides: json('profile_overrides').$type<Record<string, unknown>>(),
     /** Capability flags and properties given by the fixture as they go over the wire. */
     wire_overrides: json('wire_overrides').$type<Record<string, unknown>>(),
-    backup_pool_enabled_at: integer('backup_pool_enabled_at'),
-    reported_code_lengths: json('reported_code_lengths').$type<ReportedCodeLengths>(),
     reported_time_zone: text('reported_time_zone'),
-    subscription_expired_at: integer('subscription_expired_at'),
-    third_party_at: integer('third_party_at'),
-    privacy_mode_at: integer('privacy_mode_at'),
+    /** Since when its own radio does not answer; null while it does. */
+    radio_offline_at: integer('radio_offline_at'),
     /** What Seam last told about the link: null = online. */
     offline_cause: text('offline_cause'),
     offline_since: integer('offline_since'),
@@ -43,8 +38,6 @@ export const devices = sqliteTable(
     disconnections: json('disconnections').$type<number[]>().notNull(),
     flaky_since: integer('flaky_since'),
     battery_status: text('battery_status'),
-    /** Since when the memory bank is known to be full. */
-    bank_full_since: integer('bank_full_since'),
   },
   (t) => [
     uniqueIndex('devices_id').on(t.workspace_id, t.device_id),
@@ -75,36 +68,20 @@ export const devicesTable = tableWith(devices, {
     space_ids: ids(),
     created_at: instant(),
     removed_at: instant(),
-    profile_overrides: record(),
     wire_overrides: record(),
-    backup_pool_enabled_at: instant(),
-    reported_code_lengths: z.strictObject({
-      supported_code_lengths: z.array(z.int().min(1).max(32)).optional(),
-      min_code_length: z.int().min(1).max(32).optional(),
-      max_code_length: z.int().min(1).max(32).optional(),
-    }),
     reported_time_zone: timeZone(),
-    subscription_expired_at: instant(),
-    third_party_at: instant(),
-    privacy_mode_at: instant(),
+    radio_offline_at: instant(),
     offline_cause: z.enum(['account_disconnected', 'hub_disconnected', 'device_disconnected']),
     offline_since: instant(),
     disconnections: z.array(instant()),
     flaky_since: instant(),
     battery_status: z.enum(['critical', 'low', 'good', 'full']),
-    bank_full_since: instant(),
   }),
 })
 
 export interface DeviceLocation {
   location_name?: string
   time_zone?: string
-}
-
-export interface ReportedCodeLengths {
-  supported_code_lengths?: number[]
-  min_code_length?: number
-  max_code_length?: number
 }
 
 export type Device = typeof devices.$inferSelect

@@ -16,7 +16,8 @@ export const locks = sqliteTable(
     device_id: text('device_id').notNull(),
     bridge_id: text('bridge_id'),
     serial_number: text('serial_number').notNull(),
-    radio_offline_at: integer('radio_offline_at'),
+    /** Fields of the lock profile that this one lock has otherwise. */
+    profile_overrides: json('profile_overrides').$type<Record<string, unknown>>(),
     locked: flag('locked').notNull(),
     door_open: flag('door_open'),
     jammed: flag('jammed').notNull(),
@@ -29,6 +30,13 @@ export const locks = sqliteTable(
     locked_out_until: integer('locked_out_until'),
     /** A lock answers its commands in order: the instant of the last answer. */
     last_answer_at: integer('last_answer_at').notNull(),
+    /** Since when the memory bank is known to be full. */
+    bank_full_since: integer('bank_full_since'),
+    backup_pool_enabled_at: integer('backup_pool_enabled_at'),
+    reported_code_lengths: json('reported_code_lengths').$type<ReportedCodeLengths>(),
+    subscription_expired_at: integer('subscription_expired_at'),
+    third_party_at: integer('third_party_at'),
+    privacy_mode_at: integer('privacy_mode_at'),
     /** Set while no connected account has the lock: it hangs on its door and keeps its codes. */
     abandoned: json('abandoned').$type<AbandonedLock>(),
   },
@@ -56,7 +64,7 @@ export const locksTable = tableWith(locks, {
     device_id: id(),
     bridge_id: id(),
     serial_number: prose(),
-    radio_offline_at: instant(),
+    profile_overrides: record(),
     keypad_disconnected_at: instant(),
     battery: batteryState(),
     keypad_battery: batteryState(),
@@ -64,6 +72,16 @@ export const locksTable = tableWith(locks, {
     wrong_codes: count(),
     locked_out_until: instant(),
     last_answer_at: instant(),
+    bank_full_since: instant(),
+    backup_pool_enabled_at: instant(),
+    reported_code_lengths: z.strictObject({
+      supported_code_lengths: z.array(z.int().min(1).max(32)).optional(),
+      min_code_length: z.int().min(1).max(32).optional(),
+      max_code_length: z.int().min(1).max(32).optional(),
+    }),
+    subscription_expired_at: instant(),
+    third_party_at: instant(),
+    privacy_mode_at: instant(),
     abandoned: z.strictObject({
       account_type: prose(),
       login: prose(),
@@ -71,7 +89,7 @@ export const locksTable = tableWith(locks, {
       name: prose(),
       bridge_id: id().nullable(),
       location: location().nullable(),
-      profile_overrides: record().nullable(),
+      radio_offline_at: instant().nullable(),
     }),
   }),
 })
@@ -209,7 +227,14 @@ export interface AbandonedLock {
   name: string
   bridge_id: string | null
   location: DeviceLocation | null
-  profile_overrides: Record<string, unknown> | null
+  /** Since when its radio does not answer; null while it does. */
+  radio_offline_at: number | null
+}
+
+export interface ReportedCodeLengths {
+  supported_code_lengths?: number[]
+  min_code_length?: number
+  max_code_length?: number
 }
 
 export type Slot = typeof lock_memory_slots.$inferSelect

@@ -181,7 +181,7 @@ export const answerOf = (
     if (slot !== undefined) eraseSlot(world, code.device_id, slot.slot)
   } else {
     if (target === null) return { ok: false, lost: true }
-    if (!keypadWorks(view) || view.device.subscription_expired_at !== null)
+    if (!keypadWorks(view) || view.lock.subscription_expired_at !== null)
       return { ok: false, lost: true }
     const written = writeToBank(world, code, view, target)
     if (!written.ok) return written

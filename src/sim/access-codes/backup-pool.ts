@@ -27,16 +27,16 @@ const spare = where(access_codes, ['device_id'], (c, its) =>
 
 /** From the first code that asks for it, all codes of the device share the pool. */
 export const enableBackupPool = (world: World, view: LockView): void => {
-  const { device, profile } = view
-  if (device.backup_pool_enabled_at !== null) return
+  const { lock, profile } = view
+  if (lock.backup_pool_enabled_at !== null) return
   if (!profile.supports_backup_pool) {
     throw invalidInput(
       'use_backup_access_code_pool',
       `${profile.display_name} locks have no backup pool (properties.supports_backup_access_code_pool is false)`,
     )
   }
-  world.devices.update(device.device_id, { backup_pool_enabled_at: world.now })
-  scheduleJob(world, 'backup_pool.fill', device.device_id, world.now)
+  world.locks.update(lock.device_id, { backup_pool_enabled_at: world.now })
+  scheduleJob(world, 'backup_pool.fill', lock.device_id, world.now)
 }
 
 /**
@@ -45,15 +45,16 @@ export const enableBackupPool = (world: World, view: LockView): void => {
  * @throws device_unmanaged; invalid_input for a lock that cannot have one
  */
 export const switchBackupPool = (world: World, device_id: string, isWanted: boolean): void => {
-  const device = requireManaged(requireDevice(world, device_id))
-  if (isWanted === (device.backup_pool_enabled_at !== null)) return
+  requireManaged(requireDevice(world, device_id))
+  const isOn = (world.locks.get(device_id)?.backup_pool_enabled_at ?? null) !== null
+  if (isWanted === isOn) return
   if (isWanted) enableBackupPool(world, requireLock(world, device_id))
   else disableBackupPool(world, device_id)
 }
 
 /** Switches the pool off; spare codes that nobody pulled go. */
 const disableBackupPool = (world: World, device_id: string): void => {
-  world.devices.update(device_id, { backup_pool_enabled_at: null })
+  world.locks.update(device_id, { backup_pool_enabled_at: null })
   for (const spare of spares(world, device_id)) requestDeletion(world, spare)
 }
 
@@ -63,8 +64,8 @@ const spares = (world: World, device_id: string): AccessCode[] =>
 /** Makes as many spare codes as are missing: real codes in real slots. */
 export const fillBackupPool = (world: World, device_id: string): void => {
   const view = requireLock(world, device_id)
-  const { backup_pool_enabled_at, removed_at, is_managed } = view.device
-  if (backup_pool_enabled_at === null || removed_at !== null || !is_managed) return
+  const { removed_at, is_managed } = view.device
+  if (view.lock.backup_pool_enabled_at === null || removed_at !== null || !is_managed) return
   let missing = world.settings.backup_pool_size - spares(world, device_id).length
   for (; missing > 0; missing--) {
     const ordinal = nextOrdinal(world, device_id)

@@ -24,7 +24,7 @@ const obstacleOf = (
   if (slotOfCode(world, code) === undefined) {
     return { error_code: 'provider_issue', message: 'The code is not on the lock any more.' }
   }
-  if (view.device.third_party_at !== null && code.conversion?.force !== true) {
+  if (view.lock.third_party_at !== null && code.conversion?.force !== true) {
     return {
       error_code: 'insufficient_permissions',
       message:

@@ -1,5 +1,5 @@
 /** PIN lengths that the API's user found out, where the provider cannot tell them. */
-import type { ReportedCodeLengths } from '../../db/tables/devices.ts'
+import type { ReportedCodeLengths } from '../../db/tables/locks.ts'
 import { domainError, invalidInput } from '../kernel/errors.ts'
 import type { World } from '../kernel/world.ts'
 import { requireManagedLock } from './checks/request.ts'
@@ -46,5 +46,5 @@ export const reportDeviceConstraints = (
   if (supported_code_lengths?.length === 0) {
     throw invalidInput('supported_code_lengths', 'Name at least one length')
   }
-  world.devices.update(device_id, { reported_code_lengths: lengths })
+  world.locks.update(device_id, { reported_code_lengths: lengths })
 }

@@ -113,17 +113,17 @@ export const ownIssues = (code: AccessCode): Issues => {
   }
 }
 
-const withThirdParty = ({ errors, warnings }: Issues, { device }: LockView): Issues => ({
+const withThirdParty = ({ errors, warnings }: Issues, { lock }: LockView): Issues => ({
   errors,
   warnings:
-    device.third_party_at === null
+    lock.third_party_at === null
       ? warnings
       : [
           ...warnings,
           {
             warning_code: 'third_party_integration_detected',
             message: 'Another integration manages the codes of this lock too, and may change them.',
-            created_at: device.third_party_at,
+            created_at: lock.third_party_at,
           },
         ],
 })

@@ -6,8 +6,8 @@ import type { ReconciledLock } from './wanted.ts'
 export const reconciledLock = (view: LockView): ReconciledLock => ({
   scheduling: view.profile.scheduling,
   is_reachable: view.link.online,
-  accepts_codes: keypadWorks(view) && view.device.subscription_expired_at === null,
-  has_room: view.device.bank_full_since === null,
+  accepts_codes: keypadWorks(view) && view.lock.subscription_expired_at === null,
+  has_room: view.lock.bank_full_since === null,
   is_known: view.account.disconnected_at === null,
   is_removed: view.device.removed_at !== null,
   provider_assigns_pin: view.profile.provider_assigns_pin,

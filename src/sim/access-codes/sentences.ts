@@ -115,8 +115,8 @@ export const waitSentence = (
   }
 }
 
-const refusal = ({ device, keypad }: LockView): string => {
-  if (device.subscription_expired_at !== null) return 'the paid plan has lapsed'
+const refusal = ({ lock, keypad }: LockView): string => {
+  if (lock.subscription_expired_at !== null) return 'the paid plan has lapsed'
   return keypad.is_connected ? 'the keypad has no power' : 'no keypad is connected'
 }
 

@@ -117,5 +117,7 @@ export const releaseCodesOfDevice = (world: World, device_id: string): void => {
     if (code.is_backup && code.pulled_at === null) requestDeletion(world, code)
     else releaseAccessCode(world, code)
   }
-  world.devices.update(device_id, { backup_pool_enabled_at: null })
+  if (world.locks.get(device_id) !== undefined) {
+    world.locks.update(device_id, { backup_pool_enabled_at: null })
+  }
 }

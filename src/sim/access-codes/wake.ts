@@ -12,7 +12,7 @@ import { DUPLICATE, NO_ROOM } from './reconcile.ts'
 import type { WaitReason } from './reconcile.ts'
 import { and, eq, isNotNull, isNull, is, jsonAt, where } from '../../db/conditions.ts'
 import { access_codes } from '../../db/tables/access-codes.ts'
-import { devices } from '../../db/tables/devices.ts'
+import { locks } from '../../db/tables/locks.ts'
 
 const ofDevice = is(access_codes.device_id)
 const underWay = where(access_codes, ['device_id'], (c, its) =>
@@ -24,7 +24,7 @@ const withoutRoom = where(access_codes, ['device_id'], (c, its) =>
 const withoutPin = where(access_codes, ['device_id'], (c, its) =>
   and(eq(c.device_id, its.device_id), isNull(c.code), isNotNull(c.effort)),
 )
-const withPool = where(devices, [], (c) => isNotNull(c.backup_pool_enabled_at))
+const withPool = where(locks, [], (c) => isNotNull(c.backup_pool_enabled_at))
 
 /**
  * What ends a wait: an instant that the reconciler named (`time`), somebody who asks for something
@@ -106,7 +106,7 @@ export const settleEverything = (world: World): void => {
   for (const { access_code_id } of world.access_codes.all()) {
     bringForward(world, access_code_id)
   }
-  for (const { device_id } of world.devices.all(withPool())) {
+  for (const { device_id } of world.locks.all(withPool())) {
     scheduleJob(world, 'backup_pool.fill', device_id, world.now)
   }
 }

@@ -33,7 +33,7 @@ const hasSpare = (world: World, method: AccessMethod, code: AccessCode, view: Lo
   method.failure_told_at !== null &&
   code.ends_at !== null &&
   code.pulled_backup_access_code_id === null &&
-  view.device.backup_pool_enabled_at !== null &&
+  view.lock.backup_pool_enabled_at !== null &&
   isBackupAvailable(world, code, view)
 
 const codeAtDoor = (

@@ -41,9 +41,9 @@ const abandonedLocks = (world: World, account: ConnectedAccount): Lock[] =>
 
 /** The lock comes back as a new device, with all that is in its memory. */
 const takeBack = (world: World, account: ConnectedAccount, lock: Lock): Device | null => {
-  const { abandoned, device_id: former_id } = lock
+  const { abandoned, device_id: former_id, profile_overrides } = lock
   if (abandoned === null) return null
-  const { model, name, bridge_id, location, profile_overrides } = abandoned
+  const { model, name, bridge_id, location, radio_offline_at } = abandoned
   const { connected_account_id, automatically_manage_new_devices } = account
   if (bridge_id !== null) world.bridges.update(bridge_id, { connected_account_id })
   const device = createLock(world, {
@@ -60,6 +60,7 @@ const takeBack = (world: World, account: ConnectedAccount, lock: Lock): Device |
   world.locks.delete(device_id)
   moveLock(world, former_id, device_id)
   world.locks.update(device_id, { bridge_id, abandoned: null })
+  world.devices.update(device_id, { radio_offline_at })
   scheduleBattery(world, device_id)
   resumeAutoLock(world, device_id)
   return device

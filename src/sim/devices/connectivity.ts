@@ -7,7 +7,6 @@ import { react } from '../kernel/react.ts'
 import type { World } from '../kernel/world.ts'
 import { defaultFlapRules, flapState } from './link.ts'
 import type { LinkBreak } from './link.ts'
-import { hasRadio, isRadioOn, switchRadio } from './radio.ts'
 import { requireDevice } from './rows.ts'
 
 /** Unmanaged devices have events of their own. */
@@ -77,9 +76,10 @@ export const stabilizeLink = (world: World, device_id: string): void => {
   recordEvent(world, 'device.connection_stabilized', { device_id })
 }
 
-/** Takes the device's own radio down or up; nothing happens to one that has none. */
+/** Takes the device's own radio down or up; what that means for its link its kind says. */
 export const setRadio = (world: World, device_id: string, online: boolean): void => {
-  if (!hasRadio(world, device_id) || isRadioOn(world, device_id) === online) return
-  switchRadio(world, device_id, online)
+  const { radio_offline_at } = requireDevice(world, device_id)
+  if ((radio_offline_at === null) === online) return
+  world.devices.update(device_id, { radio_offline_at: online ? null : world.now })
   react(world, 'link_changed', device_id)
 }

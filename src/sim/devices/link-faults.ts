@@ -3,8 +3,8 @@ import type { FaultOn, LinkFaultProgress } from '../../db/tables/faults.ts'
 import { disconnectAccount, reconnectAccount } from '../connected-accounts/operations.ts'
 import { plugBridge, unplugBridge } from './bridges.ts'
 import { setRadio } from './connectivity.ts'
-import { hasRadio, isRadioOn, switchRadio } from './radio.ts'
 import { cancelJob, scheduleJob } from '../kernel/jobs.ts'
+import { react } from '../kernel/react.ts'
 import type { World } from '../kernel/world.ts'
 import { allFaults, isLucky, matches, updateFault } from '../faults/registry.ts'
 import type { Fault } from '../../db/tables/faults.ts'
@@ -26,12 +26,12 @@ interface Link {
 const deviceLink: Link = {
   subjects: (world) =>
     new Map(world.devices.all(simulated()).map((device) => [device.device_id, device])),
-  isUp: isRadioOn,
-  exists: hasRadio,
+  isUp: (world, id) => world.devices.get(id)?.radio_offline_at === null,
+  exists: () => true,
   takeDown: (world, id) => setRadio(world, id, false),
   bringBack: (world, id) => {
-    // A lock whose account was deleted is on its door all the same.
-    if (world.devices.get(id) === undefined) switchRadio(world, id, true)
+    // A device whose account was deleted is in its place all the same.
+    if (world.devices.get(id) === undefined) react(world, 'radio_back', id)
     else setRadio(world, id, true)
   },
 }
@@ -144,6 +144,15 @@ const endOutage = (
 
 const withLink = (progress: LinkFaultProgress | null, id: string): LinkFaultProgress | null =>
   progress === null ? null : { ...progress, down: [...progress.down, id] }
+
+/** A device has another id from now on: the faults that hold its link down hold it by that. */
+export const followHeldLink = (world: World, from: string, to: string): void => {
+  for (const { fault_id, progress } of allFaults(world)) {
+    if (progress?.down.includes(from) !== true) continue
+    const down = progress.down.map((id) => (id === from ? to : id))
+    updateFault(world, fault_id, { progress: { ...progress, down } })
+  }
+}
 
 /** Another fault that wants the same link down at this instant: it takes over. */
 const anotherHolding = (world: World, fault: Fault, link: Link, id: string): Fault | undefined => {

@@ -24,19 +24,13 @@ const ordinary = {
   customer_key: null,
   location: null,
   removed_at: null,
-  profile_overrides: null,
   wire_overrides: null,
-  backup_pool_enabled_at: null,
-  reported_code_lengths: null,
   reported_time_zone: null,
-  subscription_expired_at: null,
-  third_party_at: null,
-  privacy_mode_at: null,
+  radio_offline_at: null,
   offline_cause: null,
   offline_since: null,
   flaky_since: null,
   battery_status: null,
-  bank_full_since: null,
 } as const
 
 /** Puts a device there, and answers it; nothing is told of it. */

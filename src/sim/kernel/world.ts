@@ -48,6 +48,7 @@ export type Occasion =
   | 'account_of_device_changed'
   | 'device_described'
   | 'link_changed'
+  | 'radio_back'
   | 'link_back'
   | 'device_managed'
   | 'device_unmanaged'

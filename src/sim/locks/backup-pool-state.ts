@@ -26,9 +26,9 @@ export interface BackupPoolState {
 /** How full the backup pool is; null while it was never enabled. */
 export const backupPoolState = (
   world: World,
-  view: Pick<LockView, 'device'>,
+  view: Pick<LockView, 'lock'>,
 ): BackupPoolState | null => {
-  const { device_id, backup_pool_enabled_at: since } = view.device
+  const { device_id, backup_pool_enabled_at: since } = view.lock
   if (since === null) return null
   const pool = world.access_codes.all(poolOf({ device_id }))
   const spare = pool.filter((code) => code.pulled_at === null)

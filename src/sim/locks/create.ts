@@ -138,7 +138,7 @@ const linkOfNew = (
 /** What every device has. */
 const insertDeviceOfLock = (world: World, place: Place, input: NewLock): void => {
   const { device_id, connected_account_id, profile } = place
-  const { profile_overrides = {}, battery_level = 1 } = input
+  const { battery_level = 1, is_online = true } = input
   const link = linkOfNew(world, place, input)
   insertDevice(world, {
     device_id,
@@ -151,8 +151,8 @@ const insertDeviceOfLock = (world: World, place: Place, input: NewLock): void =>
     custom_metadata: input.custom_metadata ?? {},
     customer_key: input.customer_key ?? null,
     location: input.location === undefined ? null : { ...input.location },
-    profile_overrides: overridden(profile, Object.keys(profile_overrides)),
     wire_overrides: input.wire ?? null,
+    radio_offline_at: is_online ? null : world.now,
     offline_cause: link.cause,
     offline_since: link.online ? null : world.now,
     battery_status: profile.battery === null ? null : batteryStatus(battery_level),
@@ -162,7 +162,7 @@ const insertDeviceOfLock = (world: World, place: Place, input: NewLock): void =>
 /** What only locks have. */
 const insertLock = (world: World, place: Place, input: NewLock): void => {
   const { device_id, bridge_id, profile } = place
-  const { is_online = true, battery_level = 1 } = input
+  const { profile_overrides = {}, battery_level = 1 } = input
   const serial = world.random.stream('serial')
   world.locks.insert({
     device_id,
@@ -170,7 +170,7 @@ const insertLock = (world: World, place: Place, input: NewLock): void => {
     serial_number:
       input.serial_number ??
       `SN${serial.at(world.random.next('serial')).toString().padStart(10, '0')}`,
-    radio_offline_at: is_online ? null : world.now,
+    profile_overrides: overridden(profile, Object.keys(profile_overrides)),
     locked: input.locked ?? true,
     door_open: null,
     jammed: false,
@@ -189,6 +189,12 @@ const insertLock = (world: World, place: Place, input: NewLock): void => {
     wrong_codes: 0,
     locked_out_until: null,
     last_answer_at: 0,
+    bank_full_since: null,
+    backup_pool_enabled_at: null,
+    reported_code_lengths: null,
+    subscription_expired_at: null,
+    third_party_at: null,
+    privacy_mode_at: null,
     abandoned: null,
   })
 }

@@ -165,7 +165,7 @@ export const noteDoor = (world: World, device_id: string): void => {
   const holds: Record<Exclude<OutageCause, 'too_many_attempts'>, boolean> = {
     no_power: view.battery_level !== null && view.battery_level <= 0,
     keypad_unavailable: !view.keypad.is_connected || !view.keypad.has_power,
-    blocked_by_privacy_mode: view.device.privacy_mode_at !== null,
+    blocked_by_privacy_mode: view.lock.privacy_mode_at !== null,
     jammed: view.lock.jammed,
   }
   const noted = new Set(

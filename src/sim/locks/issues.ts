@@ -24,34 +24,34 @@ const warning = (
   detail: Record<string, unknown> = {},
 ): Issue => ({ warning_code, message, created_at, ...detail })
 
-const subscriptionError = ({ device }: LockView): Issue[] =>
-  device.subscription_expired_at === null
+const subscriptionError = ({ lock }: LockView): Issue[] =>
+  lock.subscription_expired_at === null
     ? []
     : [
         error(
           'subscription_required',
           'The paid plan of this device has lapsed; renew it at the provider.',
-          device.subscription_expired_at,
+          lock.subscription_expired_at,
         ),
       ]
 
-const surroundingsWarnings = ({ device, profile }: LockView): Issue[] => {
+const surroundingsWarnings = ({ device, lock, profile }: LockView): Issue[] => {
   const warnings: Issue[] = []
-  if (device.third_party_at !== null) {
+  if (lock.third_party_at !== null) {
     warnings.push(
       warning(
         'third_party_integration_detected',
         'Another integration manages this device too.',
-        device.third_party_at,
+        lock.third_party_at,
       ),
     )
   }
-  if (device.privacy_mode_at !== null) {
+  if (lock.privacy_mode_at !== null) {
     warnings.push(
       warning(
         'privacy_mode',
         'Privacy mode is on: the keypad does not open the door.',
-        device.privacy_mode_at,
+        lock.privacy_mode_at,
       ),
     )
   }
@@ -81,14 +81,14 @@ const keypadWarning = (view: LockView): Issue[] => {
   ]
 }
 
-const memoryWarning = (world: World, { device, profile }: LockView): Issue[] => {
-  if (device.bank_full_since === null) return []
+const memoryWarning = (world: World, { lock, profile }: LockView): Issue[] => {
+  if (lock.bank_full_since === null) return []
   const counts = {
-    active_access_code_count: reservedSlots(world, device.device_id),
+    active_access_code_count: reservedSlots(world, lock.device_id),
     max_active_access_code_count: profile.memory_slots,
   }
   const message = 'The memory of the lock is full.'
-  return [warning('max_access_codes_reached', message, device.bank_full_since, counts)]
+  return [warning('max_access_codes_reached', message, lock.bank_full_since, counts)]
 }
 
 const isPoolEmpty = ({ available, is_filling }: BackupPoolState): boolean =>

@@ -5,7 +5,7 @@ import { refreshLink } from './connectivity.ts'
 import { createLock } from './create.ts'
 import { noteDoor } from './door-history.ts'
 import type { DescribedLock } from './fixture.ts'
-import { profileOfDevice, requireLock } from './lock-view.ts'
+import { lockView, requireLock } from './lock-view.ts'
 import { writeSlot } from './memory-bank.ts'
 import { lockProfiles } from './models/index.ts'
 
@@ -28,8 +28,8 @@ const fillMemory = (world: World, { device_id, memory }: DescribedLock): void =>
 /** What is the matter with a lock from the beginning. */
 const applyCondition = (world: World, described: DescribedLock): void => {
   const { device_id, jammed, in_privacy_mode, has_subscription } = described
-  if (!has_subscription) world.devices.update(device_id, { subscription_expired_at: world.now })
-  if (in_privacy_mode) world.devices.update(device_id, { privacy_mode_at: world.now })
+  if (!has_subscription) world.locks.update(device_id, { subscription_expired_at: world.now })
+  if (in_privacy_mode) world.locks.update(device_id, { privacy_mode_at: world.now })
   if (jammed) world.locks.update(device_id, { jammed })
   if (jammed || in_privacy_mode) noteDoor(world, device_id)
 }
@@ -45,7 +45,7 @@ export const createDescribedLock = (world: World, described: DescribedLock): voi
 export const lockKind: DeviceKind = {
   refreshLink,
   bridgeOf: (world, { device_id }) => requireLock(world, device_id).lock.bridge_id,
-  simulates: (_, device) => profileOfDevice(device)?.simulates ?? null,
+  simulates: (world, { device_id }) => lockView(world, device_id)?.profile.simulates ?? null,
   typesThatSimulate: (what) =>
     Object.values(lockProfiles).flatMap(({ simulates, device_type }) =>
       simulates[what] ? [device_type] : [],

@@ -42,8 +42,7 @@ const wholeProfile = (model: string): LockProfile => {
 }
 
 /** The profile of this very lock: its model's, with what this one has otherwise. */
-export const profileOfDevice = (device: Device): LockProfile | null => {
-  const { model, profile_overrides } = device
+const profileOfLock = ({ model }: Device, { profile_overrides }: Lock): LockProfile | null => {
   if (model === null) return null
   if (profile_overrides === null) return wholeProfile(model)
   const known = profiles.get(profile_overrides)
@@ -82,7 +81,7 @@ const factsOf = (
   { device, lock, account, bridge }: Pick<LockView, 'device' | 'lock' | 'account' | 'bridge'>,
   now: number,
 ): LockView | null => {
-  const profile = profileOfDevice(device)
+  const profile = profileOfLock(device, lock)
   if (profile === null) return null
   const battery_level =
     profile.battery === null || lock.battery === null
@@ -104,7 +103,7 @@ const factsOf = (
       account: { connected: account.disconnected_at === null },
       bridge: bridge === null ? null : { online: bridge.offline_at === null },
       lock: {
-        radio_online: lock.radio_offline_at === null,
+        radio_online: device.radio_offline_at === null,
         battery_dead: battery_level !== null && battery_level <= 0,
         removed: device.removed_at !== null,
       },
@@ -135,5 +134,5 @@ export const keypadWorks = (view: LockView): boolean =>
 export const atHand = (view: LockView): AtHand => ({
   keypad: keypadWorks(view),
   bridge: view.bridge === null ? null : { online: view.bridge.offline_at === null },
-  subscription: view.device.subscription_expired_at === null,
+  subscription: view.lock.subscription_expired_at === null,
 })

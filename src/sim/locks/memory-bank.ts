@@ -149,8 +149,8 @@ export const eraseSlot = (world: World, device_id: string, slot: number): void =
   take(bank, slot)
   noteSlotErased(world, device_id, slot)
   if (before !== undefined) freePin(world, before)
-  if (typeof world.devices.get(device_id)?.bank_full_since !== 'number') return
-  world.devices.update(device_id, { bank_full_since: null })
+  if (typeof world.locks.get(device_id)?.bank_full_since !== 'number') return
+  world.locks.update(device_id, { bank_full_since: null })
   react(world, 'slot_free', device_id)
 }
 
@@ -183,7 +183,7 @@ export const emptyBank = (world: World, device_id: string): void => {
 /** Remembers since when the memory bank is full: when no slot is free. */
 export const noteFill = (world: World, device_id: string, capacity: number): void => {
   if (reservedSlots(world, device_id) < capacity) return
-  if (world.devices.get(device_id)?.bank_full_since === null) {
-    world.devices.update(device_id, { bank_full_since: world.now })
+  if (world.locks.get(device_id)?.bank_full_since === null) {
+    world.locks.update(device_id, { bank_full_since: world.now })
   }
 }

@@ -52,7 +52,7 @@ export const keypadNow = (world: World, device_id: string): ((code: string) => E
     slots: slotsOf(world, device_id),
     keypad: { present: keypad.is_connected, powered: keypad.has_power },
     lock_powered: hasPower(view),
-    privacy_mode: view.device.privacy_mode_at !== null,
+    privacy_mode: view.lock.privacy_mode_at !== null,
     lockout: { wrong_attempts: lock.wrong_codes, locked_until: lock.locked_out_until },
     rules: { ...profile.wrong_code_lockout, access_denied_after: profile.access_denied_after },
   }

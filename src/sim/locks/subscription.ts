@@ -1,5 +1,4 @@
 /** The paid plan at the provider that some locks need for access codes. */
-import { requireDevice } from '../devices/rows.ts'
 import { recordEvent } from '../events/record.ts'
 import { cancelJob, scheduleJob } from '../kernel/jobs.ts'
 import { react } from '../kernel/react.ts'
@@ -19,9 +18,9 @@ export const changeSubscription = (world: World, device_id: string, is_expired: 
 }
 
 const noteSubscription = (world: World, device_id: string, is_expired: boolean): void => {
-  const { subscription_expired_at } = requireDevice(world, device_id)
+  const { subscription_expired_at } = requireLock(world, device_id).lock
   if ((subscription_expired_at !== null) === is_expired) return
-  world.devices.update(device_id, { subscription_expired_at: is_expired ? world.now : null })
+  world.locks.update(device_id, { subscription_expired_at: is_expired ? world.now : null })
   if (is_expired) {
     const issues = lockIssuesOfMoment(world, requireLock(world, device_id))
     recordEvent(world, 'device.error.subscription_required', { device_id, ...issues })

@@ -4,6 +4,8 @@ import { events } from '../../../src/db/tables/events.ts'
 import type { FaultDefinition } from '../../../src/db/tables/faults.ts'
 import { createFault, deleteFault } from '../../../src/sim/faults/operations.ts'
 import { allFaults, stateOf } from '../../../src/sim/faults/registry.ts'
+import { finishFirstSync } from '../../../src/sim/connect-webviews/first-sync.ts'
+import { deleteAccount } from '../../../src/sim/connected-accounts/operations.ts'
 import { openFrozenWorld, start } from '../../support/frozen-world.ts'
 import type { FrozenWorld } from '../../support/frozen-world.ts'
 
@@ -119,5 +121,57 @@ describe('faults of links', () => {
     add(world, { on: 'bridge.link', match, effect: { kind: 'down', for: minute } })
     world.advance(60 * minute)
     world.read((inner) => expect(inner.bridges.get('bridge')?.offline_at).toBe(start))
+  })
+})
+
+describe('a lock whose account is deleted and connected again', () => {
+  /** The same login connects once more: the lock comes back as a new device. */
+  const connectAgain = ({ write, read }: FrozenWorld): string => {
+    write((world) => {
+      const account = world.connected_accounts.get('schlage-account')
+      if (account === undefined) throw new Error('The fixture has this account')
+      const { seq: _seq, workspace_id: _workspace, ...same } = account
+      deleteAccount(world, 'schlage-account')
+      world.connected_accounts.insert({ ...same, connected_account_id: 'again' })
+      finishFirstSync(world, 'again')
+    })
+    const [device] = read((world) => world.devices.all()).filter(
+      ({ connected_account_id }) => connected_account_id === 'again',
+    )
+    return device?.device_id ?? ''
+  }
+
+  it('is dark as long as the fault that holds it, and back at its end', () => {
+    const world = openFrozenWorld()
+    add(world, {
+      on: 'device.link',
+      match: { device_id: 'wifi-lock' },
+      effect: { kind: 'down', for: 60 * minute },
+    })
+    world.advance(10 * minute)
+    const device_id = connectAgain(world)
+    expect(story(world, device_id)).toEqual(['+10', '-10'])
+    world.advance(60 * minute)
+    expect(story(world, device_id)).toEqual(['+10', '-10', '+60'])
+  })
+
+  it('keeps what was set otherwise on it, and what keeps people out', () => {
+    const world = openFrozenWorld()
+    world.write((inner) =>
+      inner.locks.update('wifi-lock', {
+        profile_overrides: { memory_slots: 3 },
+        privacy_mode_at: start,
+        bank_full_since: start,
+        third_party_at: start,
+      }),
+    )
+    const device_id = connectAgain(world)
+    expect(world.read((inner) => inner.locks.get(device_id))).toMatchObject({
+      profile_overrides: { memory_slots: 3 },
+      privacy_mode_at: start,
+      bank_full_since: null,
+      third_party_at: null,
+      abandoned: null,
+    })
   })
 })

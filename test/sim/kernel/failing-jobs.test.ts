@@ -23,7 +23,7 @@ describe.each(kinds)('a job %s that throws', (kind) => {
   test('is undone and set aside, is told, and stops neither its clock nor another', () => {
     const place = openFrozenWorld(twoLocks, 'failing', {
       [kind]: (world: Parameters<(typeof jobHandlers)[JobKind]>[0]) => {
-        world.locks.update('wifi-lock', { radio_offline_at: 1 })
+        world.devices.update('wifi-lock', { radio_offline_at: 1 })
         throw new Error('made to throw')
       },
     })
@@ -60,7 +60,7 @@ describe.each(kinds)('a job %s that throws', (kind) => {
       })),
     )
     expect(ofThis).toHaveLength(failed.length)
-    expect(read((world) => world.locks.get('wifi-lock')?.radio_offline_at)).toBeNull()
+    expect(read((world) => world.devices.get('wifi-lock')?.radio_offline_at)).toBeNull()
     if (kind !== 'access_code.settle') {
       expect(universe.read(other, (world) => world.lock_memory_slots.count())).toBe(1)
     }
@@ -107,7 +107,8 @@ test('what is due of an account that is deleted meanwhile stops nothing', () => 
   place.advance(2 * 60 * minute)
   expect(place.read((world) => failedJobs(world))).toEqual([])
   // The lock is still on its door, and can be reached again by whoever connects it.
-  expect(place.read((world) => world.locks.get('wifi-lock')?.radio_offline_at)).toBeNull()
+  const abandoned = place.read((world) => world.locks.get('wifi-lock')?.abandoned)
+  expect(abandoned).toMatchObject({ name: 'Gate', radio_offline_at: null })
 })
 
 test('a job that calls itself over and over at one instant is set aside', () => {

@@ -34,7 +34,7 @@ const lockOf = ({ world, codes }: WorldView, view: LockView) => {
     time_zone: zoneOf(view),
     scheduling: profile.scheduling,
     door_open: lock.door_open,
-    privacy_mode: device.privacy_mode_at !== null,
+    privacy_mode: lock.privacy_mode_at !== null,
     locked_out_until: deafUntil !== null && deafUntil > world.now ? toIso(deafUntil) : null,
     memory_bank: { capacity: profile.memory_slots, used: reservedSlots(world, device_id) },
     access_codes: { total, shown: shown.length },

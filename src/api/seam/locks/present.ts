@@ -143,7 +143,7 @@ const lockProperties = (world: World, view: LockView) => {
     ...(profile.memory_slots > 0 && { max_active_codes_supported: profile.memory_slots }),
     supports_backup_access_code_pool: profile.supports_backup_pool,
     ...(profile.supports_backup_pool && {
-      backup_access_code_pool_enabled: device.backup_pool_enabled_at !== null,
+      backup_access_code_pool_enabled: lock.backup_pool_enabled_at !== null,
     }),
     supports_accessory_keypad: profile.keypad === 'accessory',
     supports_offline_access_codes: profile.offline_codes !== null,

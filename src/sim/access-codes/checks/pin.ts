@@ -126,7 +126,7 @@ const range = (from: number, to: number): number[] =>
 
 /** The PIN lengths of this lock: its model's, unless others were reported for it. */
 export const codeLengthsOf = (view: LockView): number[] => {
-  const reported = view.device.reported_code_lengths
+  const reported = view.lock.reported_code_lengths
   if (reported?.supported_code_lengths !== undefined) return reported.supported_code_lengths
   if (reported?.min_code_length !== undefined && reported.max_code_length !== undefined) {
     return range(reported.min_code_length, reported.max_code_length)

@@ -26,8 +26,8 @@ const unreachable = (view: LockView): string => {
   return isBatteryDead(view) ? 'waits for a new battery' : 'waits for its lock to be online'
 }
 
-const refusing = ({ device, keypad }: LockView): string => {
-  if (device.subscription_expired_at !== null) return 'waits for its paid plan'
+const refusing = ({ lock, keypad }: LockView): string => {
+  if (lock.subscription_expired_at !== null) return 'waits for its paid plan'
   return keypad.is_connected ? 'waits for power in its keypad' : 'waits for its keypad'
 }
 
@@ -95,8 +95,8 @@ const helpForLink = (world: World, view: LockView): string => {
   return 'Connect the lock (locks/connect).'
 }
 
-const helpForKeypad = ({ device, keypad }: LockView): string => {
-  if (device.subscription_expired_at !== null) return 'Renew the paid plan of the lock.'
+const helpForKeypad = ({ lock, keypad }: LockView): string => {
+  if (lock.subscription_expired_at !== null) return 'Renew the paid plan of the lock.'
   return keypad.is_connected
     ? 'Put a battery into the keypad (locks/set_battery with keypad: true).'
     : 'Connect the keypad (locks/set_keypad).'
