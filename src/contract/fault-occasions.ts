@@ -70,6 +70,8 @@ const occasions = {
       'attempt',
       'device_id',
       'access_code_id',
+      'access_grant_id',
+      'access_method_id',
       'connected_account_id',
     ],
   },

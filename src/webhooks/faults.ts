@@ -35,6 +35,8 @@ export const faultOn = (world: World, webhook: Webhook, delivery: Delivery): Fau
     event_type: event?.event_type,
     device_id: event?.device_id,
     access_code_id: event?.access_code_id,
+    access_grant_id: event?.access_grant_id,
+    access_method_id: event?.access_method_id,
     connected_account_id: event?.connected_account_id,
     attempt: delivery.attempts + 1,
   })

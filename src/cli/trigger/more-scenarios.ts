@@ -52,15 +52,34 @@ const deletedGrant: Scenario = async (stage) => {
   await stage.until('access_code.removed_from_device')
 }
 
+/** The guest stays longer: the lock is told, and then the PIN is the guest's again. */
+const prolonged: Scenario = async (stage) => {
+  const { access_grant_id } = await issued(stage)
+  const ends_at = await stage.inHours(26)
+  await stage.client.call('/access_grants/update', { access_grant_id, ends_at })
+}
+
+const personAnswer = z.looseObject({
+  user_identity: z.looseObject({ user_identity_id: z.string() }),
+})
+const phoneAnswer = z.looseObject({ phone: z.looseObject({ device_id: z.string() }) })
+
 export const ofGrants: Partial<Record<EventType, Scenario>> = {
   'access_grant.created': granted,
   'access_method.created': granted,
   'access_grant.access_granted_to_all_doors': issued,
   'access_method.issued': issued,
-  'access_grant.access_times_changed': async (stage) => {
-    const { access_grant_id } = await issued(stage)
-    const ends_at = await stage.inHours(26)
-    await stage.client.call('/access_grants/update', { access_grant_id, ends_at })
+  'access_grant.access_times_changed': prolonged,
+  'access_method.reissued': async (stage) => {
+    await prolonged(stage)
+    await stage.until('access_code.changed')
+  },
+  'phone.deactivated': async ({ client }) => {
+    const person = await client.call('/user_identities/create', { full_name: 'Triggered Guest' })
+    const { user_identity_id } = personAnswer.parse(person).user_identity
+    const made = await client.call('/phones/simulate/create_sandbox_phone', { user_identity_id })
+    const { device_id } = phoneAnswer.parse(made).phone
+    await client.call('/phones/deactivate', { device_id })
   },
   // No lock of a front door takes cards.
   'access_grant.could_not_create_requested_access_methods': (stage) =>

@@ -211,10 +211,6 @@ export const scenarios: Partial<Record<EventType, Scenario>> = {
 /** Why there is no scenario, by the beginning of the event's type; the longest that fits. */
 const reasons: readonly (readonly [prefix: string, reason: string])[] = [
   ['access_method.card_', 'no simulated lock takes cards'],
-  [
-    'access_method.reissued',
-    'it takes a grant whose PIN was moved to another: see docs/fidelity.md',
-  ],
   ['access_grant.', 'the emulator tells of all doors of a grant together'],
   [
     'connected_account.',
@@ -224,7 +220,6 @@ const reasons: readonly (readonly [prefix: string, reason: string])[] = [
   ['thermostat.', 'thermostats are not simulated'],
   ['noise_sensor.', 'noise sensors are not simulated'],
   ['camera.', 'cameras are not simulated'],
-  ['phone.', 'phones are not simulated'],
   ['device.salto.', 'the privacy mode of Salto locks is not simulated'],
   ['device.tampered', 'no simulated lock has a tamper sensor'],
   ['device.doorbell_rang', 'no simulated device has a bell'],
