@@ -2,6 +2,7 @@
 // who ask for them. The contract is a leaf, so it holds them as plain data.
 import { writeFileSync } from 'node:fs'
 import { eventTypes } from '../src/sim/events/catalog.ts'
+import { acsModels } from '../src/sim/acs-systems/models/index.ts'
 import { lockProfiles } from '../src/sim/locks/models/index.ts'
 
 const tuple = (comment: string, name: string, values: Iterable<string>): string[] => [
@@ -20,6 +21,7 @@ export const vocabularySource = (): string =>
     'export type EventType = (typeof eventTypes)[number]',
     ...tuple('Every lock model that can be made.', 'lockModels', Object.keys(lockProfiles)),
     'export type LockModelName = (typeof lockModels)[number]',
+    ...tuple('Every brand of access systems.', 'acsModels', Object.keys(acsModels)),
     '',
   ].join('\n')
 

@@ -7,6 +7,7 @@ import { disagreementsRoute } from '../contract/disagreements.ts'
 import { worldRoute } from '../contract/world.ts'
 import { reportRoute } from '../contract/report.ts'
 import { waitUntilRoute } from '../contract/wait-until.ts'
+import { acsSystemControls } from './acs-controls.ts'
 import { askOver, asking } from './ask.ts'
 import type { Ask } from './ask.ts'
 import type { DisagreementFilter, ReportInput, ResetInput, WorldInput } from './inputs.ts'
@@ -72,6 +73,7 @@ export const createControlClient = (target: Target, transport: Transport) => {
     clock: clockControls(ask),
     locks: lockControls(ask),
     bridges: bridgeControls(ask),
+    acsSystems: acsSystemControls(ask),
     /** The lock models that `locks.create` makes. */
     lockModels: lockModelControls(ask),
     connectWebviews: connectWebviewControls(ask),

@@ -2,6 +2,7 @@
 import type { clockRoutes } from '../contract/clock.ts'
 import type { AnswerOf } from '../contract/route.ts'
 
+export type { AcsSite } from '../contract/acs-systems.ts'
 export type { Bridge } from '../contract/bridges.ts'
 export type { Clock, Clock as ClockState, TranscriptEntry } from '../contract/clock.ts'
 export type { Disagreement } from '../contract/disagreements.ts'

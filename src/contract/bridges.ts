@@ -12,6 +12,9 @@ export const bridge = once(() =>
       connected_account_id: z.string().describe('The account that it belongs to.'),
       online: z.boolean().describe('Whether it is on the network.'),
       device_ids: z.array(z.string()).describe('The locks behind it.'),
+      acs_system_ids: z
+        .array(z.string())
+        .describe('The access systems behind it: it is their Seam Bridge.'),
     })
     .meta({ id: 'bridge', description: 'A bridge, hub or gateway with the locks behind it.' }),
 )

@@ -1,6 +1,7 @@
 /** Every control route, by resource and action. */
 import { z } from 'zod'
 import { connectWebviewRoutes, connectedAccountRoutes } from './accounts.ts'
+import { acsSystemRoutes } from './acs-systems.ts'
 import { bridgeRoutes } from './bridges.ts'
 import { clockRoutes } from './clock.ts'
 import { disagreementsRoute } from './disagreements.ts'
@@ -41,6 +42,7 @@ export const controlRoutes: readonly AnyRoute[] = [
   ...Object.values(lockRoutes),
   ...Object.values(lockModelRoutes),
   ...Object.values(bridgeRoutes),
+  ...Object.values(acsSystemRoutes),
   ...Object.values(manufacturerAppRoutes),
   ...Object.values(connectWebviewRoutes),
   ...Object.values(connectedAccountRoutes),

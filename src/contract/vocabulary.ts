@@ -136,3 +136,23 @@ export const lockModels = [
   'yale',
 ] as const
 export type LockModelName = (typeof lockModels)[number]
+
+/** Every brand of access systems. */
+export const acsModels = [
+  'assa_abloy_credential_service',
+  'assa_abloy_vostio',
+  'assa_abloy_vostio_credential_service',
+  'avigilon_alta',
+  'brivo',
+  'dormakaba_ambiance',
+  'dormakaba_community',
+  'hid_cm',
+  'hotek',
+  'kisi',
+  'latch',
+  'legic_connect_credential_service',
+  'pti',
+  'salto_ks',
+  'salto_space',
+  'visionline',
+] as const

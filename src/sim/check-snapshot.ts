@@ -8,6 +8,8 @@ import type { DatabaseClient } from '../db/database.ts'
 import { parseSnapshot, refuseSnapshot } from '../db/snapshot-format.ts'
 import type { Snapshot, SnapshotProblem } from '../db/snapshot-format.ts'
 import { isRecord } from '../lib/is-record.ts'
+import { metadataSchemaOf } from './acs-entrances/create.ts'
+import { acsModelOf } from './acs-systems/models/index.ts'
 import { kindNameOf } from './devices/kinds.ts'
 import { createStream } from './kernel/random.ts'
 import { faultSchema } from './faults/definition.ts'
@@ -88,6 +90,16 @@ const problemsOfLocks = ({ locks, devices }: Snapshot['tables']): SnapshotProble
   })
 }
 
+/** A door says of itself what its system's brand says of doors. */
+const problemsOfEntrances = ({ acs_entrances, acs_systems }: Snapshot['tables']) =>
+  acs_entrances.flatMap(({ acs_system_id, metadata }, index) => {
+    const system = acs_systems.find((it) => it['acs_system_id'] === acs_system_id)
+    const model = textOf(system?.['model'])
+    if (model === undefined || acsModelOf(model) === undefined) return []
+    const { error } = metadataSchemaOf({ model }).safeParse(metadata)
+    return inZod(error, ['tables', 'acs_entrances', index, 'metadata'])
+  })
+
 /** What waits to be sent needs its event, and a webhook that is on. */
 const problemsOfDeliveries = (tables: Snapshot['tables']): SnapshotProblem[] => {
   const on = tables.webhooks.filter(({ disabled_at }) => typeof disabled_at !== 'number')
@@ -114,6 +126,12 @@ const problemsOfDeliveries = (tables: Snapshot['tables']): SnapshotProblem[] => 
 
 /** Where the ids go that are drawn from a stream of luck. */
 const drawnIds = {
+  acs_access_group: ['acs_access_groups', 'acs_access_group_id'],
+  acs_credential: ['acs_credentials', 'acs_credential_id'],
+  acs_encoder: ['acs_encoders', 'acs_encoder_id'],
+  acs_entrance: ['acs_entrances', 'acs_entrance_id'],
+  acs_system: ['acs_systems', 'acs_system_id'],
+  acs_user: ['acs_users', 'acs_user_id'],
   action_attempt: ['action_attempts', 'action_attempt_id'],
   bridge: ['bridges', 'bridge_id'],
   client_session: ['client_sessions', 'client_session_id'],
@@ -198,6 +216,7 @@ export const checkSnapshot = (db: DatabaseClient, value: unknown): Snapshot => {
     ...problemsOfWorkspace(snapshot),
     ...problemsOfDevices(tables),
     ...problemsOfLocks(tables),
+    ...problemsOfEntrances(tables),
     ...problemsOfIds(snapshot),
     ...problemsOfAttempts(tables),
     ...problemsOfDeliveries(tables),

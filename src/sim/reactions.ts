@@ -21,6 +21,13 @@ import {
 import { deleteCodesOfDevice } from './access-codes/device-gone.ts'
 import { adoptFoundCodes, noteUses } from './access-codes/poll.ts'
 import { releaseCodesOfDevice } from './access-codes/unmanaged.ts'
+import { forgetGroupsOfSystem } from './acs-access-groups/create.ts'
+import { forgetCredentialsOfSystem } from './acs-credentials/create.ts'
+import { forgetEncodersOfSystem } from './acs-encoders/create.ts'
+import { removeEntrancesOfSystem } from './acs-entrances/create.ts'
+import { touchSystemsBehindBridge, touchSystemsOfAccount } from './acs-systems/connectivity.ts'
+import { deleteSystemsOfAccount } from './acs-systems/leave.ts'
+import { forgetUsersOfSystem } from './acs-users/create.ts'
 import { followPersonName, followSpaceName } from './customers/access.ts'
 import { refreshLinkOfDevice } from './device-kinds.ts'
 import { startLinkFault, stopLinkFault } from './devices/link-faults.ts'
@@ -46,10 +53,18 @@ const now =
 export const reactions: Reactions = {
   fault_created: [startLinkFault],
   fault_ended: [stopLinkFault],
-  account_changed: [touchDevicesOfAccount],
-  account_deleted: [deleteDevicesOfAccount],
+  account_changed: [touchDevicesOfAccount, touchSystemsOfAccount],
+  account_deleted: [deleteDevicesOfAccount, deleteSystemsOfAccount],
+  acs_system_back: [],
+  acs_system_deleted: [
+    forgetCredentialsOfSystem,
+    forgetUsersOfSystem,
+    forgetEncodersOfSystem,
+    forgetGroupsOfSystem,
+    removeEntrancesOfSystem,
+  ],
   account_of_device_changed: [refreshLinkOfDevice, settleDevice],
-  bridge_changed: [refreshLinksBehindBridge],
+  bridge_changed: [refreshLinksBehindBridge, touchSystemsBehindBridge],
   link_changed: [refreshLinkOfDevice],
   radio_back: [noteRadioBack],
   link_back: [reportLockLog, noteUses, reportBattery, wakeDevice, now('device.sync')],

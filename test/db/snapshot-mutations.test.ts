@@ -46,6 +46,8 @@ const fixture = {
   connected_accounts: [
     { connected_account_id: 'a0000000-0000-4000-8000-000000000001', model: 'august' },
     { connected_account_id: 'a0000000-0000-4000-8000-000000000002', model: 'igloohome' },
+    { connected_account_id: 'a0000000-0000-4000-8000-000000000003', model: 'brivo' },
+    { connected_account_id: 'a0000000-0000-4000-8000-000000000004', model: 'visionline' },
   ],
   bridges: [
     {
@@ -53,6 +55,77 @@ const fixture = {
       connected_account_id: 'a0000000-0000-4000-8000-000000000001',
       name: 'Bridge',
     },
+    {
+      bridge_id: 'b0000000-0000-4000-8000-000000000002',
+      connected_account_id: 'a0000000-0000-4000-8000-000000000004',
+      name: 'Seam Bridge',
+    },
+  ],
+  acs_systems: [
+    {
+      acs_system_id: '50000000-0000-4000-8000-000000000001',
+      model: 'brivo',
+      connected_account_id: 'a0000000-0000-4000-8000-000000000003',
+      time_zone: 'Europe/Berlin',
+    },
+    {
+      acs_system_id: '50000000-0000-4000-8000-000000000002',
+      model: 'visionline',
+      connected_account_id: 'a0000000-0000-4000-8000-000000000004',
+      bridge_id: 'b0000000-0000-4000-8000-000000000002',
+      is_server_up: false,
+      subscription_slots: 5,
+    },
+  ],
+  acs_entrances: [
+    {
+      acs_entrance_id: 'e0000000-0000-4000-8000-000000000001',
+      acs_system_id: '50000000-0000-4000-8000-000000000001',
+      display_name: 'Office',
+      is_online: false,
+      in_privacy_mode: true,
+    },
+  ],
+  acs_access_groups: [
+    {
+      acs_access_group_id: '60000000-0000-4000-8000-000000000001',
+      acs_system_id: '50000000-0000-4000-8000-000000000001',
+      name: 'Everybody',
+      access_schedule: { ends_in: 86_400_000_000 },
+      acs_entrance_ids: ['e0000000-0000-4000-8000-000000000001'],
+    },
+  ],
+  acs_encoders: [
+    {
+      acs_encoder_id: '70000000-0000-4000-8000-000000000001',
+      acs_system_id: '50000000-0000-4000-8000-000000000002',
+      display_name: 'Front Desk',
+      is_online: false,
+    },
+  ],
+  acs_users: [
+    {
+      acs_user_id: '80000000-0000-4000-8000-000000000001',
+      acs_system_id: '50000000-0000-4000-8000-000000000001',
+      full_name: 'Jane Doe',
+      email_address: 'jane@example.com',
+      phone_number: '+15550000001',
+      access_schedule: { ends_in: 86_400_000_000 },
+      acs_access_group_ids: ['60000000-0000-4000-8000-000000000001'],
+    },
+  ],
+  acs_credentials: [
+    {
+      acs_credential_id: '90000000-0000-4000-8000-000000000001',
+      acs_system_id: '50000000-0000-4000-8000-000000000001',
+      acs_user_id: '80000000-0000-4000-8000-000000000001',
+      access_method: 'code',
+      code: '4821',
+      window: { ends_in: 86_400_000_000 },
+    },
+  ],
+  acs_cards: [
+    { card_number: '04A1B2C3D4E5F607', acs_encoder_id: '70000000-0000-4000-8000-000000000001' },
   ],
   devices: [
     {
@@ -235,6 +308,8 @@ const LISTS = [
   '/locks/list',
   '/webhooks/list',
   '/spaces/list',
+  '/acs/systems/list',
+  '/acs/entrances/list',
   '/user_identities/list',
   '/phones/list',
   '/instant_keys/list',

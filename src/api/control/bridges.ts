@@ -1,4 +1,5 @@
 import { plugBridge, requireBridge, unplugBridge } from '../../sim/devices/bridges.ts'
+import { systemsOfBridge } from '../../sim/acs-systems/rows.ts'
 import type { World } from '../../sim/kernel/world.ts'
 import { answerRoute } from './endpoint.ts'
 import { bridgeRoutes } from '../../contract/bridges.ts'
@@ -15,6 +16,7 @@ export const presentBridge = (world: World, bridge_id: string) => {
     connected_account_id: found.connected_account_id,
     online: found.offline_at === null,
     device_ids: world.locks.all(locksOf(bridge_id)).map((row) => row.device_id),
+    acs_system_ids: systemsOfBridge(world, bridge_id).map((row) => row.acs_system_id),
   }
 }
 

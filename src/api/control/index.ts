@@ -1,4 +1,5 @@
 import type { Endpoint } from '../http/endpoint.ts'
+import { acsSystemControlEndpoints } from './acs-systems.ts'
 import { bridgeEndpoints } from './bridges.ts'
 import { accessCodeControlEndpoints } from './access-codes.ts'
 import { explainAccessEndpoints } from './explain-access.ts'
@@ -30,6 +31,7 @@ export const controlEndpoints: readonly Endpoint[] = [
   ...connectWebviewControlEndpoints,
   ...connectedAccountControlEndpoints,
   ...bridgeEndpoints,
+  ...acsSystemControlEndpoints,
   ...manufacturerAppEndpoints,
   ...accessCodeControlEndpoints,
   ...explainAccessEndpoints,

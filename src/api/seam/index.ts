@@ -7,6 +7,8 @@ import { relatedAccessEndpoints } from './access-grants/routes-related.ts'
 import { unmanagedAccessGrantEndpoints } from './access-grants/routes-unmanaged.ts'
 import { accessGrantEndpoints } from './access-grants/routes.ts'
 import { accessMethodEndpoints } from './access-methods/routes.ts'
+import { acsEntranceEndpoints } from './acs-entrances/routes.ts'
+import { acsSystemEndpoints } from './acs-systems/routes.ts'
 import { actionAttemptEndpoints } from './action-attempts/routes.ts'
 import { clientSessionEndpoints } from './client-sessions/routes.ts'
 import { connectWebviewEndpoints } from './connect-webviews/routes.ts'
@@ -37,6 +39,8 @@ export const endpoints: readonly Endpoint[] = [
   ...unmanagedAccessGrantEndpoints,
   ...relatedAccessEndpoints,
   ...accessMethodEndpoints,
+  ...acsEntranceEndpoints,
+  ...acsSystemEndpoints,
   ...actionAttemptEndpoints,
   ...clientSessionEndpoints,
   ...connectWebviewEndpoints,

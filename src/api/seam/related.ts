@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { once } from '../../lib/once.ts'
 import { accessGrant } from './access-grants/wire.ts'
 import { accessMethod } from './access-methods/wire.ts'
+import { acsEntrance } from './acs-entrances/wire.ts'
+import { acsSystem } from './acs-systems/wire.ts'
 import { connectedAccount } from './connected-accounts/wire.ts'
 import { device } from './devices/wire.ts'
 import { space } from './spaces/wire.ts'
@@ -14,9 +16,9 @@ const nothingYet = () => z.array(z.never())
 const kinds = once(() => ({
   spaces: z.array(space()),
   devices: z.array(device()),
-  acs_entrances: nothingYet(),
+  acs_entrances: z.array(acsEntrance()),
   connected_accounts: z.array(connectedAccount()),
-  acs_systems: nothingYet(),
+  acs_systems: z.array(acsSystem()),
   acs_access_groups: nothingYet(),
   acs_credentials: nothingYet(),
   user_identities: z.array(userIdentity()),

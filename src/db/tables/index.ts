@@ -7,6 +7,13 @@
 import { accessCodesTable } from './access-codes.ts'
 import { accessGrantsTable } from './access-grants.ts'
 import { accessMethodsTable } from './access-methods.ts'
+import { acsAccessGroupsTable } from './acs-access-groups.ts'
+import { acsCardsTable } from './acs-cards.ts'
+import { acsCredentialsTable } from './acs-credentials.ts'
+import { acsEncodersTable } from './acs-encoders.ts'
+import { acsEntrancesTable } from './acs-entrances.ts'
+import { acsSystemsTable } from './acs-systems.ts'
+import { acsUsersTable } from './acs-users.ts'
 import { actionAttemptsTable } from './action-attempts.ts'
 import { bridgesTable } from './bridges.ts'
 import { clientSessionsTable } from './client-sessions.ts'
@@ -46,6 +53,10 @@ export const registry = {
   connected_accounts: connectedAccountsTable,
   bridges: bridgesTable,
   devices: devicesTable,
+  acs_systems: acsSystemsTable,
+  acs_entrances: acsEntrancesTable,
+  acs_access_groups: acsAccessGroupsTable,
+  acs_encoders: acsEncodersTable,
   spaces: spacesTable,
   customers: customersTable,
   automations: automationsTable,
@@ -73,6 +84,9 @@ export const registry = {
   user_identity_devices: userIdentityDevicesTable,
   phones: phonesTable,
   instant_keys: instantKeysTable,
+  acs_users: acsUsersTable,
+  acs_credentials: acsCredentialsTable,
+  acs_cards: acsCardsTable,
   snapshots: snapshotsTable,
 }
 

@@ -12,17 +12,20 @@ import { moveLock } from '../locks/leave-account.ts'
 import { profileOf } from '../locks/models/index.ts'
 import { scheduleBattery } from '../locks/battery/use.ts'
 import type { World } from '../kernel/world.ts'
+import { findSite } from './find-sites.ts'
 import { authorizeWebview } from './login.ts'
 import { locksOfLogin } from './providers.ts'
 import type { ConnectWebview } from '../../db/tables/connect-webviews.ts'
 import { sandboxProviders } from './sandbox-providers.ts'
 import { and, eq, isNotNull, is, where } from '../../db/conditions.ts'
+import { acs_systems } from '../../db/tables/acs-systems.ts'
 import { devices } from '../../db/tables/devices.ts'
 import { events } from '../../db/tables/events.ts'
 import { locks } from '../../db/tables/locks.ts'
 
 const withoutAccount = where(locks, [], (c) => isNotNull(c.abandoned))
 const ofAccount = is(devices.connected_account_id)
+const systemOf = is(acs_systems.connected_account_id)
 const firstSyncs = where(events, ['connected_account_id'], (c, its) =>
   and(
     eq(c.connected_account_id, its.connected_account_id),
@@ -115,8 +118,13 @@ export const finishFirstSync = (world: World, connected_account_id: string): voi
   const webview =
     connect_webview_id === null ? undefined : world.connect_webviews.get(connect_webview_id)
   const isNew = !world.events.has(firstSyncs({ connected_account_id }))
-  const wasSeen = world.devices.has(ofAccount(connected_account_id))
-  if (!wasSeen) findLocks(world, account, webview)
+  const wasSeen =
+    world.devices.has(ofAccount(connected_account_id)) ||
+    world.acs_systems.has(systemOf(connected_account_id))
+  if (!wasSeen) {
+    findLocks(world, account, webview)
+    findSite(world, account)
+  }
   recordEvent(
     world,
     isNew && !wasSeen

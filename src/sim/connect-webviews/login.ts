@@ -6,6 +6,7 @@ import type { ConnectedAccount } from '../../db/tables/connected-accounts.ts'
 import { domainError, invalidInput } from '../kernel/errors.ts'
 import { recordEvent } from '../events/record.ts'
 import { scheduleJob } from '../kernel/jobs.ts'
+import { acsModelOf } from '../acs-systems/models/index.ts'
 import { profileOf } from '../locks/models/index.ts'
 import { triangular } from '../kernel/random.ts'
 import type { World } from '../kernel/world.ts'
@@ -129,6 +130,10 @@ export const authorizeWebview = (
   })
 }
 
+/** What the provider's accounts are, whatever is behind them. */
+const accountOfModel = ({ model }: OfferedProvider) =>
+  (profileOf(model) ?? acsModelOf(model))?.account
+
 const insertAccount = (
   world: World,
   webview: ConnectWebview,
@@ -136,7 +141,7 @@ const insertAccount = (
   login: string,
 ): string => {
   const connected_account_id = world.random.uuid('connected_account')
-  const account = profileOf(provider.model)?.account
+  const account = accountOfModel(provider)
   world.connected_accounts.insert({
     connected_account_id,
     account_type: account?.account_type ?? provider.key,
@@ -174,7 +179,7 @@ const connect = (
 ): void => {
   const { connect_webview_id, options } = webview
   world.connect_webviews.update(connect_webview_id, { selected_provider: provider.key })
-  const account_type = profileOf(provider.model)?.account.account_type ?? provider.key
+  const account_type = accountOfModel(provider)?.account_type ?? provider.key
   const known = accountOf(world, account_type, login)
   const connected_account_id =
     known?.connected_account_id ?? insertAccount(world, webview, provider, login)

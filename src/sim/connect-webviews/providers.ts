@@ -1,7 +1,9 @@
 /** Which providers a webview offers, and whether a login at one of them is right. */
 import { providerCategories } from '../device-providers/categories.ts'
+import { acsModelOf } from '../acs-systems/models/index.ts'
 import { profileOf } from '../locks/models/index.ts'
 import type { ConnectWebview } from '../../db/tables/connect-webviews.ts'
+import { accessSystemProviders } from './sandbox-access-systems.ts'
 import { SANDBOX_CODE, SANDBOX_PASSWORD, sandboxProviders } from './sandbox-providers.ts'
 import type { SandboxLock, SandboxProvider } from './sandbox-providers.ts'
 
@@ -14,11 +16,20 @@ export interface OfferedProvider extends SandboxProvider {
 const offered = (key: string, provider: SandboxProvider): OfferedProvider => ({
   ...provider,
   key,
-  display_name: profileOf(provider.model)?.provider.display_name ?? key,
+  display_name:
+    profileOf(provider.model)?.provider.display_name ??
+    acsModelOf(provider.model)?.display_name ??
+    key,
 })
 
+/** Locks first: whoever does not say what to connect connects locks. */
+const allProviders: Readonly<Record<string, SandboxProvider>> = {
+  ...sandboxProviders,
+  ...accessSystemProviders,
+}
+
 const byKey = new Map<string, OfferedProvider>()
-for (const [key, provider] of Object.entries(sandboxProviders)) {
+for (const [key, provider] of Object.entries(allProviders)) {
   byKey.set(key, offered(key, provider))
   for (const alias of provider.aliases ?? []) byKey.set(alias, offered(alias, provider))
 }
@@ -27,17 +38,17 @@ for (const [key, provider] of Object.entries(sandboxProviders)) {
 export const providersInCategory = (category: string): readonly string[] | null =>
   providerCategories[category] ?? null
 
-/** What people can choose from on the page; providers without simulated locks are not offered. */
+/** What people can choose from on the page; providers of which nothing is simulated are not offered. */
 export const offeredProviders = ({ options }: ConnectWebview): OfferedProvider[] => {
-  const keys = options.any_provider_allowed
-    ? Object.keys(sandboxProviders)
-    : options.accepted_providers
+  const keys = options.any_provider_allowed ? Object.keys(allProviders) : options.accepted_providers
   return keys
     .filter((key) => !options.excluded_providers.includes(key))
     .map((key) => byKey.get(key))
     .filter((provider) => provider !== undefined)
-    .toSorted((a, b) => (a.display_name < b.display_name ? -1 : 1))
+    .toSorted((a, b) => rank(a) - rank(b) || (a.display_name < b.display_name ? -1 : 1))
 }
+
+const rank = ({ model }: SandboxProvider): number => (profileOf(model) === undefined ? 1 : 0)
 
 /** Whom a login form's answers name. */
 export const loginGiven = (

@@ -41,6 +41,16 @@ export const deviceEventIssues = (groups: { device: Issues; connected_account: I
   ...accountEventIssues(groups.connected_account),
 })
 
+/** those of an access system and its account, */
+export const acsSystemEventIssues = (groups: {
+  acs_system: Issues
+  connected_account: Issues
+}) => ({
+  acs_system_errors: errors(groups.acs_system),
+  acs_system_warnings: warnings(groups.acs_system),
+  ...accountEventIssues(groups.connected_account),
+})
+
 /** or those of an access code, its device and its account. */
 export const codeEventIssues = (groups: {
   access_code: Issues

@@ -43,6 +43,8 @@ export type Occasion =
   | 'fault_created'
   | 'fault_ended'
   | 'account_changed'
+  | 'acs_system_back'
+  | 'acs_system_deleted'
   | 'account_deleted'
   | 'bridge_changed'
   | 'account_of_device_changed'

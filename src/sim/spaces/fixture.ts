@@ -9,6 +9,10 @@ const item = z.strictObject({
   space_key: fixtureText('Your own key for it.').min(1).optional(),
   customer_key: fixtureText('The customer that it belongs to.').min(1).optional(),
   device_ids: z.array(fixtureId('A device.')).default([]).describe('The devices that are in it.'),
+  acs_entrance_ids: z
+    .array(fixtureId('A door of an access system.'))
+    .default([])
+    .describe('The doors of access systems that are in it.'),
 })
 
 export const spacesFixture = fixturePart({
@@ -16,6 +20,9 @@ export const spacesFixture = fixturePart({
   description: 'Spaces: places that have doors.',
   item,
   unique: ['space_id', 'space_key'],
-  references: [{ field: 'device_ids', to: 'devices', noun: 'device' }],
+  references: [
+    { field: 'device_ids', to: 'devices', noun: 'device' },
+    { field: 'acs_entrance_ids', to: 'acs_entrances', noun: 'entrance' },
+  ],
   apply: (world, space) => void addSpace(world, space),
 })

@@ -5,6 +5,14 @@
 import type { TableName } from '../../db/tables/index.ts'
 import { accessCodesFixture } from '../access-codes/fixture.ts'
 import { accessGrantsFixture } from '../access-grants/fixture.ts'
+import { acsAccessGroupsFixture } from '../acs-access-groups/fixture.ts'
+import { acsCardsFixture } from '../acs-cards/fixture.ts'
+import { acsCredentialsFixture } from '../acs-credentials/fixture.ts'
+import { acsEncodersFixture } from '../acs-encoders/fixture.ts'
+import { acsEntrancesFixture } from '../acs-entrances/fixture.ts'
+import { acsSystemsFixture } from '../acs-systems/fixture.ts'
+import { acsModels } from '../acs-systems/models/index.ts'
+import { acsUsersFixture } from '../acs-users/fixture.ts'
 import { clientSessionsFixture } from '../client-sessions/fixture.ts'
 import { connectWebviewsFixture } from '../connect-webviews/fixture.ts'
 import { connectedAccountsFixture } from '../connected-accounts/fixture.ts'
@@ -19,7 +27,7 @@ import { userIdentitiesFixture } from '../user-identities/fixture.ts'
 import { webhooksFixture } from '../webhooks/fixture.ts'
 
 const accountOfModel = Object.fromEntries(
-  Object.entries(lockProfiles).map(([model, { account }]) => [model, account]),
+  Object.entries({ ...acsModels, ...lockProfiles }).map(([model, { account }]) => [model, account]),
 )
 
 export const fixtureParts = {
@@ -27,8 +35,15 @@ export const fixtureParts = {
   connect_webviews: connectWebviewsFixture,
   bridges: bridgesFixture,
   devices: devicesFixture,
+  acs_systems: acsSystemsFixture,
+  acs_entrances: acsEntrancesFixture,
+  acs_access_groups: acsAccessGroupsFixture,
+  acs_encoders: acsEncodersFixture,
   spaces: spacesFixture,
   user_identities: userIdentitiesFixture,
+  acs_users: acsUsersFixture,
+  acs_credentials: acsCredentialsFixture,
+  acs_cards: acsCardsFixture,
   webhooks: webhooksFixture,
   faults: faultsFixture,
   access_codes: accessCodesFixture,

@@ -21,6 +21,34 @@ const idIn = (answer: unknown, key: string, id: string): string => {
 const listIn = (answer: unknown, key: string): unknown[] =>
   z.array(z.unknown()).parse(z.record(z.string(), z.unknown()).parse(answer)[key])
 
+const site = z.object({
+  acs_system: z.object({
+    acs_system_id: text,
+    entrances: z.array(z.object({ acs_entrance_id: text, display_name: text })),
+    access_groups: z.array(z.object({ acs_access_group_id: text })),
+    encoders: z.array(z.object({ acs_encoder_id: text })),
+  }),
+})
+
+/** A hotel with an encoder, the service for its mobile keys, and an office with groups and remote unlocking. */
+const furnishSites = async (
+  post: (path: string, body: object) => Promise<unknown>,
+): Promise<Furniture> => {
+  const put = async (model: string) =>
+    site.parse(await post('/_emulator/acs_systems/create', { model })).acs_system
+  const hotel = await put('visionline')
+  await put('assa_abloy_credential_service')
+  const office = await put('brivo')
+  return {
+    acs_system_id: hotel.acs_system_id,
+    acs_entrance_id: hotel.entrances[1]?.acs_entrance_id ?? '',
+    acs_encoder_id: hotel.encoders[0]?.acs_encoder_id ?? '',
+    office_id: office.acs_system_id,
+    office_door_id: office.entrances[0]?.acs_entrance_id ?? '',
+    acs_access_group_id: office.access_groups[0]?.acs_access_group_id ?? '',
+  }
+}
+
 /** Fills a place that was just opened; what the emulator has no route for is left out. */
 export const furnish = async (place: Place): Promise<Furniture> => {
   const ids: Furniture = {
@@ -90,6 +118,7 @@ export const furnish = async (place: Place): Promise<Furniture> => {
     customer_key: 'furnished',
     reservations: [{ reservation_key: 'booked' }],
   })
+  Object.assign(ids, await furnishSites(post))
   ids.unmanaged_device_id = await place.hang('schlage', { is_managed: false })
   ids.subscribed_device_id = await place.hang('nuki')
   await place.advance('2h')

@@ -28,6 +28,11 @@ const unknown = '00000000-0000-4000-8000-0000000000ac'
 
 const inSpace: Recipe = (ids) => ({ ...pick('space_id')(ids), device_ids: [ids['device_id']] })
 
+const entranceInSpace: Recipe = (ids) => ({
+  ...pick('space_id')(ids),
+  acs_entrance_ids: [ids['acs_entrance_id']],
+})
+
 export const recipes: Readonly<Record<string, Recipe>> = {
   '/access_codes/create': (ids) => ({ ...device(ids), ...window, name: 'Plumber' }),
   '/access_codes/create_multiple': (ids) => ({ device_ids: [ids['device_id']] }),
@@ -78,6 +83,11 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   '/access_methods/unlock_door': (ids) => ({ ...method(ids), acs_entrance_id: unknown }),
   '/access_methods/unmanaged/get': method,
   '/access_methods/unmanaged/list': grant,
+  '/acs/entrances/get': pick('acs_entrance_id'),
+  '/acs/entrances/list': nothing,
+  '/acs/systems/get': pick('acs_system_id'),
+  '/acs/systems/list': nothing,
+  '/acs/systems/list_compatible_credential_manager_acs_systems': pick('acs_system_id'),
   '/action_attempts/get': pick('action_attempt_id'),
   '/action_attempts/list': nothing,
   '/client_sessions/create': nothing,
@@ -145,7 +155,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   '/phones/get': phone,
   '/phones/list': nothing,
   '/phones/simulate/create_sandbox_phone': identity,
-  '/spaces/add_acs_entrances': (ids) => ({ ...pick('space_id')(ids), acs_entrance_ids: [] }),
+  '/spaces/add_acs_entrances': entranceInSpace,
   '/spaces/add_connected_account': pick('space_id', 'connected_account_id'),
   '/spaces/add_devices': inSpace,
   '/spaces/create': () => ({ name: 'Flat' }),
@@ -153,7 +163,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   '/spaces/get': pick('space_id'),
   '/spaces/get_related': (ids) => ({ space_ids: [ids['space_id']] }),
   '/spaces/list': nothing,
-  '/spaces/remove_acs_entrances': (ids) => ({ ...pick('space_id')(ids), acs_entrance_ids: [] }),
+  '/spaces/remove_acs_entrances': entranceInSpace,
   '/spaces/remove_connected_account': pick('space_id', 'connected_account_id'),
   '/spaces/remove_devices': inSpace,
   '/spaces/update': (ids) => ({ ...pick('space_id')(ids), name: 'Attic' }),

@@ -47,7 +47,7 @@ export const acceptedProviderNames: readonly string[] = [
 export const webviewCategories = [...providerCategories, 'internal_beta'] as const
 
 /** A picture that needs no network: the provider's first letter. */
-const imageOf = (display_name: string): string => {
+export const imageOf = (display_name: string): string => {
   const letter = display_name.slice(0, 1).toUpperCase()
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64" rx="14" fill="#e7e9ee"/><text x="32" y="43" font-family="sans-serif" font-size="32" text-anchor="middle" fill="#333">${letter}</text></svg>`
   return `data:image/svg+xml,${encodeURIComponent(svg)}`

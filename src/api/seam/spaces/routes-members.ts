@@ -3,9 +3,10 @@ import { z } from 'zod'
 import type { World } from '../../../sim/kernel/world.ts'
 import {
   addDevices,
-  changeEntrances,
+  addEntrances,
   linkAccount,
   removeDevices,
+  removeEntrances,
 } from '../../../sim/spaces/operations.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
 import type { Method } from '../../http/endpoint.ts'
@@ -35,10 +36,14 @@ const membership = (
     },
   })
 
-const entrances = (path: '/spaces/add_acs_entrances' | '/spaces/remove_acs_entrances') =>
+const entrances = (
+  path: '/spaces/add_acs_entrances' | '/spaces/remove_acs_entrances',
+  methods: readonly Method[],
+  change: (world: World, space_id: string, acs_entrance_ids: readonly string[]) => void,
+) =>
   defineEndpoint({
     path,
-    methods: path === '/spaces/add_acs_entrances' ? ['POST', 'PUT'] : ['POST', 'DELETE'],
+    methods,
     auth: withCustomer,
     summary: `${path === '/spaces/add_acs_entrances' ? 'Puts entrances into' : 'Takes entrances out of'} a space.`,
     effect: 'write',
@@ -46,7 +51,7 @@ const entrances = (path: '/spaces/add_acs_entrances' | '/spaces/remove_acs_entra
     result: () => ({}),
     handler: ({ world, auth }, { space_id, acs_entrance_ids }) => {
       visibleSpaceById(world, auth, space_id)
-      changeEntrances(world, space_id, acs_entrance_ids)
+      change(world, space_id, acs_entrance_ids)
       return {}
     },
   })
@@ -73,8 +78,8 @@ const account = (
 export const spaceMemberEndpoints = [
   membership('/spaces/add_devices', ['POST', 'PUT'], addDevices),
   membership('/spaces/remove_devices', ['POST', 'DELETE'], removeDevices),
-  entrances('/spaces/add_acs_entrances'),
-  entrances('/spaces/remove_acs_entrances'),
+  entrances('/spaces/add_acs_entrances', ['POST', 'PUT'], addEntrances),
+  entrances('/spaces/remove_acs_entrances', ['POST', 'DELETE'], removeEntrances),
   account('/spaces/add_connected_account', true),
   account('/spaces/remove_connected_account', false),
 ]

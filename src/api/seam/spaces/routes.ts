@@ -6,6 +6,7 @@ import { once } from '../../../lib/once.ts'
 import { invalidInput } from '../../../sim/kernel/errors.ts'
 import type { World } from '../../../sim/kernel/world.ts'
 import { createSpace, deleteSpace, updateSpace } from '../../../sim/spaces/operations.ts'
+import { entrancesOfSpace } from '../../../sim/acs-entrances/rows.ts'
 import { devicesOfAccount } from '../../../sim/devices/rows.ts'
 import { devicesOfSpaces, findSpace, spaceOfKey } from '../../../sim/spaces/rows.ts'
 import { pageOfRows } from '../../http/conditions.ts'
@@ -13,6 +14,8 @@ import { defineEndpoint } from '../../http/endpoint.ts'
 import { id, pageParams } from '../../http/fields.ts'
 import { methodsOfSpaces } from '../../../sim/access-grants/rows.ts'
 import { presentAccessMethod } from '../access-methods/wire.ts'
+import { presentAcsEntrance } from '../acs-entrances/wire.ts'
+import { presentAcsSystem } from '../acs-systems/wire.ts'
 import { presentConnectedAccount } from '../connected-accounts/wire.ts'
 import { presentDevice } from '../devices/present.ts'
 import { pagination } from '../pagination.ts'
@@ -207,10 +210,18 @@ const getRelated = defineEndpoint({
       .all(either(withIds(space_ids), withKeys(space_keys)))
       .filter((row) => auth.customer_key === null || auth.customer_key === row.customer_key)
     const members = once(() => devicesOfSpaces(world, rows))
+    const entrances = once(() => [
+      ...new Map(
+        rows
+          .flatMap((row) => entrancesOfSpace(world, row.space_id))
+          .map((row) => [row.acs_entrance_id, row]),
+      ).values(),
+    ])
     const accounts = () => [
       ...new Set([
         ...rows.flatMap((row) => row.connected_account_ids),
         ...members().map((device) => device.connected_account_id),
+        ...entrances().map((row) => row.connected_account_id),
       ]),
     ]
     return {
@@ -220,13 +231,17 @@ const getRelated = defineEndpoint({
           members()
             .filter(({ is_managed }) => is_managed)
             .map((device) => presentDevice(world, device)),
-        acs_entrances: () => [],
+        acs_entrances: () => entrances().map((row) => presentAcsEntrance(world, row)),
         connected_accounts: () =>
           accounts().flatMap((id) => {
             const row = world.connected_accounts.get(id)
             return row === undefined ? [] : [presentConnectedAccount(row)]
           }),
-        acs_systems: () => [],
+        acs_systems: () =>
+          [...new Set(entrances().map((row) => row.acs_system_id))].flatMap((id) => {
+            const row = world.acs_systems.get(id)
+            return row === undefined ? [] : [presentAcsSystem(world, row)]
+          }),
         access_methods: () =>
           methodsOfSpaces(
             world,

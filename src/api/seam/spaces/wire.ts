@@ -3,6 +3,7 @@ import type { Space } from '../../../db/tables/spaces.ts'
 import { once } from '../../../lib/once.ts'
 import { toIso } from '../../../sim/kernel/instant.ts'
 import type { World } from '../../../sim/kernel/world.ts'
+import { entrancesOfSpace } from '../../../sim/acs-entrances/rows.ts'
 import { devicesOfSpace } from '../../../sim/spaces/rows.ts'
 import { instant, text } from '../common.ts'
 
@@ -48,7 +49,7 @@ export const presentSpace = (world: World, row: Space) => {
     ...(parent !== undefined &&
       parent.space_key !== null && { parent_space_key: parent.space_key }),
     device_count: devicesOfSpace(world, row.space_id).length,
-    acs_entrance_count: 0,
+    acs_entrance_count: entrancesOfSpace(world, row.space_id).length,
     created_at: toIso(row.created_at),
   }
 }

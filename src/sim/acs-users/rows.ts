@@ -1,0 +1,30 @@
+import { is } from '../../db/conditions.ts'
+import { acs_users } from '../../db/tables/acs-users.ts'
+import type { AcsUser } from '../../db/tables/acs-users.ts'
+import type { AcsUserState } from '../../db/tables/acs-shapes.ts'
+import { notFound } from '../kernel/errors.ts'
+import type { World } from '../kernel/world.ts'
+
+const ofSystem = is(acs_users.acs_system_id)
+
+/** @throws acs_user_not_found */
+export const requireAcsUser = (world: World, acs_user_id: string): AcsUser => {
+  const user = world.acs_users.get(acs_user_id)
+  if (user === undefined) throw notFound('acs_user', { acs_user_id })
+  return user
+}
+
+/** In the order in which they were added. */
+export const usersOfSystem = (world: World, acs_system_id: string): AcsUser[] =>
+  world.acs_users.all(ofSystem(acs_system_id))
+
+/** What the API wants the system to know of a user. */
+export const wantedUser = (user: AcsUser): AcsUserState => ({
+  full_name: user.full_name,
+  email_address: user.email_address,
+  phone_number: user.phone_number,
+  is_suspended: user.is_suspended,
+  access_schedule: user.access_schedule,
+  acs_access_group_ids: user.acs_access_group_ids,
+  acs_entrance_ids: user.acs_entrance_ids,
+})
