@@ -3,14 +3,22 @@
 import { writeFileSync } from 'node:fs'
 import { eventTypes } from '../src/sim/events/catalog.ts'
 import { acsModels } from '../src/sim/acs-systems/models/index.ts'
+import { noiseSensorProfiles } from '../src/sim/noise-sensors/models/index.ts'
 import { lockProfiles } from '../src/sim/locks/models/index.ts'
+
+/** The width that the formatter of this repository has. */
+const WIDTH = 100
+
+const list = (name: string, values: readonly string[]): string[] => {
+  const line = `export const ${name} = [${values.map((value) => `'${value}'`).join(', ')}] as const`
+  if (line.length <= WIDTH) return [line]
+  return [`export const ${name} = [`, ...values.map((value) => `  '${value}',`), '] as const']
+}
 
 const tuple = (comment: string, name: string, values: Iterable<string>): string[] => [
   '',
   `/** ${comment} */`,
-  `export const ${name} = [`,
-  ...[...values].map((value) => `  '${value}',`),
-  '] as const',
+  ...list(name, [...values]),
 ]
 
 /** The text that src/contract/vocabulary.ts must have. */
@@ -22,6 +30,11 @@ export const vocabularySource = (): string =>
     ...tuple('Every lock model that can be made.', 'lockModels', Object.keys(lockProfiles)),
     'export type LockModelName = (typeof lockModels)[number]',
     ...tuple('Every brand of access systems.', 'acsModels', Object.keys(acsModels)),
+    ...tuple(
+      'Every noise sensor model that can be made.',
+      'noiseSensorModels',
+      Object.keys(noiseSensorProfiles),
+    ),
     '',
   ].join('\n')
 

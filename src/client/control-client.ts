@@ -31,6 +31,7 @@ import {
   lockControls,
   lockModelControls,
   manufacturerAppControls,
+  noiseSensorControls,
   settingsControls,
 } from './world-controls.ts'
 
@@ -72,6 +73,7 @@ export const createControlClient = (target: Target, transport: Transport) => {
     },
     clock: clockControls(ask),
     locks: lockControls(ask),
+    noiseSensors: noiseSensorControls(ask),
     bridges: bridgeControls(ask),
     acsSystems: acsSystemControls(ask),
     /** The lock models that `locks.create` makes. */

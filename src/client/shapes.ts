@@ -16,6 +16,7 @@ export type { Fault } from '../contract/faults.ts'
 export type { InboxMessage } from '../contract/inbox.ts'
 export type { LockModel } from '../contract/lock-models.ts'
 export type { DoorAnswer, Lock, Slot } from '../contract/locks.ts'
+export type { NoiseSensor, NoiseSensorExplanation } from '../contract/noise-sensors.ts'
 export type { Report, StayReport } from '../contract/report.ts'
 export type { JournalEntry } from '../contract/requests.ts'
 export type {

@@ -5,6 +5,7 @@ import { clockRoutes } from '../contract/clock.ts'
 import { lockModelRoutes } from '../contract/lock-models.ts'
 import { lockRoutes } from '../contract/locks.ts'
 import { manufacturerAppRoutes } from '../contract/manufacturer-app.ts'
+import { noiseSensorRoutes } from '../contract/noise-sensors.ts'
 import type { InputOf } from '../contract/route.ts'
 import { settingsRoutes } from '../contract/settings.ts'
 import { asking } from './ask.ts'
@@ -58,6 +59,19 @@ export const lockControls = (ask: Ask) => ({
 export const lockModelControls = (ask: Ask) => ({
   /** The lock models that `locks.create` makes. */
   list: async () => (await ask(lockModelRoutes.list, {})).lock_models,
+})
+
+export const noiseSensorControls = (ask: Ask) => ({
+  /** Puts up a noise sensor of any model; its account is made when not given. */
+  create: asking(ask, noiseSensorRoutes.create, 'device'),
+  /** The sensor itself: what it hears, what it holds, its battery. */
+  get: asking(ask, noiseSensorRoutes.get, 'noise_sensor'),
+  /** Lays sounds over what is heard around a sensor, later ones over earlier ones. */
+  play: asking(ask, noiseSensorRoutes.play, 'noise_sensor'),
+  /** Puts in a battery of this level, 0 to 1. */
+  setBattery: asking(ask, noiseSensorRoutes.set_battery, 'noise_sensor'),
+  /** Why a sensor tells of noise or not, and what its thresholds wait for. */
+  explain: asking(ask, noiseSensorRoutes.explain, 'explanation'),
 })
 
 export const bridgeControls = (ask: Ask) => ({

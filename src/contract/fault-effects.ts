@@ -100,6 +100,38 @@ const bolt = once(() =>
   ]),
 )
 
+/** What can happen to a command to any other device. */
+const command = () =>
+  [
+    effect('fail', 'The action attempt ends with this error; the device keeps what it had.', {
+      error_code: words(
+        "Becomes the attempt's `error.type`, which Seam leaves open; `uncategorized_error` when not given.",
+        'rejected_by_device',
+      ).optional(),
+      message: message(),
+    }),
+    effect('delay', 'The device answers so much later, in workspace time.', {
+      by: some('How much later.', '40m'),
+    }),
+    effect(
+      'never_confirm',
+      'No answer ever comes: the device does what it was told all the same, and the action attempt stays pending.',
+      {},
+    ),
+    providerUnavailable(),
+  ] as const
+
+const keeping = once(() =>
+  z.discriminatedUnion('kind', [
+    ...command(),
+    effect(
+      'lose_later',
+      'The device confirms what it was told and forgets it after a while, in workspace time.',
+      { after: some('After how long.', '2h') },
+    ),
+  ]),
+)
+
 const link = once(() =>
   z.discriminatedUnion('kind', [
     effect(
@@ -221,7 +253,7 @@ const webhook = once(() =>
 )
 
 /** The effects that fit each group of occasions. */
-export const effectsOf = { setting, removing, bolt, link, http, webhook }
+export const effectsOf = { setting, removing, bolt, keeping, link, http, webhook }
 
 type Group = keyof typeof effectsOf
 

@@ -13,6 +13,8 @@ const ofCode = [
   'attempt',
 ] as const
 
+const ofThreshold = [...ofLock, 'noise_threshold_id', 'name', 'attempt'] as const
+
 interface Occasion {
   /** When it comes, in one sentence. */
   readonly description: string
@@ -39,8 +41,23 @@ const occasions = {
   },
   'lock.lock': { description: 'A lock is told to lock.', effects: 'bolt', matches: ofLock },
   'lock.unlock': { description: 'A lock is told to unlock.', effects: 'bolt', matches: ofLock },
+  'noise_threshold.set': {
+    description: 'A noise threshold is written to a sensor.',
+    effects: 'keeping',
+    matches: ofThreshold,
+  },
+  'noise_threshold.update': {
+    description: 'A noise threshold on a sensor is changed.',
+    effects: 'keeping',
+    matches: ofThreshold,
+  },
+  'noise_threshold.remove': {
+    description: 'A noise threshold is taken off a sensor.',
+    effects: 'keeping',
+    matches: ofThreshold,
+  },
   'device.link': {
-    description: "A lock's own connection, for a length of time.",
+    description: "A device's own connection, for a length of time.",
     effects: 'link',
     matches: ofLock,
   },

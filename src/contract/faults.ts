@@ -45,6 +45,10 @@ export const faultInput = once(() =>
     on(['access_code.set', 'access_code.update'], effectsOf.setting),
     on(['access_code.remove'], effectsOf.removing),
     on(['lock.lock', 'lock.unlock'], effectsOf.bolt),
+    on(
+      ['noise_threshold.set', 'noise_threshold.update', 'noise_threshold.remove'],
+      effectsOf.keeping,
+    ),
     on(['device.link', 'bridge.link', 'connected_account.link'], effectsOf.link),
     on(['http'], effectsOf.http),
     on(['webhook'], effectsOf.webhook),

@@ -12,6 +12,7 @@ import { inboxRoutes } from './inbox.ts'
 import { lockModelRoutes } from './lock-models.ts'
 import { lockRoutes } from './locks.ts'
 import { manufacturerAppRoutes } from './manufacturer-app.ts'
+import { noiseSensorRoutes } from './noise-sensors.ts'
 import { reportRoute } from './report.ts'
 import { requestRoutes } from './requests.ts'
 import { controlRoute, reads } from './route.ts'
@@ -41,6 +42,7 @@ export const controlRoutes: readonly AnyRoute[] = [
   waitUntilRoute,
   ...Object.values(lockRoutes),
   ...Object.values(lockModelRoutes),
+  ...Object.values(noiseSensorRoutes),
   ...Object.values(bridgeRoutes),
   ...Object.values(acsSystemRoutes),
   ...Object.values(manufacturerAppRoutes),

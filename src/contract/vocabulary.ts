@@ -156,3 +156,6 @@ export const acsModels = [
   'salto_space',
   'visionline',
 ] as const
+
+/** Every noise sensor model that can be made. */
+export const noiseSensorModels = ['minut', 'noiseaware'] as const

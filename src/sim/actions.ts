@@ -14,6 +14,11 @@ import {
   manualLockCommand,
   unlockDoorCommand,
 } from './locks/actions.ts'
+import {
+  createNoiseThresholdAction,
+  deleteNoiseThresholdAction,
+  updateNoiseThresholdAction,
+} from './noise-sensors/actions.ts'
 import { resetSandboxAction } from './workspaces/actions.ts'
 import type { Action } from './action-attempts/action.ts'
 import { settleActionAttempt } from './action-attempts/attempts.ts'
@@ -28,6 +33,9 @@ export const actions: { readonly [T in ActionType]: Action & { readonly type: T 
   UPDATE_ACCESS_CODE: updateAccessCodeAction,
   DELETE_ACCESS_CODE: deleteAccessCodeAction,
   CONVERT_ACCESS_CODE_TO_MANAGED: convertAccessCodeToManaged,
+  CREATE_NOISE_THRESHOLD: createNoiseThresholdAction,
+  UPDATE_NOISE_THRESHOLD: updateNoiseThresholdAction,
+  DELETE_NOISE_THRESHOLD: deleteNoiseThresholdAction,
   RESET_SANDBOX_WORKSPACE: resetSandboxAction,
 }
 

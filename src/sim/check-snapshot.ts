@@ -15,6 +15,7 @@ import { createStream } from './kernel/random.ts'
 import { faultSchema } from './faults/definition.ts'
 import { lockProfiles, profileOf } from './locks/models/index.ts'
 import { problemsOfOverrides } from './locks/overrides.ts'
+import { problemsOfNoiseSensors } from './noise-sensors/check-snapshot.ts'
 import { fixtureProblems } from './workspaces/check-fixture.ts'
 
 type Row = Snapshot['tables']['devices'][number]
@@ -140,6 +141,7 @@ const drawnIds = {
   device: ['devices', 'device_id'],
   event: ['events', 'event_id'],
   fault: ['faults', 'fault_id'],
+  noise_threshold: ['noise_thresholds', 'noise_threshold_id'],
   webhook: ['webhooks', 'webhook_id'],
 } as const
 
@@ -217,6 +219,7 @@ export const checkSnapshot = (db: DatabaseClient, value: unknown): Snapshot => {
     ...problemsOfDevices(tables),
     ...problemsOfLocks(tables),
     ...problemsOfEntrances(tables),
+    ...problemsOfNoiseSensors(tables),
     ...problemsOfIds(snapshot),
     ...problemsOfAttempts(tables),
     ...problemsOfDeliveries(tables),

@@ -8,11 +8,12 @@ import { listedDevice } from './devices/listed.ts'
 import { requireDevice } from './devices/rows.ts'
 import type { World } from './kernel/world.ts'
 import { lockKind } from './locks/kind.ts'
+import { noiseSensorKind } from './noise-sensors/kind.ts'
 
 export const deviceKinds: DeviceKinds = {
   lock: lockKind,
   thermostat: listedDevice,
-  noise_sensor: listedDevice,
+  noise_sensor: noiseSensorKind,
   other: listedDevice,
 }
 

@@ -16,6 +16,9 @@ import { subscriptionJobs } from './locks/subscription.ts'
 import type { JobHandler } from './kernel/jobs.ts'
 import { autoLock } from './locks/operations.ts'
 import { noteBattery, noteKeypadBattery } from './locks/battery/use.ts'
+import { noteSensorBattery } from './noise-sensors/battery.ts'
+import { bringThresholdForward, loseThreshold } from './noise-sensors/carry-out.ts'
+import { listen } from './noise-sensors/listen.ts'
 import { finishReset, RESET_JOB } from './workspaces/reset-sandbox.ts'
 
 /** A lock may be gone when the time of its job has come: then there is nothing to do. */
@@ -43,5 +46,9 @@ export const jobHandlers: Record<JobKind, JobHandler> = {
   'lock.battery': ofLock(noteBattery),
   'lock.keypad_battery': ofLock(noteKeypadBattery),
   'lock.lose_slot': loseSlot,
+  'noise_sensor.battery': noteSensorBattery,
+  'noise_sensor.listen': listen,
+  'noise_threshold.lose': loseThreshold,
+  'noise_threshold.settle': bringThresholdForward,
   [RESET_JOB]: finishReset,
 }

@@ -42,6 +42,10 @@ import { refreshLinksBehindBridge } from './locks/connectivity.ts'
 import { abandonLock, noteRadioBack, wipeRemovedLock } from './locks/leave-account.ts'
 import { reportLockLog } from './locks/lock-log.ts'
 import { pollSoon } from './locks/sync.ts'
+import { deliverAlerts } from './noise-sensors/alerts.ts'
+import { reportSensorBattery } from './noise-sensors/battery.ts'
+import { wakeThresholds } from './noise-sensors/carry-out.ts'
+import { forgetSensor, silenceRemovedSensor } from './noise-sensors/kind.ts'
 import { forgetDeviceOfIdentities, takeAllDevicesBack } from './user-identities/device-access.ts'
 
 /** The job of that kind about the thing, at this very instant. */
@@ -67,12 +71,27 @@ export const reactions: Reactions = {
   bridge_changed: [refreshLinksBehindBridge, touchSystemsBehindBridge],
   link_changed: [refreshLinkOfDevice],
   radio_back: [noteRadioBack],
-  link_back: [reportLockLog, noteUses, reportBattery, wakeDevice, now('device.sync')],
+  link_back: [
+    reportLockLog,
+    deliverAlerts,
+    noteUses,
+    reportBattery,
+    reportSensorBattery,
+    wakeDevice,
+    wakeThresholds,
+    now('device.sync'),
+  ],
   device_described: [adoptFoundCodes],
   device_managed: [pollSoon, followDevice],
   device_unmanaged: [releaseCodesOfDevice, followDevice],
-  device_removed: [wipeRemovedLock, forgetWhatWasProgrammed, followDevice],
-  device_deleted: [deleteCodesOfDevice, abandonLock, forgetDeviceOfIdentities, followDevice],
+  device_removed: [wipeRemovedLock, silenceRemovedSensor, forgetWhatWasProgrammed, followDevice],
+  device_deleted: [
+    deleteCodesOfDevice,
+    abandonLock,
+    forgetSensor,
+    forgetDeviceOfIdentities,
+    followDevice,
+  ],
   keypad_back: [wakeDevice, followDevice],
   slot_free: [now('device.space')],
   pin_free: [wakeForPin],

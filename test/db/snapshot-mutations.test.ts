@@ -146,7 +146,17 @@ const fixture = {
       location: { time_zone: 'Europe/Berlin' },
     },
   ],
+  noise_sensors: [
+    {
+      device_id: 'd0000000-0000-4000-8000-000000000003',
+      model: 'minut',
+      name: 'Lounge',
+      location: { time_zone: 'Etc/UTC' },
+    },
+    { device_id: 'd0000000-0000-4000-8000-000000000004', model: 'noiseaware', name: 'Hall' },
+  ],
   faults: [
+    { on: 'noise_threshold.set', effect: { kind: 'fail' } },
     {
       on: 'access_code.set',
       match: { name: 'Unlucky' },
@@ -236,6 +246,24 @@ const liveALittle = async () => {
   await control('bridges/unplug', { bridge_id: fixture.bridges[0]?.bridge_id })
   await control('locks/enter_code', { device_id, code: '9999' })
   await seam('/locks/lock_door', { device_id })
+  const lounge = 'd0000000-0000-4000-8000-000000000003'
+  const hall = 'd0000000-0000-4000-8000-000000000004'
+  await seam('/noise_sensors/noise_thresholds/create', {
+    device_id: hall,
+    starts_daily_at: '22:00:00',
+    ends_daily_at: '23:00:00',
+    noise_threshold_nrs: 40,
+  })
+  await seam('/devices/simulate/disconnect', { device_id: lounge })
+  const segments = [{ for: '2h', decibels: 90 }]
+  await control('noise_sensors/play', { device_id: lounge, segments })
+  await control('clock/advance', { by: '11m' })
+  const { noise_thresholds } = z
+    .object({ noise_thresholds: z.array(z.object({ noise_threshold_id: z.string() })) })
+    .parse(await seam('/noise_sensors/noise_thresholds/list', { device_id: lounge }))
+  const [, quiet] = noise_thresholds
+  const which = { device_id: lounge, ...quiet }
+  await seam('/noise_sensors/noise_thresholds/delete', which)
   const { snapshot: copy } = z
     .object({ snapshot: world })
     .parse(await control('snapshots/export', {}))
@@ -306,6 +334,7 @@ const LISTS = [
   '/devices/list',
   '/devices/unmanaged/list',
   '/locks/list',
+  '/noise_sensors/list',
   '/webhooks/list',
   '/spaces/list',
   '/acs/systems/list',

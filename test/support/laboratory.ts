@@ -17,6 +17,7 @@ import { factoryReset } from '../../src/sim/locks/factory-reset.ts'
 import { setBattery, setKeypad } from '../../src/sim/locks/battery/use.ts'
 import type { World } from '../../src/sim/kernel/world.ts'
 import { fixtureSchema } from '../../src/sim/workspaces/fixture.ts'
+import { climateDeeds, climateFixture, performInClimate } from './climate-deeds.ts'
 import { openExperiment, storyOf } from './experiment.ts'
 import type { Chapter as ChapterOf, Experiment } from './experiment.ts'
 import { minute } from './place.ts'
@@ -34,6 +35,7 @@ const fixture = fixtureSchema.parse({
     { bridge_id: 'bridge', connected_account_id: 'august', name: 'Bridge' },
     { bridge_id: 'hub', connected_account_id: 'smartthings', name: 'Hub' },
   ],
+  ...climateFixture,
   devices: [
     {
       device_id: 'native',
@@ -137,6 +139,7 @@ const deed = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ do: fc.constant('erase by hand' as const), door, slot: which }),
   },
+  ...climateDeeds,
 )
 
 const declaredFrame = (world: World, frame: { from: number; lasts: number } | null) =>
@@ -202,8 +205,9 @@ const perform = (world: World, deed: Deed): unknown => {
     case 'by hand':
       return createSlotByHand(world, { device_id: deed.door, code: deed.pin }).slot
     case 'erase by hand':
-    default:
       return deleteSlotByHand(world, { device_id: deed.door, slot: deed.slot }).slot
+    default:
+      return performInClimate(world, deed)
   }
 }
 

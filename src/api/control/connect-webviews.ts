@@ -6,7 +6,7 @@ import {
   signIn,
 } from '../../sim/connect-webviews/login.ts'
 import {
-  locksOfLogin,
+  devicesOfLogin,
   offeredProviders,
   rightAnswers,
 } from '../../sim/connect-webviews/providers.ts'
@@ -47,7 +47,7 @@ const complete = answerRoute(
         const [first] = offeredProviders(webview)
         const provider = requireOffered(webview, params.provider ?? first?.key ?? 'any provider')
         const login = params.email?.toLowerCase()
-        if (login !== undefined && locksOfLogin(provider, login) === null) {
+        if (login !== undefined && devicesOfLogin(provider, login) === null) {
           const known = Object.keys(provider.logins).join(', ')
           throw invalidInput(
             'email',

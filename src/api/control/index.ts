@@ -10,6 +10,7 @@ import { faultEndpoints } from './faults.ts'
 import { inboxEndpoints } from './inbox.ts'
 import { lockControlEndpoints } from './locks.ts'
 import { manufacturerAppEndpoints } from './manufacturer-app.ts'
+import { noiseSensorControlEndpoints } from './noise-sensors.ts'
 import { ready } from './ready.ts'
 import { snapshotEndpoints } from './snapshots.ts'
 import { settingsEndpoints } from './settings.ts'
@@ -28,6 +29,7 @@ export const controlEndpoints: readonly Endpoint[] = [
   ...clockEndpoints,
   waitUntil,
   ...lockControlEndpoints,
+  ...noiseSensorControlEndpoints,
   ...connectWebviewControlEndpoints,
   ...connectedAccountControlEndpoints,
   ...bridgeEndpoints,

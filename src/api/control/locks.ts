@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { setRadio } from '../../sim/devices/connectivity.ts'
-import { announceDevice, createLock } from '../../sim/locks/create.ts'
+import { announceDevice } from '../../sim/devices/operations.ts'
+import { createLock } from '../../sim/locks/create.ts'
 import { requireDevice } from '../../sim/devices/rows.ts'
 import { requireLock } from '../../sim/locks/lock-view.ts'
 import type { LockView } from '../../sim/locks/lock-view.ts'

@@ -21,6 +21,7 @@ import { unmanagedDeviceEndpoints } from './devices/routes-unmanaged.ts'
 import { eventEndpoints } from './events/routes.ts'
 import { lockEndpoints } from './locks/routes.ts'
 import { instantKeyEndpoints } from './instant-keys/routes.ts'
+import { noiseSensorEndpoints } from './noise-sensors/routes.ts'
 import { phoneEndpoints } from './phones/routes.ts'
 import { spaceEndpoints } from './spaces/routes.ts'
 import { userIdentityAccessEndpoints } from './user-identities/routes-access.ts'
@@ -52,6 +53,7 @@ export const endpoints: readonly Endpoint[] = [
   ...eventEndpoints,
   ...lockEndpoints,
   ...instantKeyEndpoints,
+  ...noiseSensorEndpoints,
   ...phoneEndpoints,
   ...spaceEndpoints,
   ...userIdentityEndpoints,

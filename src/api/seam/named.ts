@@ -16,6 +16,7 @@ import { device, unmanagedDevice } from './devices/wire.ts'
 import { event } from './events/wire.ts'
 import { instantKey } from './instant-keys/wire.ts'
 import { accessCodeError, accessCodeWarning, deviceError, deviceWarning } from './issues.ts'
+import { noiseThreshold } from './noise-sensors/wire.ts'
 import { pagination } from './pagination.ts'
 import { phone } from './phones/wire.ts'
 import { space } from './spaces/wire.ts'
@@ -41,6 +42,7 @@ const named: Readonly<Record<string, () => z.ZodType>> = {
   event,
   generated_code: generatedCode,
   instant_key: instantKey,
+  noise_threshold: noiseThreshold,
   pagination,
   phone,
   space,

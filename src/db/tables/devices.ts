@@ -2,7 +2,7 @@ import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqli
 import { z } from 'zod'
 import { flag, json, seq, workspaceId } from '../column-kinds.ts'
 import { id, ids, instant, metadata, prose, record, timeZone } from './meanings.ts'
-import { lockModels } from '../../contract/vocabulary.ts'
+import { lockModels, noiseSensorModels } from '../../contract/vocabulary.ts'
 import { tableWith } from './traits.ts'
 
 /** What all devices have, as the API's user knows them; what only one kind has is in a table of its own. */
@@ -13,7 +13,7 @@ export const devices = sqliteTable(
     workspace_id: workspaceId(),
     device_id: text('device_id').notNull(),
     connected_account_id: text('connected_account_id').notNull(),
-    /** The lock profile's name; null for a device that is not a lock. */
+    /** The name of its model's profile; null for a device that is not simulated. */
     model: text('model'),
     device_type: text('device_type').notNull(),
     /** The name at the provider. */
@@ -58,7 +58,7 @@ export const devicesTable = tableWith(devices, {
   means: () => ({
     device_id: id(),
     connected_account_id: id(),
-    model: z.enum(lockModels),
+    model: z.enum([...lockModels, ...noiseSensorModels]),
     device_type: prose(),
     name: prose(),
     nickname: prose(),

@@ -33,6 +33,7 @@ import { faultsTable } from './faults.ts'
 import { instantKeysTable } from './instant-keys.ts'
 import { jobsTable } from './jobs.ts'
 import { locksTable, lockMemorySlotsTable, doorHistoryTable, lockLogTable } from './locks.ts'
+import { noiseSensorsTable, noiseThresholdsTable } from './noise-sensors.ts'
 import { phonesTable } from './phones.ts'
 import { snapshotsTable } from './snapshots.ts'
 import { spacesTable } from './spaces.ts'
@@ -64,6 +65,8 @@ export const registry = {
   lock_memory_slots: lockMemorySlotsTable,
   door_history: doorHistoryTable,
   lock_log: lockLogTable,
+  noise_sensors: noiseSensorsTable,
+  noise_thresholds: noiseThresholdsTable,
   access_codes: accessCodesTable,
   access_grants: accessGrantsTable,
   access_methods: accessMethodsTable,

@@ -38,6 +38,10 @@ export const jobKinds = [
   'lock.battery',
   'lock.keypad_battery',
   'lock.lose_slot',
+  'noise_sensor.battery',
+  'noise_sensor.listen',
+  'noise_threshold.lose',
+  'noise_threshold.settle',
   'workspace.reset_sandbox',
 ] as const
 

@@ -7,7 +7,7 @@ import type { World } from '../kernel/world.ts'
 import { noteOfflineCode } from '../locks/door-history.ts'
 import type { LockView } from '../locks/lock-view.ts'
 import { newEffort } from './attempt.ts'
-import { retryAt } from './reconcile.ts'
+import { retryAt } from '../kernel/retries.ts'
 import {
   anyLength,
   contextOf,

@@ -6,7 +6,7 @@ import { failedJobs } from '../kernel/failed-jobs.ts'
 import { toIso, toIsoOrNull } from '../kernel/instant.ts'
 import type { World } from '../kernel/world.ts'
 import type { LockView } from '../locks/lock-view.ts'
-import { pauseAfter } from './reconcile.ts'
+import { pauseAfter } from '../kernel/retries.ts'
 import type { Step } from './reconcile.ts'
 import { isSameForm, lockFormOf } from './wanted.ts'
 

@@ -23,7 +23,7 @@ export interface Action<T extends ActionType = ActionType> {
   /** What is kept as the result of a success. Made on first use. */
   readonly result: () => z.ZodObject
   /** The resource that a success tells of beside that, as it is when somebody asks. */
-  readonly tells?: 'access_code'
+  readonly tells?: 'access_code' | 'noise_threshold'
   /**
    * What comes of it when its time is over; null leaves it pending for ever. Absent where no timer
    * ends it, but whoever does the work.

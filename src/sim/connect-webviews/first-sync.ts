@@ -1,22 +1,25 @@
-/** Seam reads a newly connected account: its locks appear. */
+/** Seam reads a newly connected account: its devices appear. */
 import { loginOf } from '../connected-accounts/operations.ts'
 import { syncDevice } from '../access-codes/poll.ts'
 import { refreshLink } from '../locks/connectivity.ts'
-import { announceDevice, createLock } from '../locks/create.ts'
+import { announceDevice } from '../devices/operations.ts'
+import { createLock } from '../locks/create.ts'
 import type { ConnectedAccount } from '../../db/tables/connected-accounts.ts'
 import type { Device } from '../../db/tables/devices.ts'
 import type { Lock } from '../../db/tables/locks.ts'
 import { recordEvent } from '../events/record.ts'
 import { resumeAutoLock } from '../locks/auto-lock.ts'
 import { moveLock } from '../locks/leave-account.ts'
-import { profileOf } from '../locks/models/index.ts'
 import { scheduleBattery } from '../locks/battery/use.ts'
 import type { World } from '../kernel/world.ts'
 import { findSite } from './find-sites.ts'
 import { authorizeWebview } from './login.ts'
-import { locksOfLogin } from './providers.ts'
+import { brandOf, devicesOfLogin } from './providers.ts'
 import type { ConnectWebview } from '../../db/tables/connect-webviews.ts'
 import { sandboxProviders } from './sandbox-providers.ts'
+import type { SandboxDevice, SandboxProvider } from './sandbox-providers.ts'
+import { createNoiseSensor } from '../noise-sensors/create.ts'
+import type { NewNoiseSensor } from '../noise-sensors/create.ts'
 import { and, eq, isNotNull, is, where } from '../../db/conditions.ts'
 import { acs_systems } from '../../db/tables/acs-systems.ts'
 import { devices } from '../../db/tables/devices.ts'
@@ -69,32 +72,42 @@ const takeBack = (world: World, account: ConnectedAccount, lock: Lock): Device |
   return device
 }
 
-const hangNewLocks = (
+const createFound = (
+  world: World,
+  { kind, model }: SandboxProvider,
+  { has_keypad, ...input }: Omit<NewNoiseSensor, 'model'> & Pick<SandboxDevice, 'has_keypad'>,
+): Device =>
+  kind === 'noise_sensor'
+    ? createNoiseSensor(world, { model, ...input })
+    : createLock(world, { model, has_keypad, ...input })
+
+const hangNewDevices = (
   world: World,
   account: ConnectedAccount,
   webview: ConnectWebview | undefined,
 ): Device[] => {
   const provider = Object.values(sandboxProviders).find(
-    ({ model }) => profileOf(model)?.account.account_type === account.account_type,
+    (it) => brandOf(it)?.account.account_type === account.account_type,
   )
   if (provider === undefined) return []
-  return (locksOfLogin(provider, loginOf(account)) ?? []).map(({ name, has_keypad, time_zone }) => {
-    const zone = webview?.options.time_zone ?? time_zone
-    return createLock(world, {
-      model: provider.model,
-      connected_account_id: account.connected_account_id,
-      name,
-      has_keypad,
-      is_managed: account.automatically_manage_new_devices,
-      ...(zone !== undefined && { location: { time_zone: zone } }),
-    })
-  })
+  return (devicesOfLogin(provider, loginOf(account)) ?? []).map(
+    ({ name, has_keypad, time_zone }) => {
+      const zone = webview?.options.time_zone ?? time_zone
+      return createFound(world, provider, {
+        connected_account_id: account.connected_account_id,
+        name,
+        has_keypad,
+        is_managed: account.automatically_manage_new_devices,
+        ...(zone !== undefined && { location: { time_zone: zone } }),
+      })
+    },
+  )
 }
 
-const findLocks = (world: World, account: ConnectedAccount, webview?: ConnectWebview): void => {
+const findDevices = (world: World, account: ConnectedAccount, webview?: ConnectWebview): void => {
   const abandoned = abandonedLocks(world, account)
   if (abandoned.length === 0) {
-    for (const { device_id } of hangNewLocks(world, account, webview))
+    for (const { device_id } of hangNewDevices(world, account, webview))
       announceDevice(world, device_id)
     return
   }
@@ -122,7 +135,7 @@ export const finishFirstSync = (world: World, connected_account_id: string): voi
     world.devices.has(ofAccount(connected_account_id)) ||
     world.acs_systems.has(systemOf(connected_account_id))
   if (!wasSeen) {
-    findLocks(world, account, webview)
+    findDevices(world, account, webview)
     findSite(world, account)
   }
   recordEvent(

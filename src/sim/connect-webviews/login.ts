@@ -6,11 +6,15 @@ import type { ConnectedAccount } from '../../db/tables/connected-accounts.ts'
 import { domainError, invalidInput } from '../kernel/errors.ts'
 import { recordEvent } from '../events/record.ts'
 import { scheduleJob } from '../kernel/jobs.ts'
-import { acsModelOf } from '../acs-systems/models/index.ts'
-import { profileOf } from '../locks/models/index.ts'
 import { triangular } from '../kernel/random.ts'
 import type { World } from '../kernel/world.ts'
-import { areAnswersRight, isSecondFactorRight, loginGiven, offeredProviders } from './providers.ts'
+import {
+  areAnswersRight,
+  brandOf,
+  isSecondFactorRight,
+  loginGiven,
+  offeredProviders,
+} from './providers.ts'
 import type { OfferedProvider } from './providers.ts'
 import { requireWebview } from './rows.ts'
 import type { ConnectWebview } from '../../db/tables/connect-webviews.ts'
@@ -48,7 +52,7 @@ export const requireOffered = (webview: ConnectWebview, key: string): OfferedPro
   const keys = choice.map((provider) => provider.key).join(', ')
   throw invalidInput(
     'provider',
-    `This Connect Webview does not offer ${key}; it offers ${keys === '' ? 'no provider with simulated locks' : keys}`,
+    `This Connect Webview does not offer ${key}; it offers ${keys === '' ? 'no provider with simulated devices' : keys}`,
   )
 }
 
@@ -130,10 +134,6 @@ export const authorizeWebview = (
   })
 }
 
-/** What the provider's accounts are, whatever is behind them. */
-const accountOfModel = ({ model }: OfferedProvider) =>
-  (profileOf(model) ?? acsModelOf(model))?.account
-
 const insertAccount = (
   world: World,
   webview: ConnectWebview,
@@ -141,7 +141,7 @@ const insertAccount = (
   login: string,
 ): string => {
   const connected_account_id = world.random.uuid('connected_account')
-  const account = accountOfModel(provider)
+  const account = brandOf(provider)?.account
   world.connected_accounts.insert({
     connected_account_id,
     account_type: account?.account_type ?? provider.key,
@@ -179,7 +179,7 @@ const connect = (
 ): void => {
   const { connect_webview_id, options } = webview
   world.connect_webviews.update(connect_webview_id, { selected_provider: provider.key })
-  const account_type = accountOfModel(provider)?.account_type ?? provider.key
+  const account_type = brandOf(provider)?.account.account_type ?? provider.key
   const known = accountOf(world, account_type, login)
   const connected_account_id =
     known?.connected_account_id ?? insertAccount(world, webview, provider, login)

@@ -2,10 +2,11 @@
 import { providerCategories } from '../device-providers/categories.ts'
 import { acsModelOf } from '../acs-systems/models/index.ts'
 import { profileOf } from '../locks/models/index.ts'
+import { noiseSensorProfileOf } from '../noise-sensors/models/index.ts'
 import type { ConnectWebview } from '../../db/tables/connect-webviews.ts'
 import { accessSystemProviders } from './sandbox-access-systems.ts'
 import { SANDBOX_CODE, SANDBOX_PASSWORD, sandboxProviders } from './sandbox-providers.ts'
-import type { SandboxLock, SandboxProvider } from './sandbox-providers.ts'
+import type { SandboxDevice, SandboxProvider } from './sandbox-providers.ts'
 
 /** A provider by the key under which a webview knows it. */
 export interface OfferedProvider extends SandboxProvider {
@@ -13,13 +14,24 @@ export interface OfferedProvider extends SandboxProvider {
   display_name: string
 }
 
+const brandOfLock = (model: string) => {
+  const profile = profileOf(model)
+  return profile && { display_name: profile.provider.display_name, account: profile.account }
+}
+
+const brandOfSensor = (model: string) => {
+  const profile = noiseSensorProfileOf(model)
+  return profile && { display_name: profile.provider.display_name, account: profile.account }
+}
+
+/** What is known of the provider by the model of what it has. */
+export const brandOf = ({ kind, model }: SandboxProvider) =>
+  kind === 'noise_sensor' ? brandOfSensor(model) : (brandOfLock(model) ?? acsModelOf(model))
+
 const offered = (key: string, provider: SandboxProvider): OfferedProvider => ({
   ...provider,
   key,
-  display_name:
-    profileOf(provider.model)?.provider.display_name ??
-    acsModelOf(provider.model)?.display_name ??
-    key,
+  display_name: brandOf(provider)?.display_name ?? key,
 })
 
 /** Locks first: whoever does not say what to connect connects locks. */
@@ -59,11 +71,11 @@ export const loginGiven = (
   return (answers[named] ?? '').trim().toLowerCase()
 }
 
-/** The locks of a login; null when the provider does not know it. */
-export const locksOfLogin = (
+/** The devices of a login; null when the provider does not know it. */
+export const devicesOfLogin = (
   { logins, anyone }: SandboxProvider,
   login: string,
-): readonly SandboxLock[] | null =>
+): readonly SandboxDevice[] | null =>
   logins[login] ?? (/^[^@\s]+@example\.com$/.test(login) ? anyone : null)
 
 /** Whether every field has a right answer. */
@@ -71,7 +83,7 @@ export const areAnswersRight = (
   provider: SandboxProvider,
   answers: Readonly<Record<string, string | undefined>>,
 ): boolean =>
-  locksOfLogin(provider, loginGiven(provider, answers)) !== null &&
+  devicesOfLogin(provider, loginGiven(provider, answers)) !== null &&
   provider.fields.every(
     ({ name, accepts }) => accepts === null || accepts.includes((answers[name] ?? '').trim()),
   )

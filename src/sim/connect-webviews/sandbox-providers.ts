@@ -13,24 +13,27 @@ export interface LoginField {
   accepts: readonly string[] | null
 }
 
-export interface SandboxLock {
+/** What a login brings, by its name. */
+export interface SandboxDevice {
   name: string
   has_keypad?: boolean
   time_zone?: string
 }
 
 export interface SandboxProvider {
-  /** Its lock model. */
+  /** The model of its devices. */
   model: string
+  /** What they are; locks when not given. */
+  kind?: 'noise_sensor'
   /** Other keys under which webviews know the same provider. */
   aliases?: readonly string[]
   fields: readonly LoginField[]
   /** Asks for a code after the password. */
   two_factor: boolean
-  /** What the locks of a login are called. */
-  logins: Readonly<Record<string, readonly SandboxLock[]>>
-  /** Any other address at example.com is a login as well, with these locks; null: it is not. */
-  anyone: readonly SandboxLock[] | null
+  /** What the devices of a login are called. */
+  logins: Readonly<Record<string, readonly SandboxDevice[]>>
+  /** Any other address at example.com is a login as well, with these devices; null: it is not. */
+  anyone: readonly SandboxDevice[] | null
 }
 
 export const SANDBOX_PASSWORD = '1234'
@@ -139,6 +142,15 @@ export const sandboxProviders: Readonly<Record<string, SandboxProvider>> = {
     logins: { [jane]: [{ name: 'Front Door' }] },
     anyone: null,
   },
+  // Seam docs: get started with Minut sensors (jane).
+  minut: {
+    model: 'minut',
+    kind: 'noise_sensor',
+    fields: emailAndPassword,
+    two_factor: false,
+    logins: { [jane]: [{ name: 'Living Room' }] },
+    anyone: null,
+  },
   my_2n: {
     model: 'two_n',
     fields: emailAndPassword,
@@ -146,6 +158,14 @@ export const sandboxProviders: Readonly<Record<string, SandboxProvider>> = {
     // Seam docs: 2N intercoms sample data.
     logins: { [jane]: [{ name: 'Device 0' }, { name: 'Device 1' }, { name: 'Device 2' }] },
     anyone: [{ name: 'Device 0' }],
+  },
+  noiseaware: {
+    model: 'noiseaware',
+    kind: 'noise_sensor',
+    fields: emailAndPassword,
+    two_factor: false,
+    logins: { [jane]: [{ name: 'Living Room' }] },
+    anyone: null,
   },
   // Seam docs: get started with Nuki locks (Office Lock).
   nuki: {

@@ -54,3 +54,11 @@ const deleteDevice = (world: World, device: Device): void => {
   cancelJobsAbout(world, device_id)
   world.devices.delete(device_id)
 }
+
+/** Seam finds the device in its account; unmanaged devices have events of their own. */
+export const announceDevice = (world: World, device_id: string): void => {
+  const { is_managed, offline_cause } = requireDevice(world, device_id)
+  if (is_managed) recordEvent(world, 'device.added', { device_id })
+  if (offline_cause !== null) return
+  recordEvent(world, is_managed ? 'device.connected' : 'device.unmanaged.connected', { device_id })
+}

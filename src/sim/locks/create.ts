@@ -1,6 +1,5 @@
 import { accountForDevice } from '../connected-accounts/for-device.ts'
 import { domainError } from '../kernel/errors.ts'
-import { recordEvent } from '../events/record.ts'
 import { linkState } from '../devices/link.ts'
 import { batteryStatus } from '../devices/battery-level.ts'
 import { resumeAutoLock } from './auto-lock.ts'
@@ -219,12 +218,4 @@ export const createLock = (world: World, input: NewLock): Device => {
   noteDoor(world, device_id)
   resumeAutoLock(world, device_id)
   return requireDevice(world, device_id)
-}
-
-/** Seam finds the device in its account; unmanaged devices have events of their own. */
-export const announceDevice = (world: World, device_id: string): void => {
-  const { is_managed, offline_cause } = requireDevice(world, device_id)
-  if (is_managed) recordEvent(world, 'device.added', { device_id })
-  if (offline_cause !== null) return
-  recordEvent(world, is_managed ? 'device.connected' : 'device.unmanaged.connected', { device_id })
 }

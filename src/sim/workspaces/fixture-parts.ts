@@ -22,12 +22,16 @@ import { bridgesFixture } from '../devices/bridges-fixture.ts'
 import { faultsFixture } from '../faults/fixture.ts'
 import type { FixturePart } from '../kernel/fixture-part.ts'
 import { lockProfiles } from '../locks/models/index.ts'
+import { noiseSensorsFixture } from '../noise-sensors/fixture.ts'
+import { noiseSensorProfiles } from '../noise-sensors/models/index.ts'
 import { spacesFixture } from '../spaces/fixture.ts'
 import { userIdentitiesFixture } from '../user-identities/fixture.ts'
 import { webhooksFixture } from '../webhooks/fixture.ts'
 
 const accountOfModel = Object.fromEntries(
-  Object.entries({ ...acsModels, ...lockProfiles }).map(([model, { account }]) => [model, account]),
+  Object.entries({ ...acsModels, ...noiseSensorProfiles, ...lockProfiles }).map(
+    ([model, { account }]) => [model, account],
+  ),
 )
 
 export const fixtureParts = {
@@ -35,6 +39,7 @@ export const fixtureParts = {
   connect_webviews: connectWebviewsFixture,
   bridges: bridgesFixture,
   devices: devicesFixture,
+  noise_sensors: noiseSensorsFixture,
   acs_systems: acsSystemsFixture,
   acs_entrances: acsEntrancesFixture,
   acs_access_groups: acsAccessGroupsFixture,

@@ -56,6 +56,15 @@ const codeOf = async (place: Place) => {
   return { access_code_id }
 }
 
+const evening = {
+  starts_daily_at: '18:00:00',
+  ends_daily_at: '22:00:00',
+  noise_threshold_decibels: 60,
+}
+
+const sensorOf = async (place: Place) =>
+  (await place.emulator.noiseSensors.create({ model: 'noiseaware' })).device_id
+
 /** How an attempt of each type is begun. A type that is missing here does not compile. */
 const recipes: Record<ActionType, (place: Place) => Promise<string>> = {
   LOCK_DOOR: (place) => started(place, '/locks/lock_door', {}),
@@ -82,6 +91,28 @@ const recipes: Record<ActionType, (place: Place) => Promise<string>> = {
       access_code_id: found?.access_code_id,
     })
     return (await allOf(place)).at(-1)?.action_attempt_id ?? ''
+  },
+  CREATE_NOISE_THRESHOLD: async (place) => {
+    const device_id = await sensorOf(place)
+    return started(place, '/noise_sensors/noise_thresholds/create', { device_id, ...evening })
+  },
+  UPDATE_NOISE_THRESHOLD: async (place) => {
+    const device_id = await sensorOf(place)
+    const { noise_threshold_id } = await place.seam.noiseSensors.noiseThresholds.create({
+      device_id,
+      ...evening,
+    })
+    const change = { device_id, noise_threshold_id, name: 'Late' }
+    return started(place, '/noise_sensors/noise_thresholds/update', change)
+  },
+  DELETE_NOISE_THRESHOLD: async (place) => {
+    const device_id = await sensorOf(place)
+    const { noise_threshold_id } = await place.seam.noiseSensors.noiseThresholds.create({
+      device_id,
+      ...evening,
+    })
+    const which = { device_id, noise_threshold_id }
+    return started(place, '/noise_sensors/noise_thresholds/delete', which)
   },
   RESET_SANDBOX_WORKSPACE: (place) => started(place, '/workspaces/reset_sandbox', {}),
 }

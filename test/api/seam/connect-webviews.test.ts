@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { sandboxProviders } from '../../../src/sim/connect-webviews/sandbox-providers.ts'
 import { lockProfiles } from '../../../src/sim/locks/models/index.ts'
+import { noiseSensorProfiles } from '../../../src/sim/noise-sensors/models/index.ts'
 import { home, startPlaces } from '../../support/place.ts'
 import type { Place } from '../../support/place.ts'
 
@@ -344,19 +345,23 @@ describe('a login', () => {
   })
 })
 
-test.each(Object.keys(sandboxProviders))('every login at %s brings its locks', async (provider) => {
-  const place = emulator.open(`provider-${provider}`)
-  const { logins = {}, model = '', anyone } = sandboxProviders[provider] ?? {}
-  const emails = [...Object.keys(logins), ...(anyone ? ['somebody@example.com'] : [])]
-  for (const email of emails.filter((it) => it !== 'jane@example.com' || !owned.has(provider))) {
-    const answer = await place.raw('/connect_webviews/create', { accepted_providers: [provider] })
-    const { connect_webview_id } = created.parse(answer.body).connect_webview
-    const { devices } = await complete(place, { connect_webview_id, email })
-    const names = (logins[email] ?? anyone ?? []).map((it) => it.name)
-    expect(devices.map((it) => it.display_name)).toEqual(names)
-    for (const device of devices) expect(device.device_type).toBe(lockProfiles[model]?.device_type)
-  }
-})
+test.each(Object.keys(sandboxProviders))(
+  'every login at %s brings its devices',
+  async (provider) => {
+    const place = emulator.open(`provider-${provider}`)
+    const { logins = {}, model = '', kind, anyone } = sandboxProviders[provider] ?? {}
+    const profiles = kind === 'noise_sensor' ? noiseSensorProfiles : lockProfiles
+    const emails = [...Object.keys(logins), ...(anyone ? ['somebody@example.com'] : [])]
+    for (const email of emails.filter((it) => it !== 'jane@example.com' || !owned.has(provider))) {
+      const answer = await place.raw('/connect_webviews/create', { accepted_providers: [provider] })
+      const { connect_webview_id } = created.parse(answer.body).connect_webview
+      const { devices } = await complete(place, { connect_webview_id, email })
+      const names = (logins[email] ?? anyone ?? []).map((it) => it.name)
+      expect(devices.map((it) => it.display_name)).toEqual(names)
+      for (const device of devices) expect(device.device_type).toBe(profiles[model]?.device_type)
+    }
+  },
+)
 
 /** Where the default fixture already has an account of jane's. */
 const owned = new Set(['august', 'schlage', 'smartthings', 'igloohome'])

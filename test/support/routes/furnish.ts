@@ -120,6 +120,16 @@ export const furnish = async (place: Place): Promise<Furniture> => {
   })
   Object.assign(ids, await furnishSites(post))
   ids.unmanaged_device_id = await place.hang('schlage', { is_managed: false })
+  const sensor = await place.emulator.noiseSensors.create({ model: 'minut', name: 'Lounge' })
+  ids.noise_sensor_id = sensor.device_id
+  const zone = await place.emulator.noiseSensors.create({ model: 'noiseaware', name: 'Hall' })
+  ids.activity_zone_id = zone.device_id
+  const [, quiet] = listIn(
+    await post('/noise_sensors/noise_thresholds/list', { device_id: sensor.device_id }),
+    'noise_thresholds',
+  )
+  const threshold = z.looseObject({ noise_threshold_id: text }).parse(quiet)
+  ids.noise_threshold_id = threshold.noise_threshold_id
   ids.subscribed_device_id = await place.hang('nuki')
   await place.advance('2h')
   const [event] = await place.events()

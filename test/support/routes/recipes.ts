@@ -26,6 +26,9 @@ const grant = pick('access_grant_id')
 const method = pick('access_method_id')
 const unknown = '00000000-0000-4000-8000-0000000000ac'
 
+const sensor: Recipe = (ids) => ({ device_id: ids['noise_sensor_id'] })
+const threshold: Recipe = (ids) => ({ ...sensor(ids), ...pick('noise_threshold_id')(ids) })
+
 const inSpace: Recipe = (ids) => ({ ...pick('space_id')(ids), device_ids: [ids['device_id']] })
 
 const entranceInSpace: Recipe = (ids) => ({
@@ -151,6 +154,18 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   '/instant_keys/delete': instantKey,
   '/instant_keys/get': instantKey,
   '/instant_keys/list': nothing,
+  '/noise_sensors/list': nothing,
+  '/noise_sensors/noise_thresholds/create': (ids) => ({
+    device_id: ids['activity_zone_id'],
+    starts_daily_at: '22:00:00',
+    ends_daily_at: '07:00:00',
+    noise_threshold_decibels: 60,
+  }),
+  '/noise_sensors/noise_thresholds/delete': threshold,
+  '/noise_sensors/noise_thresholds/get': pick('noise_threshold_id'),
+  '/noise_sensors/noise_thresholds/list': sensor,
+  '/noise_sensors/noise_thresholds/update': (ids) => ({ ...threshold(ids), name: 'Late' }),
+  '/noise_sensors/simulate/trigger_noise_threshold': sensor,
   '/phones/deactivate': phone,
   '/phones/get': phone,
   '/phones/list': nothing,

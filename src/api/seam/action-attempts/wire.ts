@@ -4,6 +4,7 @@ import type { ActionAttempt } from '../../../db/tables/action-attempts.ts'
 import type { Action } from '../../../sim/action-attempts/action.ts'
 import { actions } from '../../../sim/actions.ts'
 import type { World } from '../../../sim/kernel/world.ts'
+import { presentNoiseThreshold } from '../noise-sensors/wire.ts'
 import { presentAccessCode, presentUnmanagedAccessCode } from '../access-codes/wire.ts'
 
 /** The resource as it is now; undefined when it is gone. */
@@ -15,6 +16,12 @@ const told: Readonly<Record<NonNullable<Action['tells']>, Told>> = {
     const code = world.access_codes.get(access_code_id ?? '')
     if (code === undefined) return undefined
     return (code.is_managed ? presentAccessCode : presentUnmanagedAccessCode)(world, code)
+  },
+  noise_threshold: (world, { action }) => {
+    const { noise_threshold_id } = action ?? {}
+    if (typeof noise_threshold_id !== 'string') return undefined
+    const threshold = world.noise_thresholds.get(noise_threshold_id)
+    return threshold && presentNoiseThreshold(threshold)
   },
 }
 

@@ -4,13 +4,14 @@ import { kindNameOf } from '../../../sim/devices/kinds.ts'
 import type { DeviceKindName } from '../../../sim/devices/kinds.ts'
 import type { World } from '../../../sim/kernel/world.ts'
 import { lockPresenter } from '../locks/present.ts'
+import { noiseSensorPresenter } from '../noise-sensors/present.ts'
 import { listedPresenter } from './presenter.ts'
 import type { DevicePresenter } from './presenter.ts'
 
 const presenters: Readonly<Record<DeviceKindName, DevicePresenter>> = {
   lock: lockPresenter,
   thermostat: listedPresenter,
-  noise_sensor: listedPresenter,
+  noise_sensor: noiseSensorPresenter,
   other: listedPresenter,
 }
 

@@ -6,6 +6,9 @@ export const deviceManufacturers: readonly string[] =
   honeywell_resideo keynest korelock minut nest noiseaware sensi smartthings tado ultraloq
   ring ical lodgify hostaway guesty acuity_scheduling omnitec kisi slack`.split(/\s+/)
 
+/** … those of `/noise_sensors/list`, */
+export const noiseSensorManufacturers: readonly string[] = ['minut', 'noiseaware']
+
 /** … and those of `/locks/list`. */
 export const lockManufacturers: readonly string[] =
   `akuvox august brivo butterflymx avigilon_alta doorking genie igloo linear lockly kwikset

@@ -4,6 +4,10 @@ import { capabilityFlags } from './wire-capabilities.ts'
 import { categoriesOf } from '../../../sim/device-providers/categories.ts'
 import { lockProfiles } from '../../../sim/locks/models/index.ts'
 import type { LockProfile } from '../../../sim/locks/profile.ts'
+import { sensorSimulates } from '../../../sim/noise-sensors/kind.ts'
+import { noiseSensorProfiles } from '../../../sim/noise-sensors/models/index.ts'
+import type { NoiseSensorProfile } from '../../../sim/noise-sensors/profile.ts'
+import { simulateFlags } from './simulate-flags.ts'
 
 export const providerNames: readonly string[] =
   `hotek dormakaba_community legic_connect akuvox august avigilon_alta brivo butterflymx schlage
@@ -53,31 +57,53 @@ export const imageOf = (display_name: string): string => {
   return `data:image/svg+xml,${encodeURIComponent(svg)}`
 }
 
-const flagsOf = (profiles: readonly LockProfile[]): Record<string, true> => {
-  const flags: Record<string, true> = {}
-  for (const { capabilities, simulates } of profiles) {
-    for (const [name, able] of Object.entries(capabilities)) if (able) flags[`can_${name}`] = true
-    for (const [name, able] of Object.entries(simulates)) {
-      if (able) flags[`can_simulate_${name}`] = true
-    }
-  }
-  return flags
+/** What is told of a provider: by each model of it that is simulated. */
+interface OfProvider {
+  provider: { device_provider_name: string; display_name: string }
+  flags: Readonly<Record<string, boolean>>
 }
 
+const ofLock = ({ provider, capabilities, simulates }: LockProfile): OfProvider => ({
+  provider,
+  flags: {
+    ...Object.fromEntries(
+      Object.entries(capabilities).map(([name, able]) => [`can_${name}`, able]),
+    ),
+    ...simulateFlags(simulates),
+  },
+})
+
+const ofNoiseSensor = ({ provider }: NoiseSensorProfile): OfProvider => ({
+  provider,
+  flags: simulateFlags(sensorSimulates),
+})
+
+const allModels = (): OfProvider[] => [
+  ...Object.values(lockProfiles).map(ofLock),
+  ...Object.values(noiseSensorProfiles).map(ofNoiseSensor),
+]
+
+const trueOnes = (models: readonly OfProvider[]): Record<string, true> =>
+  Object.fromEntries(
+    models.flatMap(({ flags }) =>
+      Object.entries(flags).flatMap(([name, able]) => (able ? [[name, true] as const] : [])),
+    ),
+  )
+
 /**
- * The providers whose locks this emulator simulates. A flag is true if any of a provider's models
+ * The providers whose devices this emulator simulates. A flag is true if any of a provider's models
  * has it (Seam docs: device and system capabilities).
  */
 export const presentDeviceProviders = () => {
-  const byName = new Map<string, LockProfile[]>()
-  for (const profile of Object.values(lockProfiles)) {
-    const { device_provider_name } = profile.provider
-    byName.set(device_provider_name, [...(byName.get(device_provider_name) ?? []), profile])
+  const byName = new Map<string, OfProvider[]>()
+  for (const model of allModels()) {
+    const { device_provider_name } = model.provider
+    byName.set(device_provider_name, [...(byName.get(device_provider_name) ?? []), model])
   }
-  return [...byName].map(([device_provider_name, profiles]) => {
-    const display_name = profiles[0]?.provider.display_name ?? device_provider_name
+  return [...byName].map(([device_provider_name, models]) => {
+    const display_name = models[0]?.provider.display_name ?? device_provider_name
     return {
-      ...flagsOf(profiles),
+      ...trueOnes(models),
       device_provider_name,
       display_name,
       image_url: imageOf(display_name),

@@ -13,9 +13,14 @@ export const lockTypes: readonly string[] =
   four_suites_door dormakaba_oracode_door tedee_lock akiles_lock ultraloq_lock keyincode_lock
   omnitec_lock kisi_lock`.split(/\s+/)
 
+/** … that listen. */
+export const noiseSensorTypes: readonly string[] = ['noiseaware_activity_zone', 'minut_sensor']
+
 export const deviceTypes: readonly string[] = [
   ...lockTypes,
-  ...`keynest_key noiseaware_activity_zone minut_sensor ecobee_thermostat nest_thermostat
+  'keynest_key',
+  ...noiseSensorTypes,
+  ...`ecobee_thermostat nest_thermostat
   honeywell_resideo_thermostat tado_thermostat sensi_thermostat smartthings_thermostat ios_phone
   android_phone ring_camera`.split(/\s+/),
 ]
