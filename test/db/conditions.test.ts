@@ -24,12 +24,15 @@ import { devices } from '../../src/db/tables/devices.ts'
 import { jobs } from '../../src/db/tables/jobs.ts'
 import { openDatabase } from '../../src/db/database.ts'
 import { createSession } from '../../src/sim/client-sessions/operations.ts'
-import { jobHandlers } from '../../src/sim/job-handlers.ts'
-import { reactions } from '../../src/sim/reactions.ts'
-import { createUniverse } from '../../src/sim/kernel/universe.ts'
 import { createWorkspace } from '../../src/sim/workspaces/operations.ts'
 import { createAccessCode } from '../../src/sim/access-codes/operations.ts'
-import { openFrozenWorld, parseFixture, start, twoLocks } from '../support/frozen-world.ts'
+import {
+  openFrozenWorld,
+  openUniverse,
+  parseFixture,
+  start,
+  twoLocks,
+} from '../support/frozen-world.ts'
 
 const ofDevice = is(access_codes.device_id)
 const device = is(devices.device_id)
@@ -43,12 +46,7 @@ const latestFirst = orderBy(access_codes, (c) => [desc(c.seq)])
 /** Two workspaces in one database with the same fixture; the first one has codes, the other one none. */
 const twoWorkspaces = () => {
   const db = openDatabase(':memory:')
-  const universe = createUniverse(db, {
-    wall: () => start,
-    handlers: jobHandlers,
-    reactions,
-    findCredential: (_, token) => db.credentials.find(token),
-  })
+  const universe = openUniverse({ db })
   const open = (seed: string) => {
     const workspace_id = createWorkspace(
       universe,

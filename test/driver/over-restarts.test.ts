@@ -5,13 +5,10 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { examine } from '../../src/cli/doctor.ts'
 import { openDatabase } from '../../src/db/database.ts'
-import { jobHandlers } from '../../src/sim/job-handlers.ts'
 import { createAccessCode } from '../../src/sim/access-codes/operations.ts'
 import { setAside } from '../../src/sim/kernel/failed-jobs.ts'
-import { createUniverse } from '../../src/sim/kernel/universe.ts'
-import { reactions } from '../../src/sim/reactions.ts'
 import { createWorkspace } from '../../src/sim/workspaces/operations.ts'
-import { parseFixture, start, twoLocks } from '../support/frozen-world.ts'
+import { openUniverse, parseFixture, start, twoLocks } from '../support/frozen-world.ts'
 import { home, startPlaces } from '../support/place.ts'
 
 const hour = 3_600_000
@@ -21,9 +18,7 @@ test('a world whose machine was set back meanwhile goes on from where it was', (
   const file = newFile()
   const open = (wall: () => number) => {
     const db = openDatabase(file)
-    const findCredential = (_: unknown, token: string) => db.credentials.find(token)
-    const universe = createUniverse(db, { wall, handlers: jobHandlers, reactions, findCredential })
-    return { db, universe }
+    return { db, universe: openUniverse({ db, wall }) }
   }
   const before = open(() => start + hour)
   const workspace_id = createWorkspace(

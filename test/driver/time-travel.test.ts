@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
-import { startEmulator } from '../../src/emulator.ts'
+import { startTestEmulator } from '../support/emulator.ts'
 import { home, startPlaces } from '../support/place.ts'
 import { startReceiver } from '../support/receiver.ts'
 
@@ -12,15 +12,7 @@ const answer = z.object({
 const frontDoor = 'd0000000-0000-4000-8000-000000000001'
 
 test('a receiver may command a lock and wait for it while a leap waits for the receiver', async () => {
-  const emulator = await startEmulator({
-    port: 0,
-    host: '127.0.0.1',
-    db: ':memory:',
-    fixture: 'default',
-    clock: { mode: 'frozen' },
-    api_key: 'seam_test_reentrant',
-    check_responses: true,
-  })
+  const emulator = await startTestEmulator({ api_key: 'seam_test_reentrant' })
   onTestFinished(() => emulator.close())
   const call = async (path: string, body: object): Promise<z.infer<typeof answer>> => {
     const response = await fetch(`${emulator.endpoint}${path}`, {

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { startEmulator } from '../../src/emulator.ts'
 import type { RunningEmulator } from '../../src/emulator.ts'
 import { createLog } from '../../src/log/log.ts'
 import type { LogLevel } from '../../src/log/levels.ts'
+import { startTestEmulator } from '../support/emulator.ts'
 
 const device_id = 'd0000000-0000-4000-8000-000000000001'
 
@@ -11,16 +11,7 @@ afterEach(() => {
 })
 
 const start = (level: LogLevel): Promise<RunningEmulator> =>
-  startEmulator({
-    port: 0,
-    host: '127.0.0.1',
-    db: ':memory:',
-    fixture: 'default',
-    clock: { mode: 'frozen' },
-    api_key: 'seam_test_log',
-    check_responses: true,
-    log: createLog(level, true),
-  })
+  startTestEmulator({ api_key: 'seam_test_log', log: createLog(level, true) })
 
 /** What the readable log says while a code is created, refused and delivered. */
 const storyAt = async (level: LogLevel): Promise<string> => {

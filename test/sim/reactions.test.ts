@@ -17,7 +17,12 @@ const fixture = {
     { connected_account_id: 'igloohome-account', model: 'igloohome' },
   ],
   devices: [
-    { device_id: 'salto', connected_account_id: 'salto-account', model: 'salto_ks', name: 'Office' },
+    {
+      device_id: 'salto',
+      connected_account_id: 'salto-account',
+      model: 'salto_ks',
+      name: 'Office',
+    },
     {
       device_id: 'igloohome',
       connected_account_id: 'igloohome-account',

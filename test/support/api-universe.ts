@@ -1,16 +1,13 @@
-/** A universe with nothing in it but workspaces and keys, for tests of the API's framework. */
+/** The app over a universe with nothing in it but workspaces and keys, for tests of the API's framework. */
 import { createApp } from '../../src/api/http/app.ts'
 import type { AppOptions } from '../../src/api/http/app-options.ts'
 import type { Services } from '../../src/api/http/services.ts'
 import type { Endpoint } from '../../src/api/http/endpoint.ts'
-import { openDatabase } from '../../src/db/database.ts'
 import type { Credential } from '../../src/db/tables/credentials.ts'
-import { jobHandlers } from '../../src/sim/job-handlers.ts'
-import { reactions } from '../../src/sim/reactions.ts'
-import { createUniverse } from '../../src/sim/kernel/universe.ts'
 import type { Universe } from '../../src/sim/kernel/universe.ts'
 import { fixtureSchema } from '../../src/sim/workspaces/fixture.ts'
 import { createWorkspace } from '../../src/sim/workspaces/operations.ts'
+import { openUniverse } from './frozen-world.ts'
 
 /** The frozen present of every workspace made here. */
 export const present = Date.UTC(2025, 0, 1, 16)
@@ -42,13 +39,7 @@ export const addCredential = (
 
 /** Workspaces `one` (UUIDs) and `two` (any ids), with the keys `seam_test_one` and `seam_test_two`. */
 export const createTestUniverse = (): Universe => {
-  const db = openDatabase(':memory:')
-  const universe = createUniverse(db, {
-    wall: () => present,
-    handlers: jobHandlers,
-    reactions,
-    findCredential: (_, token) => db.credentials.find(token),
-  })
+  const universe = openUniverse({ wall: () => present })
   addWorkspace(universe, 'one')
   addWorkspace(universe, 'two', true)
   return universe

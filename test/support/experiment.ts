@@ -9,14 +9,11 @@ import type { WorldTable } from '../../src/db/tables/index.ts'
 import { createDispatcher } from '../../src/driver/dispatcher.ts'
 import { createTimeTravel } from '../../src/driver/time-travel.ts'
 import type { TranscriptEntry } from '../../src/driver/transcript.ts'
-import { jobHandlers } from '../../src/sim/job-handlers.ts'
-import { reactions } from '../../src/sim/reactions.ts'
-import { createUniverse } from '../../src/sim/kernel/universe.ts'
-import type { Universe } from '../../src/sim/kernel/universe.ts'
 import { insertWebhook } from '../../src/sim/webhooks/operations.ts'
 import type { World } from '../../src/sim/kernel/world.ts'
 import type { Fixture } from '../../src/sim/workspaces/fixture.ts'
 import { createWorkspace, restoreWorkspace } from '../../src/sim/workspaces/operations.ts'
+import { openUniverse } from './frozen-world.ts'
 import { T0, hour, minute } from './place.ts'
 
 /** A world, and what can be done in it. */
@@ -75,12 +72,7 @@ export const openExperiment = <Deed>(
   options: { db?: string; seed?: string; receivers?: boolean } = {},
 ) => {
   const db = openDatabase(options.db ?? ':memory:')
-  const universe: Universe = createUniverse(db, {
-    wall,
-    handlers: jobHandlers,
-    reactions,
-    findCredential: (_, token) => db.credentials.find(token),
-  })
+  const universe = openUniverse({ db, wall })
   if (!universe.exists(workspace_id)) {
     createWorkspace(
       universe,

@@ -1,5 +1,6 @@
-/** One workspace on a frozen clock, for tests of the simulation without HTTP. */
+/** The engine without HTTP: the one place where tests make a universe, and a workspace on a frozen clock. */
 import { openDatabase } from '../../src/db/database.ts'
+import type { DatabaseClient } from '../../src/db/database.ts'
 import type { Universe } from '../../src/sim/kernel/universe.ts'
 import { jobHandlers } from '../../src/sim/job-handlers.ts'
 import { reactions } from '../../src/sim/reactions.ts'
@@ -71,19 +72,35 @@ export const twoLocks = {
 
 export const parseFixture = (input: Input): Fixture => fixtureSchema.parse(input)
 
+interface UniverseOptions {
+  /** One in memory when not given. */
+  db?: DatabaseClient
+  /** `start` when not given. */
+  wall?: () => number
+  /** What is to happen in place of what jobs do otherwise. */
+  handlers?: Partial<JobHandlers>
+}
+
+/** All of the simulation, over a database. */
+export const openUniverse = ({
+  db = openDatabase(':memory:'),
+  wall = () => start,
+  handlers = {},
+}: UniverseOptions = {}): Universe =>
+  createUniverse(db, {
+    wall,
+    handlers: { ...jobHandlers, ...handlers },
+    reactions,
+    findCredential: (_, token) => db.credentials.find(token),
+  })
+
 /** @param handlers what is to happen in place of what jobs do otherwise */
 export const openFrozenWorld = (
   fixture: Input = twoLocks,
   seed = 'frozen',
   handlers: Partial<JobHandlers> = {},
 ): FrozenWorld => {
-  const db = openDatabase(':memory:')
-  const universe = createUniverse(db, {
-    wall: () => start,
-    handlers: { ...jobHandlers, ...handlers },
-    reactions,
-    findCredential: (_, token) => db.credentials.find(token),
-  })
+  const universe = openUniverse({ handlers })
   const workspace_id = createWorkspace(
     universe,
     {

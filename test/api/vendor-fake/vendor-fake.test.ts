@@ -1,23 +1,14 @@
 import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { startEmulator } from '../../../src/emulator.ts'
 import type { RunningEmulator } from '../../../src/emulator.ts'
-
-const settings = {
-  port: 0,
-  host: '127.0.0.1',
-  db: ':memory:',
-  clock: { mode: 'realtime' },
-  api_key: 'seam_test_default',
-  check_responses: true,
-} as const
+import { startTestEmulator } from '../../support/emulator.ts'
 
 let emulator: RunningEmulator
 let plain: RunningEmulator
 beforeAll(async () => {
-  emulator = await startEmulator({ ...settings, fixture: 'vendor-fake' })
-  plain = await startEmulator({ ...settings, fixture: 'default' })
+  emulator = await startTestEmulator({ clock: { mode: 'realtime' }, fixture: 'vendor-fake' })
+  plain = await startTestEmulator({ clock: { mode: 'realtime' } })
 })
 afterAll(async () => {
   await emulator.close()

@@ -5,10 +5,7 @@ import { asc, orderBy } from '../../../src/db/conditions.ts'
 import { jobs as allJobs } from '../../../src/db/tables/jobs.ts'
 import { streams as allStreams } from '../../../src/db/tables/streams.ts'
 import { createAccessCode } from '../../../src/sim/access-codes/operations.ts'
-import { jobHandlers } from '../../../src/sim/job-handlers.ts'
-import { reactions } from '../../../src/sim/reactions.ts'
 import { failedJobs } from '../../../src/sim/kernel/failed-jobs.ts'
-import { createUniverse } from '../../../src/sim/kernel/universe.ts'
 import { fixtureSchema } from '../../../src/sim/workspaces/fixture.ts'
 import {
   createWorkspace,
@@ -16,18 +13,14 @@ import {
   resetWorkspace,
 } from '../../../src/sim/workspaces/operations.ts'
 import { RESET_JOB } from '../../../src/sim/workspaces/reset-sandbox.ts'
+import { openUniverse } from '../../support/frozen-world.ts'
 import { T0 } from '../../support/place.ts'
 
 const wall = (): number => T0
 
-const openUniverse = () => {
+const openHeard = () => {
   const db = openDatabase(':memory:')
-  const universe = createUniverse(db, {
-    wall,
-    handlers: jobHandlers,
-    reactions,
-    findCredential: (_, token) => db.credentials.find(token),
-  })
+  const universe = openUniverse({ db, wall })
   const announced: string[] = []
   universe.onCommit((_, events) => announced.push(...events.map((event) => event.event_type)))
   return { db, universe, announced }
@@ -45,7 +38,7 @@ const good = fixtureSchema.parse(lock('4711'))
 const bad = fixtureSchema.parse(lock('4711', 'not a PIN'))
 
 const create = (
-  { universe }: ReturnType<typeof openUniverse>,
+  { universe }: ReturnType<typeof openHeard>,
   api_key: string,
   fixture: typeof good,
   seed?: string,
@@ -55,7 +48,7 @@ const create = (
 const byDue = orderBy(allJobs, (job) => [asc(job.due_at), asc(job.seq)])
 const byName = orderBy(allStreams, (stream) => [asc(stream.name)])
 
-const rowsOf = ({ universe }: ReturnType<typeof openUniverse>, workspace_id: string) => {
+const rowsOf = ({ universe }: ReturnType<typeof openHeard>, workspace_id: string) => {
   const { access_codes, devices, events, jobs, streams } = universe.world(workspace_id)
   return [
     access_codes.all().map((row) => ({ ...row, seq: 0 })),
@@ -67,11 +60,11 @@ const rowsOf = ({ universe }: ReturnType<typeof openUniverse>, workspace_id: str
 }
 
 test('a workspace that could not be made leaves nothing to the next one of its key', () => {
-  const untouched = openUniverse()
+  const untouched = openHeard()
   create(untouched, 'seam_test_other', good)
   const expected = rowsOf(untouched, create(untouched, 'seam_test_key', good))
 
-  const tried = openUniverse()
+  const tried = openHeard()
   expect(() => create(tried, 'seam_test_key', bad, 'another seed')).toThrow('access_codes.1')
   // It gets the number in the rows that the failed one had.
   const other = create(tried, 'seam_test_other', good)
@@ -83,7 +76,7 @@ test('a workspace that could not be made leaves nothing to the next one of its k
 })
 
 test('nor do companions that were made before it failed', () => {
-  const place = openUniverse()
+  const place = openHeard()
   const companion = (name: string, ...pins: string[]) => ({
     ...lock(...pins),
     name,
@@ -105,7 +98,7 @@ test('nor do companions that were made before it failed', () => {
 })
 
 test('a workspace that is made again in place of a deleted one is as the first one was', () => {
-  const place = openUniverse()
+  const place = openHeard()
   const first = create(place, 'seam_test_key', good)
   const expected = rowsOf(place, first)
   place.universe.write(first, (world) => {
@@ -123,7 +116,7 @@ test('a workspace that is made again in place of a deleted one is as the first o
 })
 
 test('a reset that fails tells of no events', () => {
-  const place = openUniverse()
+  const place = openHeard()
   const workspace_id = create(place, 'seam_test_key', good)
   place.universe.write(workspace_id, (world) => {
     createAccessCode(world, { device_id: 'door', code: '2222' })
@@ -136,7 +129,7 @@ test('a reset that fails tells of no events', () => {
 })
 
 test('a job that fails is undone alone, and time goes on', () => {
-  const place = openUniverse()
+  const place = openHeard()
   const workspace_id = create(place, 'seam_test_key', good)
   const { universe } = place
   universe.write(workspace_id, (world) => {
@@ -155,7 +148,7 @@ test('a job that fails is undone alone, and time goes on', () => {
 })
 
 test('what happened just before a sandbox was reset is told of as well', () => {
-  const place = openUniverse()
+  const place = openHeard()
   const workspace_id = create(place, 'seam_test_key', good)
   place.universe.write(workspace_id, (world) => {
     world.jobs.replace({ kind: RESET_JOB, subject: 'nobody', due_at: T0 + 60_000 })
@@ -166,7 +159,7 @@ test('what happened just before a sandbox was reset is told of as well', () => {
 })
 
 test('whoever listens and throws takes nothing back', () => {
-  const place = openUniverse()
+  const place = openHeard()
   const workspace_id = create(place, 'seam_test_key', good)
   const stop = place.universe.onCommit(() => {
     throw new Error('listener')
