@@ -59,10 +59,12 @@ const webhookTexts: Record<string, [text: string, mood: Beat['mood']]> = {
   'lock.access_denied': ['The lock reports that it refused somebody.', 'plain'],
 }
 
-/** Tells the story to `tell`, line by line, as it really happens in `emulator`. */
-const play = async (emulator: Emulator, tell: (beat: Beat) => Promise<void>): Promise<void> => {
-  const now = async (): Promise<string> => (await emulator.clock.get()).now
+/** What can be done in the story, each told as it happens. */
+const storyteller = (emulator: Emulator, tell: (beat: Beat) => Promise<void>) => {
   let arrived = 0
+
+  const told = async (kind: Beat['kind'], beat: Pick<Beat, 'text' | 'mood' | 'source'>) =>
+    tell({ at: (await emulator.clock.get()).now, kind, ...beat })
 
   /** What has arrived at the inbox since, in order. */
   const tellWebhooks = async (): Promise<void> => {
@@ -75,46 +77,51 @@ const play = async (emulator: Emulator, tell: (beat: Beat) => Promise<void>): Pr
     }
     arrived = messages.length
   }
-  const jump = async (to: string): Promise<void> => {
-    await emulator.clock.advance({ to })
-    await tellWebhooks()
-  }
-  const door = async (pin: string): Promise<void> => {
-    const { opened, reason } = await emulator.locks.enterCode({ device_id, code: pin })
-    await tell({
-      at: await now(),
-      kind: 'door',
-      text: `The guest types ${pin}: ${opened ? 'the door opens.' : `the door stays shut (${reason ?? 'no reason'}).`}`,
-      mood: opened ? 'good' : 'bad',
-      source: `/_emulator/locks/enter_code: opened ${String(opened)}`,
-    })
-    await tellWebhooks()
-  }
-  const status = async (access_code_id: string): Promise<void> => {
-    const told = await emulator
-      .call('/access_codes/get', { access_code_id })
-      .then((answer) => `status ${codeAnswer.parse(answer).access_code.status}`)
-      .catch((error: unknown) => {
-        if (!isEmulatorError(error)) throw error
-        return `${error.status} ${error.type}`
+  return {
+    tellWebhooks,
+    told,
+    /** Time passes: to an instant, or by a duration. */
+    leap: async (how: Parameters<Emulator['clock']['advance']>[0]): Promise<void> => {
+      await emulator.clock.advance(how)
+      await tellWebhooks()
+    },
+    door: async (pin: string): Promise<void> => {
+      const { opened, reason } = await emulator.locks.enterCode({ device_id, code: pin })
+      await told('door', {
+        text: `The guest types ${pin}: ${opened ? 'the door opens.' : `the door stays shut (${reason ?? 'no reason'}).`}`,
+        mood: opened ? 'good' : 'bad',
+        source: `/_emulator/locks/enter_code: opened ${String(opened)}`,
       })
-    await tell({
-      at: await now(),
-      kind: 'api',
-      text: `The API says: ${told}.`,
-      mood: 'plain',
-      source: `/access_codes/get: ${told}`,
-    })
+      await tellWebhooks()
+    },
+    status: async (access_code_id: string): Promise<void> => {
+      const said = await emulator
+        .call('/access_codes/get', { access_code_id })
+        .then((answer) => `status ${codeAnswer.parse(answer).access_code.status}`)
+        .catch((error: unknown) => {
+          if (!isEmulatorError(error)) throw error
+          return `${error.status} ${error.type}`
+        })
+      await told('api', {
+        text: `The API says: ${said}.`,
+        mood: 'plain',
+        source: `/access_codes/get: ${said}`,
+      })
+    },
   }
+}
 
+/** Books the stay that the story is about. */
+const book = async (emulator: Emulator) => {
   await emulator.call('/webhooks/create', { url: emulator.inbox.url('demo') })
-  const answer = await emulator.call('/access_codes/create', {
-    device_id,
-    name: 'Ada Guest',
-    starts_at,
-    ends_at,
-  })
-  const { access_code } = codeAnswer.parse(answer)
+  const stay = { device_id, name: 'Ada Guest', starts_at, ends_at }
+  return codeAnswer.parse(await emulator.call('/access_codes/create', stay)).access_code
+}
+
+/** Tells the story to `tell`, line by line, as it really happens in `emulator`. */
+const play = async (emulator: Emulator, tell: (beat: Beat) => Promise<void>): Promise<void> => {
+  const { tellWebhooks, told, leap, door, status } = storyteller(emulator, tell)
+  const access_code = await book(emulator)
   const { access_code_id } = access_code
   const pin = access_code.code ?? ''
   await tell({
@@ -125,32 +132,26 @@ const play = async (emulator: Emulator, tell: (beat: Beat) => Promise<void>): Pr
     source: `/access_codes/create: status ${access_code.status}`,
   })
   await tellWebhooks()
-  await jump(threeDaysBefore)
-  await emulator.clock.advance('10m')
-  await tellWebhooks()
+  await leap({ to: threeDaysBefore })
+  await leap('10m')
   const bridge = await emulator.bridges.unplug({ bridge_id })
-  await tell({
-    at: await now(),
-    kind: 'api',
+  await told('api', {
     text: 'Somebody unplugs the bridge to vacuum the hall.',
     mood: 'bad',
     source: `/_emulator/bridges/unplug: ${bridge.name} online ${String(bridge.online)}`,
   })
-  await emulator.clock.advance('10m')
-  await tellWebhooks()
-  await jump('2025-06-22T14:59:00.000Z')
+  await leap('10m')
+  await leap({ to: '2025-06-22T14:59:00.000Z' })
   await door(pin)
-  await jump(starts_at)
+  await leap({ to: starts_at })
   await door(pin)
   await status(access_code_id)
   await emulator.clock.advance('20h')
   await emulator.bridges.plug({ bridge_id })
-  await emulator.clock.advance('10m')
-  await tellWebhooks()
-  await jump(ends_at)
+  await leap('10m')
+  await leap({ to: ends_at })
   await door(pin)
-  await emulator.clock.advance('10m')
-  await tellWebhooks()
+  await leap('10m')
   await status(access_code_id)
 }
 

@@ -76,57 +76,43 @@ const create = (
     writeLine(faultTable(all.filter((it) => it.fault_id === fault.fault_id)))
   })
 
-export const faultCommand = (): Command =>
-  new Command('fault')
-    .description('cause trouble, and see whether it struck')
-    .addCommand(
-      clientCommand('list', 'all faults with their counts').action((options: ConnectionOptions) =>
-        withClient(options, async (client) => {
-          const faults = await client.faults.list()
-          if (options.json === true) writeJson({ faults })
-          else writeLine(faultTable(faults))
-        }),
-      ),
-      { isDefault: true },
-    )
-    .addCommand(
-      clientCommand('create', 'cause trouble')
-        .argument('<on>', 'occasion, such as access_code.set or http')
-        .argument('<effect>', 'such as fail, delay or status')
-        .argument('[setting=value...]', "the effect's own settings")
-        .option('--name <name>', 'name for reports')
-        .option('--match <field=value...>', 'only where this is so')
-        .option('--times <count>', 'strike so many times', Number)
-        .option('--after <count>', 'let so many occasions pass first', Number)
-        .option('--from <instant>', 'strike only from this instant of the workspace on')
-        .option('--until <instant>', 'and before this one')
-        .option('--probability <share>', '0 to 1', Number)
-        .action(create),
-    )
-    .addCommand(
-      clientCommand('delete', 'end a fault')
-        .argument('<fault_id>')
-        .action((fault_id: string, options: ConnectionOptions) =>
-          withClient(options, async (client) => {
-            const fault = await client.faults.delete({ fault_id })
-            if (options.json === true) writeJson({ fault })
-            else writeLine('It is over.')
-          }),
-        ),
-    )
-    .addCommand(
-      clientCommand('clear', 'end all faults').action((options: ConnectionOptions) =>
-        withClient(options, async (client) => {
-          const { faults, never_fired, ...rest } = await client.faults.clear()
-          if (options.json === true) return writeJson({ faults, never_fired, ...rest })
-          writeLine(`${faults.length === 1 ? '1 fault' : `${faults.length} faults`} ended.`)
-          if (never_fired.length > 0) writeLine(`Never struck:\n${faultTable(never_fired)}`)
-        }),
-      ),
-    )
-    .addHelpText(
-      'after',
-      `
+const list = (options: ConnectionOptions): Promise<void> =>
+  withClient(options, async (client) => {
+    const faults = await client.faults.list()
+    if (options.json === true) writeJson({ faults })
+    else writeLine(faultTable(faults))
+  })
+
+const end = (fault_id: string, options: ConnectionOptions): Promise<void> =>
+  withClient(options, async (client) => {
+    const fault = await client.faults.delete({ fault_id })
+    if (options.json === true) writeJson({ fault })
+    else writeLine('It is over.')
+  })
+
+const clear = (options: ConnectionOptions): Promise<void> =>
+  withClient(options, async (client) => {
+    const { faults, never_fired, ...rest } = await client.faults.clear()
+    if (options.json === true) return writeJson({ faults, never_fired, ...rest })
+    writeLine(`${faults.length === 1 ? '1 fault' : `${faults.length} faults`} ended.`)
+    if (never_fired.length > 0) writeLine(`Never struck:\n${faultTable(never_fired)}`)
+  })
+
+const createSubcommand = (): Command =>
+  clientCommand('create', 'cause trouble')
+    .argument('<on>', 'occasion, such as access_code.set or http')
+    .argument('<effect>', 'such as fail, delay or status')
+    .argument('[setting=value...]', "the effect's own settings")
+    .option('--name <name>', 'name for reports')
+    .option('--match <field=value...>', 'only where this is so')
+    .option('--times <count>', 'strike so many times', Number)
+    .option('--after <count>', 'let so many occasions pass first', Number)
+    .option('--from <instant>', 'strike only from this instant of the workspace on')
+    .option('--until <instant>', 'and before this one')
+    .option('--probability <share>', '0 to 1', Number)
+    .action(create)
+
+const help = `
 Occasions: access_code.set, access_code.update, access_code.remove, lock.lock, lock.unlock,
            device.link, bridge.link, connected_account.link, http, webhook
 Effects:   fail, delay by=, never_confirm, lose_later after=, provider_unavailable on locks;
@@ -139,5 +125,15 @@ Examples:
   seam-emulator fault create access_code.set delay by=40m --match device_id=d0000000-0000-4000-8000-000000000001
   seam-emulator fault create http status status=503 --match path=/devices/list --times 2
   seam-emulator fault create webhook duplicate
-  seam-emulator fault                                 what struck, and how often`,
-    )
+  seam-emulator fault                                 what struck, and how often`
+
+export const faultCommand = (): Command =>
+  new Command('fault')
+    .description('cause trouble, and see whether it struck')
+    .addCommand(clientCommand('list', 'all faults with their counts').action(list), {
+      isDefault: true,
+    })
+    .addCommand(createSubcommand())
+    .addCommand(clientCommand('delete', 'end a fault').argument('<fault_id>').action(end))
+    .addCommand(clientCommand('clear', 'end all faults').action(clear))
+    .addHelpText('after', help)

@@ -50,12 +50,12 @@ const lockText = (lock: Lock): string => {
   return `${head}\n\n${slots}`
 }
 
-type OnLock = (client: ControlClient, device_id: string) => Promise<Lock>
+type OnLock = (client: ControlClient, id: { device_id: string }) => Promise<Lock>
 
 /** Does something to the lock that is named, and shows it. */
 const onLock = (device: string, options: ConnectionOptions, act: OnLock): Promise<void> =>
   withClient(options, async (client) => {
-    const lock = await act(client, await deviceIdOf(client, device))
+    const lock = await act(client, { device_id: await deviceIdOf(client, device) })
     if (options.json === true) writeJson({ lock })
     else writeLine(lockText(lock))
   })
@@ -140,77 +140,54 @@ const levelOf = (text: string): number => {
   throw new Error(`"${text}" is no level: give 0 to 1, or a percentage such as 5%.`)
 }
 
-export const lockCommand = (): Command =>
-  new Command('lock')
-    .description('look at locks, type codes on them, and take them apart')
-    .addCommand(clientCommand('list', 'all devices').action(list), { isDefault: true })
-    .addCommand(clientCommand('models', 'lock models that "lock create" makes').action(models))
-    .addCommand(
-      simple('show', 'one lock with its memory bank', (client, device_id) =>
-        client.locks.get({ device_id }),
-      ),
-    )
-    .addCommand(
-      clientCommand('create', 'hang a lock of any model on a door')
-        .argument('<model>', 'such as august: see "lock models"')
-        .argument('[field=value...]', 'other fields of /_emulator/locks/create')
-        .option('--name <name>', "the lock's name")
-        .action(create),
-    )
-    .addCommand(
-      clientCommand('enter', 'type a code; exit code 1 when the door stays shut')
-        .argument('<device>', 'id or name')
-        .argument('<code>', 'the PIN')
-        .action(enter),
-    )
-    .addCommand(
-      clientCommand('battery', 'put in a battery of this level')
-        .argument('<device>', 'id or name')
-        .argument('<level>', '0 to 1, or a percentage such as 5%', levelOf)
-        .option('--keypad', "the accessory keypad's battery")
-        .action(
-          (device: string, level: number, options: ConnectionOptions & { keypad?: boolean }) =>
-            onLock(device, options, (client, device_id) =>
-              client.locks.setBattery({
-                device_id,
-                level,
-                ...(options.keypad === true && { keypad: true }),
-              }),
-            ),
-        ),
-    )
-    .addCommand(
-      clientCommand('keypad', 'connect or disconnect the accessory keypad')
-        .argument('<device>', 'id or name')
-        .argument('<state>', 'on or off')
-        .action((device: string, state: string, options: ConnectionOptions) => {
-          if (!['on', 'off'].includes(state)) throw new Error('Say on or off.')
-          return onLock(device, options, (client, device_id) =>
-            client.locks.setKeypad({ device_id, connected: state === 'on' }),
-          )
+const createSubcommand = (): Command =>
+  clientCommand('create', 'hang a lock of any model on a door')
+    .argument('<model>', 'such as august: see "lock models"')
+    .argument('[field=value...]', 'other fields of /_emulator/locks/create')
+    .option('--name <name>', "the lock's name")
+    .action(create)
+
+const enterSubcommand = (): Command =>
+  clientCommand('enter', 'type a code; exit code 1 when the door stays shut')
+    .argument('<device>', 'id or name')
+    .argument('<code>', 'the PIN')
+    .action(enter)
+
+const batterySubcommand = (): Command =>
+  clientCommand('battery', 'put in a battery of this level')
+    .argument('<device>', 'id or name')
+    .argument('<level>', '0 to 1, or a percentage such as 5%', levelOf)
+    .option('--keypad', "the accessory keypad's battery")
+    .action((device: string, level: number, options: ConnectionOptions & { keypad?: boolean }) =>
+      onLock(device, options, (client, id) =>
+        client.locks.setBattery({
+          ...id,
+          level,
+          ...(options.keypad === true && { keypad: true }),
         }),
-    )
-    .addCommand(
-      simple('disconnect', "take the lock's own radio off", (client, device_id) =>
-        client.locks.disconnect({ device_id }),
       ),
     )
-    .addCommand(
-      simple('connect', "put the lock's own radio on", (client, device_id) =>
-        client.locks.connect({ device_id }),
-      ),
-    )
-    .addCommand(
-      simple('jam', 'jam the bolt', (client, device_id) => client.locks.jam({ device_id })),
-    )
-    .addCommand(
-      simple('unjam', 'free the bolt', (client, device_id) =>
-        client.locks.jam({ device_id, jammed: false }),
-      ),
-    )
-    .addHelpText(
-      'after',
-      `
+
+const keypadSubcommand = (): Command =>
+  clientCommand('keypad', 'connect or disconnect the accessory keypad')
+    .argument('<device>', 'id or name')
+    .argument('<state>', 'on or off')
+    .action((device: string, state: string, options: ConnectionOptions) => {
+      if (!['on', 'off'].includes(state)) throw new Error('Say on or off.')
+      return onLock(device, options, (client, id) =>
+        client.locks.setKeypad({ ...id, connected: state === 'on' }),
+      )
+    })
+
+/** The commands that take nothing but the lock: name, description, deed. */
+const simpleDeeds: readonly [name: string, description: string, act: OnLock][] = [
+  ['disconnect', "take the lock's own radio off", ({ locks }, id) => locks.disconnect(id)],
+  ['connect', "put the lock's own radio on", ({ locks }, id) => locks.connect(id)],
+  ['jam', 'jam the bolt', ({ locks }, id) => locks.jam(id)],
+  ['unjam', 'free the bolt', ({ locks }, id) => locks.jam({ ...id, jammed: false })],
+]
+
+const help = `
 A device is given by its id, the beginning or end of it, or its name.
 
 Examples:
@@ -218,5 +195,18 @@ Examples:
   seam-emulator lock show "Front Door"                with every code in its memory
   seam-emulator lock enter "Front Door" 1234          does it open?
   seam-emulator lock create schlage --name "Attic" memory_slots=2
-  seam-emulator lock battery "Front Door" 5%`,
-    )
+  seam-emulator lock battery "Front Door" 5%`
+
+export const lockCommand = (): Command => {
+  const command = new Command('lock')
+    .description('look at locks, type codes on them, and take them apart')
+    .addCommand(clientCommand('list', 'all devices').action(list), { isDefault: true })
+    .addCommand(clientCommand('models', 'lock models that "lock create" makes').action(models))
+    .addCommand(simple('show', 'one lock with its memory bank', ({ locks }, id) => locks.get(id)))
+    .addCommand(createSubcommand())
+    .addCommand(enterSubcommand())
+    .addCommand(batterySubcommand())
+    .addCommand(keypadSubcommand())
+  for (const deed of simpleDeeds) command.addCommand(simple(...deed))
+  return command.addHelpText('after', help)
+}

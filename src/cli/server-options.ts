@@ -45,84 +45,82 @@ export const booleanOption = (flags: string, description: string, variable: stri
   return saysNo(process.env[variable]) ? option : option.env(variable)
 }
 
+interface Defaults {
+  port: number
+  portVariable: string
+  logLevel: string
+}
+
+/** Where it is found. */
+const addressOptions = ({ port: number, portVariable }: Defaults): Option[] => [
+  new Option('-p, --port <port>', 'TCP port; 0 takes any free one')
+    .env(portVariable)
+    .default(number)
+    .argParser(port),
+  new Option('--host <address>', 'address to listen on')
+    .env('SEAM_EMULATOR_HOST')
+    .default('127.0.0.1'),
+  new Option(
+    '--allowed-hosts <names>',
+    "names besides this machine's own under which control routes are answered",
+  )
+    .env('SEAM_EMULATOR_ALLOWED_HOSTS')
+    .default([], 'none')
+    .argParser((names) => names.split(',').filter(Boolean)),
+]
+
+/** What is in it, and what is kept of that. */
+const worldOptions = (): Option[] => [
+  new Option('--db <file>', 'database file that keeps everything')
+    .env('SEAM_EMULATOR_DB')
+    .default(':memory:', 'in memory'),
+  booleanOption(
+    '--durable',
+    'with --db: what was answered outlasts a power cut too, not only the process',
+    'SEAM_EMULATOR_DURABLE',
+  ),
+  new Option('--fixture <name|file>', 'world to begin with (default: default)').env(
+    'SEAM_EMULATOR_FIXTURE',
+  ),
+  new Option(
+    '--seed [seed]',
+    "what all ids, PINs and delays derive from; without a value: stand in for the vendor's fake-seam-connect --seed",
+  ).env('SEAM_EMULATOR_SEED'),
+  new Option(
+    '--clock <clock>',
+    'realtime, x60 (sixty times as fast), frozen, frozen@2025-01-01T00:00:00Z',
+  )
+    .env('SEAM_EMULATOR_CLOCK')
+    .default({ mode: 'realtime' }, 'realtime')
+    .argParser(clock),
+  new Option('--api-key <key>', 'API key of the first workspace')
+    .env('SEAM_EMULATOR_API_KEY')
+    .default('seam_test_default'),
+]
+
+/** What it says of itself. */
+const reportOptions = ({ logLevel }: Defaults): Option[] => [
+  booleanOption(
+    '--check-responses',
+    'check every answer against its own schema',
+    'SEAM_EMULATOR_CHECK_RESPONSES',
+  ),
+  new Option('--log-level <level>', `how much to write to stderr (default: ${logLevel})`)
+    .env('SEAM_EMULATOR_LOG_LEVEL')
+    .choices(logLevels),
+]
+
 /** Adds the flags that make an emulator. */
-export const withServerOptions = (
-  command: Command,
-  defaults: { port: number; portVariable: string; logLevel: string },
-): Command =>
-  command
-    .addOption(
-      new Option('-p, --port <port>', 'TCP port; 0 takes any free one')
-        .env(defaults.portVariable)
-        .default(defaults.port)
-        .argParser(port),
-    )
-    .addOption(
-      new Option('--host <address>', 'address to listen on')
-        .env('SEAM_EMULATOR_HOST')
-        .default('127.0.0.1'),
-    )
-    .addOption(
-      new Option(
-        '--allowed-hosts <names>',
-        "names besides this machine's own under which control routes are answered",
-      )
-        .env('SEAM_EMULATOR_ALLOWED_HOSTS')
-        .default([], 'none')
-        .argParser((names) => names.split(',').filter(Boolean)),
-    )
-    .addOption(
-      new Option('--db <file>', 'database file that keeps everything')
-        .env('SEAM_EMULATOR_DB')
-        .default(':memory:', 'in memory'),
-    )
-    .addOption(
-      booleanOption(
-        '--durable',
-        'with --db: what was answered outlasts a power cut too, not only the process',
-        'SEAM_EMULATOR_DURABLE',
-      ),
-    )
-    .addOption(
-      new Option('--fixture <name|file>', 'world to begin with (default: default)').env(
-        'SEAM_EMULATOR_FIXTURE',
-      ),
-    )
-    .addOption(
-      new Option(
-        '--seed [seed]',
-        "what all ids, PINs and delays derive from; without a value: stand in for the vendor's fake-seam-connect --seed",
-      ).env('SEAM_EMULATOR_SEED'),
-    )
-    .addOption(
-      new Option(
-        '--clock <clock>',
-        'realtime, x60 (sixty times as fast), frozen, frozen@2025-01-01T00:00:00Z',
-      )
-        .env('SEAM_EMULATOR_CLOCK')
-        .default({ mode: 'realtime' }, 'realtime')
-        .argParser(clock),
-    )
-    .addOption(
-      new Option('--api-key <key>', 'API key of the first workspace')
-        .env('SEAM_EMULATOR_API_KEY')
-        .default('seam_test_default'),
-    )
-    .addOption(
-      booleanOption(
-        '--check-responses',
-        'check every answer against its own schema',
-        'SEAM_EMULATOR_CHECK_RESPONSES',
-      ),
-    )
-    .addOption(
-      new Option(
-        '--log-level <level>',
-        `how much to write to stderr (default: ${defaults.logLevel})`,
-      )
-        .env('SEAM_EMULATOR_LOG_LEVEL')
-        .choices(logLevels),
-    )
+export const withServerOptions = (command: Command, defaults: Defaults): Command => {
+  for (const option of [
+    ...addressOptions(defaults),
+    ...worldOptions(),
+    ...reportOptions(defaults),
+  ]) {
+    command.addOption(option)
+  }
+  return command
+}
 
 /** `--seed` without a value and without a fixture: as the vendor's fake is called by test suites. */
 export const isDropIn = ({ seed, fixture }: ServerOptions): boolean =>
