@@ -10,8 +10,8 @@ import { join } from 'node:path'
 const root = join(import.meta.dirname, '..')
 const at = (...parts: string[]) => join(root, ...parts)
 
-// Native, or with worker threads that are started by path: these stay packages of their own.
-const external = ['better-sqlite3', 'pino']
+// Native: it stays a package of its own.
+const external = ['better-sqlite3']
 
 /** zod carries its messages in fifty languages; only English is ever used. */
 const englishOnly: Plugin = {

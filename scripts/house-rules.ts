@@ -46,10 +46,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'contract',
     'lib',
   ],
-  explorer: ['emulator', 'serve', 'api', 'driver', 'webhooks', 'sim', 'db', 'contract', 'lib'],
   cli: [
-    'explorer',
-    'example-files',
     'client',
     'index',
     'emulator',

@@ -24,8 +24,6 @@ export interface TimeTravel {
     target: LeapTarget,
     onProgress?: (now: number) => void,
   ): Promise<Transcript & { jobs: number }>
-  /** The same without an account of what happened on the way. */
-  leapTo(workspace_id: string, instant: number): Promise<void>
   /** Does something while no leap of the workspace is under way. */
   exclusively<T>(workspace_id: string, fn: () => T): Promise<T>
   /** Stops the clock, after a leap to `at` where it is given. A world in which nothing has happened begins there. */
@@ -144,10 +142,6 @@ export const createTimeTravel = (
 
   return {
     advance: (workspace_id, target, onProgress) => advance(tools, workspace_id, target, onProgress),
-    leapTo: (workspace_id, instant) =>
-      queue.inTurn(workspace_id, async () => {
-        await leap(tools, workspace_id, targetInstant(universe, workspace_id, { to: instant }))
-      }),
     nextInstant: (workspace_id) => nextInstant(universe, workspace_id),
     lag: (workspace_id) => {
       const next = universe.nextJobAt(workspace_id)

@@ -2,11 +2,11 @@
  * The log, on stderr: on a terminal one readable line per request, simulated event and webhook
  * delivery; JSON otherwise. PINs and secrets never reach it.
  */
-import { setImmediate } from 'node:timers'
-import pino from 'pino'
 import type { Answer } from '../api/http/answer.ts'
 import type { IncomingCall } from '../api/http/call.ts'
 import { RECEIVE } from '../contract/inbox.ts'
+import { jsonLines } from './json-lines.ts'
+import type { Severity } from './json-lines.ts'
 import { logLevels } from './levels.ts'
 import type { LogLevel } from './levels.ts'
 import { paint } from './paint.ts'
@@ -43,8 +43,6 @@ export const silentLog: Log = {
   follow: () => () => undefined,
 }
 
-type Severity = 'error' | 'warn' | 'info' | 'debug'
-
 /** One line of the log: the fields for programs, and what of them people want to see. */
 interface Line {
   kind: 'request' | 'control' | 'event' | 'webhook' | 'error' | 'info'
@@ -59,31 +57,10 @@ interface Printer {
 }
 
 const jsonPrinter = (level: LogLevel): Printer => {
-  // What nobody reads is dropped beyond this length: a reader that is slow, or gone, delays no answer.
-  const destination = pino.destination({
-    dest: 2,
-    sync: true,
-    minLength: 16_000,
-    maxLength: 1_000_000,
-    retryEAGAIN: () => false,
-  })
-  destination.on('error', () => undefined)
-  // The lines of one turn of the event loop go out together: writing each costs more than a request.
-  const flush = (): void => {
-    isScheduled = false
-    destination.flush()
-  }
-  let isScheduled = false
-  process.on('exit', flush)
-  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination)
+  const { isOn, write } = jsonLines(level)
   return {
-    isOn: (severity) => logger.isLevelEnabled(severity),
-    print: ({ kind, severity, fields, text }) => {
-      logger[severity]({ kind, ...fields }, text)
-      if (isScheduled) return
-      isScheduled = true
-      setImmediate(flush)
-    },
+    isOn,
+    print: ({ kind, severity, fields, text }) => write(severity, { kind, ...fields }, text),
   }
 }
 

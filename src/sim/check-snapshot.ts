@@ -225,7 +225,7 @@ export const checkSnapshot = (db: DatabaseClient, value: unknown): Snapshot => {
     ...problemsOfDeliveries(tables),
     ...problemsOfStreams(snapshot),
     ...tables.faults.flatMap(({ definition }, index) =>
-      inZod(faultSchema.safeParse(definition).error, ['tables', 'faults', index, 'definition']),
+      inZod(faultSchema().safeParse(definition).error, ['tables', 'faults', index, 'definition']),
     ),
   ])
   return snapshot

@@ -13,9 +13,9 @@ import { lockFixtureFields, problemsOfLock } from './locks/fixture.ts'
 import { createDescribedLock } from './locks/kind.ts'
 import { lockProfiles } from './locks/models/index.ts'
 
-const item = z.strictObject({ ...deviceFixtureFields, ...lockFixtureFields })
+const item = () => z.strictObject({ ...deviceFixtureFields(), ...lockFixtureFields() })
 
-type Described = z.output<typeof item>
+type Described = z.output<ReturnType<typeof item>>
 
 const isLock = ({ model }: Described): boolean => model !== undefined
 

@@ -25,7 +25,7 @@ describe('the reference of faults', () => {
           expect(it.type, `${kind} ${it.name}`).not.toBe('any')
         }
         const examples = Object.fromEntries(parameters.map(({ name, example }) => [name, example]))
-        expect(faultSchema.safeParse({ on, effect: { kind, ...examples } }).error).toBeUndefined()
+        expect(faultSchema().safeParse({ on, effect: { kind, ...examples } }).error).toBeUndefined()
       }
     },
   )

@@ -14,7 +14,7 @@ export const present = Date.UTC(2025, 0, 1, 16)
 
 export const addWorkspace = (universe: Universe, workspace_id: string, loose_ids = false): void => {
   const workspace = { name: workspace_id, workspace_id }
-  const fixture = fixtureSchema.parse({ name: 'empty', workspace, loose_ids })
+  const fixture = fixtureSchema().parse({ name: 'empty', workspace, loose_ids })
   const api_key = `seam_test_${workspace_id}`
   createWorkspace(universe, { api_key, fixture, clock: { mode: 'frozen', at: present } }, present)
 }

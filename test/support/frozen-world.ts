@@ -14,7 +14,7 @@ import { createWorkspace } from '../../src/sim/workspaces/operations.ts'
 
 export const start = Date.UTC(2025, 0, 1, 12)
 
-type Input = Parameters<typeof fixtureSchema.parse>[0]
+type Input = Parameters<ReturnType<typeof fixtureSchema>['parse']>[0]
 
 export interface FrozenWorld {
   universe: Universe
@@ -70,7 +70,7 @@ export const twoLocks = {
   ],
 }
 
-export const parseFixture = (input: Input): Fixture => fixtureSchema.parse(input)
+export const parseFixture = (input: Input): Fixture => fixtureSchema().parse(input)
 
 interface UniverseOptions {
   /** One in memory when not given. */

@@ -23,7 +23,7 @@ import type { Chapter as ChapterOf, Experiment } from './experiment.ts'
 import { minute } from './place.ts'
 
 /** Small memories, so that full banks are met soon. */
-const fixture = fixtureSchema.parse({
+const fixture = fixtureSchema().parse({
   name: 'laboratory',
   loose_ids: true,
   workspace: { name: 'Laboratory', workspace_id: 'laboratory' },

@@ -10,7 +10,7 @@ import { presentFault } from './fault-wire.ts'
 /** Asked for as the simulation understands it: its own schema says best what is wrong. */
 const createRoute = {
   ...faultRoutes.create,
-  params: () => faultSchema.superRefine(checkHttpMatch),
+  params: () => faultSchema().superRefine(checkHttpMatch),
 }
 
 const create = answerRoute(

@@ -67,12 +67,7 @@ const firstPageOnly: Check = ({ requests }) => {
 
 const refusals: Check = ({ requests }) => {
   const own = requests.filter(
-    ({ status, fault_id, unmatched, error_type }) =>
-      status >= 400 &&
-      fault_id === null &&
-      unmatched === null &&
-      // Told by a check of its own.
-      error_type !== 'access_code_managed_by_access_grant',
+    ({ status, fault_id, unmatched }) => status >= 400 && fault_id === null && unmatched === null,
   )
   if (own.length === 0) return []
   const kinds = new Map<string, number>()
@@ -92,13 +87,9 @@ const refusals: Check = ({ requests }) => {
 const unknownParameters: Check = ({ requests }) => {
   const byPath = new Map<string, Set<string>>()
   for (const { path, unknown_parameters } of requests) {
-    // The keys of a deletion have a check of their own.
-    const unknown = unknown_parameters.filter(
-      (name) => path !== '/customers/delete_data' || !name.endsWith('_key'),
-    )
-    if (unknown.length === 0) continue
+    if (unknown_parameters.length === 0) continue
     const names = byPath.get(path) ?? new Set<string>()
-    for (const name of unknown) names.add(name)
+    for (const name of unknown_parameters) names.add(name)
     byPath.set(path, names)
   }
   return [...byPath].slice(0, 10).map(([path, names]) => ({

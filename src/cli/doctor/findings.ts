@@ -2,8 +2,7 @@
 import type { JournalEntry, SeamEvent } from '../../client/shapes.ts'
 import { checksOfCalls } from './calls.ts'
 import { checksOfCustomers } from './customers.ts'
-import { clockAt, count, isReading, parameter } from './evidence.ts'
-import { checksOfGrants, usesGrants } from './grants.ts'
+import { count, isReading, parameter } from './evidence.ts'
 import type { Check } from './evidence.ts'
 
 /** Event types without which an integration never hears that something went wrong. */
@@ -18,20 +17,30 @@ const badNews = [
   'connected_account.disconnected',
 ] as const
 
-/** The same for whoever grants access. */
-const badNewsOfGrants = [
-  'access_method.failed_to_issue',
-  'access_method.delay_in_issuing',
-  'access_grant.could_not_create_requested_access_methods',
-] as const
-
 const createdCodes = (events: readonly SeamEvent[]): string[] =>
   events.flatMap(({ event_type, access_code_id }) =>
     event_type === 'access_code.created' && access_code_id !== undefined ? [access_code_id] : [],
   )
 
+/**
+ * What the clock showed at the earliest when each event was recorded, by id: at one instant of it
+ * stamps follow each other by a millisecond. The events are in order.
+ */
+const clockAt = (events: readonly SeamEvent[]): Map<string, number> => {
+  let last = -Infinity
+  let begun = -Infinity
+  return new Map(
+    events.map(({ event_id, created_at }) => {
+      const stamp = Date.parse(created_at)
+      if (stamp !== last + 1) begun = stamp
+      last = stamp
+      return [event_id, begun]
+    }),
+  )
+}
+
 /** Codes whose `set` the integration cannot have noticed: it never looked again, and no webhook told it. */
-const pinBeforeSet: Check = ({ requests, events, deliveries, codes_of_grants }) => {
+const pinBeforeSet: Check = ({ requests, events, deliveries }) => {
   const check = 'pin-before-set'
   const asked = requests.filter(
     ({ path, status }) => path === '/access_codes/create' && status === 200,
@@ -41,8 +50,7 @@ const pinBeforeSet: Check = ({ requests, events, deliveries, codes_of_grants }) 
     ({ path, status }) => status === 200 && path.startsWith('/access_codes/') && isReading(path),
   )
   const recordedAt = clockAt(events)
-  const own = createdCodes(events).filter((id) => !codes_of_grants.has(id))
-  const unseen = own.filter((access_code_id) => {
+  const unseen = createdCodes(events).filter((access_code_id) => {
     const set = events.find(
       (event) =>
         event.event_type === 'access_code.set_on_device' && event.access_code_id === access_code_id,
@@ -83,7 +91,6 @@ const isAbout = (call: JournalEntry, access_code_id: string): boolean => {
 
 const failureHandlers: Check = ({ webhooks, requests }) => {
   const check = 'failure-events'
-  const wanted = usesGrants({ requests }) ? [...badNewsOfGrants, ...badNews] : badNews
   if (webhooks.length === 0) {
     const polls = requests.some(({ path }) => path === '/events/list')
     return [
@@ -93,11 +100,11 @@ const failureHandlers: Check = ({ webhooks, requests }) => {
             check,
             verdict: 'wrong',
             text: 'There is no webhook, and nobody reads /events/list.',
-            advice: `Register a webhook for at least ${wanted.slice(0, 3).join(', ')}.`,
+            advice: `Register a webhook for at least ${badNews.slice(0, 3).join(', ')}.`,
           },
     ]
   }
-  const missing = wanted.filter(
+  const missing = badNews.filter(
     (type) =>
       !webhooks.some(({ event_types }) => event_types.includes('*') || event_types.includes(type)),
   )
@@ -106,7 +113,7 @@ const failureHandlers: Check = ({ webhooks, requests }) => {
   return [
     {
       check,
-      verdict: missing.some((type) => type.includes('.failed_to_')) ? 'wrong' : 'warning',
+      verdict: missing.some((type) => type.startsWith('access_code.failed')) ? 'wrong' : 'warning',
       text: `No webhook is subscribed to ${missing.join(', ')}.`,
       advice: 'Without them a guest is the first to notice that a code does not work.',
     },
@@ -151,7 +158,6 @@ const checks: readonly Check[] = [
   pinBeforeSet,
   failureHandlers,
   failedDeliveries,
-  ...checksOfGrants,
   ...checksOfCustomers,
   ...checksOfCalls,
 ]

@@ -4,17 +4,18 @@ import { fixtureId, fixturePart, fixtureText } from '../kernel/fixture-part.ts'
 import { fromBeginning, instantIn } from '../kernel/fixture-instants.ts'
 import { createAccessCode } from './operations.ts'
 
-const item = z.strictObject({
-  device_id: fixtureId('The lock that it is for.'),
-  name: fixtureText('Its name.'),
-  code: z.string().max(100).describe('The PIN.'),
-  starts_in: fromBeginning('it begins'),
-  ends_in: fromBeginning('it ends'),
-  use_backup_access_code_pool: z
-    .boolean()
-    .describe('Whether its lock gets a pool of backup codes.')
-    .optional(),
-})
+const item = () =>
+  z.strictObject({
+    device_id: fixtureId('The lock that it is for.'),
+    name: fixtureText('Its name.'),
+    code: z.string().max(100).describe('The PIN.'),
+    starts_in: fromBeginning('it begins'),
+    ends_in: fromBeginning('it ends'),
+    use_backup_access_code_pool: z
+      .boolean()
+      .describe('Whether its lock gets a pool of backup codes.')
+      .optional(),
+  })
 
 export const accessCodesFixture = fixturePart({
   list: 'access_codes',

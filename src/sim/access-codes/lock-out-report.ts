@@ -70,10 +70,6 @@ const valid = (spans: DoorSpan[], now: number): Interval[] =>
     }),
   )
 
-/** When the lock held this PIN, within its window or not; up to now. */
-export const timesInLock = (world: World, device_id: string, code: string): Interval[] =>
-  held(spansOf(world, device_id, code), world.now)
-
 /** When this PIN, typed at the door, would have opened it; up to now. */
 export const openingTimes = (world: World, device_id: string, code: string): Interval[] =>
   subtract(

@@ -8,38 +8,40 @@ import { spaceOfKey } from '../spaces/rows.ts'
 import { userIdentityOfKey } from '../user-identities/rows.ts'
 import { createAccessGrant } from './operations.ts'
 
-const request = z.strictObject({
-  mode: z
-    .enum(accessModes)
-    .default('code')
-    .describe('How the doors are to be opened; without access systems only by `code`.'),
-  code: z
-    .string()
-    .regex(/^\d{4,9}$/, 'A PIN has 4 to 9 digits')
-    .describe('The PIN that is wished for.')
-    .optional(),
-})
+const request = () =>
+  z.strictObject({
+    mode: z
+      .enum(accessModes)
+      .default('code')
+      .describe('How the doors are to be opened; without access systems only by `code`.'),
+    code: z
+      .string()
+      .regex(/^\d{4,9}$/, 'A PIN has 4 to 9 digits')
+      .describe('The PIN that is wished for.')
+      .optional(),
+  })
 
-const item = z.strictObject({
-  access_grant_id: fixtureId('Its id; made when not given.').optional(),
-  access_grant_key: fixtureText('Your own key for it.').min(1).optional(),
-  reservation_key: fixtureText('The stay that it belongs to.').min(1).optional(),
-  name: fixtureText("Its name; the person's when not given.").min(1).optional(),
-  user_identity_id: fixtureId('The person.').optional(),
-  user_identity_key: fixtureId('The person, by its key.').optional(),
-  device_ids: z.array(fixtureId('A device.')).default([]).describe('Devices that it is for.'),
-  space_ids: z.array(fixtureId('A space.')).default([]).describe('Spaces that it is for.'),
-  space_keys: z.array(fixtureId('A space.')).default([]).describe('Spaces, by their keys.'),
-  starts_in: fromBeginning('it begins'),
-  ends_in: fromBeginning('it ends; it has no end when not given'),
-  requested_access_methods: z
-    .array(request.describe('One of them.'))
-    .min(1)
-    .default([{ mode: 'code' }])
-    .describe('The ways in that are asked for; a PIN when not given.'),
-})
+const item = () =>
+  z.strictObject({
+    access_grant_id: fixtureId('Its id; made when not given.').optional(),
+    access_grant_key: fixtureText('Your own key for it.').min(1).optional(),
+    reservation_key: fixtureText('The stay that it belongs to.').min(1).optional(),
+    name: fixtureText("Its name; the person's when not given.").min(1).optional(),
+    user_identity_id: fixtureId('The person.').optional(),
+    user_identity_key: fixtureId('The person, by its key.').optional(),
+    device_ids: z.array(fixtureId('A device.')).default([]).describe('Devices that it is for.'),
+    space_ids: z.array(fixtureId('A space.')).default([]).describe('Spaces that it is for.'),
+    space_keys: z.array(fixtureId('A space.')).default([]).describe('Spaces, by their keys.'),
+    starts_in: fromBeginning('it begins'),
+    ends_in: fromBeginning('it ends; it has no end when not given'),
+    requested_access_methods: z
+      .array(request().describe('One of them.'))
+      .min(1)
+      .default([{ mode: 'code' }])
+      .describe('The ways in that are asked for; a PIN when not given.'),
+  })
 
-type Item = z.output<typeof item>
+type Item = z.output<ReturnType<typeof item>>
 
 const problemsOfPerson = ({ user_identity_id, user_identity_key }: Item): Problem[] =>
   (user_identity_id === undefined) === (user_identity_key === undefined)

@@ -4,14 +4,18 @@ import { fixtureId, fixturePart, fixtureText } from '../kernel/fixture-part.ts'
 import { fixtureSchedule, scheduleFrom } from '../acs-systems/fixture-schedule.ts'
 import { insertGroup } from './create.ts'
 
-const item = z.strictObject({
-  acs_access_group_id: fixtureId('Its id.'),
-  acs_system_id: fixtureId('The access system that it belongs to.'),
-  name: fixtureText('Its name.').min(1),
-  external_type: fixtureText('Its type, where the brand has several.').optional(),
-  access_schedule: fixtureSchedule('When it opens its doors; always when not given.'),
-  acs_entrance_ids: z.array(fixtureId('A door.')).default([]).describe('The doors that it opens.'),
-})
+const item = () =>
+  z.strictObject({
+    acs_access_group_id: fixtureId('Its id.'),
+    acs_system_id: fixtureId('The access system that it belongs to.'),
+    name: fixtureText('Its name.').min(1),
+    external_type: fixtureText('Its type, where the brand has several.').optional(),
+    access_schedule: fixtureSchedule('When it opens its doors; always when not given.'),
+    acs_entrance_ids: z
+      .array(fixtureId('A door.'))
+      .default([])
+      .describe('The doors that it opens.'),
+  })
 
 export const acsAccessGroupsFixture = fixturePart({
   list: 'acs_access_groups',

@@ -3,16 +3,17 @@ import { z } from 'zod'
 import { cardFormats } from '../../db/tables/acs-cards.ts'
 import { fixtureId, fixturePart } from '../kernel/fixture-part.ts'
 
-const item = z.strictObject({
-  card_number: z
-    .string()
-    .regex(/^[0-9A-F]{1,32}$/, 'must be of digits and the letters A to F')
-    .describe('The number that is burnt into it.'),
-  format: z.enum(cardFormats).default('rfid48').describe('What can be written on it.'),
-  acs_encoder_id: fixtureId(
-    'The encoder that it lies on; in somebody’s hand when not given.',
-  ).optional(),
-})
+const item = () =>
+  z.strictObject({
+    card_number: z
+      .string()
+      .regex(/^[0-9A-F]{1,32}$/, 'must be of digits and the letters A to F')
+      .describe('The number that is burnt into it.'),
+    format: z.enum(cardFormats).default('rfid48').describe('What can be written on it.'),
+    acs_encoder_id: fixtureId(
+      'The encoder that it lies on; in somebody’s hand when not given.',
+    ).optional(),
+  })
 
 export const acsCardsFixture = fixturePart({
   list: 'acs_cards',

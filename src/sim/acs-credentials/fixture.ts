@@ -5,25 +5,26 @@ import { fixtureSchedule, scheduleFrom } from '../acs-systems/fixture-schedule.t
 import { fixtureId, fixturePart } from '../kernel/fixture-part.ts'
 import { insertSyncedCredential } from './create.ts'
 
-const item = z.strictObject({
-  acs_credential_id: fixtureId('Its id.'),
-  acs_system_id: fixtureId('The access system that knows it.'),
-  acs_user_id: fixtureId('The user whose it is.'),
-  access_method: z
-    .enum(acsAccessMethods)
-    .exclude(['card'])
-    .describe('How it opens doors; a card is encoded, not described.'),
-  code: z
-    .string()
-    .regex(/^\d{1,10}$/, 'must be digits')
-    .describe('Its PIN.')
-    .optional(),
-  window: fixtureSchedule('When it opens doors; always when not given.'),
-  acs_entrance_ids: z
-    .array(fixtureId('A door.'))
-    .default([])
-    .describe('The doors that it opens, where credentials say so themselves.'),
-})
+const item = () =>
+  z.strictObject({
+    acs_credential_id: fixtureId('Its id.'),
+    acs_system_id: fixtureId('The access system that knows it.'),
+    acs_user_id: fixtureId('The user whose it is.'),
+    access_method: z
+      .enum(acsAccessMethods)
+      .exclude(['card'])
+      .describe('How it opens doors; a card is encoded, not described.'),
+    code: z
+      .string()
+      .regex(/^\d{1,10}$/, 'must be digits')
+      .describe('Its PIN.')
+      .optional(),
+    window: fixtureSchedule('When it opens doors; always when not given.'),
+    acs_entrance_ids: z
+      .array(fixtureId('A door.'))
+      .default([])
+      .describe('The doors that it opens, where credentials say so themselves.'),
+  })
 
 export const acsCredentialsFixture = fixturePart({
   list: 'acs_credentials',

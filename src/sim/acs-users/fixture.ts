@@ -4,20 +4,21 @@ import { fixtureSchedule, scheduleFrom } from '../acs-systems/fixture-schedule.t
 import { fixtureId, fixturePart, fixtureText } from '../kernel/fixture-part.ts'
 import { insertSyncedUser } from './create.ts'
 
-const item = z.strictObject({
-  acs_user_id: fixtureId('Its id.'),
-  acs_system_id: fixtureId('The access system that knows the user.'),
-  full_name: fixtureText("The user's full name.").min(1),
-  email_address: z.email().describe("The user's e-mail address.").optional(),
-  phone_number: fixtureText("The user's telephone number.").optional(),
-  user_identity_id: fixtureId('The person who the user is.').optional(),
-  access_schedule: fixtureSchedule('When the user may come; always when not given.'),
-  acs_access_group_ids: z
-    .array(fixtureId('A group.'))
-    .default([])
-    .describe('The groups that the user is in.'),
-  is_suspended: z.boolean().default(false).describe('Whether no door opens to the user.'),
-})
+const item = () =>
+  z.strictObject({
+    acs_user_id: fixtureId('Its id.'),
+    acs_system_id: fixtureId('The access system that knows the user.'),
+    full_name: fixtureText("The user's full name.").min(1),
+    email_address: z.email().describe("The user's e-mail address.").optional(),
+    phone_number: fixtureText("The user's telephone number.").optional(),
+    user_identity_id: fixtureId('The person who the user is.').optional(),
+    access_schedule: fixtureSchedule('When the user may come; always when not given.'),
+    acs_access_group_ids: z
+      .array(fixtureId('A group.'))
+      .default([])
+      .describe('The groups that the user is in.'),
+    is_suspended: z.boolean().default(false).describe('Whether no door opens to the user.'),
+  })
 
 export const acsUsersFixture = fixturePart({
   list: 'acs_users',

@@ -5,20 +5,21 @@ import { fixtureId, fixturePart, fixtureText } from '../kernel/fixture-part.ts'
 /** As long as those that the API makes when nobody says how long: a year. Ms. */
 const LIFETIME = 365 * 24 * 3_600_000
 
-const item = z.strictObject({
-  client_session_id: fixtureId('Its id.'),
-  token: fixtureId('The token that opens it.'),
-  user_identifier_key: fixtureText('The user that it is of.').optional(),
-  user_identity_id: fixtureId('The user identity that it is of.').optional(),
-  connected_account_ids: z
-    .array(fixtureId('An account.'))
-    .default([])
-    .describe('The accounts that it reaches.'),
-  connect_webview_ids: z
-    .array(fixtureId('A webview.'))
-    .default([])
-    .describe('The webviews that it reaches.'),
-})
+const item = () =>
+  z.strictObject({
+    client_session_id: fixtureId('Its id.'),
+    token: fixtureId('The token that opens it.'),
+    user_identifier_key: fixtureText('The user that it is of.').optional(),
+    user_identity_id: fixtureId('The user identity that it is of.').optional(),
+    connected_account_ids: z
+      .array(fixtureId('An account.'))
+      .default([])
+      .describe('The accounts that it reaches.'),
+    connect_webview_ids: z
+      .array(fixtureId('A webview.'))
+      .default([])
+      .describe('The webviews that it reaches.'),
+  })
 
 export const clientSessionsFixture = fixturePart({
   list: 'client_sessions',

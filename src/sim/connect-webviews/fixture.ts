@@ -3,14 +3,15 @@ import { z } from 'zod'
 import { fixtureId, fixturePart } from '../kernel/fixture-part.ts'
 import { insertWebview } from './rows.ts'
 
-const item = z.strictObject({
-  connect_webview_id: fixtureId('Its id.'),
-  connected_account_id: fixtureId('The account that was connected in it.'),
-  accepted_providers: z
-    .array(z.string().max(200))
-    .default([])
-    .describe('The providers that it offered; the first one was chosen.'),
-})
+const item = () =>
+  z.strictObject({
+    connect_webview_id: fixtureId('Its id.'),
+    connected_account_id: fixtureId('The account that was connected in it.'),
+    accepted_providers: z
+      .array(z.string().max(200))
+      .default([])
+      .describe('The providers that it offered; the first one was chosen.'),
+  })
 
 export const connectWebviewsFixture = fixturePart({
   list: 'connect_webviews',

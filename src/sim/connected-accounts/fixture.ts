@@ -10,36 +10,37 @@ interface ModelAccount {
   account_type_display_name: string
 }
 
-const item = z.strictObject({
-  connected_account_id: fixtureId('Its id.'),
-  model: fixtureText('The lock model whose provider the account belongs to.').optional(),
-  account_type: fixtureText(
-    "Its `account_type` on the wire; the model's when not given.",
-  ).optional(),
-  account_type_display_name: fixtureText(
-    "Its `account_type_display_name` on the wire; the model's when not given.",
-  ).optional(),
-  display_name: fixtureText(
-    'Its `display_name`; the e-mail address of its owner when not given.',
-  ).optional(),
-  user_identifier: z
-    .strictObject({
-      api_url: fixtureText('The URL of the API that it is an account of.').optional(),
-      email: fixtureText('The e-mail address that its owner signs in with.').optional(),
-      phone: fixtureText('The telephone number that its owner signs in with.').optional(),
-      username: fixtureText('The name that its owner signs in with.').optional(),
-    })
-    .describe('Who its owner is at the provider.')
-    .optional(),
-  custom_metadata: fixtureMetadata(),
-  customer_key: fixtureText('The customer that it belongs to.').optional(),
-  is_connected: z
-    .boolean()
-    .default(true)
-    .describe('Whether its credentials work; its devices are offline when they do not.'),
-})
+const item = () =>
+  z.strictObject({
+    connected_account_id: fixtureId('Its id.'),
+    model: fixtureText('The lock model whose provider the account belongs to.').optional(),
+    account_type: fixtureText(
+      "Its `account_type` on the wire; the model's when not given.",
+    ).optional(),
+    account_type_display_name: fixtureText(
+      "Its `account_type_display_name` on the wire; the model's when not given.",
+    ).optional(),
+    display_name: fixtureText(
+      'Its `display_name`; the e-mail address of its owner when not given.',
+    ).optional(),
+    user_identifier: z
+      .strictObject({
+        api_url: fixtureText('The URL of the API that it is an account of.').optional(),
+        email: fixtureText('The e-mail address that its owner signs in with.').optional(),
+        phone: fixtureText('The telephone number that its owner signs in with.').optional(),
+        username: fixtureText('The name that its owner signs in with.').optional(),
+      })
+      .describe('Who its owner is at the provider.')
+      .optional(),
+    custom_metadata: fixtureMetadata(),
+    customer_key: fixtureText('The customer that it belongs to.').optional(),
+    is_connected: z
+      .boolean()
+      .default(true)
+      .describe('Whether its credentials work; its devices are offline when they do not.'),
+  })
 
-type Described = z.output<typeof item>
+type Described = z.output<ReturnType<typeof item>>
 
 const accountOfModel = (
   accounts: Readonly<Record<string, ModelAccount>>,

@@ -8,7 +8,7 @@ import { automateStay } from './access.ts'
 import { keepCustomer } from './push.ts'
 import { STAY_JOB, keepStay, stayOfKey } from './stays.ts'
 
-const customer = z.strictObject({ customer_key: fixtureId('Its key.') })
+const customer = () => z.strictObject({ customer_key: fixtureId('Its key.') })
 
 export const customersFixture = fixturePart({
   list: 'customers',
@@ -19,24 +19,25 @@ export const customersFixture = fixturePart({
   apply: (world, { customer_key }) => keepCustomer(world, customer_key),
 })
 
-const stay = z.strictObject({
-  kind: z.enum(stayKinds).default('reservation').describe('As what it was pushed.'),
-  stay_key: fixtureId(
-    'Its `reservation_key`, `booking_key`, `access_grant_key` or `staff_member_key`.',
-  ),
-  customer_key: fixtureId('The customer that it is of.'),
-  name: fixtureText('Its name.').optional(),
-  user_identity_key: fixtureId('The person, by its key.'),
-  space_keys: z.array(fixtureId('A space.')).min(1).describe('The places, by their keys.'),
-  starts_in: fromBeginning('it begins'),
-  ends_in: fromBeginning('it ends; staff needs no end, and a guest without one gets no access'),
-  preferred_code: z
-    .string()
-    .regex(/^\d{4,9}$/, 'A PIN has 4 to 9 digits')
-    .describe('The PIN that is wished for.')
-    .optional(),
-  custom_metadata: fixtureMetadata(),
-})
+const stay = () =>
+  z.strictObject({
+    kind: z.enum(stayKinds).default('reservation').describe('As what it was pushed.'),
+    stay_key: fixtureId(
+      'Its `reservation_key`, `booking_key`, `access_grant_key` or `staff_member_key`.',
+    ),
+    customer_key: fixtureId('The customer that it is of.'),
+    name: fixtureText('Its name.').optional(),
+    user_identity_key: fixtureId('The person, by its key.'),
+    space_keys: z.array(fixtureId('A space.')).min(1).describe('The places, by their keys.'),
+    starts_in: fromBeginning('it begins'),
+    ends_in: fromBeginning('it ends; staff needs no end, and a guest without one gets no access'),
+    preferred_code: z
+      .string()
+      .regex(/^\d{4,9}$/, 'A PIN has 4 to 9 digits')
+      .describe('The PIN that is wished for.')
+      .optional(),
+    custom_metadata: fixtureMetadata(),
+  })
 
 export const staysFixture = fixturePart({
   list: 'stays',

@@ -2,12 +2,13 @@
 import { z } from 'zod'
 import { fixtureId, fixturePart, fixtureText } from '../kernel/fixture-part.ts'
 
-const item = z.strictObject({
-  bridge_id: fixtureId('Its id.'),
-  connected_account_id: fixtureId('The account that it belongs to.'),
-  name: fixtureText('Its name at the provider.'),
-  is_online: z.boolean().default(true).describe('Whether it has a network.'),
-})
+const item = () =>
+  z.strictObject({
+    bridge_id: fixtureId('Its id.'),
+    connected_account_id: fixtureId('The account that it belongs to.'),
+    name: fixtureText('Its name at the provider.'),
+    is_online: z.boolean().default(true).describe('Whether it has a network.'),
+  })
 
 export const bridgesFixture = fixturePart({
   list: 'bridges',

@@ -4,7 +4,7 @@ import { fixtureId, fixtureMetadata, fixtureText } from '../kernel/fixture-part.
 import type { Problem } from '../kernel/fixture-part.ts'
 import { isValidTimeZone } from '../../lib/time-zone-name.ts'
 
-export const deviceFixtureFields = {
+export const deviceFixtureFields = () => ({
   device_id: fixtureId('Its id; made from its name when not given.').optional(),
   connected_account_id: fixtureId(
     'The account that it is in; one of its provider is found or made for a lock when not given.',
@@ -34,12 +34,12 @@ export const deviceFixtureFields = {
     .optional(),
   custom_metadata: fixtureMetadata(),
   customer_key: fixtureText('The customer that it belongs to.').optional(),
-}
-
-const described = z.object(deviceFixtureFields)
+})
 
 /** A device of a fixture, whose id is known. */
-export type DescribedDevice = z.output<typeof described> & { device_id: string }
+export type DescribedDevice = z.output<z.ZodObject<ReturnType<typeof deviceFixtureFields>>> & {
+  device_id: string
+}
 
 /** What is wrong with a device that is no simulated lock. */
 export const problemsOfListed = ({

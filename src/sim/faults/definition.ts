@@ -12,24 +12,26 @@ import type { FaultDefinition, FaultEffect, FaultOn } from '../../db/tables/faul
 import { BEGIN_OF_TIME, END_OF_TIME } from '../../lib/instant.ts'
 import { instantProblem, readInstant } from '../../lib/parse-instant.ts'
 import { nearest } from '../../lib/nearest.ts'
+import { once } from '../../lib/once.ts'
 
-const instant = z.union([
-  z.int().min(BEGIN_OF_TIME).max(END_OF_TIME),
-  z
-    .string()
-    .meta({ format: 'date-time' })
-    .transform((text, context) => {
-      const read = readInstant(text)
-      if (typeof read === 'number') return read
-      context.issues.push({ code: 'custom', message: instantProblem(text, read), input: text })
-      return z.NEVER
-    }),
-])
+const instant = () =>
+  z.union([
+    z.int().min(BEGIN_OF_TIME).max(END_OF_TIME),
+    z
+      .string()
+      .meta({ format: 'date-time' })
+      .transform((text, context) => {
+        const read = readInstant(text)
+        if (typeof read === 'number') return read
+        context.issues.push({ code: 'custom', message: instantProblem(text, read), input: text })
+        return z.NEVER
+      }),
+  ])
 
 /** Assumed: names and what is matched are of the size of what Seam keeps. */
 const text = () => z.string().max(2_000)
 
-const scalar = z.union([text(), z.number(), z.boolean(), z.null()])
+const scalar = () => z.union([text(), z.number(), z.boolean(), z.null()])
 
 const list = (names: readonly string[]): string => names.join(', ')
 
@@ -94,57 +96,59 @@ const unknownOccasion = (given: string): string =>
 const isLink = (on: FaultOn): boolean => on.endsWith('.link')
 
 /** `{on, match?, times?, after?, between?, effect, probability?, name?}`, as it comes over the wire. */
-export const faultSchema = z
-  .strictObject({
-    on: z
-      .enum(faultOccasions, {
-        error: ({ input }) => (typeof input === 'string' ? unknownOccasion(input) : undefined),
-      })
-      .describe('Where it strikes.'),
-    name: text().min(1).describe('A name of your own, to know it by.').optional(),
-    match: z
-      .record(z.string(), z.union([scalar, z.array(scalar).min(1)]))
-      .describe('Only where all of these are equal to, or among, what is given.')
-      .optional(),
-    times: z.int().min(1).describe('Acts so many times, then is over.').optional(),
-    after: z.int().min(0).describe('Lets so many occasions pass first.').optional(),
-    between: z
-      .tuple([instant, instant])
-      .describe('Acts only from the first instant until before the second.')
-      .optional(),
-    probability: z
-      .number()
-      .min(0)
-      .max(1)
-      .describe("How likely it acts; drawn from the workspace's own seed.")
-      .optional(),
-    effect: z
-      .looseObject({ kind: text().describe('Which effect it is.') })
-      .describe('What it does.'),
-  })
-  .transform((given, context): FaultDefinition => {
-    const { on, match, between } = given
-    const keys = occasionOf(on).matches
-    for (const key of Object.keys(match ?? {})) {
-      if (keys !== undefined && !keys.includes(key)) {
+export const faultSchema = once(() =>
+  z
+    .strictObject({
+      on: z
+        .enum(faultOccasions, {
+          error: ({ input }) => (typeof input === 'string' ? unknownOccasion(input) : undefined),
+        })
+        .describe('Where it strikes.'),
+      name: text().min(1).describe('A name of your own, to know it by.').optional(),
+      match: z
+        .record(z.string(), z.union([scalar(), z.array(scalar()).min(1)]))
+        .describe('Only where all of these are equal to, or among, what is given.')
+        .optional(),
+      times: z.int().min(1).describe('Acts so many times, then is over.').optional(),
+      after: z.int().min(0).describe('Lets so many occasions pass first.').optional(),
+      between: z
+        .tuple([instant(), instant()])
+        .describe('Acts only from the first instant until before the second.')
+        .optional(),
+      probability: z
+        .number()
+        .min(0)
+        .max(1)
+        .describe("How likely it acts; drawn from the workspace's own seed.")
+        .optional(),
+      effect: z
+        .looseObject({ kind: text().describe('Which effect it is.') })
+        .describe('What it does.'),
+    })
+    .transform((given, context): FaultDefinition => {
+      const { on, match, between } = given
+      const keys = occasionOf(on).matches
+      for (const key of Object.keys(match ?? {})) {
+        if (keys !== undefined && !keys.includes(key)) {
+          refuse(
+            context,
+            ['match', key],
+            `${on} has no ${short(key)} to match.${didYouMean(key, keys)} It has: ${list(keys)}`,
+          )
+        }
+      }
+      if (between !== undefined && between[0] >= between[1]) {
+        refuse(context, ['between'], 'The first instant must be before the second')
+      }
+      if (isLink(on) && given.after !== undefined) {
         refuse(
           context,
-          ['match', key],
-          `${on} has no ${short(key)} to match.${didYouMean(key, keys)} It has: ${list(keys)}`,
+          ['after'],
+          'A link has no occasions to let pass: give the first instant in `between`',
         )
       }
-    }
-    if (between !== undefined && between[0] >= between[1]) {
-      refuse(context, ['between'], 'The first instant must be before the second')
-    }
-    if (isLink(on) && given.after !== undefined) {
-      refuse(
-        context,
-        ['after'],
-        'A link has no occasions to let pass: give the first instant in `between`',
-      )
-    }
-    const effect = effectOn(on, given.effect, context)
-    if (effect === undefined) return z.NEVER
-    return { ...given, effect }
-  })
+      const effect = effectOn(on, given.effect, context)
+      if (effect === undefined) return z.NEVER
+      return { ...given, effect }
+    }),
+)

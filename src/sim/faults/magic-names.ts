@@ -36,7 +36,7 @@ const faultOf = (text: string, name: string): FaultDefinition => {
   if (kind === '' || (value !== undefined && valueName === undefined)) {
     throw invalidInput('name', `"${text}" in the access code's name is no fault: ${HELP}`)
   }
-  const parsed = faultSchema.safeParse({
+  const parsed = faultSchema().safeParse({
     on: `access_code.${action}`,
     name,
     times: Number(times ?? 1),

@@ -7,6 +7,7 @@ import { z } from 'zod'
 import type { TableName } from '../../db/tables/index.ts'
 import { isRecord } from '../../lib/is-record.ts'
 import { nearest } from '../../lib/nearest.ts'
+import { once } from '../../lib/once.ts'
 import { domainError, isDomainError } from './errors.ts'
 import type { World } from './world.ts'
 
@@ -39,7 +40,7 @@ export interface PartDefinition<List extends TableName, Item extends z.ZodType> 
   list: List
   /** One sentence for whoever reads the schema. */
   description: string
-  item: Item
+  item: () => Item
   /** Fields that no two things of the list share; the first is what others refer to it by. */
   unique?: readonly (keyof z.output<Item> & string)[]
   /** Under which further names some of its things are referred to. */
@@ -62,7 +63,7 @@ export interface FixturePart<
   Item extends z.ZodType = z.ZodType,
 > {
   list: List
-  schema: z.ZodDefault<z.ZodArray<Item>>
+  schema: () => z.ZodDefault<z.ZodArray<Item>>
   /** The lists that its references lead to. */
   leadsTo: readonly TableName[]
   /** Its things that are referred to by this name. */
@@ -135,7 +136,7 @@ export const fixturePart = <const List extends TableName, Item extends z.ZodType
   const [id] = unique
   return {
     list,
-    schema: z.array(item).default([]).describe(description),
+    schema: once(() => z.array(item()).default([]).describe(description)),
     leadsTo: references.flatMap(({ to }) => (typeof to === 'function' ? [] : [to])),
     idsIn: (fixture, name, by = id) => {
       const isCalledSo = name === list ? () => true : also[name]

@@ -1,7 +1,6 @@
 /** What a fixture may say of a lock, beside what it may say of any device. */
 import { z } from 'zod'
-import { deviceFixtureFields } from '../devices/fixture.ts'
-import type { DescribedDevice } from '../devices/fixture.ts'
+import type { DescribedDevice, deviceFixtureFields } from '../devices/fixture.ts'
 import { fixtureId, fixtureText } from '../kernel/fixture-part.ts'
 import type { Place, Problem } from '../kernel/fixture-part.ts'
 import { profileOf } from './models/index.ts'
@@ -11,21 +10,22 @@ const level = (description: string) => z.number().min(0).max(1).default(1).descr
 const flag = (normally: boolean, description: string) =>
   z.boolean().default(normally).describe(description)
 
-const memorySlot = z.strictObject({
-  slot: z.int().min(1).max(100_000).describe('Its number in the memory bank.'),
-  code: z
-    .string()
-    .regex(/^\d{1,32}$/, 'A PIN has digits only')
-    .describe('The PIN.'),
-  name: z
-    .string()
-    .max(2_000)
-    .nullable()
-    .default(null)
-    .describe('The name that the lock has for it.'),
-})
+const memorySlot = () =>
+  z.strictObject({
+    slot: z.int().min(1).max(100_000).describe('Its number in the memory bank.'),
+    code: z
+      .string()
+      .regex(/^\d{1,32}$/, 'A PIN has digits only')
+      .describe('The PIN.'),
+    name: z
+      .string()
+      .max(2_000)
+      .nullable()
+      .default(null)
+      .describe('The name that the lock has for it.'),
+  })
 
-export const lockFixtureFields = {
+export const lockFixtureFields = () => ({
   bridge_id: fixtureId('The bridge that it goes through.').optional(),
   has_bridge: z
     .boolean()
@@ -43,12 +43,12 @@ export const lockFixtureFields = {
     .record(z.string(), z.unknown())
     .describe('Fields of the lock profile that this lock has otherwise; see `lock_models/list`.')
     .optional(),
-  memory: z.array(memorySlot).default([]).describe('Codes that somebody else put on the lock.'),
-}
+  memory: z.array(memorySlot()).default([]).describe('Codes that somebody else put on the lock.'),
+})
 
-const described = z.object({ ...deviceFixtureFields, ...lockFixtureFields })
+type Fields = ReturnType<typeof deviceFixtureFields> & ReturnType<typeof lockFixtureFields>
 
-type Unnamed = z.output<typeof described>
+type Unnamed = z.output<z.ZodObject<Fields>>
 
 /** A lock of a fixture, whose id is known. */
 export type DescribedLock = Unnamed & DescribedDevice

@@ -7,41 +7,51 @@ import type { World } from '../kernel/world.ts'
 import { createNoiseSensor } from './create.ts'
 import { noiseSensorProfiles } from './models/index.ts'
 
-const threshold = z.strictObject({
-  noise_threshold_id: fixtureId('Its id; made when not given.').optional(),
-  name: fixtureText('Its name.'),
-  starts_daily_at: z.string().max(100).describe('When it begins to rule, as `22:00:00`.'),
-  ends_daily_at: z.string().max(100).describe('When it ends to rule, as `07:00:00`.'),
-  noise_threshold_decibels: z.number().min(0).max(200).describe('How loud, dB.'),
-})
+const threshold = () =>
+  z.strictObject({
+    noise_threshold_id: fixtureId('Its id; made when not given.').optional(),
+    name: fixtureText('Its name.'),
+    starts_daily_at: z.string().max(100).describe('When it begins to rule, as `22:00:00`.'),
+    ends_daily_at: z.string().max(100).describe('When it ends to rule, as `07:00:00`.'),
+    noise_threshold_decibels: z.number().min(0).max(200).describe('How loud, dB.'),
+  })
 
-const {
-  model: _,
-  device_type: _type,
-  connected_account_id: _account,
-  ...common
-} = deviceFixtureFields
+const common = () => {
+  const {
+    model: _,
+    device_type: _type,
+    connected_account_id: _account,
+    ...rest
+  } = deviceFixtureFields()
+  return rest
+}
 
-const item = z.strictObject({
-  ...common,
-  model: fixtureText('The model: `minut` or `noiseaware`.'),
-  connected_account_id: fixtureId(
-    'The account that it is in; one of its provider is found or made when not given.',
-  ).optional(),
-  level: z
-    .number()
-    .min(0)
-    .max(200)
-    .describe("The sound around it, dB; the model's background when not given.")
-    .optional(),
-  battery_level: z.number().min(0).max(1).default(1).describe("Its battery's level, from 0 to 1."),
-  thresholds: z
-    .array(threshold)
-    .describe('Its noise thresholds; those that the model comes with when not given.')
-    .optional(),
-})
+const item = () =>
+  z.strictObject({
+    ...common(),
+    model: fixtureText('The model: `minut` or `noiseaware`.'),
+    connected_account_id: fixtureId(
+      'The account that it is in; one of its provider is found or made when not given.',
+    ).optional(),
+    level: z
+      .number()
+      .min(0)
+      .max(200)
+      .describe("The sound around it, dB; the model's background when not given.")
+      .optional(),
+    battery_level: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(1)
+      .describe("Its battery's level, from 0 to 1."),
+    thresholds: z
+      .array(threshold())
+      .describe('Its noise thresholds; those that the model comes with when not given.')
+      .optional(),
+  })
 
-type Described = z.output<typeof item>
+type Described = z.output<ReturnType<typeof item>>
 
 /** Made from its name, so that one that is added to the file changes no other one's id. */
 const madeId = (world: World, { name }: Described, { index, list }: Place<Described>): string => {

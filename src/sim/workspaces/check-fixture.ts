@@ -26,7 +26,7 @@ const say = ({ path, message }: Problem): string =>
 export const fixtureProblems = (value: unknown): string[] => {
   const half = findText(value, hasHalfCharacter)
   if (half !== undefined) return [`${half.path.join('.')}: ${HALF_CHARACTER}`]
-  const parsed = fixtureSchema.safeParse(value)
+  const parsed = fixtureSchema().safeParse(value)
   if (parsed.success) {
     const { companions, ...world } = parsed.data
     return [
@@ -55,7 +55,7 @@ export const fixtureProblems = (value: unknown): string[] => {
  */
 export const parseFixture = (value: unknown, source: string): Fixture => {
   const problems = fixtureProblems(value)
-  if (problems.length === 0) return fixtureSchema.parse(value)
+  if (problems.length === 0) return fixtureSchema().parse(value)
   throw domainError('invalid_fixture', `${source} is not valid: ${problems.join('; ')}`, {
     data: { problems },
   })
@@ -63,6 +63,6 @@ export const parseFixture = (value: unknown, source: string): Fixture => {
 
 /** The JSON Schema of fixture files, for editors. */
 export const fixtureJsonSchema = (): Record<string, unknown> => ({
-  ...z.toJSONSchema(fixtureSchema, { io: 'input', target: 'draft-7' }),
+  ...z.toJSONSchema(fixtureSchema(), { io: 'input', target: 'draft-7' }),
   title: 'A world of seam-emulator',
 })

@@ -1,10 +1,24 @@
 /** A world as data: what a fixture file may say. Its lists are said by the resources (fixture-parts.ts). */
 import { z } from 'zod'
+import { once } from '../../lib/once.ts'
 import { fixtureId, fixtureText } from '../kernel/fixture-part.ts'
 import { problemOfSetting } from '../kernel/settings.ts'
 import { fixtureParts } from './fixture-parts.ts'
 
-const ofWorkspace = {
+const user = () =>
+  z.strictObject({
+    user_id: fixtureId("The user's id."),
+    personal_access_tokens: z
+      .array(fixtureId('A personal access token.'))
+      .default([])
+      .describe('Tokens that the user signs in with.'),
+    console_session_keys: z
+      .array(fixtureId('A key.'))
+      .default([])
+      .describe('Keys of console sessions, whose tokens are JWTs of `{user_id, key}`.'),
+  })
+
+const ofWorkspace = () => ({
   $schema: z.string().describe('Where editors find the schema.').optional(),
   name: fixtureText('The name of the world.').min(1),
   description: fixtureText('What the world is for.').optional(),
@@ -36,19 +50,7 @@ const ofWorkspace = {
     ),
   publishable_key: fixtureId('Its publishable key; made when not given.').optional(),
   users: z
-    .array(
-      z.strictObject({
-        user_id: fixtureId("The user's id."),
-        personal_access_tokens: z
-          .array(fixtureId('A personal access token.'))
-          .default([])
-          .describe('Tokens that the user signs in with.'),
-        console_session_keys: z
-          .array(fixtureId('A key.'))
-          .default([])
-          .describe('Keys of console sessions, whose tokens are JWTs of `{user_id, key}`.'),
-      }),
-    )
+    .array(user())
     .default([])
     .describe('People who belong to the workspace, with what they sign in by.'),
   settings: z
@@ -67,24 +69,26 @@ const ofWorkspace = {
       "What `GET /_fake/default_seed` answers. With it come the other routes of the vendor's fake.",
     )
     .optional(),
-}
+})
 
 type Parts = typeof fixtureParts
 
 /** Two signatures, as a loop over names cannot tell the compiler which list has which schema. */
-function listFields(parts: Parts): { [List in keyof Parts]: Parts[List]['schema'] }
-function listFields(parts: Record<string, { schema: z.ZodType }>): Record<string, z.ZodType> {
-  return Object.fromEntries(Object.entries(parts).map(([list, { schema }]) => [list, schema]))
+function listFields(parts: Parts): { [List in keyof Parts]: ReturnType<Parts[List]['schema']> }
+function listFields(parts: Record<string, { schema: () => z.ZodType }>): Record<string, z.ZodType> {
+  return Object.fromEntries(Object.entries(parts).map(([list, { schema }]) => [list, schema()]))
 }
 
-const worldSchema = z.strictObject({ ...ofWorkspace, ...listFields(fixtureParts) })
+const worldSchema = once(() => z.strictObject({ ...ofWorkspace(), ...listFields(fixtureParts) }))
 
 /** A world, with the worlds that are always made with it. */
-export const fixtureSchema = worldSchema.extend({
-  companions: z
-    .array(worldSchema)
-    .default([])
-    .describe('Worlds that are always made with this one; each needs an API key.'),
-})
+export const fixtureSchema = once(() =>
+  worldSchema().extend({
+    companions: z
+      .array(worldSchema())
+      .default([])
+      .describe('Worlds that are always made with this one; each needs an API key.'),
+  }),
+)
 
-export type Fixture = z.infer<typeof fixtureSchema>
+export type Fixture = z.infer<ReturnType<typeof fixtureSchema>>

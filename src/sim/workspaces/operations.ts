@@ -149,7 +149,7 @@ export const resetWorkspace = (
 ): void => {
   const world = universe.world(workspace_id)
   const { workspace } = world
-  const fixture = fixtureSchema.parse(workspace.fixture_data)
+  const fixture = fixtureSchema().parse(workspace.fixture_data)
   universe.overhaul((touch) => {
     touch(workspace_id)
     emptyTables(world, worldTables)

@@ -68,7 +68,7 @@ const empty = (world: World, action_attempt_id: string): void => {
 
 /** The job of a reset that was asked for. */
 export const finishReset = (world: World, action_attempt_id: string): void => {
-  const fixture = fixtureSchema.parse(world.workspace.fixture_data)
+  const fixture = fixtureSchema().parse(world.workspace.fixture_data)
   empty(world, action_attempt_id)
   bringBackFixture(world, fixture)
   const attempt = world.action_attempts.get(action_attempt_id)

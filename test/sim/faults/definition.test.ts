@@ -5,7 +5,7 @@ import { faultSchema } from '../../../src/sim/faults/definition.ts'
 
 const messageOf = (input: unknown): string => {
   try {
-    parseInput(faultSchema, input)
+    parseInput(faultSchema(), input)
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
   }
@@ -14,7 +14,7 @@ const messageOf = (input: unknown): string => {
 
 describe('the shape of a fault', () => {
   it('takes durations as people write them and keeps milliseconds', () => {
-    const fault = parseInput(faultSchema, {
+    const fault = parseInput(faultSchema(), {
       on: 'access_code.set',
       match: { device_id: ['a', 'b'] },
       times: 3,

@@ -33,9 +33,9 @@ const lock = (...pins: string[]) => ({
   devices: [{ device_id: 'door', connected_account_id: 'account', model: 'august', name: 'Door' }],
   access_codes: pins.map((code) => ({ device_id: 'door', name: `Guest ${code}`, code })),
 })
-const good = fixtureSchema.parse(lock('4711'))
+const good = fixtureSchema().parse(lock('4711'))
 /** Its second code is refused when everything else is there already. */
-const bad = fixtureSchema.parse(lock('4711', 'not a PIN'))
+const bad = fixtureSchema().parse(lock('4711', 'not a PIN'))
 
 const create = (
   { universe }: ReturnType<typeof openHeard>,
@@ -83,14 +83,14 @@ test('nor do companions that were made before it failed', () => {
     api_keys: [{ token: `seam_${name}` }],
     workspace: { name, workspace_id: name },
   })
-  const withCompanions = fixtureSchema.parse({
+  const withCompanions = fixtureSchema().parse({
     ...lock('4711'),
     companions: [companion('first', '4711'), companion('second', '4711', 'not a PIN')],
   })
   expect(() => create(place, 'seam_test_key', withCompanions)).toThrow('access_codes.1')
   expect(place.universe.exists('first')).toBe(false)
   expect(place.universe.exists('second')).toBe(false)
-  const alone = fixtureSchema.parse({
+  const alone = fixtureSchema().parse({
     ...lock(),
     workspace: { name: 'First', workspace_id: 'first' },
   })

@@ -1,0 +1,52 @@
+// What a start must not do (docs/decisions/0040 and 0100): each of these came back unseen once.
+import { execFileSync } from 'node:child_process'
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+
+// zod gives each schema a property `_zod`, by this very function.
+const program = `
+  const real = Object.defineProperty
+  let schemas = 0
+  Object.defineProperty = (object, key, value) => {
+    if (key === '_zod') schemas++
+    return real(object, key, value)
+  }
+  const { startEmulator } = await import(process.env.EMULATOR)
+  const emulator = await startEmulator({
+    port: 0, host: '127.0.0.1', db: ':memory:', fixture: 'default',
+    clock: { mode: 'real' }, api_key: 'seam_test_start', check_responses: false,
+  })
+  const atStart = { schemas, modules: process.moduleLoadList }
+  const { endpoint } = emulator
+  const asked = await fetch(endpoint + '/devices/list', {
+    method: 'POST', headers: { authorization: 'Bearer seam_test_start' },
+  })
+  console.log(JSON.stringify({ ...atStart, status: asked.status, later: schemas }))
+  await emulator.close()
+`
+
+const started = z
+  .object({
+    schemas: z.int(),
+    later: z.int(),
+    status: z.int(),
+    modules: z.array(z.string()),
+  })
+  .parse(
+    JSON.parse(
+      execFileSync(process.execPath, ['--input-type=module', '--eval', program], {
+        encoding: 'utf8',
+        env: { ...process.env, EMULATOR: new URL('../../src/emulator.ts', import.meta.url).href },
+      }),
+    ),
+  )
+
+describe('before the first request', () => {
+  it('hardly a schema is made: each module makes its own on first use', () => {
+    // Pieces such as a text that many share; a resource that makes its schemas at once has more.
+    expect(started.schemas).toBeLessThan(100)
+    // The count counts: the first request makes the schema of its endpoint.
+    expect(started.status).toBe(200)
+    expect(started.later).toBeGreaterThan(started.schemas)
+  })
+})
