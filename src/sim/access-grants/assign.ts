@@ -38,8 +38,7 @@ const insertMethod = (world: World, grant: AccessGrant, method: New): string => 
 /** Writes what became of one request of the grant. */
 export const noteRequest = (
   world: World,
-  grant: AccessGrant,
-  index: number,
+  { grant, index }: { grant: AccessGrant; index: number },
   change: (request: AccessRequest) => AccessRequest,
   more: Partial<AccessGrant> = {},
 ): void => {
@@ -68,8 +67,7 @@ export const assignDoors = (
   )
   noteRequest(
     world,
-    grant,
-    index,
+    { grant, index },
     (before) => ({
       ...before,
       access_method_ids: [...before.access_method_ids, ...made],
@@ -98,7 +96,7 @@ export const adoptSpare = (
   const index = grant.requested.findIndex(({ access_method_ids }) =>
     access_method_ids.includes(original),
   )
-  noteRequest(world, grant, index, (request) => ({
+  noteRequest(world, { grant, index }, (request) => ({
     ...request,
     access_method_ids: [...request.access_method_ids, made],
   }))

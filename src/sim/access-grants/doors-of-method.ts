@@ -66,7 +66,7 @@ export const declareCodes = (
   const index = grant.requested.findIndex(({ access_method_ids }) =>
     access_method_ids.includes(access_method_id),
   )
-  noteRequest(world, grant, index, (request) => ({
+  noteRequest(world, { grant, index }, (request) => ({
     ...request,
     without: [...request.without, ...hopeless],
   }))

@@ -1,120 +1,14 @@
 /** What the API's user can do to access grants. Each changes what is declared; the reconciler does the rest. */
-import type { AccessGrant, AccessMode, AccessRequest } from '../../db/tables/access-grants.ts'
-import { requireManaged } from '../devices/management.ts'
-import { requireDevice } from '../devices/rows.ts'
+import type { AccessGrant } from '../../db/tables/access-grants.ts'
 import { recordEvent } from '../events/record.ts'
-import { domainError, invalidInput } from '../kernel/errors.ts'
+import { invalidInput } from '../kernel/errors.ts'
 import { toIso, toIsoOrNull } from '../kernel/instant.ts'
 import type { World } from '../kernel/world.ts'
-import { findSpace } from '../spaces/rows.ts'
-import { createUserIdentity } from '../user-identities/operations.ts'
-import type { NewUserIdentity } from '../user-identities/operations.ts'
-import { requireLivingIdentity } from '../user-identities/rows.ts'
 import { bringGrantForward, settledGrant } from './carry-out.ts'
+import { checkEnd, personOf, placesOf, requestsOf } from './declare.ts'
+import type { NewAccessGrant, NewRequest, Places } from './declare.ts'
 import { resolveDoors } from './doors.ts'
 import { methodsOf, refuseTakenGrantKey, requireAccessGrant } from './rows.ts'
-
-export interface NewRequest {
-  mode: AccessMode
-  code?: string | undefined
-  instant_key_max_use_count?: number | undefined
-}
-
-export interface Places {
-  device_ids?: readonly string[] | undefined
-  space_ids?: readonly string[] | undefined
-  space_keys?: readonly string[] | undefined
-  acs_entrance_ids?: readonly string[] | undefined
-}
-
-export interface NewAccessGrant extends Places {
-  access_grant_id?: string | undefined
-  access_grant_key?: string | undefined
-  user_identity_id?: string | undefined
-  user_identity?: NewUserIdentity | undefined
-  name?: string | null | undefined
-  reservation_key?: string | undefined
-  customization_profile_id?: string | undefined
-  starts_at?: number | undefined
-  ends_at?: number | null | undefined
-  requested_access_methods: readonly NewRequest[]
-}
-
-const checkEnd = (world: World, starts_at: number, ends_at: number | null): void => {
-  if (ends_at === null) return
-  if (ends_at <= starts_at) {
-    throw invalidInput(
-      'ends_at',
-      `ends_at (${toIso(ends_at)}) must be after starts_at (${toIso(starts_at)})`,
-    )
-  }
-  if (ends_at <= world.now) {
-    throw invalidInput(
-      'ends_at',
-      `ends_at (${toIso(ends_at)}) must be in the future; it is now ${toIso(world.now)} in this workspace`,
-    )
-  }
-}
-
-const requestOf = (world: World, request: NewRequest, at: number): AccessRequest => {
-  const { mode, code, instant_key_max_use_count } = request
-  const path = `requested_access_methods.${at}`
-  if (code !== undefined && mode !== 'code')
-    throw invalidInput('requested_access_methods', `${path}.code is for the mode code only`)
-  if (instant_key_max_use_count !== undefined && mode !== 'mobile_key') {
-    throw invalidInput(
-      'requested_access_methods',
-      `${path}.instant_key_max_use_count is for the mode mobile_key only`,
-    )
-  }
-  return {
-    mode,
-    code: code ?? null,
-    instant_key_max_use_count: mode === 'mobile_key' ? (instant_key_max_use_count ?? 1) : null,
-    created_at: world.now,
-    access_method_ids: [],
-    without: [],
-    withdrawn: [],
-    is_ended: false,
-  }
-}
-
-const requestsOf = (world: World, given: readonly NewRequest[]): AccessRequest[] => {
-  if (given.length === 0)
-    throw invalidInput('requested_access_methods', 'Ask for at least one access method')
-  return given.map((request, at) => requestOf(world, request, at))
-}
-
-/** The places by their ids. @throws device_not_found, device_unmanaged, space_not_found, acs_entrance_not_found */
-const placesOf = (world: World, given: Places) => {
-  const { device_ids = [], space_ids = [], space_keys = [], acs_entrance_ids = [] } = given
-  const [acs_entrance_id] = acs_entrance_ids
-  if (acs_entrance_id !== undefined) {
-    // Until access systems are simulated there is no entrance of that name.
-    throw domainError('acs_entrance_not_found', 'acs entrance not found', {
-      data: { acs_entrance_id },
-    })
-  }
-  for (const id of device_ids) requireManaged(requireDevice(world, id))
-  const spaces = [
-    ...space_ids.map((space_id) => findSpace(world, { space_id })),
-    ...space_keys.map((space_key) => findSpace(world, { space_key })),
-  ]
-  return {
-    device_ids: [...new Set(device_ids)],
-    space_ids: [...new Set(spaces.map(({ space_id }) => space_id))],
-  }
-}
-
-const personOf = (world: World, input: NewAccessGrant): string => {
-  const { user_identity_id, user_identity } = input
-  if ((user_identity_id === undefined) === (user_identity === undefined)) {
-    throw invalidInput('user_identity_id', 'Give exactly one of user_identity_id and user_identity')
-  }
-  if (user_identity_id !== undefined)
-    return requireLivingIdentity(world, user_identity_id).user_identity_id
-  return createUserIdentity(world, user_identity ?? {}).user_identity_id
-}
 
 /**
  * Declares a grant. Its methods are there when this returns; whether they can be issued shows later.

@@ -3,7 +3,7 @@ import type { AutomationMode, GrantRuleConfig } from '../../db/tables/automation
 import type { Stay } from '../../db/tables/customers.ts'
 import type { Space } from '../../db/tables/spaces.ts'
 import type { UserIdentity } from '../../db/tables/user-identities.ts'
-import type { NewRequest } from '../access-grants/operations.ts'
+import type { NewRequest } from '../access-grants/declare.ts'
 import type { World } from '../kernel/world.ts'
 import { devicesOfSpaces, spaceOfKey } from '../spaces/rows.ts'
 import { nameOfIdentity, userIdentityOfKey } from '../user-identities/rows.ts'
