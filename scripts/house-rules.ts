@@ -106,6 +106,7 @@ const SIM_ORDER: readonly string[] = [
   'webhooks',
   'device-providers',
   'events',
+  'history',
   'kernel',
 ]
 

@@ -85,6 +85,18 @@ export const snapshotCommand = (): Command =>
     .addCommand(named('create', 'keep it as it is now', 'snapshot', 'Kept as'))
     .addCommand(named('restore', 'put it back', 'restore', 'The workspace is back at'))
     .addCommand(
+      clientCommand('delete', 'forget a kept copy')
+        .argument('<snapshot>', "the snapshot's name")
+        .action((name: string, options: ConnectionOptions) =>
+          withClient(options, async (client) => {
+            await requireSnapshot(client, name)
+            await client.snapshots.delete({ name })
+            if (options.json === true) writeJson({ ok: true })
+            else writeLine(`"${name}" is forgotten.`)
+          }),
+        ),
+    )
+    .addCommand(
       clientCommand('export', 'write it as JSON that can be read, reviewed and imported')
         .argument('[file]', 'standard output when not given')
         .option('--name <name>', 'a snapshot kept before, instead of the present')

@@ -96,6 +96,10 @@ export const snapshotControls = (ask: Ask) => ({
   /** Puts a kept copy in place of all that the workspace holds. */
   restore: asking(ask, snapshotRoutes.restore, 'snapshot'),
   list: async () => (await ask(snapshotRoutes.list, {})).snapshots,
+  /** Forgets a kept copy. */
+  delete: async (input: { name: string }): Promise<void> => {
+    await ask(snapshotRoutes.delete, input)
+  },
   /** The workspace as JSON, as it is now or as it was kept under a name. */
   export: async (input: { name?: string } = {}): Promise<ExportedSnapshot> =>
     (await ask(snapshotRoutes.export, input)).snapshot,

@@ -24,6 +24,9 @@ export const settingsBounds = {
   just_in_time_lead_time: anyLength,
   poll_interval: anyLength,
   automation_delay: anyLength,
+  keep_history_for: { least: 60_000, most: LONGEST },
+  keep_history_rows: { least: 100, most: 1_000_000_000 },
+  keep_history_bytes: { least: 100_000, most: 1_000_000_000_000 },
   backup_pool_size: { least: 0, most: 100 },
 } as const satisfies Record<string, SettingBounds>
 
@@ -34,6 +37,6 @@ export type NumberSetting = keyof typeof settingsBounds
 export const settingProblem = (name: NumberSetting, value: number): string | null => {
   const { least, most } = settingsBounds[name]
   if (Number.isInteger(value) && value >= least && value <= most) return null
-  const unit = name === 'backup_pool_size' ? '' : ' milliseconds'
+  const unit = /_(?:size|rows|bytes)$/.test(name) ? '' : ' milliseconds'
   return `${name} must be a whole number from ${least} to ${most}${unit}, not ${value}`
 }

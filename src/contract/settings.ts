@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { once } from '../lib/once.ts'
 import { duration } from '../lib/duration.ts'
 import { acts, controlRoute, reads } from './route.ts'
-import { settingProblem } from './settings-bounds.ts'
+import { settingProblem, settingsBounds } from './settings-bounds.ts'
 import type { NumberSetting } from './settings-bounds.ts'
 
 /** What each setting means; the same words for what is answered and for what may be given. */
@@ -22,6 +22,12 @@ const meaning = {
     "After how long a change made at a lock is seen at most, for all locks; null: as each lock's model says.",
   automation_delay:
     'How long after `customers/push_data` its stays become access grants; null: 5 to 15 seconds, by the seed.',
+  keep_history_for:
+    'How long history is kept: events, messages to webhooks and attempts to send them, inboxes, action attempts that have ended, what doors took, runs of automations. What is older goes in passing, not at the minute. null: 30 days while the clock runs, for ever while it stands still.',
+  keep_history_rows:
+    'How many rows of each of these are kept; somewhat more at times. null: 100,000 while the clock runs, any number while it stands still.',
+  keep_history_bytes:
+    'How many bytes of text each of these may take; somewhat more at times. null: 268,435,456 (256 MiB).',
   backup_pool_size: 'How many backup codes are kept on a lock whose codes use the pool.',
   rate_limits: "Whether Seam's published rate limits apply.",
   pull_answers_backup:
@@ -46,6 +52,14 @@ const length = (name: NumberSetting) =>
       examples: ['10m'],
     })
     .optional()
+const number = (name: 'keep_history_rows' | 'keep_history_bytes') =>
+  z
+    .int()
+    .min(settingsBounds[name].least)
+    .max(settingsBounds[name].most)
+    .nullable()
+    .describe(meaning[name])
+    .optional()
 const flag = (text: string) => z.boolean().describe(text)
 
 export const workspaceSettings = once(() =>
@@ -59,6 +73,9 @@ export const workspaceSettings = once(() =>
       just_in_time_lead_time: ms(meaning.just_in_time_lead_time),
       poll_interval: z.number().nullable().describe(`${meaning.poll_interval} Milliseconds.`),
       automation_delay: z.number().nullable().describe(`${meaning.automation_delay} Milliseconds.`),
+      keep_history_for: z.number().nullable().describe(`${meaning.keep_history_for} Milliseconds.`),
+      keep_history_rows: z.number().nullable().describe(meaning.keep_history_rows),
+      keep_history_bytes: z.number().nullable().describe(meaning.keep_history_bytes),
       backup_pool_size: z.number().describe(meaning.backup_pool_size),
       rate_limits: flag(meaning.rate_limits),
       pull_answers_backup: flag(meaning.pull_answers_backup),
@@ -86,6 +103,12 @@ const changes = () =>
       .nullable()
       .describe(meaning.automation_delay)
       .optional(),
+    keep_history_for: bounded('keep_history_for')
+      .nullable()
+      .meta({ description: meaning.keep_history_for, examples: ['7d'] })
+      .optional(),
+    keep_history_rows: number('keep_history_rows'),
+    keep_history_bytes: number('keep_history_bytes'),
     backup_pool_size: z.int().min(0).max(100).describe(meaning.backup_pool_size).optional(),
     rate_limits: flag(meaning.rate_limits).optional(),
     pull_answers_backup: flag(meaning.pull_answers_backup).optional(),

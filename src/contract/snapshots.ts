@@ -65,6 +65,15 @@ export const snapshotRoutes = {
     result: () => ({ snapshots: z.array(snapshotSummary()).describe('All copies, by name.') }),
     example: () => ({}),
   }),
+  delete: controlRoute({
+    path: '/_emulator/snapshots/delete',
+    methods: acts,
+    summary: 'Forgets a kept copy. All copies of a workspace may take 256 MiB together.',
+    params: () => z.strictObject({ name: name('The name that it is kept under.') }),
+    result: () => ({}),
+    after: () => [{ path: '/_emulator/snapshots/create', body: { name: 'checked-in' } }],
+    example: () => ({ name: 'checked-in' }),
+  }),
   export: controlRoute({
     path: '/_emulator/snapshots/export',
     methods: reads,

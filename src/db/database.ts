@@ -6,6 +6,7 @@ import { openCredentials, openMemberships } from './access.ts'
 import type { Credentials, Memberships } from './access.ts'
 import { databaseError, explain } from './database-error.ts'
 import { IN_MEMORY, openSqlite } from './open.ts'
+import { createShrinker } from './shrink.ts'
 import { watchFile } from './watch-file.ts'
 import { fileJournal, memoryJournal } from './store/journal.ts'
 import type { Scope } from './store/sql.ts'
@@ -14,6 +15,9 @@ import { createWork } from './store/work.ts'
 import type { Commit, Work } from './store/shapes.ts'
 
 export type { Commit } from './store/shapes.ts'
+export type { Repository } from './table.ts'
+/** Any of the tables. */
+export type AnyTable = SQLiteTable
 import type { LookedUp, Repository, TableStatements } from './table.ts'
 import { registry, tableNames } from './tables/index.ts'
 import type { Registry, TableName } from './tables/index.ts'
@@ -50,6 +54,8 @@ export interface DatabaseClient {
    * answers whether there are more. Readers need not care: they always see everything.
    */
   flush(most: number): boolean
+  /** Gives some of a file's free room back to the disk; answers whether there is more. Some milliseconds. */
+  shrink(): boolean
   /** The SQL of every statement prepared so far, with what SQLite plans to do for it. */
   queryPlans(): { sql: string; plan: string[] }[]
   /** @throws DatabaseError when the file was removed or replaced: nothing can be kept then. */
@@ -106,6 +112,12 @@ const planOf = (db: BetterSqlite3.Database, sql: string): string[] =>
     .parse(db.prepare(`explain query plan ${sql}`).all(...noValues(sql)))
     .map((row) => row.detail)
 
+const plansOf = (
+  db: BetterSqlite3.Database,
+  tables: readonly Pick<TableStatements<SQLiteTable>, 'prepared'>[],
+): { sql: string; plan: string[] }[] =>
+  tables.flatMap((table) => table.prepared()).map((sql) => ({ sql, plan: planOf(db, sql) }))
+
 /** Says what an error of SQLite's means for the file. */
 const explainedBy =
   (file: string) =>
@@ -146,6 +158,7 @@ export const openDatabase = (
     return row.seq
   })
   const explained = explainedBy(file)
+  const shrink = file === IN_MEMORY ? () => false : createShrinker(db)
   const workspaceIds = db.prepare<[], { workspace_id: string }>(
     'select workspace_id from workspaces order by seq',
   )
@@ -171,10 +184,9 @@ export const openDatabase = (
     },
     keep: () => explained(() => work.commit()),
     flush: (most) => work.flush(most),
-    queryPlans: () =>
-      [ofWorkspaces, ...statements.values()]
-        .flatMap((table) => table.prepared())
-        .map((sql) => ({ sql, plan: planOf(db, sql) })),
+    // A commit that is still to come has the file.
+    shrink: () => work.pending === null && explained(shrink),
+    queryPlans: () => plansOf(db, [ofWorkspaces, ...statements.values()]),
     checkFile: watch,
     close: () => {
       try {

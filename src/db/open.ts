@@ -2,6 +2,7 @@
 import Database from 'better-sqlite3'
 import { z } from 'zod'
 import { databaseError, explain } from './database-error.ts'
+import { prepareShrinking } from './shrink.ts'
 import { isForeign, migrate, newestFormat } from './migrate.ts'
 
 /** A database that dies with the process. */
@@ -36,6 +37,7 @@ const prepareFile = (
       `${file} was written by a newer seam-emulator (format ${version}; this one knows ${newest}). Update, or give another --db file.`,
     )
   }
+  if (version === 0 && file !== IN_MEMORY) prepareShrinking(db)
   // One process owns the file: two emulators on one file would each move time without the other.
   db.pragma('locking_mode = exclusive')
   db.pragma('journal_mode = wal')
@@ -54,6 +56,7 @@ const prepareFile = (
       `${file} is damaged (${found}). Nothing was changed. Restore a copy, or give another --db file.`,
     )
   }
+  if (version > 0) prepareShrinking(db)
   if (version < newest) migrate(db, version)
   // SQLite opens a file that may not be written all the same, and says so only at a write: this one.
   db.exec(`begin immediate; pragma user_version = ${newest}; rollback`)

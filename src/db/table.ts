@@ -26,6 +26,8 @@ export interface Repository<T extends SQLiteTable> {
   /** Whether there is such a row. */
   has(filter?: Where<NameOf<T>>): boolean
   count(filter?: Where<NameOf<T>>): number
+  /** How many bytes the values of these columns take, of all rows. */
+  bytes(columns: readonly ColumnOf<T>[]): number
   insert(row: Omit<T['$inferInsert'], 'workspace_id' | 'seq'>): number
   /** Inserts, or takes the place of the row of the same identity (with a new `seq`). */
   replace(row: Omit<T['$inferInsert'], 'workspace_id' | 'seq'>): number

@@ -104,7 +104,7 @@ const createTidying = ({ db }: Universe) => {
     const before = commits
     timer = setTimeout(() => {
       timer = null
-      if (commits !== before || db.flush(ROWS_AT_REST)) tidyUpAtRest()
+      if (commits !== before || db.flush(ROWS_AT_REST) || db.shrink()) tidyUpAtRest()
     }, REST).unref()
   }
   return {

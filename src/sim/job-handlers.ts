@@ -12,6 +12,7 @@ import { finishFirstSync } from './connect-webviews/first-sync.ts'
 import { FIRST_SYNC_JOB } from './connect-webviews/login.ts'
 import { stabilizeLink } from './devices/connectivity.ts'
 import { turnLinkFault } from './devices/link-faults.ts'
+import { FORGET_JOB, forgetHistory } from './history/forget.ts'
 import { subscriptionJobs } from './locks/subscription.ts'
 import type { JobHandler } from './kernel/jobs.ts'
 import { autoLock } from './locks/operations.ts'
@@ -40,6 +41,7 @@ export const jobHandlers: Record<JobKind, JobHandler> = {
   [STAY_JOB]: automateStay,
   'device.space': wakeForSpace,
   'fault.link': turnLinkFault,
+  [FORGET_JOB]: forgetHistory,
   'device.subscription_lapse': ofLock(subscriptionJobs['device.subscription_lapse']),
   'device.subscription_renewal': ofLock(subscriptionJobs['device.subscription_renewal']),
   'lock.auto_lock': ofLock(autoLock),

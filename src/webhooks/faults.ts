@@ -1,4 +1,5 @@
 /** What faults do to a message on its way out: the occasion `webhook`. */
+import { noteHistory } from '../sim/history/forget.ts'
 import { effectsOf } from '../contract/fault-effects.ts'
 import type { EffectOf, FaultEffect } from '../contract/fault-effects.ts'
 import { consultFaults } from '../sim/faults/registry.ts'
@@ -71,6 +72,7 @@ export const actBeforeSending = (world: World, delivery: Delivery, hit: FaultHit
       for (let copy = 0; copy < effect.copies; copy++) {
         const { workspace_id: _workspace, seq: _seq, ...row } = delivery
         world.webhook_deliveries.insert({ ...row, held_by: fault_id })
+        noteHistory(world, 'webhook_deliveries', 0)
       }
       return true
     case 'bad_signature':
@@ -96,6 +98,7 @@ const drop = (world: World, delivery: Delivery, fault_id: string): void => {
     error: 'dropped by a fault',
     fault_id,
   })
+  noteHistory(world, 'webhook_attempts', 0)
   world.webhook_deliveries.update(String(seq), {
     state: 'dropped',
     attempts: delivery.attempts + 1,

@@ -1,6 +1,7 @@
 /** The outbox: what is due, made ready, and what became of it. Sending itself is in `send.ts`. */
 import type { Delivery } from '../db/tables/webhooks.ts'
 import { NOW_HEADER } from '../contract/headers.ts'
+import { noteHistory } from '../sim/history/forget.ts'
 import { toIso } from '../sim/kernel/instant.ts'
 import type { World } from '../sim/kernel/world.ts'
 import type { Webhook } from '../db/tables/webhooks.ts'
@@ -132,6 +133,7 @@ export const recordAttempt = (
     error: result.error,
     fault_id,
   })
+  noteHistory(world, 'webhook_attempts', result.response_body.length)
   if (takingChanges(world)) releaseReordered(world, delivery)
   // Reset, restore or deletion may have taken the delivery away while it was on its way.
   if (current === undefined || current.state !== 'pending' || webhook === undefined) return

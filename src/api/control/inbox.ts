@@ -8,6 +8,7 @@ import { toIso } from '../../sim/kernel/instant.ts'
 import type { World } from '../../sim/kernel/world.ts'
 import { events } from '../../db/tables/events.ts'
 import { formatDuration, timesInWords } from '../../lib/duration.ts'
+import { noteHistory } from '../../sim/history/forget.ts'
 import { allFaults, stateOf } from '../../sim/faults/registry.ts'
 import { answerRoute } from './endpoint.ts'
 import { unfinishedCodes } from './reasons.ts'
@@ -209,6 +210,7 @@ const receive = answerRoute(inboxRoutes.receive, {
         headers,
         body: call.body,
       })
+      noteHistory(world, 'inbox_messages', call.body.length)
       return is_verified
     })
     if (verified) return {}

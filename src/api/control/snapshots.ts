@@ -1,15 +1,23 @@
 import { z } from 'zod'
 import type { Snapshot } from '../../db/snapshot-format.ts'
-import { domainError, notFound } from '../../sim/kernel/errors.ts'
+import { domainError } from '../../sim/kernel/errors.ts'
 import { toIso } from '../../sim/kernel/instant.ts'
 import { answerRoute } from './endpoint.ts'
 import { snapshotRoutes } from '../../contract/snapshots.ts'
 import { WORLD_LIMIT } from '../http/body.ts'
 import type { Services } from '../http/services.ts'
-import { asc, orderBy } from '../../db/conditions.ts'
-import { snapshots } from '../../db/tables/snapshots.ts'
+import {
+  deleteSnapshot,
+  keepSnapshot,
+  requireSnapshot,
+  snapshotNames,
+} from '../../sim/workspaces/kept-snapshots.ts'
 
-const byName = orderBy(snapshots, (c) => [asc(c.name)])
+const summaryOf = ({ name, created_at, data }: ReturnType<typeof requireSnapshot>) => ({
+  name,
+  created_at: toIso(created_at),
+  size: data.length,
+})
 
 const countsOf = ({ tables }: Snapshot): Record<string, number> =>
   Object.fromEntries(
@@ -31,7 +39,7 @@ const create = answerRoute(snapshotRoutes.create, {
   handler: async ({ workspace_id, write, services }, given) => {
     const data = JSON.stringify(await services.workspaces.copy(workspace_id))
     return write((world) => {
-      world.snapshots.replace({ name: given.name, created_at: world.now, data })
+      keepSnapshot(world, { name: given.name, data })
       return {
         snapshot: { name: given.name, created_at: toIso(world.now), size: data.length },
       }
@@ -42,34 +50,20 @@ const create = answerRoute(snapshotRoutes.create, {
 const restore = answerRoute(snapshotRoutes.restore, {
   effect: 'async',
   handler: async (context, given) => {
-    const kept = context.read((world) => {
-      const found = world.snapshots.get(given.name)
-      if (found !== undefined) return found
-      const known = world.snapshots.all([], { order: byName }).map((it) => it.name)
-      throw notFound('snapshot', { name: given.name, known })
-    })
+    const kept = context.read((world) => requireSnapshot(world, given.name))
     await context.services.workspaces.restore(
       context.workspace_id,
       read(context.services, JSON.parse(kept.data)),
     )
-    return {
-      snapshot: {
-        name: kept.name,
-        created_at: toIso(kept.created_at),
-        size: kept.data.length,
-      },
-    }
+    return { snapshot: summaryOf(kept) }
   },
 })
 
 const list = answerRoute(snapshotRoutes.list, {
   effect: 'read',
   handler: ({ world }) => ({
-    snapshots: world.snapshots.all([], { order: byName }).map((row) => ({
-      name: row.name,
-      created_at: toIso(row.created_at),
-      size: row.data.length,
-    })),
+    // One at a time: together they may be large.
+    snapshots: snapshotNames(world).map((name) => summaryOf(requireSnapshot(world, name))),
   }),
 })
 
@@ -81,9 +75,8 @@ const exported = answerRoute(snapshotRoutes.export, {
       return { snapshot: { ...(await services.workspaces.copy(workspace_id)) } }
     }
     return open((world) => {
-      const kept = world.snapshots.get(wanted)
-      if (kept === undefined) throw notFound('snapshot', { name: wanted })
-      return { snapshot: z.looseObject({}).parse(JSON.parse(kept.data)) }
+      const { data } = requireSnapshot(world, wanted)
+      return { snapshot: z.looseObject({}).parse(JSON.parse(data)) }
     })
   },
 })
@@ -101,7 +94,7 @@ const imported = answerRoute(
       if (wanted === null) await services.workspaces.restore(workspace_id, snapshot)
       return write((world) => {
         const created_at = world.now
-        if (wanted !== null) world.snapshots.replace({ name: wanted, created_at, data })
+        if (wanted !== null) keepSnapshot(world, { name: wanted, data })
         return {
           snapshot: {
             name: wanted,
@@ -117,4 +110,12 @@ const imported = answerRoute(
   { body_limit: WORLD_LIMIT },
 )
 
-export const snapshotEndpoints = [create, restore, list, exported, imported]
+const deleted = answerRoute(snapshotRoutes.delete, {
+  effect: 'write',
+  handler: ({ world }, { name }) => {
+    deleteSnapshot(world, name)
+    return {}
+  },
+})
+
+export const snapshotEndpoints = [create, restore, list, deleted, exported, imported]

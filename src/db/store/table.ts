@@ -70,6 +70,12 @@ const queries = (rows: Rows, flush: Flush) => {
         sql.values.scoped('select 1 from', where, 'limit 1').get(scope, ...params) !== undefined
       )
     },
+    bytes: (columns: readonly string[]): number => {
+      ready([])
+      const sizes = columns.map((column) => `coalesce(octet_length(${column}), 0)`)
+      const sum = `select coalesce(sum(${sizes.join(' + ')}), 0) from`
+      return Number(sql.values.scoped(sum, '', '').get(scope))
+    },
     count: (...query: Query): number => {
       const { where, params } = ready(query)
       return Number(sql.values.scoped('select count(*) from', where, '').get(scope, ...params))

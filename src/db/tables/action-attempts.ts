@@ -48,6 +48,10 @@ export const action_attempts = sqliteTable(
     index('action_attempts_pending')
       .on(t.workspace_id, t.access_code_id)
       .where(sql`status = 'pending'`),
+    // Each comes behind all others: next to nothing to keep.
+    index('action_attempts_ended')
+      .on(t.workspace_id)
+      .where(sql`status <> 'pending'`),
   ],
 )
 
@@ -55,6 +59,7 @@ export const actionAttemptsTable = tableWith(action_attempts, {
   id: ['action_attempt_id'],
   at_hand: true,
   in_world: true,
+  is_history: true,
   sandbox_reset: 'partly',
   means: () => ({
     action_attempt_id: id(),

@@ -115,11 +115,13 @@ export const automation_runs = sqliteTable(
   (t) => [
     uniqueIndex('automation_runs_id').on(t.workspace_id, t.automation_run_id),
     index('automation_runs_by_stay').on(t.workspace_id, t.stay_id),
+    index('automation_runs_by_time').on(t.workspace_id, t.created_at),
   ],
 )
 
 export const automationRunsTable = tableWith(automation_runs, {
   id: ['automation_run_id'],
+  is_history: true,
   in_world: true,
   sandbox_reset: 'goes',
   means: () => ({

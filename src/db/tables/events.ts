@@ -48,6 +48,7 @@ export const events = sqliteTable(
 export const eventsTable = tableWith(events, {
   id: ['event_id'],
   in_world: true,
+  is_history: true,
   sandbox_reset: 'partly',
   means: () => ({
     event_id: id(),

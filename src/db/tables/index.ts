@@ -111,5 +111,8 @@ const isOfWorld = (name: TableName): name is WorldTable => registry[name].in_wor
 
 export const worldTables: readonly WorldTable[] = tableNames.filter(isOfWorld)
 
+/** The tables of which the oldest rows are forgotten. */
+export type HistoryTable = With<{ is_history: true }>
+
 /** The tables of which a reset of a sandbox takes some rows and leaves others. */
 export type PartlyResetTable = With<{ sandbox_reset: 'partly' }>

@@ -34,6 +34,7 @@ export const jobKinds = [
   'device.subscription_renewal',
   'device.sync',
   'fault.link',
+  'history.forget',
   'lock.auto_lock',
   'lock.battery',
   'lock.keypad_battery',

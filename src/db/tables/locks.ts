@@ -159,11 +159,15 @@ export const door_history = sqliteTable(
     index('door_history_open')
       .on(t.workspace_id, t.device_id, t.slot)
       .where(sql`ended_at is null`),
+    index('door_history_ended')
+      .on(t.workspace_id, t.ended_at)
+      .where(sql`ended_at is not null`),
   ],
 )
 
 export const doorHistoryTable = tableWith(door_history, {
   id: ['seq'],
+  is_history: true,
   in_world: true,
   sandbox_reset: 'goes',
   means: () => ({

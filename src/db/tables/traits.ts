@@ -15,6 +15,8 @@ export interface Traits<Column extends string = string> {
   in_world: boolean
   /** What `/workspaces/reset_sandbox` does; `partly`: sim/workspaces/reset-sandbox.ts says which rows go. */
   sandbox_reset: 'goes' | 'stays' | 'partly'
+  /** Its rows tell what was, and grow for as long as the world lives: `sim/history` forgets the oldest. */
+  is_history?: true
 }
 
 type Row<T extends SQLiteTable> = T['$inferSelect']

@@ -67,6 +67,7 @@ export const webhook_deliveries = sqliteTable(
 
 export const webhookDeliveriesTable = tableWith(webhook_deliveries, {
   id: ['seq'],
+  is_history: true,
   in_world: true,
   sandbox_reset: 'stays',
   means: () => ({
@@ -107,6 +108,7 @@ export const webhook_attempts = sqliteTable(
 
 export const webhookAttemptsTable = tableWith(webhook_attempts, {
   id: ['seq'],
+  is_history: true,
   in_world: true,
   sandbox_reset: 'stays',
   means: () => ({
@@ -136,11 +138,15 @@ export const inbox_messages = sqliteTable(
     headers: json('headers').$type<Record<string, string>>().notNull(),
     body: text('body').notNull(),
   },
-  (t) => [index('inbox_messages_by_inbox').on(t.workspace_id, t.inbox)],
+  (t) => [
+    index('inbox_messages_by_inbox').on(t.workspace_id, t.inbox),
+    index('inbox_messages_by_time').on(t.workspace_id, t.received_at),
+  ],
 )
 
 export const inboxMessagesTable = tableWith(inbox_messages, {
   id: ['seq'],
+  is_history: true,
   in_world: true,
   sandbox_reset: 'stays',
   means: () => ({

@@ -57,6 +57,12 @@ export interface WorkspaceSettings {
    * original, as the samples do.
    */
   pull_answers_backup: boolean
+  /** How long history is kept, ms; null = as long as is usual for the clock (`sim/history/limits.ts`). */
+  keep_history_for: number | null
+  /** How many rows of each kind of history are kept; null = the same. */
+  keep_history_rows: number | null
+  /** How many bytes of each kind of history are kept; null = the same. */
+  keep_history_bytes: number | null
   /** Keep an expired code readable instead of 404. */
   keep_expired_codes: boolean
   /**

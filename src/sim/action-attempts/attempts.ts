@@ -3,6 +3,7 @@ import { notFound } from '../kernel/errors.ts'
 import { isEventType } from '../events/catalog.ts'
 import { recordEvent } from '../events/record.ts'
 import { createMemo } from '../kernel/derived.ts'
+import { noteHistory } from '../history/forget.ts'
 import { cancelJob } from '../kernel/jobs.ts'
 import type { World } from '../kernel/world.ts'
 import { and, eq, isNotNull, is, where } from '../../db/conditions.ts'
@@ -22,6 +23,9 @@ export interface NewActionAttempt {
   action?: Record<string, unknown>
 }
 
+/** What an attempt takes, about, once it has its result. */
+const USUAL_BYTES = 1_000
+
 /** Makes a pending action attempt. */
 export const createActionAttempt = (world: World, input: NewActionAttempt): ActionAttempt => {
   const action_attempt_id = world.random.uuid('action_attempt')
@@ -38,6 +42,7 @@ export const createActionAttempt = (world: World, input: NewActionAttempt): Acti
     action: input.action ?? null,
     is_pinned: false,
   })
+  noteHistory(world, 'action_attempts', USUAL_BYTES)
   if (input.access_code_id !== undefined) {
     addPending(pending, input.access_code_id, action_attempt_id)
   }

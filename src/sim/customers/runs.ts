@@ -1,5 +1,6 @@
 import type { RuleName, RunAction } from '../../db/tables/automations.ts'
 import type { Stay } from '../../db/tables/customers.ts'
+import { noteHistory } from '../history/forget.ts'
 import type { World } from '../kernel/world.ts'
 import type { Rules } from './automations.ts'
 
@@ -28,6 +29,7 @@ export const recordRun = (world: World, stay: Stay, rules: Rules, outcome: Outco
     actions,
     created_at: world.now,
   })
+  noteHistory(world, 'automation_runs', (message?.length ?? 0) + 100 * actions.length)
 }
 
 export const actionOn = (

@@ -1,3 +1,4 @@
+import { noteHistory } from '../history/forget.ts'
 import { toIso } from '../kernel/instant.ts'
 import type { World } from '../kernel/world.ts'
 import { eventCatalog } from './catalog.ts'
@@ -73,6 +74,7 @@ const announceToWebhooks = (world: World, event_id: string, event_type: EventTyp
       is_reordered: false,
       created_at: world.now,
     })
+    noteHistory(world, 'webhook_deliveries', 0)
   }
 }
 
@@ -123,6 +125,7 @@ export const replayEvent = (
   const device_id = idIn(told, 'device_id')
   const access_code_id = idIn(told, 'access_code_id')
   world.recorded.push({ event_id, event_type, occurred_at, device_id, access_code_id })
+  const text = JSON.stringify(body)
   world.events.insert({
     event_id,
     event_type,
@@ -134,8 +137,9 @@ export const replayEvent = (
     ...grantOf(world, told),
     connected_account_id: idIn(body, 'connected_account_id'),
     connect_webview_id: idIn(told, 'connect_webview_id'),
-    body: JSON.stringify(body),
+    body: text,
   })
+  noteHistory(world, 'events', text.length)
   announceToWebhooks(world, event_id, event_type)
   return event_id
 }

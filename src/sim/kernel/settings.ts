@@ -20,6 +20,9 @@ export const defaultSettings: WorkspaceSettings = {
   just_in_time_lead_time: minutes(60),
   poll_interval: null,
   automation_delay: null,
+  keep_history_for: null,
+  keep_history_rows: null,
+  keep_history_bytes: null,
   backup_pool_size: 3,
   rate_limits: false,
   pull_answers_backup: true,
@@ -30,7 +33,13 @@ export const defaultSettings: WorkspaceSettings = {
 const isNumberSetting = (name: string): name is NumberSetting => Object.hasOwn(settingsBounds, name)
 
 /** Those that have a value of the emulator's own when they have none. */
-const mayBeNull: ReadonlySet<string> = new Set(['poll_interval', 'automation_delay'])
+const mayBeNull: ReadonlySet<string> = new Set([
+  'poll_interval',
+  'automation_delay',
+  'keep_history_for',
+  'keep_history_rows',
+  'keep_history_bytes',
+])
 
 /** What is wrong with a setting of that name; null when it fits. */
 export const problemOfSetting = (name: string, value: unknown): string | null => {

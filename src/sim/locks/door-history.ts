@@ -3,15 +3,17 @@
  * could get in. Rows are written when something changes and closed when it changes back; `report.ts`
  * reads them, and the keypad, which knows an offline code for one whose time is over.
  *
- * Nothing is dropped before the workspace is reset: a report may ask about any stay since the first
- * instant. A code leaves one row here, and about five times as many events with their deliveries,
- * which are kept as well; readers find theirs by index.
+ * A report may ask about any stay of which the history is still kept (`sim/history/limits.ts`): in a
+ * world whose clock stands still that is every stay since the first instant. A code leaves one row here,
+ * and about five times as many events with their deliveries; readers find theirs by index.
  */
 import { lockView } from './lock-view.ts'
+import { noteHistory } from '../history/forget.ts'
 import { createMemo } from '../kernel/derived.ts'
 import type { World } from '../kernel/world.ts'
 import { and, eq, gt, isNotNull, isNull, lte, is, where } from '../../db/conditions.ts'
 import { door_history } from '../../db/tables/locks.ts'
+import type { DoorSpan } from '../../db/tables/locks.ts'
 
 const ofDevice = is(door_history.device_id)
 const lastingInSlots = where(door_history, ['device_id'], (c, its) =>
@@ -70,8 +72,13 @@ interface Held {
   ends_at: number | null
 }
 
+const add = (world: World, span: Omit<DoorSpan, 'seq' | 'workspace_id'>): number => {
+  noteHistory(world, 'door_history', 0)
+  return world.door_history.insert(span)
+}
+
 const begin = (world: World, held: Held): number =>
-  world.door_history.insert({ ...held, cause: null, began_at: world.now, ended_at: null })
+  add(world, { ...held, cause: null, began_at: world.now, ended_at: null })
 
 /** The spans that last, of codes in slots: by slot, as `seq`. */
 const lasting = createMemo<Map<number, number>>()
@@ -138,7 +145,7 @@ export const endedOfflineCodes = (world: World, device_id: string, code: string)
 
 /** Too many wrong codes: the keypad is deaf until then. */
 export const noteLockout = (world: World, device_id: string, until: number): void => {
-  world.door_history.insert({
+  add(world, {
     device_id,
     slot: null,
     code: null,
@@ -173,7 +180,7 @@ export const noteDoor = (world: World, device_id: string): void => {
   )
   for (const [cause, isSo] of Object.entries(holds)) {
     if (isSo && !noted.has(cause)) {
-      world.door_history.insert({
+      add(world, {
         device_id,
         slot: null,
         code: null,

@@ -1,3 +1,4 @@
+import { noteHistory } from '../history/forget.ts'
 import type { Delivery } from '../../db/tables/webhooks.ts'
 import { domainError, notFound } from '../kernel/errors.ts'
 import type { World } from '../kernel/world.ts'
@@ -60,6 +61,7 @@ export const resendEvent = (
     is_reordered: false,
     created_at: world.now,
   })
+  noteHistory(world, 'webhook_deliveries', 0)
   const delivery = world.webhook_deliveries.get(String(seq))
   if (delivery === undefined) throw new Error(`The delivery of ${event_id} was not written`)
   return delivery

@@ -6,6 +6,7 @@ import { clockNow, DEFAULT_FROZEN_AT, frozenClock, runningClock } from '../kerne
 import type { Clock } from '../kernel/clock.ts'
 import { domainError } from '../kernel/errors.ts'
 import { createStream } from '../kernel/random.ts'
+import { forgetBeyond, recountHistory } from '../history/forget.ts'
 import { settingsWith } from '../kernel/settings.ts'
 import type { Universe } from '../kernel/universe.ts'
 import type { World } from '../kernel/world.ts'
@@ -112,9 +113,17 @@ const keyOf = ({ name, api_keys: [first] }: Fixture['companions'][number]): stri
   throw domainError('invalid_fixture', `The companion ${name} needs an API key: give api_keys.`)
 }
 
-/** Changes some of a workspace's settings. */
-export const updateSettings = (world: World, changes: Partial<WorkspaceSettings>): void =>
+/** Rows of each kind of history that a change of its bounds forgets before it is answered. */
+const FORGOTTEN_AT_ONCE = 5_000
+
+/** Changes some of a workspace's settings. What it shall no longer keep goes, the rest of it soon. */
+export const updateSettings = (world: World, changes: Partial<WorkspaceSettings>): void => {
   world.updateWorkspace({ settings: settingsWith(changes, world.settings) })
+  if (Object.keys(changes).some((name) => name.startsWith('keep_history_'))) {
+    recountHistory(world)
+    forgetBeyond(world, FORGOTTEN_AT_ONCE)
+  }
+}
 
 /** What a new workspace is made of; what is not given is as the emulator was started. */
 export interface WorkspaceRequest {

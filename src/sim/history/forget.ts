@@ -1,0 +1,136 @@
+/** Forgets the oldest of what a world tells of its past, so that a world may live on for ever. */
+import type { HistoryTable } from '../../db/tables/index.ts'
+import { scheduleJob } from '../kernel/jobs.ts'
+import type { World } from '../kernel/world.ts'
+import { historyKinds, historyTables } from './kinds.ts'
+import type { HistoryKind } from './kinds.ts'
+import { limitsOf } from './limits.ts'
+import type { HistoryLimits } from './limits.ts'
+
+export const FORGET_JOB = 'history.forget'
+const SUBJECT = 'history'
+
+/** Rows of each kind that one job forgets at most: some milliseconds. */
+const MOST_AT_ONCE = 256
+/** What is left is done so much later, ms of workspace time. */
+const SOON = 1_000
+/** Rows above the bound before anything is done about them, so that not each one costs a job. */
+const SLACK = 128
+/** The bounds are looked at after so many rows, or so many bytes. */
+const LOOK_EVERY = { rows: 64, bytes: 1_000_000 }
+
+/** How much there is of one kind, as far as it is known. */
+interface Tally {
+  rows: number
+  bytes: number
+  /** The table was asked; else this is what came since the world was opened. */
+  isCounted: boolean
+  /** What came since the table was asked. */
+  fresh: { rows: number; bytes: number }
+  /** What came since the bounds were looked at. */
+  unseen: { rows: number; bytes: number }
+}
+
+const none = () => ({ rows: 0, bytes: 0 })
+const newTally = (): Tally => ({ ...none(), isCounted: false, fresh: none(), unseen: none() })
+
+const tallies = new WeakMap<World, Map<HistoryTable, Tally>>()
+
+const tallyOf = (world: World, table: HistoryTable): Tally => {
+  const ofWorld = tallies.get(world) ?? new Map<HistoryTable, Tally>()
+  if (ofWorld.size === 0) tallies.set(world, ofWorld)
+  const tally = ofWorld.get(table) ?? newTally()
+  ofWorld.set(table, tally)
+  return tally
+}
+
+/** To be called when rows of history went in another way: they are counted anew. */
+export const recountHistory = (world: World): void => void tallies.delete(world)
+
+/** Nothing is counted before there is a good part of what may be kept. */
+const isOver = (
+  { rows, bytes, isCounted }: Tally,
+  { rows: most, bytes: large }: HistoryLimits,
+): boolean => {
+  const part = isCounted ? 1 : 1 / 4
+  const slack = isCounted ? SLACK : 0
+  return (most !== null && rows > most * part + slack) || bytes > large * part
+}
+
+/** How often what is too old is looked for, ms: in time, but not at every turn. */
+const paceOf = (lasting: number): number =>
+  Math.min(Math.max(Math.ceil(lasting / 32), 60_000), 86_400_000)
+
+const look = (world: World, tally: Tally): void => {
+  tally.unseen = none()
+  const limits = limitsOf(world)
+  if (isOver(tally, limits)) scheduleJob(world, FORGET_JOB, SUBJECT, world.now)
+  else if (limits.lasting !== null && world.jobs.get([SUBJECT, FORGET_JOB]) === undefined) {
+    scheduleJob(world, FORGET_JOB, SUBJECT, world.now + paceOf(limits.lasting))
+  }
+}
+
+/**
+ * Is told of every row of history, by whoever writes it. Part of every event: so it counts, and looks
+ * at the bounds now and then. What is undone later stays counted until the table is asked.
+ */
+export const noteHistory = (world: World, table: HistoryTable, bytes: number): void => {
+  const tally = tallyOf(world, table)
+  for (const each of [tally, tally.fresh, tally.unseen]) {
+    each.rows++
+    each.bytes += bytes
+  }
+  if (tally.unseen.rows >= LOOK_EVERY.rows || tally.unseen.bytes >= LOOK_EVERY.bytes) {
+    look(world, tally)
+  }
+}
+
+/** Asks the table how much there is, where that is not known well enough. */
+const count = (world: World, kind: HistoryKind, tally: Tally, limits: HistoryLimits): void => {
+  const { fresh } = tally
+  const most = limits.rows ?? Number.POSITIVE_INFINITY
+  if (tally.isCounted && fresh.rows < most / 4 && fresh.bytes < limits.bytes / 4) return
+  Object.assign(tally, { rows: kind.count(world), bytes: kind.bytes(world), isCounted: true })
+  tally.fresh = none()
+}
+
+/** Forgets what is beyond the limits of one kind; answers how many rows that were. */
+const forgetKind = (world: World, kind: HistoryKind, tally: Tally, most: number): number => {
+  const limits = limitsOf(world)
+  const { lasting, rows, bytes } = limits
+  count(world, kind, tally, limits)
+  const isBeyond = (at: number): boolean =>
+    (lasting !== null && at < world.now - lasting) ||
+    (rows !== null && tally.rows > rows) ||
+    tally.bytes > bytes
+  const [first] = kind.oldest(world, 1)
+  if (first === undefined || !isBeyond(first.at)) return 0
+  let done = 0
+  for (const past of kind.oldest(world, most)) {
+    // The newest one stays in any case: by it a world knows how far its time has come.
+    if (tally.rows <= 1 || !isBeyond(past.at)) break
+    kind.forget(world, past.id)
+    tally.rows--
+    tally.bytes -= past.bytes
+    done++
+  }
+  return done
+}
+
+/** Forgets up to `most` rows of each kind, and sees to it that what is left or to come goes as well. */
+export const forgetBeyond = (world: World, most: number): void => {
+  let isLeft = false
+  let total = 0
+  for (const table of historyTables) {
+    const tally = tallyOf(world, table)
+    isLeft = forgetKind(world, historyKinds[table], tally, most) === most || isLeft
+    total += tally.rows
+  }
+  const { lasting } = limitsOf(world)
+  if (isLeft) scheduleJob(world, FORGET_JOB, SUBJECT, world.now + SOON)
+  else if (lasting !== null && (total > 0 || world.settings.keep_history_for !== null)) {
+    scheduleJob(world, FORGET_JOB, SUBJECT, world.now + paceOf(lasting))
+  }
+}
+
+export const forgetHistory = (world: World): void => forgetBeyond(world, MOST_AT_ONCE)

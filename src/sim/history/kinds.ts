@@ -1,0 +1,131 @@
+/** The tables that tell what was: which of their rows may be forgotten, oldest first. */
+import { asc, eq, inTable, isNotNull, ne, none, orderBy, where } from '../../db/conditions.ts'
+import type { Order, Where } from '../../db/conditions.ts'
+import type { AnyTable, Repository } from '../../db/database.ts'
+import { action_attempts } from '../../db/tables/action-attempts.ts'
+import { automation_runs } from '../../db/tables/automations.ts'
+import { events } from '../../db/tables/events.ts'
+import { tableNames } from '../../db/tables/index.ts'
+import type { HistoryTable, TableName } from '../../db/tables/index.ts'
+import { door_history } from '../../db/tables/locks.ts'
+import { inbox_messages, webhook_attempts, webhook_deliveries } from '../../db/tables/webhooks.ts'
+import type { World } from '../kernel/world.ts'
+
+/** A row that may be forgotten. */
+export interface Past {
+  readonly id: string
+  /** ms */
+  readonly at: number
+  readonly bytes: number
+}
+
+export interface HistoryKind {
+  count(world: World): number
+  bytes(world: World): number
+  /** The oldest rows that may be forgotten. */
+  oldest(world: World, most: number): Past[]
+  forget(world: World, id: string): void
+}
+
+type NameOf<T extends AnyTable> = T['_']['name']
+type RowOf<T extends AnyTable> = T['$inferSelect']
+
+interface Spec<T extends AnyTable> {
+  rows: (world: World) => Repository<T>
+  /** Which rows may go; all when not given. */
+  ended?: () => Where<NameOf<T>>
+  order: Order<NameOf<T>>
+  id: (row: RowOf<T>) => string
+  at: (row: RowOf<T>) => number
+  /** The columns that can be large. */
+  texts: readonly (keyof RowOf<T> & string)[]
+}
+
+/** What a value takes in its table, about: texts as they are, the rest as JSON. */
+const bytesOf = (value: unknown): number =>
+  value === null ? 0 : Buffer.byteLength(typeof value === 'string' ? value : JSON.stringify(value))
+
+const kindOf = <T extends AnyTable>(spec: Spec<T>): HistoryKind => {
+  const { rows, ended, order, id, at, texts } = spec
+  const size = (row: RowOf<T>): number =>
+    texts.reduce((sum, column) => sum + bytesOf(row[column]), 0)
+  return {
+    count: (world) => rows(world).count(),
+    bytes: (world) => (texts.length === 0 ? 0 : rows(world).bytes(texts)),
+    oldest: (world, most) =>
+      rows(world)
+        .all(ended?.(), { order, limit: most })
+        .map((row) => ({ id: id(row), at: at(row), bytes: size(row) })),
+    forget: (world, row_id) => rows(world).delete(row_id),
+  }
+}
+
+const pendingOne = where(webhook_deliveries, [], (c) => eq(c.state, 'pending'))
+const sending = inTable(events.event_id, webhook_deliveries.event_id)
+// By it an account is known to be no new one.
+const noFirstSync = where(events, [], (c) =>
+  ne(c.event_type, 'connected_account.completed_first_sync'),
+)
+const sent = where(webhook_deliveries, [], (c) => ne(c.state, 'pending'))
+const over = where(action_attempts, [], (c) => ne(c.status, 'pending'))
+const closed = where(door_history, [], (c) => isNotNull(c.ended_at))
+
+const isKind = (name: TableName): name is HistoryTable => name in historyKinds
+
+export const historyKinds: Record<HistoryTable, HistoryKind> = {
+  events: kindOf<typeof events>({
+    rows: (world) => world.events,
+    ended: () => [noFirstSync(), none(sending(pendingOne()))],
+    order: orderBy(events, (c) => [asc(c.created_at), asc(c.seq)]),
+    id: (row) => row.event_id,
+    at: (row) => row.created_at,
+    texts: ['body'],
+  }),
+  webhook_deliveries: kindOf<typeof webhook_deliveries>({
+    rows: (world) => world.webhook_deliveries,
+    ended: sent,
+    order: orderBy(webhook_deliveries, (c) => [asc(c.seq)]),
+    id: (row) => String(row.seq),
+    at: (row) => row.created_at,
+    texts: [],
+  }),
+  webhook_attempts: kindOf<typeof webhook_attempts>({
+    rows: (world) => world.webhook_attempts,
+    order: orderBy(webhook_attempts, (c) => [asc(c.attempted_at), asc(c.seq)]),
+    id: (row) => String(row.seq),
+    at: (row) => row.attempted_at,
+    texts: ['response_body', 'error'],
+  }),
+  inbox_messages: kindOf<typeof inbox_messages>({
+    rows: (world) => world.inbox_messages,
+    order: orderBy(inbox_messages, (c) => [asc(c.received_at), asc(c.seq)]),
+    id: (row) => String(row.seq),
+    at: (row) => row.received_at,
+    texts: ['headers', 'body'],
+  }),
+  action_attempts: kindOf<typeof action_attempts>({
+    rows: (world) => world.action_attempts,
+    ended: over,
+    order: orderBy(action_attempts, (c) => [asc(c.seq)]),
+    id: (row) => row.action_attempt_id,
+    at: (row) => row.created_at,
+    texts: ['result', 'error', 'action'],
+  }),
+  door_history: kindOf<typeof door_history>({
+    rows: (world) => world.door_history,
+    ended: closed,
+    order: orderBy(door_history, (c) => [asc(c.ended_at), asc(c.seq)]),
+    id: (row) => String(row.seq),
+    at: (row) => row.ended_at ?? row.began_at,
+    texts: ['code'],
+  }),
+  automation_runs: kindOf<typeof automation_runs>({
+    rows: (world) => world.automation_runs,
+    order: orderBy(automation_runs, (c) => [asc(c.created_at), asc(c.seq)]),
+    id: (row) => row.automation_run_id,
+    at: (row) => row.created_at,
+    texts: ['message', 'actions'],
+  }),
+}
+
+export const historyTables: readonly HistoryTable[] = tableNames.filter(isKind)
