@@ -91,6 +91,7 @@ export const createProgram = async (name?: string): Promise<Command> => {
       `
 Begin here:
   seam-emulator demo                          a guest's stay, from booking to check-out, in ten seconds
+  seam-emulator demo reservation              a pushed booking: spaces, access grant, move, cancellation
   seam-emulator                               start on http://localhost:3020
   seam-emulator exec -- npm test              run tests against an emulator of their own
   seam-emulator <command> --help              what a command does, with examples

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SeamHttp } from '@seamapi/http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { createEmulator } from '../../src/index.ts'
 import type { Emulator } from '../../src/index.ts'
 import { createProgram } from '../../src/cli/program.ts'
@@ -356,6 +357,42 @@ describe('commands that need no emulator', { timeout: 120_000 }, () => {
     const door = stdout.split('\n').filter((line) => line.includes('"kind":"door"'))
     expect(door.map((line) => line.includes('the door opens'))).toEqual([false, true, false])
     expect(stdout).toContain('access_code.scheduled_on_device, signature verified')
+  })
+
+  test('demo reservation tells a booking with trouble in the middle, judged at the doors', async () => {
+    const { code, stdout } = await cli(['demo', 'reservation', '--json'])
+    expect(code).toBe(0)
+    const beat = z.object({ kind: z.string(), text: z.string(), source: z.string() })
+    const beats = stdout
+      .trim()
+      .split('\n')
+      .map((line) => beat.parse(JSON.parse(line)))
+    const doors = beats.filter(({ kind }) => kind === 'door').map(({ text }) => text)
+    expect(doors.map((it) => it.replace(/^The guest types \d+ at /, ''))).toEqual([
+      'the entrance: the door opens.',
+      'flat 1: the door opens.',
+      'flat 1: the door stays shut (unknown_code).',
+      'flat 2: the door opens.',
+      // Cancelled, and its hub is out.
+      'flat 2: the door opens.',
+      'flat 2: the door stays shut (unknown_code).',
+      'the entrance: the door stays shut (unknown_code).',
+    ])
+    const explained = beats.filter(({ kind }) => kind === 'explain').map(({ text }) => text)
+    expect(explained[0]).toContain('One of two doors is ready: Flat 1 waits for its bridge')
+    expect(explained[1]).toContain('It is being deleted, but Flat 2 still has its code')
+    expect(explained[2]).toMatch(/locked out for 0 min, and could get in for 180(\.\d)? min after/)
+    const told = beats.filter(({ kind }) => kind === 'webhook').map(({ source }) => source)
+    expect(told.filter((it) => !it.endsWith('signature verified'))).toEqual([])
+    expect(told.map((it) => it.split(',')[0])).toEqual(
+      expect.arrayContaining([
+        'access_method.delay_in_issuing',
+        'access_method.issued',
+        'access_method.reissued',
+        'access_grant.deleted',
+      ]),
+    )
+    expect(beats.at(-1)?.text).toBe('Nothing of the booking is left.')
   })
 
   test('init writes a world that start accepts, and does not write over one', async () => {

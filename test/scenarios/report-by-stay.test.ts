@@ -86,10 +86,15 @@ test('a former guest who can still get in is counted: after the end, after a can
       ],
     },
   ])
+  const [, before] = (await reportOf(place)).found
   await place.seam.accessGrants.delete({ access_grant_id: moved.access_grant_id })
   await place.advance(hour)
   const [, cancelled] = (await reportOf(place)).found
-  expect(cancelled?.overstay_minutes).toBe(480)
+  const [front, left] = cancelled?.doors ?? []
+  expect(left).toMatchObject({ name: 'Shed', overstay_minutes: 480 })
+  // The front door has forgotten the code, as soon as it was told.
+  expect(front?.overstay_minutes).toBeLessThan(1)
+  expect(cancelled?.locked_out_minutes).toBe(before?.locked_out_minutes)
   await place.plug(home.smartthings_hub)
   await place.advance(hour)
   expect((await reportOf(place)).minutes.map(({ name }) => name)).toEqual(['Ended'])

@@ -70,6 +70,11 @@ const valid = (spans: DoorSpan[], now: number): Interval[] =>
     }),
   )
 
+/** The PINs under which locks have held an access code, also one that is gone. */
+export const pinsHeldOf = (world: World, access_code_id: string): string[] => [
+  ...new Set(world.door_history.all(spansOfCode(access_code_id)).flatMap(({ code }) => code ?? [])),
+]
+
 /** When this PIN, typed at the door, would have opened it; up to now. */
 export const openingTimes = (world: World, device_id: string, code: string): Interval[] =>
   subtract(

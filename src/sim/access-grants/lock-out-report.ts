@@ -5,7 +5,7 @@
 import { and, asc, eq, orderBy, where } from '../../db/conditions.ts'
 import type { AccessGrant } from '../../db/tables/access-grants.ts'
 import { events } from '../../db/tables/events.ts'
-import { lockedOutFor, openingTimes } from '../access-codes/lock-out-report.ts'
+import { lockedOutFor, openingTimes, pinsHeldOf } from '../access-codes/lock-out-report.ts'
 import type { BookingReport } from '../access-codes/lock-out-report.ts'
 import { codesOfMethod } from '../access-methods/rows.ts'
 import { domainError } from '../kernel/errors.ts'
@@ -42,6 +42,18 @@ const codesDeclared = where(events, ['access_grant_id', 'device_id'], (c, its) =
 )
 const oldestFirst = orderBy(events, (c) => [asc(c.created_at), asc(c.seq)])
 
+/** The PINs of the grant that this very lock held, in codes that are gone by now. */
+const pinsOfGoneCodes = (world: World, grant: AccessGrant, device_id: string): string[] => {
+  const { access_grant_id } = grant
+  const given = methodsOf(world, grant).flatMap(({ code }) => code ?? [])
+  return world.events
+    .all(codesDeclared({ access_grant_id, device_id }))
+    .flatMap(({ access_code_id }) =>
+      access_code_id === null ? [] : pinsHeldOf(world, access_code_id),
+    )
+    .filter((pin) => given.includes(pin))
+}
+
 /** PINs at this door: of its codes, and of methods whose codes are gone since their time is over. */
 const pinsAt = (world: World, grant: AccessGrant, device_id: string): string[] => {
   const methods = methodsOf(world, grant)
@@ -52,7 +64,7 @@ const pinsAt = (world: World, grant: AccessGrant, device_id: string): string[] =
   const meant = methods
     .filter(({ doors }) => doors.some((door) => door.device_id === device_id))
     .flatMap(({ code }) => code ?? [])
-  return [...new Set([...held, ...meant])]
+  return [...new Set([...held, ...meant, ...pinsOfGoneCodes(world, grant, device_id)])]
 }
 
 /** The doors that a code of the grant still has to leave, with the instant at which it was asked to. */

@@ -75,7 +75,7 @@ const ready = (world: World, grant: ReconciledGrant, code: AccessCode, told: Exp
 const meanwhile = (world: World, code: AccessCode): string => {
   const slot = slotOfCode(world, code)
   if (slot === undefined) return ''
-  const until = slot.ends_at === null ? 'for good' : `until ${toIso(slot.ends_at)}`
+  const until = slot.ends_at === null ? 'whatever the time' : `until ${toIso(slot.ends_at)}`
   return `; meanwhile its lock takes the PIN ${slot.code} ${until}`
 }
 
