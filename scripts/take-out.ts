@@ -69,7 +69,7 @@ const registries: readonly Registry[] = [
     begins: /^const occasions = \{/m,
     tests: ['test/docs/faults.test.ts'],
   },
-  ...['setting', 'bolt', 'link', 'http', 'webhook'].map((group) => ({
+  ...['setting', 'bolt', 'push', 'link', 'http', 'webhook'].map((group) => ({
     name: 'fault effects',
     file: 'src/contract/fault-effects.ts',
     begins: new RegExp(

@@ -132,6 +132,21 @@ const keeping = once(() =>
   ]),
 )
 
+const push = once(() =>
+  z.discriminatedUnion('kind', [
+    effect('fail', 'The server refuses the change; Seam tries again after `retry_every`.', {
+      message: message(),
+    }),
+    delay(),
+    effect(
+      'never_confirm',
+      'The server takes the change and no answer comes: Seam tries again after `retry_every`.',
+      {},
+    ),
+    providerUnavailable(),
+  ]),
+)
+
 const link = once(() =>
   z.discriminatedUnion('kind', [
     effect(
@@ -253,7 +268,7 @@ const webhook = once(() =>
 )
 
 /** The effects that fit each group of occasions. */
-export const effectsOf = { setting, removing, bolt, keeping, link, http, webhook }
+export const effectsOf = { setting, removing, bolt, keeping, push, link, http, webhook }
 
 type Group = keyof typeof effectsOf
 

@@ -14,6 +14,7 @@ const ofCode = [
 ] as const
 
 const ofThreshold = [...ofLock, 'noise_threshold_id', 'name', 'attempt'] as const
+const ofAcs = ['acs_system_id', 'model', 'connected_account_id', 'kind', 'attempt'] as const
 
 interface Occasion {
   /** When it comes, in one sentence. */
@@ -70,6 +71,16 @@ const occasions = {
     description: "An account's connection to its provider, and with it every device of it.",
     effects: 'link',
     matches: ['connected_account_id', 'account_type'],
+  },
+  'acs.user': {
+    description: 'A user of an access system is created, changed or deleted on its server.',
+    effects: 'push',
+    matches: [...ofAcs, 'acs_user_id', 'full_name', 'email_address'],
+  },
+  'acs.group': {
+    description: 'An access group is deleted on the server of its access system.',
+    effects: 'push',
+    matches: [...ofAcs, 'acs_access_group_id', 'name'],
   },
   http: {
     description:

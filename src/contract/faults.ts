@@ -49,6 +49,7 @@ export const faultInput = once(() =>
       ['noise_threshold.set', 'noise_threshold.update', 'noise_threshold.remove'],
       effectsOf.keeping,
     ),
+    on(['acs.user', 'acs.group'], effectsOf.push),
     on(['device.link', 'bridge.link', 'connected_account.link'], effectsOf.link),
     on(['http'], effectsOf.http),
     on(['webhook'], effectsOf.webhook),

@@ -4,6 +4,8 @@ import { carryOutAction } from './actions.ts'
 import { bringGrantForward } from './access-grants/carry-out.ts'
 import { fillBackupPool } from './access-codes/backup-pool.ts'
 import { bringForward } from './access-codes/carry-out.ts'
+import { GROUP_JOB, bringGroupForward } from './acs-access-groups/carry-out.ts'
+import { USER_JOB, bringUserForward } from './acs-users/carry-out.ts'
 import { wakeForSpace } from './access-codes/wake.ts'
 import { loseSlot, syncDevice } from './access-codes/poll.ts'
 import { automateStay } from './customers/access.ts'
@@ -33,6 +35,8 @@ const ofLock =
 export const jobHandlers: Record<JobKind, JobHandler> = {
   'access_code.settle': bringForward,
   'access_grant.settle': bringGrantForward,
+  [GROUP_JOB]: bringGroupForward,
+  [USER_JOB]: bringUserForward,
   'action_attempt.settle': carryOutAction,
   'backup_pool.fill': ofLock(fillBackupPool),
   'device.stabilize': stabilizeLink,

@@ -21,12 +21,15 @@ import {
 import { deleteCodesOfDevice } from './access-codes/device-gone.ts'
 import { adoptFoundCodes, noteUses } from './access-codes/poll.ts'
 import { releaseCodesOfDevice } from './access-codes/unmanaged.ts'
+import { wakeGroupsOfSystem } from './acs-access-groups/carry-out.ts'
 import { forgetGroupsOfSystem } from './acs-access-groups/create.ts'
 import { forgetCredentialsOfSystem } from './acs-credentials/create.ts'
 import { forgetEncodersOfSystem } from './acs-encoders/create.ts'
 import { removeEntrancesOfSystem } from './acs-entrances/create.ts'
 import { touchSystemsBehindBridge, touchSystemsOfAccount } from './acs-systems/connectivity.ts'
 import { deleteSystemsOfAccount } from './acs-systems/leave.ts'
+import { wakeUsersOfSystem } from './acs-users/carry-out.ts'
+import { deleteUsersOfIdentity, leaveGoneGroup } from './acs-users/operations.ts'
 import { forgetUsersOfSystem } from './acs-users/create.ts'
 import { followPersonName, followSpaceName } from './customers/access.ts'
 import { refreshLinkOfDevice } from './device-kinds.ts'
@@ -59,7 +62,8 @@ export const reactions: Reactions = {
   fault_ended: [stopLinkFault],
   account_changed: [touchDevicesOfAccount, touchSystemsOfAccount],
   account_deleted: [deleteDevicesOfAccount, deleteSystemsOfAccount],
-  acs_system_back: [],
+  acs_access_group_deleted: [leaveGoneGroup],
+  acs_system_back: [wakeGroupsOfSystem, wakeUsersOfSystem],
   acs_system_deleted: [
     forgetCredentialsOfSystem,
     forgetUsersOfSystem,
@@ -67,6 +71,8 @@ export const reactions: Reactions = {
     forgetGroupsOfSystem,
     removeEntrancesOfSystem,
   ],
+  acs_user_changed: [],
+  acs_user_deleted: [],
   account_of_device_changed: [refreshLinkOfDevice, settleDevice],
   bridge_changed: [refreshLinksBehindBridge, touchSystemsBehindBridge],
   link_changed: [refreshLinkOfDevice],
@@ -108,6 +114,7 @@ export const reactions: Reactions = {
     deleteSessionsOfIdentity,
     deactivatePhonesOf,
     takeAllDevicesBack,
+    deleteUsersOfIdentity,
     takeGrantsDown,
   ],
 }

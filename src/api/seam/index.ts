@@ -7,8 +7,11 @@ import { relatedAccessEndpoints } from './access-grants/routes-related.ts'
 import { unmanagedAccessGrantEndpoints } from './access-grants/routes-unmanaged.ts'
 import { accessGrantEndpoints } from './access-grants/routes.ts'
 import { accessMethodEndpoints } from './access-methods/routes.ts'
+import { acsAccessGroupEndpoints } from './acs-access-groups/routes.ts'
 import { acsEntranceEndpoints } from './acs-entrances/routes.ts'
 import { acsSystemEndpoints } from './acs-systems/routes.ts'
+import { acsUserAccessEndpoints } from './acs-users/routes-access.ts'
+import { acsUserEndpoints } from './acs-users/routes.ts'
 import { actionAttemptEndpoints } from './action-attempts/routes.ts'
 import { clientSessionEndpoints } from './client-sessions/routes.ts'
 import { connectWebviewEndpoints } from './connect-webviews/routes.ts'
@@ -40,8 +43,11 @@ export const endpoints: readonly Endpoint[] = [
   ...unmanagedAccessGrantEndpoints,
   ...relatedAccessEndpoints,
   ...accessMethodEndpoints,
+  ...acsAccessGroupEndpoints,
   ...acsEntranceEndpoints,
   ...acsSystemEndpoints,
+  ...acsUserEndpoints,
+  ...acsUserAccessEndpoints,
   ...actionAttemptEndpoints,
   ...clientSessionEndpoints,
   ...connectWebviewEndpoints,

@@ -4,8 +4,10 @@ import { once } from '../../lib/once.ts'
 import { accessCode, generatedCode, unmanagedAccessCode } from './access-codes/wire.ts'
 import { accessGrant } from './access-grants/wire.ts'
 import { accessMethod } from './access-methods/wire.ts'
+import { acsAccessGroup } from './acs-access-groups/wire.ts'
 import { acsEntrance } from './acs-entrances/wire.ts'
 import { acsSystem } from './acs-systems/wire.ts'
+import { acsUser } from './acs-users/wire.ts'
 import { actionAttempt } from './action-attempts/wire.ts'
 import { clientSession } from './client-sessions/wire.ts'
 import { connectWebview } from './connect-webviews/wire.ts'
@@ -29,8 +31,10 @@ const named: Readonly<Record<string, () => z.ZodType>> = {
   unmanaged_access_code: unmanagedAccessCode,
   access_grant: accessGrant,
   access_method: accessMethod,
+  acs_access_group: acsAccessGroup,
   acs_entrance: acsEntrance,
   acs_system: acsSystem,
+  acs_user: acsUser,
   action_attempt: actionAttempt,
   client_session: clientSession,
   connect_webview: connectWebview,

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { once } from '../../lib/once.ts'
 import { accessGrant } from './access-grants/wire.ts'
 import { accessMethod } from './access-methods/wire.ts'
+import { acsAccessGroup } from './acs-access-groups/wire.ts'
 import { acsEntrance } from './acs-entrances/wire.ts'
 import { acsSystem } from './acs-systems/wire.ts'
 import { connectedAccount } from './connected-accounts/wire.ts'
@@ -19,7 +20,7 @@ const kinds = once(() => ({
   acs_entrances: z.array(acsEntrance()),
   connected_accounts: z.array(connectedAccount()),
   acs_systems: z.array(acsSystem()),
-  acs_access_groups: nothingYet(),
+  acs_access_groups: z.array(acsAccessGroup()),
   acs_credentials: nothingYet(),
   user_identities: z.array(userIdentity()),
   access_grants: z.array(accessGrant()),

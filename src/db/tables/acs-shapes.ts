@@ -1,6 +1,6 @@
 /** What several tables of access systems keep in their columns. */
 import { z } from 'zod'
-import { count, id, ids, instant, prose, record } from './meanings.ts'
+import { count, id, ids, instant, prose } from './meanings.ts'
 
 /** How a credential opens doors. */
 export const acsAccessMethods = ['code', 'card', 'mobile_key', 'cloud_key'] as const
@@ -69,6 +69,12 @@ export interface Held<State> {
 export const held = <T extends z.ZodType>(state: () => T) =>
   z.strictObject({ state: state(), doors_from: instant(), before: state().nullable() })
 
+/** `never_confirm`: the server takes it, and no answer comes. */
+export type PushOutcome =
+  | { kind: 'arrives' }
+  | { kind: 'never_confirm' }
+  | { kind: 'fail'; message: string }
+
 /** A change on its way from Seam to the system's server. */
 export interface AcsPush {
   kind: 'create' | 'update' | 'delete'
@@ -79,8 +85,9 @@ export interface AcsPush {
   due_at: number | null
   /** When it is tried again; null while an answer is awaited, or the link has to come back first. */
   retry_at: number | null
-  /** The effect of the fault that has a hand in it. */
-  fault: Record<string, unknown> | null
+  /** How the attempt under way goes, if nothing else stops it. */
+  outcome: PushOutcome
+  /** The fault that has a hand in it. */
   fault_id: string | null
   /** Why the last attempt failed. */
   error: string | null
@@ -93,7 +100,11 @@ export const acsPush = () =>
     attempts: count(),
     due_at: instant().nullable(),
     retry_at: instant().nullable(),
-    fault: record().nullable(),
+    outcome: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('arrives') }),
+      z.strictObject({ kind: z.literal('never_confirm') }),
+      z.strictObject({ kind: z.literal('fail'), message: prose() }),
+    ]),
     fault_id: id().nullable(),
     error: prose().nullable(),
   })

@@ -24,6 +24,8 @@ export const jobs = sqliteTable(
 export const jobKinds = [
   'access_code.settle',
   'access_grant.settle',
+  'acs_access_group.settle',
+  'acs_user.settle',
   'action_attempt.settle',
   'backup_pool.fill',
   'connected_account.first_sync',

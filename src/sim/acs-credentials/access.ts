@@ -1,4 +1,6 @@
 /** Which doors users and credentials are to open, by what was declared: now or later, suspended or not. */
+import { is } from '../../db/conditions.ts'
+import { acs_credentials } from '../../db/tables/acs-credentials.ts'
 import type { AcsCredential } from '../../db/tables/acs-credentials.ts'
 import type { AcsEntrance } from '../../db/tables/acs-entrances.ts'
 import type { AcsUser } from '../../db/tables/acs-users.ts'
@@ -12,6 +14,17 @@ const idsOfUser = (world: World, user: AcsUser): string[] => [
     (id) => world.acs_access_groups.get(id)?.acs_entrance_ids ?? [],
   ),
 ]
+
+const ofUser = is(acs_credentials.acs_user_id)
+
+/** The doors that a user may open, by whatever credential. */
+export const entrancesOfUser = (world: World, user: AcsUser): AcsEntrance[] =>
+  entrancesWithIds(world, [
+    ...idsOfUser(world, user),
+    ...world.acs_credentials
+      .all(ofUser(user.acs_user_id))
+      .flatMap((credential) => credential.acs_entrance_ids),
+  ])
 
 /** The doors that a credential is to open: its own, and those of its user. One that nobody has opens none. */
 export const entrancesOfCredential = (world: World, credential: AcsCredential): AcsEntrance[] => {

@@ -1,4 +1,4 @@
-import { is } from '../../db/conditions.ts'
+import { is, listHas } from '../../db/conditions.ts'
 import { acs_users } from '../../db/tables/acs-users.ts'
 import type { AcsUser } from '../../db/tables/acs-users.ts'
 import type { AcsUserState } from '../../db/tables/acs-shapes.ts'
@@ -6,6 +6,8 @@ import { notFound } from '../kernel/errors.ts'
 import type { World } from '../kernel/world.ts'
 
 const ofSystem = is(acs_users.acs_system_id)
+const ofIdentity = is(acs_users.user_identity_id)
+const inGroup = listHas(acs_users.acs_access_group_ids)
 
 /** @throws acs_user_not_found */
 export const requireAcsUser = (world: World, acs_user_id: string): AcsUser => {
@@ -17,6 +19,25 @@ export const requireAcsUser = (world: World, acs_user_id: string): AcsUser => {
 /** In the order in which they were added. */
 export const usersOfSystem = (world: World, acs_system_id: string): AcsUser[] =>
   world.acs_users.all(ofSystem(acs_system_id))
+
+export const usersOfIdentity = (world: World, user_identity_id: string): AcsUser[] =>
+  world.acs_users.all(ofIdentity(user_identity_id))
+
+export const usersOfGroup = (world: World, acs_access_group_id: string): AcsUser[] =>
+  world.acs_users.all(inGroup(acs_access_group_id))
+
+/** The user who a person is in a system. @throws acs_user_not_found */
+export const userOfPerson = (
+  world: World,
+  user_identity_id: string,
+  acs_system_id: string,
+): AcsUser => {
+  const found = usersOfIdentity(world, user_identity_id).find(
+    (user) => user.acs_system_id === acs_system_id,
+  )
+  if (found === undefined) throw notFound('acs_user', { user_identity_id, acs_system_id })
+  return found
+}
 
 /** What the API wants the system to know of a user. */
 export const wantedUser = (user: AcsUser): AcsUserState => ({

@@ -1,16 +1,14 @@
 /** User identities: the people who are given access. */
 import type { UserIdentity } from '../../db/tables/user-identities.ts'
-import { notFound } from '../kernel/errors.ts'
 import { react } from '../kernel/react.ts'
 import type { World } from '../kernel/world.ts'
-import { nameOfIdentity, refuseTaken, requireLivingIdentity, requireUserIdentity } from './rows.ts'
+import { nameOfIdentity, refuseTaken, requireUserIdentity } from './rows.ts'
 import type { Unique } from './rows.ts'
 
 export interface NewUserIdentity extends Unique {
   user_identity_id?: string | undefined
   full_name?: string | null | undefined
   customer_key?: string | undefined
-  acs_system_ids?: readonly string[] | undefined
   /** Somebody else may have the same email address and phone number. */
   may_share_contact?: boolean | undefined
 }
@@ -24,11 +22,8 @@ export interface UserIdentityChange extends Unique {
 const unique = (input: UserIdentityChange): Unique =>
   input.may_share_contact === true ? { user_identity_key: input.user_identity_key } : input
 
-/** @throws user_identity_already_exists, user_identity_email_or_phone_conflict, acs_system_not_found */
+/** @throws user_identity_already_exists, user_identity_email_or_phone_conflict */
 export const createUserIdentity = (world: World, input: NewUserIdentity): UserIdentity => {
-  // Until access systems are simulated there is none of that name.
-  const [acs_system_id] = input.acs_system_ids ?? []
-  if (acs_system_id !== undefined) throw notFound('acs_system', { acs_system_id })
   refuseTaken(world, unique(input))
   const user_identity_id = input.user_identity_id ?? world.random.uuid('user_identity')
   world.user_identities.insert({
@@ -87,14 +82,4 @@ export const deleteUserIdentity = (world: World, user_identity_id: string): void
 /** The person is gone: nothing is left of its access. */
 export const forgetUserIdentity = (world: World, user_identity_id: string): void => {
   world.user_identities.delete(user_identity_id)
-}
-
-/** Until access systems are simulated there is no user of one. @throws user_identity_not_found, acs_user_not_found */
-export const requireAcsUser = (
-  world: World,
-  acs_user_id: string,
-  user_identity_id?: string,
-): never => {
-  if (user_identity_id !== undefined) requireLivingIdentity(world, user_identity_id)
-  throw notFound('acs_user', { acs_user_id })
 }

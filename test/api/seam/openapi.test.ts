@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { actionTypes } from '../../../src/db/tables/action-attempts.ts'
 import { accessCode, unmanagedAccessCode } from '../../../src/api/seam/access-codes/wire.ts'
+import { acsAccessGroup } from '../../../src/api/seam/acs-access-groups/wire.ts'
 import { acsEntrance } from '../../../src/api/seam/acs-entrances/wire.ts'
 import { acsSystem } from '../../../src/api/seam/acs-systems/wire.ts'
+import { acsUser } from '../../../src/api/seam/acs-users/wire.ts'
 import { actionAttempt } from '../../../src/api/seam/action-attempts/wire.ts'
 import { clientSession } from '../../../src/api/seam/client-sessions/wire.ts'
 import { connectWebview } from '../../../src/api/seam/connect-webviews/wire.ts'
@@ -21,8 +23,10 @@ import { seamSchema } from '../../support/seam-document.ts'
 const exact: Record<string, z.ZodType> = {
   access_code: accessCode(),
   unmanaged_access_code: unmanagedAccessCode(),
+  acs_access_group: acsAccessGroup(),
   acs_entrance: acsEntrance(),
   acs_system: acsSystem(),
+  acs_user: acsUser(),
   client_session: clientSession(),
   connect_webview: connectWebview(),
   connected_account: connectedAccount(),

@@ -39,7 +39,14 @@ const furnishSites = async (
   const hotel = await put('visionline')
   await put('assa_abloy_credential_service')
   const office = await put('brivo')
+  const ann = { full_name: 'Ann Guest', acs_system_id: office.acs_system_id }
+  const group = { acs_access_group_ids: [office.access_groups[0]?.acs_access_group_id] }
+  const created = await post('/acs/users/create', { ...ann, ...group })
+  const bob = { full_name: 'Bob Guest', acs_system_id: hotel.acs_system_id }
+  const hotelUser = await post('/acs/users/create', bob)
   return {
+    acs_user_id: idIn(created, 'acs_user', 'acs_user_id'),
+    hotel_user_id: idIn(hotelUser, 'acs_user', 'acs_user_id'),
     acs_system_id: hotel.acs_system_id,
     acs_entrance_id: hotel.entrances[1]?.acs_entrance_id ?? '',
     acs_encoder_id: hotel.encoders[0]?.acs_encoder_id ?? '',
@@ -119,6 +126,9 @@ export const furnish = async (place: Place): Promise<Furniture> => {
     reservations: [{ reservation_key: 'booked' }],
   })
   Object.assign(ids, await furnishSites(post))
+  const { hotel_user_id: linked } = ids
+  await post('/user_identities/add_acs_user', { user_identity_id, acs_user_id: linked })
+  ids.linked_user_id = linked ?? ''
   ids.unmanaged_device_id = await place.hang('schlage', { is_managed: false })
   const sensor = await place.emulator.noiseSensors.create({ model: 'minut', name: 'Lounge' })
   ids.noise_sensor_id = sensor.device_id

@@ -31,6 +31,10 @@ const threshold: Recipe = (ids) => ({ ...sensor(ids), ...pick('noise_threshold_i
 
 const inSpace: Recipe = (ids) => ({ ...pick('space_id')(ids), device_ids: [ids['device_id']] })
 
+const acsUser = pick('acs_user_id')
+const group = pick('acs_access_group_id')
+const inGroup = pick('acs_access_group_id', 'acs_user_id')
+
 const entranceInSpace: Recipe = (ids) => ({
   ...pick('space_id')(ids),
   acs_entrance_ids: [ids['acs_entrance_id']],
@@ -86,11 +90,33 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   '/access_methods/unlock_door': (ids) => ({ ...method(ids), acs_entrance_id: unknown }),
   '/access_methods/unmanaged/get': method,
   '/access_methods/unmanaged/list': grant,
+  '/acs/access_groups/add_user': inGroup,
+  '/acs/access_groups/delete': group,
+  '/acs/access_groups/get': group,
+  '/acs/access_groups/list': nothing,
+  '/acs/access_groups/list_accessible_entrances': group,
+  '/acs/access_groups/list_users': group,
+  '/acs/access_groups/remove_user': inGroup,
+  '/acs/entrances/grant_access': (ids) => ({
+    ...pick('acs_entrance_id')(ids),
+    acs_user_id: ids['hotel_user_id'],
+  }),
   '/acs/entrances/get': pick('acs_entrance_id'),
   '/acs/entrances/list': nothing,
   '/acs/systems/get': pick('acs_system_id'),
   '/acs/systems/list': nothing,
   '/acs/systems/list_compatible_credential_manager_acs_systems': pick('acs_system_id'),
+  '/acs/users/add_to_access_group': inGroup,
+  '/acs/users/create': (ids) => ({ ...pick('acs_system_id')(ids), full_name: 'Eve Guest' }),
+  '/acs/users/delete': acsUser,
+  '/acs/users/get': acsUser,
+  '/acs/users/list': nothing,
+  '/acs/users/list_accessible_entrances': acsUser,
+  '/acs/users/remove_from_access_group': inGroup,
+  '/acs/users/revoke_access_to_all_entrances': acsUser,
+  '/acs/users/suspend': acsUser,
+  '/acs/users/unsuspend': acsUser,
+  '/acs/users/update': (ids) => ({ ...acsUser(ids), full_name: 'Ann Other' }),
   '/action_attempts/get': pick('action_attempt_id'),
   '/action_attempts/list': nothing,
   '/client_sessions/create': nothing,
@@ -182,7 +208,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   '/spaces/remove_connected_account': pick('space_id', 'connected_account_id'),
   '/spaces/remove_devices': inSpace,
   '/spaces/update': (ids) => ({ ...pick('space_id')(ids), name: 'Attic' }),
-  '/user_identities/add_acs_user': (ids) => ({ ...identity(ids), acs_user_id: unknown }),
+  '/user_identities/add_acs_user': (ids) => ({ ...identity(ids), ...acsUser(ids) }),
   '/user_identities/create': nothing,
   '/user_identities/delete': identity,
   '/user_identities/generate_instant_key': identity,
@@ -193,7 +219,10 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   '/user_identities/list_accessible_entrances': identity,
   '/user_identities/list_acs_systems': identity,
   '/user_identities/list_acs_users': identity,
-  '/user_identities/remove_acs_user': (ids) => ({ ...identity(ids), acs_user_id: unknown }),
+  '/user_identities/remove_acs_user': (ids) => ({
+    ...identity(ids),
+    acs_user_id: ids['linked_user_id'],
+  }),
   '/user_identities/revoke_access_to_device': (ids) => ({ ...identity(ids), ...device(ids) }),
   '/user_identities/unmanaged/get': identity,
   '/user_identities/unmanaged/list': nothing,
@@ -219,8 +248,6 @@ export const withoutAccessSystems: Readonly<Record<string, string>> = {
   '/access_methods/encode': 'acs_encoder_not_found',
   '/access_methods/unlock_door': 'acs_entrance_not_found',
   '/access_methods/unmanaged/get': 'access_method_not_found',
-  '/user_identities/add_acs_user': 'acs_user_not_found',
-  '/user_identities/remove_acs_user': 'acs_user_not_found',
   '/user_identities/unmanaged/get': 'user_identity_not_found',
   '/user_identities/unmanaged/update': 'user_identity_not_found',
 }

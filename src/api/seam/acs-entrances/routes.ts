@@ -4,11 +4,15 @@ import type { Filter } from '../../../db/conditions.ts'
 import { acs_entrances } from '../../../db/tables/acs-entrances.ts'
 import { entrancesOfCredential } from '../../../sim/acs-credentials/access.ts'
 import { requireCredential } from '../../../sim/acs-credentials/rows.ts'
+import { requireEntrance } from '../../../sim/acs-entrances/rows.ts'
+import { userInSystem } from '../../../sim/acs-users/of-person.ts'
+import { grantEntrance, refuseGroupBased } from '../../../sim/acs-users/operations.ts'
 import type { World } from '../../../sim/kernel/world.ts'
-import { anyClient } from '../../http/auth.ts'
+import { anyClient, serverAuth } from '../../http/auth.ts'
 import { ofCustomer, pageOfRows } from '../../http/conditions.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
 import { id, pageParams } from '../../http/fields.ts'
+import { exactlyOneUser } from '../acs-users/find.ts'
 import { pagination } from '../pagination.ts'
 import { visibleEntrance, visibleEntrances } from './visible.ts'
 import { acsEntrance, presentAcsEntrance } from './wire.ts'
@@ -90,4 +94,29 @@ const list = defineEndpoint({
   },
 })
 
-export const acsEntranceEndpoints = [get, list]
+const grantAccess = defineEndpoint({
+  path: '/acs/entrances/grant_access',
+  methods: ['POST'],
+  auth: serverAuth,
+  summary: 'Gives a user a door, on systems without access groups.',
+  effect: 'write',
+  params: () =>
+    z.object({
+      acs_entrance_id: id(),
+      acs_user_id: id().optional(),
+      user_identity_id: id().optional(),
+    }),
+  result: () => ({}),
+  handler: ({ world }, { acs_entrance_id, ...by }) => {
+    exactlyOneUser(by)
+    const { acs_system_id } = requireEntrance(world, acs_entrance_id)
+    refuseGroupBased(world, acs_system_id)
+    const acs_user_id =
+      by.acs_user_id ??
+      userInSystem(world, by.user_identity_id ?? '', acs_system_id, true).acs_user_id
+    grantEntrance(world, acs_user_id, acs_entrance_id)
+    return {}
+  },
+})
+
+export const acsEntranceEndpoints = [get, list, grantAccess]

@@ -8,6 +8,7 @@ import { managersOf } from '../../../sim/acs-systems/create.ts'
 import { systemLinkErrors } from '../../../sim/acs-systems/issues.ts'
 import { acsModels } from '../../../sim/acs-systems/models/index.ts'
 import { modelOfSystem } from '../../../sim/acs-systems/rows.ts'
+import { subscriptionIssues } from '../../../sim/acs-users/subscription.ts'
 import { toIso } from '../../../sim/kernel/instant.ts'
 import type { World } from '../../../sim/kernel/world.ts'
 import { coded, flag, instant, number, plain, text } from '../common.ts'
@@ -81,6 +82,7 @@ const visionlineMetadata = ({ acs_system_id }: AcsSystem) => ({
 export const presentAcsSystem = (world: World, row: AcsSystem) => {
   const { acs_system_id, connected_account_id } = row
   const { external_type, display_name, kind, manager } = modelOfSystem(row)
+  const { errors, warnings } = subscriptionIssues(world, row)
   return {
     acs_system_id,
     connected_account_id,
@@ -101,8 +103,8 @@ export const presentAcsSystem = (world: World, row: AcsSystem) => {
     acs_user_count: world.acs_users.count(usersOf(acs_system_id)),
     acs_access_group_count: world.acs_access_groups.count(groupsOf(acs_system_id)),
     ...(row.model === 'visionline' && visionlineMetadata(row)),
-    errors: systemLinkErrors(world, row).map(presentIssue),
-    warnings: [],
+    errors: [...systemLinkErrors(world, row), ...errors].map(presentIssue),
+    warnings: warnings.map(presentIssue),
     created_at: toIso(row.created_at),
   }
 }

@@ -1,13 +1,26 @@
-/** What people have access to: devices, and access systems, of which none is simulated yet. */
+/** What people have access to: devices, and doors of access systems. */
 import { z } from 'zod'
 import { accessibleDevices } from '../../../sim/accessible-devices.ts'
 import type { World } from '../../../sim/kernel/world.ts'
 import { giveDevice, takeDeviceBack } from '../../../sim/user-identities/device-access.ts'
-import { requireAcsUser } from '../../../sim/user-identities/operations.ts'
+import { entrancesOfUser } from '../../../sim/acs-credentials/access.ts'
+import { entrancesWithIds } from '../../../sim/acs-entrances/rows.ts'
+import { linkIdentity } from '../../../sim/acs-users/operations.ts'
+import { requireAcsUser, usersOfIdentity } from '../../../sim/acs-users/rows.ts'
+import { notFound } from '../../../sim/kernel/errors.ts'
+import { createUserIdentity } from '../../../sim/user-identities/operations.ts'
+import {
+  requireLivingIdentity,
+  requireUserIdentity,
+  userIdentityOfKey,
+} from '../../../sim/user-identities/rows.ts'
 import { serverAuth } from '../../http/auth.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
 import type { Method } from '../../http/endpoint.ts'
 import { id } from '../../http/fields.ts'
+import { acsEntrance, presentAcsEntrance } from '../acs-entrances/wire.ts'
+import { acsSystem, presentAcsSystem } from '../acs-systems/wire.ts'
+import { acsUser, presentAcsUser } from '../acs-users/wire.ts'
 import { presentDevice } from '../devices/present.ts'
 import { device } from '../devices/wire.ts'
 import { exactlyOne, identityChoice, visibleIdentity } from './find.ts'
@@ -49,25 +62,56 @@ const listAccessibleDevices = defineEndpoint({
   },
 })
 
-/** Lists of what belongs to access systems, of which the emulator has none yet. */
-const emptyList = (
-  path: `/user_identities/list_${'accessible_entrances' | 'acs_systems' | 'acs_users'}`,
-  key: 'acs_entrances' | 'acs_systems' | 'acs_users',
-  summary: string,
-) =>
-  defineEndpoint({
-    path,
-    methods: ['GET', 'POST'],
-    auth: key === 'acs_users' ? serverAuth : [...serverAuth, 'client_session'],
-    summary,
-    effect: 'read',
-    params: () => z.object({ user_identity_id: id() }),
-    result: () => ({ [key]: z.array(z.never()) }),
-    handler: ({ world, auth }, by) => {
-      visibleIdentity(world, auth, by)
-      return { [key]: [] }
-    },
-  })
+const person = () => z.object({ user_identity_id: id() })
+
+const listEntrances = defineEndpoint({
+  path: '/user_identities/list_accessible_entrances',
+  methods: ['GET', 'POST'],
+  auth: [...serverAuth, 'client_session'],
+  summary: 'The doors of access systems to which a person has access.',
+  effect: 'read',
+  params: person,
+  result: () => ({ acs_entrances: z.array(acsEntrance()) }),
+  handler: ({ world, auth }, by) => {
+    const { user_identity_id } = visibleIdentity(world, auth, by)
+    const ids = usersOfIdentity(world, user_identity_id)
+      .flatMap((user) => entrancesOfUser(world, user))
+      .map((row) => row.acs_entrance_id)
+    const doors = entrancesWithIds(world, ids)
+    return { acs_entrances: doors.map((row) => presentAcsEntrance(world, row)) }
+  },
+})
+
+const listSystems = defineEndpoint({
+  path: '/user_identities/list_acs_systems',
+  methods: ['GET', 'POST'],
+  auth: [...serverAuth, 'client_session'],
+  summary: 'The access systems that know a person.',
+  effect: 'read',
+  params: person,
+  result: () => ({ acs_systems: z.array(acsSystem()) }),
+  handler: ({ world, auth }, by) => {
+    const { user_identity_id } = visibleIdentity(world, auth, by)
+    const ids = usersOfIdentity(world, user_identity_id).map((user) => user.acs_system_id)
+    const systems = [...new Set(ids)].flatMap((it) => world.acs_systems.get(it) ?? [])
+    return { acs_systems: systems.map((row) => presentAcsSystem(world, row)) }
+  },
+})
+
+const listUsers = defineEndpoint({
+  path: '/user_identities/list_acs_users',
+  methods: ['GET', 'POST'],
+  auth: serverAuth,
+  summary: 'The users of access systems that are this person.',
+  effect: 'read',
+  params: person,
+  result: () => ({ acs_users: z.array(acsUser()) }),
+  handler: ({ world, auth }, by) => {
+    const { user_identity_id } = visibleIdentity(world, auth, by)
+    const users = usersOfIdentity(world, user_identity_id)
+    return { acs_users: users.map((row) => presentAcsUser(world, row)) }
+  },
+})
 
 const addAcsUser = defineEndpoint({
   path: '/user_identities/add_acs_user',
@@ -79,7 +123,16 @@ const addAcsUser = defineEndpoint({
   result: () => ({}),
   handler: ({ world }, { acs_user_id, ...by }) => {
     exactlyOne(by)
-    return requireAcsUser(world, acs_user_id, by.user_identity_id)
+    const { user_identity_id, user_identity_key } = by
+    if (user_identity_id !== undefined) requireLivingIdentity(world, user_identity_id)
+    const user = requireAcsUser(world, acs_user_id)
+    const person =
+      user_identity_key === undefined ? undefined : userIdentityOfKey(world, user_identity_key)
+    const known = user_identity_id ?? person?.user_identity_id
+    const made = () =>
+      createUserIdentity(world, { user_identity_key, full_name: user.full_name }).user_identity_id
+    linkIdentity(world, acs_user_id, known ?? made())
+    return {}
   },
 })
 
@@ -91,8 +144,13 @@ const removeAcsUser = defineEndpoint({
   effect: 'write',
   params: () => z.object({ acs_user_id: id(), user_identity_id: id() }),
   result: () => ({}),
-  handler: ({ world }, { acs_user_id, user_identity_id }) =>
-    requireAcsUser(world, acs_user_id, user_identity_id),
+  handler: ({ world }, { acs_user_id, user_identity_id }) => {
+    requireUserIdentity(world, user_identity_id)
+    const user = requireAcsUser(world, acs_user_id)
+    if (user.user_identity_id !== user_identity_id) throw notFound('acs_user', { acs_user_id })
+    linkIdentity(world, acs_user_id, null)
+    return {}
+  },
 })
 
 export const userIdentityAccessEndpoints = [
@@ -109,21 +167,9 @@ export const userIdentityAccessEndpoints = [
     takeDeviceBack,
   ),
   listAccessibleDevices,
-  emptyList(
-    '/user_identities/list_accessible_entrances',
-    'acs_entrances',
-    'The entrances to which a person has access: none, without access systems.',
-  ),
-  emptyList(
-    '/user_identities/list_acs_systems',
-    'acs_systems',
-    'The access systems that know a person: none yet.',
-  ),
-  emptyList(
-    '/user_identities/list_acs_users',
-    'acs_users',
-    'The users of access systems that are this person: none yet.',
-  ),
+  listEntrances,
+  listSystems,
+  listUsers,
   addAcsUser,
   removeAcsUser,
 ]

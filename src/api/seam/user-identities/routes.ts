@@ -8,6 +8,7 @@ import {
   deleteUserIdentity,
   updateUserIdentity,
 } from '../../../sim/user-identities/operations.ts'
+import { userInSystem } from '../../../sim/acs-users/of-person.ts'
 import { serverAuth } from '../../http/auth.ts'
 import { pageOfRows } from '../../http/conditions.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
@@ -36,13 +37,16 @@ const create = defineEndpoint({
   path: '/user_identities/create',
   methods: ['POST'],
   auth: serverAuth,
-  summary: 'Adds a person, who can be given access.',
+  summary: 'Adds a person, who can be given access; in access systems as well.',
   effect: 'write',
   params: () => z.object({ ...person(), acs_system_ids: z.array(id()).optional() }),
   result: () => ({ user_identity: userIdentity() }),
-  handler: ({ world }, params) => ({
-    user_identity: presentUserIdentity(world, createUserIdentity(world, params)),
-  }),
+  handler: ({ world }, { acs_system_ids = [], ...params }) => {
+    const row = createUserIdentity(world, params)
+    for (const acs_system_id of acs_system_ids)
+      userInSystem(world, row.user_identity_id, acs_system_id, true)
+    return { user_identity: presentUserIdentity(world, row) }
+  },
 })
 
 const update = defineEndpoint({

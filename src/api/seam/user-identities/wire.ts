@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import type { UserIdentity } from '../../../db/tables/user-identities.ts'
+import type { AcsUser } from '../../../db/tables/acs-users.ts'
 import { once } from '../../../lib/once.ts'
+import { userIssues } from '../../../sim/acs-users/issues.ts'
+import { usersOfIdentity } from '../../../sim/acs-users/rows.ts'
 import { toIso } from '../../../sim/kernel/instant.ts'
 import type { World } from '../../../sim/kernel/world.ts'
 import { nameOfIdentity } from '../../../sim/user-identities/rows.ts'
@@ -40,17 +43,36 @@ const beingDeleted = (since: number) => ({
   created_at: toIso(since),
 })
 
+/** What is wrong with one of the users who the person is. */
+const troubleOf = (world: World, user: AcsUser) => {
+  const [first] = userIssues(world, user).errors
+  if (first === undefined) return []
+  const { acs_user_id, acs_system_id } = user
+  return [
+    {
+      error_code: 'issue_with_acs_user',
+      message: `A user of an access system has an error: ${first.message}`,
+      created_at: toIso(first.created_at),
+      acs_user_id,
+      acs_system_id,
+    },
+  ]
+}
+
 /** A user identity as it goes over the wire. */
-export const presentUserIdentity = (world: World, row: UserIdentity) => ({
-  user_identity_id: row.user_identity_id,
-  workspace_id: world.workspace_id,
-  user_identity_key: row.user_identity_key,
-  full_name: row.full_name,
-  email_address: row.email_address,
-  phone_number: row.phone_number,
-  display_name: nameOfIdentity(row),
-  acs_user_ids: [],
-  errors: [],
-  warnings: row.deleting_at === null ? [] : [beingDeleted(row.deleting_at)],
-  created_at: toIso(row.created_at),
-})
+export const presentUserIdentity = (world: World, row: UserIdentity) => {
+  const users = usersOfIdentity(world, row.user_identity_id)
+  return {
+    user_identity_id: row.user_identity_id,
+    workspace_id: world.workspace_id,
+    user_identity_key: row.user_identity_key,
+    full_name: row.full_name,
+    email_address: row.email_address,
+    phone_number: row.phone_number,
+    display_name: nameOfIdentity(row),
+    acs_user_ids: users.map((user) => user.acs_user_id),
+    errors: users.flatMap((user) => troubleOf(world, user)),
+    warnings: row.deleting_at === null ? [] : [beingDeleted(row.deleting_at)],
+    created_at: toIso(row.created_at),
+  }
+}

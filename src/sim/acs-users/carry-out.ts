@@ -1,0 +1,165 @@
+/** Carries out what the reconciler says of a user, until it says to wait. */
+import { is, where, and, eq } from '../../db/conditions.ts'
+import { acs_credentials } from '../../db/tables/acs-credentials.ts'
+import type { AcsPush, AcsUserState } from '../../db/tables/acs-shapes.ts'
+import { acs_users } from '../../db/tables/acs-users.ts'
+import type { AcsUser } from '../../db/tables/acs-users.ts'
+import { systemTold } from '../acs-systems/connectivity.ts'
+import { systemLink } from '../acs-systems/link.ts'
+import {
+  failedPush,
+  heldFromNow,
+  notedPush,
+  sentPush,
+  unansweredPush,
+} from '../acs-systems/push.ts'
+import type { PushKind } from '../acs-systems/push.ts'
+import { modelOfSystem } from '../acs-systems/rows.ts'
+import type { AcsSystem } from '../../db/tables/acs-systems.ts'
+import { recordEvent } from '../events/record.ts'
+import { cancelJob, cancelJobsAbout, scheduleJob } from '../kernel/jobs.ts'
+import { react } from '../kernel/react.ts'
+import type { World } from '../kernel/world.ts'
+import { reconcileUser } from './reconcile.ts'
+import { usersOfSystem, wantedUser } from './rows.ts'
+
+const credentialsOf = is(acs_credentials.acs_user_id)
+const withEmail = where(acs_users, ['acs_system_id', 'email_address'], (c, its) =>
+  and(eq(c.acs_system_id, its.acs_system_id), eq(c.email_address, its.email_address)),
+)
+
+export const USER_JOB = 'acs_user.settle'
+
+/** Steps of one user at one instant; more means that two steps undo each other. */
+const MAX_STEPS = 20
+
+/** The same address on the server under another user, where addresses are unique. */
+const isTaken = (world: World, system: AcsSystem, user: AcsUser): boolean => {
+  const { email_address, acs_system_id, acs_user_id } = user
+  if (email_address === null || !modelOfSystem(system).users.have_unique_email) return false
+  return world.acs_users
+    .all(withEmail({ acs_system_id, email_address }))
+    .some((other) => other.acs_user_id !== acs_user_id && other.held !== null)
+}
+
+/** The user is nowhere any more: those who answer to that go first. */
+const forget = (world: World, user: AcsUser): void => {
+  const { acs_user_id } = user
+  react(world, 'acs_user_deleted', acs_user_id)
+  cancelJobsAbout(world, acs_user_id)
+  world.acs_users.delete(acs_user_id)
+  recordEvent(world, 'acs_user.deleted', { ...systemTold(user), acs_user_id })
+}
+
+/** What an attempt of this kind leaves on the server. */
+const stateAfter = (user: AcsUser, kind: PushKind): AcsUserState => {
+  const wanted = wantedUser(user)
+  return kind === 'create' ? { ...wanted, acs_access_group_ids: [] } : wanted
+}
+
+/** The server has taken the change; `push` is what is left of it. */
+const take = (world: World, user: AcsUser, push: AcsPush): void => {
+  const { acs_user_id } = user
+  if (push.outcome.kind === 'never_confirm') {
+    const state = stateAfter(user, push.kind)
+    world.acs_users.update(acs_user_id, {
+      held: push.kind === 'delete' ? null : heldFromNow(world, acs_user_id, user.held, state),
+      push: unansweredPush(world, push),
+    })
+    return
+  }
+  if (push.kind === 'delete') return forget(world, user)
+  const state = stateAfter(user, push.kind)
+  world.acs_users.update(acs_user_id, {
+    held: heldFromNow(world, acs_user_id, user.held, state),
+    known: state,
+    push: null,
+    last_synced_at: world.now,
+  })
+  if (push.kind === 'create')
+    recordEvent(world, 'acs_user.created', { ...systemTold(user), acs_user_id })
+  react(world, 'acs_user_changed', acs_user_id)
+}
+
+const answer = (world: World, system: AcsSystem, user: AcsUser, push: AcsPush): void => {
+  const fail = (error: string | null) =>
+    world.acs_users.update(user.acs_user_id, { push: failedPush(world, push, error) })
+  if (!systemLink(world, system).online) return fail(null)
+  if (push.outcome.kind === 'fail') return fail(push.outcome.message)
+  if (push.kind !== 'delete' && isTaken(world, system, user))
+    return fail('Another user of this access system has the same email address.')
+  take(world, user, push)
+}
+
+const send = (world: World, system: AcsSystem, user: AcsUser, kind: PushKind): void => {
+  const { acs_user_id, full_name, email_address } = user
+  const push = sentPush(world, {
+    system,
+    on: 'acs.user',
+    id: acs_user_id,
+    kind,
+    before: user.push,
+    subject: { acs_user_id, full_name, email_address },
+  })
+  world.acs_users.update(acs_user_id, { push })
+}
+
+const kindWanted = (user: AcsUser): PushKind => {
+  if (user.deletion_requested_at !== null) return 'delete'
+  return user.known === null ? 'create' : 'update'
+}
+
+/** Whether the server is to hear of the user only with a credential. */
+export const isDeferred = (world: World, system: AcsSystem, { acs_user_id }: AcsUser): boolean =>
+  modelOfSystem(system).users.are_deferred && !world.acs_credentials.has(credentialsOf(acs_user_id))
+
+/** One step; whether there may be another one at this instant. */
+const step = (world: World, acs_user_id: string): boolean => {
+  const user = world.acs_users.get(acs_user_id)
+  const system = user === undefined ? undefined : world.acs_systems.get(user.acs_system_id)
+  if (user === undefined || system === undefined) return false
+  const next = reconcileUser(user, {
+    online: systemLink(world, system).online,
+    is_deferred: isDeferred(world, system, user),
+    now: world.now,
+  })
+  switch (next.do) {
+    case 'rest':
+      cancelJob(world, USER_JOB, acs_user_id)
+      return false
+    case 'wait':
+      if (next.until === null) cancelJob(world, USER_JOB, acs_user_id)
+      else scheduleJob(world, USER_JOB, acs_user_id, next.until)
+      return false
+    case 'note':
+      world.acs_users.update(acs_user_id, { push: notedPush(world, kindWanted(user)) })
+      return true
+    case 'drop':
+      world.acs_users.update(acs_user_id, { push: null })
+      return true
+    case 'send':
+      send(world, system, user, kindWanted(user))
+      return true
+    case 'answer':
+      if (user.push !== null) answer(world, system, user, user.push)
+      return true
+    case 'forget':
+      forget(world, user)
+      return false
+    default:
+      return next satisfies never
+  }
+}
+
+/** Brings a user as far as it gets at this instant, and sets the job for the next one. */
+export const bringUserForward = (world: World, acs_user_id: string): void => {
+  for (let steps = 0; steps < MAX_STEPS; steps++) if (!step(world, acs_user_id)) return
+  throw new Error(`The user ${acs_user_id} does not come to rest at ${world.now}`)
+}
+
+/** Its system can be reached again: what waited goes on. */
+export const wakeUsersOfSystem = (world: World, acs_system_id: string): void => {
+  for (const { acs_user_id, push } of usersOfSystem(world, acs_system_id)) {
+    if (push !== null) bringUserForward(world, acs_user_id)
+  }
+}
