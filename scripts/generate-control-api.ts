@@ -50,6 +50,17 @@ const exampleOf = ({ example, after }: AnyRoute): string[] => {
 const methodsOf = ({ methods, open_to }: AnyRoute): string =>
   `${methods.join(' or ')}${open_to === 'anyone' ? ', without a key' : ''}`
 
+/** The frames of a stream, each with its fields. */
+const framesOf = ({ streams }: AnyRoute): string[] =>
+  Object.entries(streams?.() ?? {}).flatMap(([name, schema]) => [
+    `The frame ${code(name)}: ${schema.description ?? ''}`,
+    '',
+    ...table(
+      ['field', 'type', 'meaning'],
+      rowsOf(schemaOf(schema, 'output'), { sent: false, closed }),
+    ),
+  ])
+
 const route = (it: AnyRoute): string[] => {
   const sent = rowsOf(schemaOf(it.params(), 'input'), { sent: true, closed })
   const answered = rowsOf(schemaOf(z.object(it.result()), 'output'), { sent: false, closed })
@@ -60,6 +71,7 @@ const route = (it: AnyRoute): string[] => {
     '',
     ...table(['takes', 'type', 'default', 'meaning'], sent),
     ...table(['answers', 'type', 'meaning'], answered),
+    ...framesOf(it),
     ...exampleOf(it),
   ]
 }
@@ -80,8 +92,10 @@ const routes = (): string[] =>
 const named = (): [string, Schema][] => {
   const all = new Map<string, Schema>()
   for (const it of controlRoutes) {
-    const { $defs = {} } = schemaOf(z.object(it.result()), 'output')
-    for (const [name, definition] of Object.entries($defs)) all.set(name, definition)
+    for (const schema of [z.object(it.result()), ...Object.values(it.streams?.() ?? {})]) {
+      const { $defs = {} } = schemaOf(schema, 'output')
+      for (const [name, definition] of Object.entries($defs)) all.set(name, definition)
+    }
   }
   return [...all].toSorted(([a], [b]) => (a < b ? -1 : 1))
 }

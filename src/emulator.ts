@@ -6,7 +6,8 @@ import type { Answer } from './api/http/answer.ts'
 import { consoleSession } from './api/vendor-fake/console-session.ts'
 import { vendorFake } from './api/vendor-fake/index.ts'
 import { createInterceptor } from './api/http/faults/intercept.ts'
-import { createJournal } from './api/http/request-log.ts'
+import { createJournal, isOwnRoute } from './api/http/request-log.ts'
+import { partsOf } from './api/control/world/parts.ts'
 import { createRateLimiter } from './api/http/rate-limits.ts'
 import type { Services } from './api/http/services.ts'
 import { openDatabase } from './db/database.ts'
@@ -14,6 +15,7 @@ import { createDispatcher } from './driver/dispatcher.ts'
 import { createDriver } from './driver/driver.ts'
 import { createSteadyClock, waitForReal } from './driver/real-time.ts'
 import { createTimeTravel } from './driver/time-travel.ts'
+import { createLive } from './driver/live/live.ts'
 import { openWorlds } from './driver/worlds.ts'
 import { createWorkspaceService } from './driver/workspaces.ts'
 import { fixtureNames, loadFixture } from './fixture-files.ts'
@@ -92,20 +94,22 @@ const compose = (settings: EmulatorSettings, log: Log) => {
   const driver = createDriver(universe, dispatcher, wall, log.error)
   const timeTravel = createTimeTravel(universe, dispatcher, wall)
   const journal = createJournal((id) => (universe.exists(id) ? universe.now(id) : 0), wall)
+  const live = createLive({ universe, dispatcher, timeTravel, wall, partsOf })
   const workspaces = createWorkspaceService(universe, {
     timeTravel,
     wall,
     shelf: { names: fixtureNames, load: loadFixture },
     defaults: { fixture, clock, seed },
     forgetCalls: (id) => journal.clear(id),
+    noteRestored: (id) => live.noteRestored(id),
   })
-  const services: Services = { ...timeTravel, journal, workspaces }
-  return { ...worlds, fixture, sender, dispatcher, driver, journal, services }
+  const services: Services = { ...timeTravel, journal, workspaces, live }
+  return { ...worlds, fixture, sender, dispatcher, driver, journal, live, services }
 }
 
 /** The HTTP API over all that. */
 const createApi = (settings: EmulatorSettings, log: Log, parts: ReturnType<typeof compose>) => {
-  const { universe, services, journal, fixture } = parts
+  const { universe, services, journal, live, fixture } = parts
   const { db } = universe
   const fake = vendorFake(universe, fixture)
   const limit = createRateLimiter(universe)
@@ -121,6 +125,7 @@ const createApi = (settings: EmulatorSettings, log: Log, parts: ReturnType<typeo
       intercept: fake.around(createInterceptor({ universe, wait: waitForReal, limit })),
       observe: (call: IncomingCall, answer: Answer) => {
         journal.observe(call, answer)
+        if (call.workspace_id !== null && !isOwnRoute(call.path)) live.noteCall(call.workspace_id)
         log.request(call, answer)
       },
       allowedHosts: [settings.host, ...(settings.allowed_hosts ?? [])],
@@ -139,7 +144,7 @@ const createApi = (settings: EmulatorSettings, log: Log, parts: ReturnType<typeo
 export const startEmulator = async (settings: EmulatorSettings): Promise<RunningEmulator> => {
   const log = settings.log ?? silentLog
   const parts = compose(settings, log)
-  const { universe, services, driver, dispatcher, sender, api_key, workspaceOf } = parts
+  const { universe, services, driver, dispatcher, sender, live, api_key, workspaceOf } = parts
   const workspace_id = workspaceOf(api_key)
   const answer = getRequestListener(createApi(settings, log, parts).fetch)
   const serving = await serve(
@@ -164,6 +169,7 @@ export const startEmulator = async (settings: EmulatorSettings): Promise<Running
     close: async () => {
       driver.stop()
       stopLogging()
+      live.close()
       await serving.close(() => dispatcher.stop())
       sender.close()
       universe.db.close()

@@ -1,10 +1,11 @@
 import type { Command } from 'commander'
 import { controlRoutes } from '../contract/index.ts'
+import { streamRoute } from '../contract/stream.ts'
 import { nearest } from '../lib/nearest.ts'
 import { clientCommand, withClient } from './connection.ts'
 import type { ConnectionOptions } from './connection.ts'
 import { keyValue } from './key-values.ts'
-import { writeJson } from './output.ts'
+import { writeJson, writeLine } from './output.ts'
 
 /** The routes by the names that the command takes: `locks/get`. */
 export const routesByName: ReadonlyMap<string, string> = new Map(
@@ -26,7 +27,11 @@ const pathOf = (route: string): string => {
 
 const run = (route: string, pairs: string[], options: ConnectionOptions): Promise<void> =>
   withClient(options, async (client) => {
-    writeJson(await client.call(pathOf(route), Object.fromEntries(pairs.map(keyValue))))
+    const path = pathOf(route)
+    const input = Object.fromEntries(pairs.map(keyValue))
+    if (path !== streamRoute.path) return writeJson(await client.call(path, input))
+    // It has no end: a frame is a line.
+    for await (const frame of await client.stream(input)) writeLine(JSON.stringify(frame))
   })
 
 export const callCommand = (): Command =>

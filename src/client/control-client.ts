@@ -21,6 +21,7 @@ import {
   webhookControl,
   workspaceControls,
 } from './test-controls.ts'
+import { streaming } from './streaming.ts'
 import type { Target, Transport } from './transport.ts'
 import type { WaitInput, WaitUntil, Waited } from './waiting.ts'
 import {
@@ -107,6 +108,8 @@ export const createControlClient = (target: Target, transport: Transport) => {
     settings: settingsControls(ask),
     /** The whole world in one answer: see `world` for its parts. */
     world: async (input: WorldInput = {}) => (await ask(worldRoute, input)).world,
+    /** What happens, frame by frame: `for await (const frame of await emulator.stream())`. */
+    stream: streaming(transport),
     /** Where API and locks disagree now; nothing where all agree. */
     disagreements: async (input: DisagreementFilter = {}) =>
       (await ask(disagreementsRoute, input)).disagreements,

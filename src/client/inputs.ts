@@ -77,6 +77,8 @@ export type ReportInput = Omit<InputOf<typeof reportRoute>, 'bookings'> & {
 
 export type DisagreementFilter = InputOf<typeof disagreementsRoute>
 
+export type { StreamInput } from './streaming.ts'
+
 /** What is wanted of a world. */
 export type WorldInput = InputOf<typeof worldRoute>
 

@@ -39,6 +39,12 @@ export interface Transport {
     result: z.ZodType<T>,
     options?: CallOptions,
   ) => Promise<T>
+  /** The same for an answer without an end: its text as it comes. */
+  readonly stream: (
+    path: string,
+    body: object,
+    options?: StreamOptions,
+  ) => Promise<AsyncIterable<string>>
 }
 
 /** Kept connections to one emulator, shared by the clients of all its workspaces. */
@@ -51,6 +57,26 @@ export interface Connections {
 export interface CallOptions {
   /** Gives the call up. */
   signal?: AbortSignal | undefined
+}
+
+export interface StreamOptions extends CallOptions {
+  /** The last frame that was read. */
+  lastEventId?: string | undefined
+}
+
+/** What comes, until it ends, nobody reads on, or the signal ends it. */
+async function* textsOf(
+  incoming: IncomingMessage,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<string, void> {
+  incoming.setEncoding('utf8')
+  try {
+    for await (const chunk of incoming) yield String(chunk)
+  } catch (error) {
+    if (signal?.aborted !== true) throw error
+  } finally {
+    incoming.destroy()
+  }
 }
 
 const textOf = (incoming: IncomingMessage): Promise<string> =>
@@ -104,7 +130,35 @@ interface Message {
   path: string
   text: string
   signal: AbortSignal | undefined
+  lastEventId?: string | undefined
 }
+
+/** Calls over kept connections, as the workspace of a key. */
+const speaker =
+  (
+    base: string,
+    send: (message: Message) => Promise<IncomingMessage>,
+    onTime: ((now: Date) => void) | undefined,
+  ) =>
+  (apiKey: string): Transport => ({
+    call: async (path, body, result, { signal } = {}) => {
+      const incoming = await send({ apiKey, path, text: JSON.stringify(body), signal })
+      const text = await textOf(incoming)
+      const now = incoming.headers[NOW_HEADER]
+      if (onTime !== undefined && typeof now === 'string') onTime(new Date(now))
+      if (incoming.statusCode !== 200) throw asError(path, incoming, text)
+      const parsed = result.safeParse(parseJson(text))
+      if (parsed.success) return parsed.data
+      throw new Error(
+        `${path} of ${base} answered something else than this version of seam-emulator knows:\n${z.prettifyError(parsed.error)}`,
+      )
+    },
+    stream: async (path, body, { signal, lastEventId } = {}) => {
+      const incoming = await send({ apiKey, path, text: JSON.stringify(body), signal, lastEventId })
+      if (incoming.statusCode !== 200) throw asError(path, incoming, await textOf(incoming))
+      return textsOf(incoming, signal)
+    },
+  })
 
 /**
  * Node's own client, not fetch: a leap over a large world may take longer than the
@@ -124,7 +178,7 @@ export const createConnections = (
 
   const send = (message: Message, isRetry = false): Promise<IncomingMessage> =>
     new Promise((resolve, reject) => {
-      const { apiKey, path, text, signal } = message
+      const { apiKey, path, text, signal, lastEventId } = message
       const request = open(
         `${base}${path}`,
         {
@@ -136,6 +190,7 @@ export const createConnections = (
             [CLIENT_HEADER]: client,
             'content-type': 'application/json',
             'content-length': Buffer.byteLength(text),
+            ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),
           },
         },
         resolve,
@@ -150,24 +205,5 @@ export const createConnections = (
       request.end(text)
     })
 
-  const as = (apiKey: string): Transport => ({
-    call: async (path, body, result, options = {}) => {
-      const incoming = await send({
-        apiKey,
-        path,
-        text: JSON.stringify(body),
-        signal: options.signal,
-      })
-      const text = await textOf(incoming)
-      const now = incoming.headers[NOW_HEADER]
-      if (onTime !== undefined && typeof now === 'string') onTime(new Date(now))
-      if (incoming.statusCode !== 200) throw asError(path, incoming, text)
-      const parsed = result.safeParse(parseJson(text))
-      if (parsed.success) return parsed.data
-      throw new Error(
-        `${path} of ${base} answered something else than this version of seam-emulator knows:\n${z.prettifyError(parsed.error)}`,
-      )
-    },
-  })
-  return { as, close: () => agent.destroy() }
+  return { as: speaker(base, send, onTime), close: () => agent.destroy() }
 }

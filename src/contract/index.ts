@@ -19,6 +19,7 @@ import { controlRoute, reads } from './route.ts'
 import type { AnyRoute } from './route.ts'
 import { settingsRoutes } from './settings.ts'
 import { snapshotRoutes } from './snapshots.ts'
+import { streamRoute } from './stream.ts'
 import { waitUntilRoute } from './wait-until.ts'
 import { webhookDeliveryRoutes, webhookRoutes } from './webhooks.ts'
 import { fixtureRoutes, workspaceRoutes } from './workspaces.ts'
@@ -53,6 +54,7 @@ export const controlRoutes: readonly AnyRoute[] = [
   ...Object.values(stayRoutes),
   ...Object.values(spaceRoutes),
   worldRoute,
+  streamRoute,
   disagreementsRoute,
   ...Object.values(faultRoutes),
   ...Object.values(inboxRoutes),

@@ -19,6 +19,8 @@ export interface ControlRoute<P extends z.ZodType<object>, R extends Shape> {
   /** All three are made on first use: a run needs few of them. */
   readonly params: () => P
   readonly result: () => R
+  /** The frames by their `event`, of a route that answers with a stream of them, without an end. */
+  readonly streams?: () => Readonly<Record<string, z.ZodType>>
   /**
    * A body that can be tried in a fresh workspace of the default fixture. `<a.b>` stands for what
    * the calls before it answered, `<endpoint>` for the URL of the emulator.

@@ -1,6 +1,6 @@
 /** What the rest of the program sees of a table. */
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
-import type { ColumnShape, Param } from './store/codec.ts'
+import type { ColumnShape, Param, Row } from './store/codec.ts'
 import type { Options, Where } from './conditions.ts'
 import type { Id, Scope } from './store/sql.ts'
 import type { Work } from './store/shapes.ts'
@@ -44,6 +44,12 @@ export interface Repository<T extends SQLiteTable> {
   dropWaiting(): void
   /** Is another after every write, and after a rollback or restore. */
   readonly version: number
+  /**
+   * Who is told of every row that is written from now on, by its identity (parts of it are joined by
+   * line breaks) and as it is then, or as it was before it went where that is at hand; also of what a
+   * failed transaction takes back again. Null for nobody.
+   */
+  watch(watcher: ((id: string, row: Readonly<Row> | null) => void) | null): void
   /** Drops rows kept at hand; needed after a restore. */
   forget(): void
 }

@@ -23,6 +23,8 @@ export interface Dispatcher {
    * @returns whether all was answered
    */
   drain(workspace_id: string, isInVain?: (sent_at: number) => boolean): Promise<boolean>
+  /** For whose answer it waits longest now, and since when, ms that have passed; null for nobody's. */
+  waitingFor(workspace_id: string): { url: string; sent_at: number } | null
   /** Waits for what is on its way and sends no more. */
   stop(): Promise<void>
 }
@@ -34,7 +36,11 @@ interface Pump {
   running: Promise<void>
   /** When the message that is on its way was sent, ms that have passed; null between two. */
   sent_at: number | null
+  /** Where it was sent. */
+  url: string
 }
+
+const newPump = (): Pump => ({ running: Promise.resolve(), sent_at: null, url: '' })
 
 /** Waits for all of them; false as soon as the answer to one of them is waited for in vain. */
 const answersOf = (
@@ -71,6 +77,19 @@ const deliver = async (sender: Sender, { message, refusal }: Attempt): Promise<S
   }
 }
 
+/** The message that was sent first of those on their way; null when there is none. */
+const longestWait = (
+  pumps: ReadonlyMap<string, Pump>,
+  prefix: string,
+): { url: string; sent_at: number } | null => {
+  let longest: { url: string; sent_at: number } | null = null
+  for (const [key, { sent_at, url }] of pumps) {
+    if (sent_at === null || !key.startsWith(prefix)) continue
+    if (longest === null || sent_at < longest.sent_at) longest = { url, sent_at }
+  }
+  return longest
+}
+
 export const createDispatcher = (
   universe: Universe,
   sender: Sender,
@@ -90,7 +109,7 @@ export const createDispatcher = (
       // Nobody may hear of what a kill could still undo.
       universe.keep()
       const sent_at = wall()
-      pump.sent_at = passed()
+      Object.assign(pump, { sent_at: passed(), url: attempt.message.url })
       const result = await deliver(sender, attempt)
       pump.sent_at = null
       const duration = Math.max(0, Math.round(wall() - sent_at))
@@ -109,7 +128,7 @@ export const createDispatcher = (
       const key = `${workspace_id} ${webhook_id}`
       const known = pumps.get(key)
       if (known !== undefined) return { pump: known, isNew: false }
-      const pump: Pump = { running: Promise.resolve(), sent_at: null }
+      const pump = newPump()
       pumps.set(key, pump)
       pump.running = work(workspace_id, webhook_id, pump).finally(() => pumps.delete(key))
       return { pump, isNew: true }
@@ -129,6 +148,7 @@ export const createDispatcher = (
         if (!(await answersOf(pumping, isInVain))) return false
       }
     },
+    waitingFor: (workspace_id) => longestWait(pumps, `${workspace_id} `),
     stop: async () => {
       state.stopped = true
       await Promise.allSettled([...pumps.values()].map(({ running }) => running))

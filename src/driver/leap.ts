@@ -12,8 +12,25 @@ import { nextTurn, passed } from './real-time.ts'
 /** An instant, a distance (ms) from the present in which the leap begins, or whatever is due next. */
 export type LeapTarget = { to: number } | { by: number } | { to_next: true }
 
+/** A leap that is under way. */
+export interface RunningLeap {
+  readonly from: number
+  readonly to: number
+  /** Jobs of the workspace that had run when it began. */
+  readonly jobs_before: number
+  /** Somebody asked that it end where it has come to. */
+  isStopped: boolean
+}
+
+/** The leaps that are under way, by workspace, and who is told when one begins. */
+export interface Leaps {
+  readonly running: Map<string, RunningLeap>
+  onBegin: ((workspace_id: string) => void) | null
+}
+
 /** What leaps work with. */
 export interface LeapTools {
+  leaps: Leaps
   universe: Universe
   dispatcher: Dispatcher
   wall: () => number
@@ -37,8 +54,12 @@ export const nextInstant = (universe: Universe, workspace_id: string): number | 
   earliest(universe.nextJobAt(workspace_id), nextDeliveryAt(universe.world(workspace_id)))
 
 /** Sends what is due and waits for the answers; false when one of them was waited for in vain. */
-export const deliver = ({ dispatcher, queue }: LeapTools, workspace_id: string): Promise<boolean> =>
+export const deliver = (
+  { dispatcher, queue, leaps }: LeapTools,
+  workspace_id: string,
+): Promise<boolean> =>
   dispatcher.drain(workspace_id, (sent_at) => {
+    if (leaps.running.get(workspace_id)?.isStopped === true) return true
     const waited = queue.waitedSince(workspace_id, sent_at)
     return waited !== null && waited >= PATIENCE
   })
@@ -75,16 +96,15 @@ export const createYield = () => {
   }
 }
 
-/** Runs jobs and deliveries up to and including `to`. Answers how many jobs that were. */
-export const leap = async (
+/** Runs jobs and deliveries up to and including `to`, or until somebody stops it. */
+const run = async (
   tools: LeapTools,
   workspace_id: string,
-  to: number,
+  running: RunningLeap,
   onProgress?: (now: number) => void,
-): Promise<number> => {
+): Promise<void> => {
   const { universe, dispatcher, wall } = tools
-  // Whoever looks at the world meanwhile lets jobs run as well: those count too.
-  const before = universe.jobsRun(workspace_id)
+  const { to } = running
   const guard = createLoopGuard()
   const yieldNow = createYield()
   let isBarrier = true
@@ -98,7 +118,7 @@ export const leap = async (
     }
     const delivery = isBarrier ? nextDeliveryAt(universe.world(workspace_id)) : null
     const next = earliest(universe.nextJobAt(workspace_id), delivery)
-    if (next === null || next > to) break
+    if (next === null || next > to || running.isStopped) break
     const { now, webhookList } = universe.world(workspace_id)
     const until = Math.max(Math.min(delivery ?? to, to), now)
     // Without receivers nothing has to be sent between two instants.
@@ -108,8 +128,32 @@ export const leap = async (
     onProgress?.(universe.world(workspace_id).now)
     await yieldNow()
   }
-  setClock(tools, workspace_id, to)
-  return universe.jobsRun(workspace_id) - before
+}
+
+/**
+ * Runs jobs and deliveries up to and including `to`, or until somebody stops it. Answers how many jobs
+ * that were.
+ */
+export const leap = async (
+  tools: LeapTools,
+  workspace_id: string,
+  to: number,
+  onProgress?: (now: number) => void,
+): Promise<number> => {
+  const { universe, leaps } = tools
+  // Whoever looks at the world meanwhile lets jobs run as well: those count too.
+  const jobs_before = universe.jobsRun(workspace_id)
+  const { now: from } = universe.world(workspace_id)
+  const running: RunningLeap = { from, to, jobs_before, isStopped: false }
+  leaps.running.set(workspace_id, running)
+  leaps.onBegin?.(workspace_id)
+  try {
+    await run(tools, workspace_id, running, onProgress)
+  } finally {
+    leaps.running.delete(workspace_id)
+  }
+  setClock(tools, workspace_id, running.isStopped ? universe.world(workspace_id).now : to)
+  return universe.jobsRun(workspace_id) - jobs_before
 }
 
 /** Where a leap is to end. @throws invalid_input for the past and for what is beyond all time */

@@ -6,7 +6,7 @@ import type { World } from '../sim/kernel/world.ts'
 import { resetWorkspace } from '../sim/workspaces/operations.ts'
 import type { Dispatcher } from './dispatcher.ts'
 import { deliver, leap, nextInstant, targetInstant } from './leap.ts'
-import type { LeapTarget, LeapTools } from './leap.ts'
+import type { Leaps, LeapTarget, LeapTools } from './leap.ts'
 import { createQueue } from './queue.ts'
 import { readTranscript, startTranscript } from './transcript.ts'
 import type { Transcript } from './transcript.ts'
@@ -24,6 +24,10 @@ export interface TimeTravel {
     target: LeapTarget,
     onProgress?: (now: number) => void,
   ): Promise<Transcript & { jobs: number }>
+  /** The leaps that are under way. */
+  readonly leaps: Leaps
+  /** Ends the leap that is under way, where it has come to; false when there is none. */
+  stop(workspace_id: string): boolean
   /** Does something while no leap of the workspace is under way. */
   exclusively<T>(workspace_id: string, fn: () => T): Promise<T>
   /** Stops the clock, after a leap to `at` where it is given. A world in which nothing has happened begins there. */
@@ -112,26 +116,37 @@ const advance = (
   })
 }
 
+const freeze = (tools: LeapTools, workspace_id: string, at?: number): Promise<void> => {
+  const { universe, queue, wall } = tools
+  return queue.inTurn(workspace_id, async () => {
+    // A running clock is asked once: asked twice it would have moved on.
+    const to = targetInstant(universe, workspace_id, at === undefined ? { by: 0 } : { to: at })
+    if (at !== undefined && universe.isUntouched(workspace_id)) {
+      const clock = { mode: 'frozen' as const, at }
+      resetWorkspace(universe, workspace_id, { clock }, wall())
+      return
+    }
+    await leap(tools, workspace_id, to)
+    // Sooner than it was to be, where somebody stopped the leap.
+    const { now } = universe.world(workspace_id)
+    universe.setClock(workspace_id, frozenClock(Math.min(to, now), wall()))
+  })
+}
+
+const stopLeap = ({ running }: Leaps, workspace_id: string): boolean => {
+  const found = running.get(workspace_id)
+  if (found !== undefined) found.isStopped = true
+  return found !== undefined
+}
+
 export const createTimeTravel = (
   universe: Universe,
   dispatcher: Dispatcher,
   wall: () => number,
 ): TimeTravel => {
   const queue = createQueue()
-  const tools: LeapTools = { universe, dispatcher, wall, queue }
-
-  const freeze = (workspace_id: string, at?: number): Promise<void> =>
-    queue.inTurn(workspace_id, async () => {
-      // A running clock is asked once: asked twice it would have moved on.
-      const to = targetInstant(universe, workspace_id, at === undefined ? { by: 0 } : { to: at })
-      if (at !== undefined && universe.isUntouched(workspace_id)) {
-        const clock = { mode: 'frozen' as const, at }
-        resetWorkspace(universe, workspace_id, { clock }, wall())
-        return
-      }
-      await leap(tools, workspace_id, to)
-      universe.setClock(workspace_id, frozenClock(to, wall()))
-    })
+  const leaps: Leaps = { running: new Map(), onBegin: null }
+  const tools: LeapTools = { universe, dispatcher, wall, queue, leaps }
 
   const waitUntil: TimeTravel['waitUntil'] = (workspace_id, condition, timeout, signal) => {
     const wait = { workspace_id, condition, timeout, signal }
@@ -142,13 +157,15 @@ export const createTimeTravel = (
 
   return {
     advance: (workspace_id, target, onProgress) => advance(tools, workspace_id, target, onProgress),
+    leaps,
+    stop: (workspace_id) => stopLeap(leaps, workspace_id),
     nextInstant: (workspace_id) => nextInstant(universe, workspace_id),
     lag: (workspace_id) => {
       const next = universe.nextJobAt(workspace_id)
       return next === null ? 0 : Math.max(0, universe.now(workspace_id) - next)
     },
     exclusively: (workspace_id, fn) => queue.inTurn(workspace_id, () => Promise.resolve().then(fn)),
-    freeze,
+    freeze: (workspace_id, at) => freeze(tools, workspace_id, at),
     resume: (workspace_id, rate) => {
       const now = universe.now(workspace_id)
       universe.write(workspace_id, (world) =>

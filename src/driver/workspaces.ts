@@ -35,6 +35,8 @@ export interface WorkspaceParts {
   shelf: FixtureShelf
   defaults: WorkspaceDefaults
   forgetCalls: (workspace_id: string) => void
+  /** Is told before a snapshot takes a workspace's place. */
+  noteRestored: (workspace_id: string) => void
 }
 
 /** The fixture that a request names or holds; the default one when it does neither. */
@@ -85,7 +87,7 @@ const create = (
 
 export const createWorkspaceService = (universe: Universe, parts: WorkspaceParts) => {
   const { db } = universe
-  const { timeTravel, wall, shelf, forgetCalls } = parts
+  const { timeTravel, wall, shelf, forgetCalls, noteRestored } = parts
 
   return {
     create: (request: WorkspaceRequest): string => create(universe, parts, request),
@@ -106,6 +108,7 @@ export const createWorkspaceService = (universe: Universe, parts: WorkspaceParts
     parse: (value: unknown): Snapshot => checkSnapshot(db, value),
     restore: (workspace_id: string, snapshot: Snapshot): Promise<void> =>
       timeTravel.exclusively(workspace_id, () => {
+        noteRestored(workspace_id)
         restoreWorkspace(universe, workspace_id, snapshot, wall())
         forgetCalls(workspace_id)
       }),

@@ -60,7 +60,10 @@ describe('the example of', () => {
   afterAll(() => places.stop())
 
   // What webhooks send there is an event of the workspace, signed.
-  const shown = controlRoutes.filter(({ path }) => !path.includes(':'))
+  // A stream has no end: `test/api/control/stream.test.ts` reads it.
+  const shown = controlRoutes.filter(
+    ({ path, streams }) => !path.includes(':') && streams === undefined,
+  )
 
   it.each(shown.map((route) => [route.path, route] as const))(
     '%s works as written, in a fresh workspace',

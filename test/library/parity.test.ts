@@ -14,6 +14,10 @@ const pathsCalled = async (): Promise<Set<string>> => {
         called.add(path)
         return Promise.reject(new Error('nobody is asked'))
       },
+      stream: (path) => {
+        called.add(path)
+        return Promise.reject(new Error('nobody is asked'))
+      },
     },
   )
   const callAll = async (controls: object): Promise<void> => {

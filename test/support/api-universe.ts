@@ -68,6 +68,7 @@ export const testServices: Services = {
     restore: notHere,
     fixtures: () => [],
   },
+  live: { open: notHere, mark: () => null },
   journal: { observe: () => undefined, list: () => [], clear: () => 0 },
 }
 

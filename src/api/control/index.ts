@@ -18,6 +18,7 @@ import { report } from './report.ts'
 import { requestEndpoints } from './requests.ts'
 import { disagreements } from './disagreements.ts'
 import { world } from './world/index.ts'
+import { stream } from './stream.ts'
 import { waitUntil } from './wait-until.ts'
 import { workspaceEndpoints } from './workspaces.ts'
 import { webhookControlEndpoints } from './webhooks.ts'
@@ -38,6 +39,7 @@ export const controlEndpoints: readonly Endpoint[] = [
   ...accessCodeControlEndpoints,
   ...explainAccessEndpoints,
   world,
+  stream,
   disagreements,
   ...settingsEndpoints,
   ...faultEndpoints,

@@ -1,8 +1,11 @@
+/** Text or bytes; a stream is sent as it comes. */
+type Body = string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>>
+
 /** What goes back over HTTP, before the headers that every answer has. */
 export interface Answer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  readonly body: string | Uint8Array<ArrayBuffer> | null
+  readonly body: Body | null
   /** Seam's error type, for logs and the journal of requests. */
   readonly error_type?: string
 }
@@ -22,5 +25,9 @@ export const rawAnswer = (
   answers.add(answer)
   return answer
 }
+
+/** A body that is whole; null for a stream, and without one. */
+export const wholeBody = ({ body }: Answer): string | Uint8Array<ArrayBuffer> | null =>
+  body instanceof ReadableStream ? null : body
 
 export const isRawAnswer = (value: object): value is Answer => answers.has(value)

@@ -78,6 +78,8 @@ interface Common {
   readonly accepts_forms?: boolean
   /** The input as the OpenAPI document shows it, where it is checked by another schema. */
   readonly shown_params?: () => z.ZodType
+  /** The frames that it sends without an end, by their `event`, in place of an answer. */
+  readonly streams?: () => Readonly<Record<string, z.ZodType>>
   /** An input that can be tried, for the OpenAPI document. */
   readonly example?: () => object
   /** How large the body may be, bytes, where that is more than the usual 5 MiB. */

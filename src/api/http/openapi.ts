@@ -79,6 +79,20 @@ const pathParameters = (path: string): unknown[] =>
 
 const exampleOf = ({ example }: Endpoint) => (example === undefined ? {} : { example: example() })
 
+/** What is answered: an object, or frames whose data is one of several objects. */
+const contentOf = (endpoint: Endpoint, components: Components): Json => {
+  const { streams } = endpoint
+  if (streams === undefined) {
+    const schema = jsonSchema(endpoint.answer(false), 'output', components)
+    return { 'application/json': { schema } }
+  }
+  const frames = Object.entries(streams()).map(([event, data]) => ({
+    title: event,
+    ...jsonSchema(data, 'output', components),
+  }))
+  return { 'text/event-stream': { schema: { oneOf: frames } } }
+}
+
 const operation = (endpoint: Endpoint, method: string, components: Components): Json => {
   const params = jsonSchema(endpoint.shown_params?.() ?? endpoint.params, 'input', components)
   const isQuery = method === 'GET' || method === 'DELETE'
@@ -99,9 +113,7 @@ const operation = (endpoint: Endpoint, method: string, components: Components): 
     responses: {
       200: {
         description: 'OK',
-        content: {
-          'application/json': { schema: jsonSchema(endpoint.answer(false), 'output', components) },
-        },
+        content: contentOf(endpoint, components),
       },
       400: errorResponse('The input is not what it should be.'),
       401: errorResponse('Not signed in, or not in a way that is accepted here.'),

@@ -1,5 +1,6 @@
 /** The calls that a workspace's API received lately, for tests and for the doctor. Kept in memory. */
 import { beginningOf } from '../../lib/text.ts'
+import { wholeBody } from './answer.ts'
 import type { Answer } from './answer.ts'
 import type { IncomingCall, Unmatched } from './call.ts'
 import { FAULT_HEADER } from './faults/intercept.ts'
@@ -75,17 +76,19 @@ const entriesOf = ({ integration, tools }: Book, callers: Callers): readonly Jou
 
 const sizeOfBook = ({ integration, tools }: Book): number => integration.length + tools.length
 
-const isOwnRoute = (path: string): boolean =>
+/** Routes that are not Seam's: they stand in no journal. */
+export const isOwnRoute = (path: string): boolean =>
   path.startsWith('/_') || path === '/health' || path === '/openapi.json'
 
-const hasNextPage = ({ path }: IncomingCall, { body }: Answer): boolean =>
-  body !== null &&
+const hasNextPage = ({ path }: IncomingCall, answer: Answer): boolean => {
   // Only lists have pages.
-  path.endsWith('/list') &&
-  (typeof body === 'string'
-    ? body.slice(-2_000)
-    : Buffer.from(body.subarray(-2_000)).toString()
-  ).includes('"has_next_page":true')
+  if (!path.endsWith('/list')) return false
+  const body = wholeBody(answer)
+  if (body === null) return false
+  const end =
+    typeof body === 'string' ? body.slice(-2_000) : Buffer.from(body.subarray(-2_000)).toString()
+  return end.includes('"has_next_page":true')
+}
 
 /** Who called, what and how it was answered, as it is kept. */
 const entryOf = (

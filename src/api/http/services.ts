@@ -1,4 +1,5 @@
 import type { TranscriptLine } from '../../contract/clock.ts'
+import type { StreamEntry } from '../../contract/stream.ts'
 import type { World } from '../../sim/kernel/world.ts'
 import type { Snapshot } from '../../db/snapshot-format.ts'
 import type { ResetChoice, WorkspaceRequest } from '../../sim/workspaces/operations.ts'
@@ -67,6 +68,18 @@ export interface Services {
   /** Sends what is due in the outbox now, and waits for the answers. */
   deliverDue(workspace_id: string): Promise<void>
   readonly workspaces: Workspaces
+  /** What happens in a workspace, as it happens. */
+  readonly live: {
+    open(
+      workspace_id: string,
+      options: {
+        last_event_id?: string | undefined
+        kinds?: readonly StreamEntry['kind'][] | undefined
+      },
+    ): ReadableStream<Uint8Array<ArrayBuffer>>
+    /** Where the stream stands; null while nobody reads it. */
+    mark(workspace_id: string): { generation: string; seq: number } | null
+  }
   /** The calls received lately. */
   readonly journal: Journal
 }

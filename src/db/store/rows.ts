@@ -19,6 +19,7 @@ export const openRows = (shelf: Shelf, scope: Scope): Rows => ({
   lookup: shelf.lookup === undefined ? null : createLookup(),
   version: 0,
   isMoved: false,
+  watcher: null,
   flushedIn: 0,
 })
 
@@ -89,6 +90,7 @@ const write = (rows: Rows, id: Id, after: Row | null, base: Row | null | undefin
   const known = clean.get(key)
   shelf.work.note({ rows, id, waiting: change, clean: known, lastSeq: shelf.lastSeq })
   rows.version++
+  rows.watcher?.(key, after ?? change?.row ?? known ?? null)
   if (known !== undefined) clean.delete(key)
   // What is made anew comes last, as it would in the table.
   if (change?.row === null) setWaiting(rows, key, undefined)
@@ -113,6 +115,7 @@ const writeNew = (rows: Rows, id: Id, key: string, row: Row): void => {
   const { shelf } = rows
   shelf.work.note({ rows, id, waiting: undefined, clean: undefined, lastSeq: shelf.lastSeq })
   rows.version++
+  rows.watcher?.(key, row)
   setWaiting(rows, key, { id, row, base: null })
   shelf.ids?.add(rows.scope, key)
   moveInLookup(rows, key, null, row)

@@ -40,6 +40,11 @@ export interface Rows {
   version: number
   /** A row that waits may have the number that the table still gives to another one. */
   isMoved: boolean
+  /**
+   * Is told of every row that is written, by its key: as it is then, or as it was before it went, if
+   * that is known; null while nobody looks.
+   */
+  watcher: ((key: string, row: Row | null) => void) | null
   /** The last transaction in which rows went to the table. */
   flushedIn: number
 }

@@ -142,6 +142,9 @@ const bind = (rows: Rows, flush: Flush): Face<SQLiteTable> => {
     get version() {
       return rows.version
     },
+    watch: (watcher) => {
+      rows.watcher = watcher
+    },
     forget: () => rows.clean.clear(),
   }
 }

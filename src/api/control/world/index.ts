@@ -65,7 +65,7 @@ export const world = answerRoute(worldRoute, {
     })
     return {
       world: {
-        stream: null,
+        stream: services.live.mark(world.workspace_id),
         clock: presentClock(world, services),
         from: toIso(view.from),
         to: toIso(view.to),

@@ -111,6 +111,12 @@ export const worldParts: AllParts = {
 
 export const isPartName = (name: string): name is WorldPartName => Object.hasOwn(worldParts, name)
 
+/** The parts that are told from a table. */
+export const partsOf = (table: WorldTable): readonly string[] =>
+  Object.entries(worldParts)
+    .filter(([, { tables }]) => tables.includes(table))
+    .map(([name]) => name)
+
 /** The tables of which a world shows nothing, and why. */
 export const notShown: Partial<Record<WorldTable, string>> = {
   streams: 'positions of luck',

@@ -1,5 +1,6 @@
 /** What faults do to a call in place of its answer: the occasion `http`. */
 import type { EffectOf } from '../../../contract/fault-effects.ts'
+import { wholeBody } from '../answer.ts'
 import type { Answer } from '../answer.ts'
 import type { IncomingCall } from '../call.ts'
 
@@ -86,10 +87,11 @@ const reset: HttpFault<'reset'> = async (effect, { call, next }) => {
 /** The length of the whole answer is announced, half of it is sent, and the connection closes. */
 const truncate: HttpFault<'truncate'> = async (_effect, { call, next }) => {
   const answer = await next()
+  const body = wholeBody(answer)
   const { incoming, outgoing } = call.node
-  if (incoming === undefined || outgoing === undefined || answer.body === null)
+  if (incoming === undefined || outgoing === undefined || body === null)
     return noAnswer('truncated')
-  const bytes = Buffer.from(answer.body)
+  const bytes = Buffer.from(body)
   // When it has finished, the answer has let go of its socket.
   const { socket } = incoming
   outgoing.once('finish', () => socket.destroy())
