@@ -406,13 +406,6 @@ const ofTheWorld = [
   deed(2, 'manage', fc.record({ device_id: door, is_managed: fc.boolean() }), (world, it) => {
     ;(it.is_managed ? updateUnmanagedDevice : updateDevice)(world, it)
   }),
-  deed(1, 'keypad', fc.record({ on }), (world, it) => setKeypad(world, 'cellar', it.on)),
-  deed(1, 'factory reset', fc.record({ door }), (world, it) => factoryReset(world, it.door)),
-  deed(3, 'enter', fc.record({ door, which }), (world, it) =>
-    withNth(world.access_methods.all(), it.which, ({ code }) =>
-      enterCode(world, it.door, code ?? '0000'),
-    ),
-  ),
   deed(2, 'plain code', fc.record({ door, pin, spare: fc.boolean() }), (world, it) => {
     const starts_at = world.now
     return createAccessCode(world, {
@@ -431,18 +424,6 @@ const ofTheWorld = [
       it.which,
       ({ access_code_id }) => deleteAccessCode(world, access_code_id).action_attempt_id,
     ),
-  ),
-  deed(
-    1,
-    'by hand',
-    fc.record({ door, pin }),
-    (world, it) => createSlotByHand(world, { device_id: it.door, code: it.pin }).slot,
-  ),
-  deed(
-    1,
-    'erase by hand',
-    fc.record({ door, slot: fc.integer({ min: 1, max: 4 }) }),
-    (world, it) => deleteSlotByHand(world, { device_id: it.door, slot: it.slot }).slot,
   ),
   deed(
     2,
@@ -471,8 +452,38 @@ const ofTheWorld = [
   deed(1, 'no more faults', fc.constant(null), (world) => clearFaults(world).length),
 ]
 
+/** What happens at the locks themselves, and which Seam learns of later. */
+const atTheLocks = [
+  deed(1, 'keypad', fc.record({ on }), (world, it) => setKeypad(world, 'cellar', it.on)),
+  deed(1, 'factory reset', fc.record({ door }), (world, it) => factoryReset(world, it.door)),
+  deed(3, 'enter', fc.record({ door, which }), (world, it) =>
+    withNth(world.access_methods.all(), it.which, ({ code }) =>
+      enterCode(world, it.door, code ?? '0000'),
+    ),
+  ),
+  deed(
+    1,
+    'by hand',
+    fc.record({ door, pin }),
+    (world, it) => createSlotByHand(world, { device_id: it.door, code: it.pin }).slot,
+  ),
+  deed(
+    1,
+    'erase by hand',
+    fc.record({ door, slot: fc.integer({ min: 1, max: 4 }) }),
+    (world, it) => deleteSlotByHand(world, { device_id: it.door, slot: it.slot }).slot,
+  ),
+]
+
+const ofSeam = [...ofGrants, ...ofPeople, ...ofSpaces, ...ofCustomers, ...ofTheWorld]
+
+const perform = (world: World, { run }: Deed): unknown => run(world)
+
 export const estate: Experiment<Deed> = {
   fixture,
-  deed: fc.oneof(...ofGrants, ...ofPeople, ...ofSpaces, ...ofCustomers, ...ofTheWorld),
-  perform: (world, { run }) => run(world),
+  deed: fc.oneof(...ofSeam, ...atTheLocks),
+  perform,
 }
+
+/** The same, in which nobody touches a lock behind Seam's back. */
+export const untouchedEstate: Experiment<Deed> = { fixture, deed: fc.oneof(...ofSeam), perform }

@@ -138,7 +138,7 @@ export const grantIssues = (world: World, grant: AccessGrant): Issues => {
     : []
   const changed_at = doors_changed_at ?? created_at
   const warnings = [
-    ...(isUnderprovisioned(state)
+    ...(!isOver(grant, world.now) && isUnderprovisioned(state)
       ? [
           {
             warning_code: 'underprovisioned_access',

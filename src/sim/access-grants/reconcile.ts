@@ -42,11 +42,12 @@ export const isDeferred = (
 
 /** When a method that is not issued is told to be late, and to have failed, ms. */
 export const reportsOf = (
-  grant: Pick<ReconciledGrant, 'starts_at'>,
+  grant: Pick<ReconciledGrant, 'starts_at' | 'ends_at'>,
   method: Pick<ReconciledMethod, 'since'>,
   settings: GrantSettings,
 ): { delay_at: number; fail_at: number } => {
-  const { since } = method
+  // A code without an end is not made before the start, so that it cannot be late by then.
+  const since = grant.ends_at === null ? Math.max(method.since, grant.starts_at) : method.since
   const delay_at = grant.starts_at - DELAY_BEFORE_START
   if (delay_at > since) return { delay_at, fail_at: grant.starts_at }
   return {
@@ -265,11 +266,13 @@ const nextOfWhole = (grant: ReconciledGrant): GrantStep | null => {
   const device_ids = grant.doors
     .filter(({ obstacle }) => obstacle === null)
     .map(({ device_id }) => device_id)
-  if (!isDone || !isClean || grant.methods.length === 0) return null
+  const hasMethods = grant.methods.length > 0
+  // Nothing was ever provided for, and nothing is.
+  if (!isDone || !isClean || (!hasMethods && grant.settled_doors === null)) return null
   if (sameSet(device_ids, grant.settled_doors)) return null
   const hasGained = device_ids.some((id) => grant.settled_doors?.includes(id) !== true)
   const isWhole = grant.doors.every(({ obstacle }) => obstacle === null) && missing === null
-  return { do: 'settle', device_ids, tells: hasGained && isWhole }
+  return { do: 'settle', device_ids, tells: hasMethods && hasGained && isWhole }
 }
 
 const nextInstant = (

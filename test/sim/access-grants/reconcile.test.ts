@@ -176,7 +176,26 @@ it.each<[string, ReconciledGrant, number, object]>([
       ends_at: null,
     },
     0,
-    { do: 'wait', until: hour - 15 * minute, reason: 'start' },
+    { do: 'wait', until: hour, reason: 'start' },
+  ],
+  [
+    'a code that begins with its grant is not late before',
+    {
+      ...withMethod({
+        doors: [{ device_id: 'front', code: null }],
+        in_effect: { starts_at: hour, ends_at: null },
+        ...unissued,
+      }),
+      ends_at: null,
+    },
+    hour - minute,
+    { do: 'wait', until: hour, reason: 'start' },
+  ],
+  [
+    'the last door went, and its method with it',
+    { ...grant, doors: [], methods: [], told_missing: [] },
+    0,
+    { do: 'settle', device_ids: [], tells: false },
   ],
 ])('%s', (_, state, now, step) => {
   expect(reconcileGrant(state, settings, now)).toEqual(step)
