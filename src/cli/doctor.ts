@@ -23,38 +23,79 @@ const webhooksAnswer = z.object({
   ),
 })
 
+const EVER = { since: '1970-01-01T00:00:00Z', limit: 10_001 } as const
+
 const runsAnswer = z.object({
   automation_runs: z.array(
     z.object({
       partner_key: z.string().nullable(),
-      automation_result: z.object({ rule: z.string(), error: z.string().nullish() }),
+      automation_result: z.object({
+        rule: z.string(),
+        error: z.string().nullish(),
+        message: z.string().nullish(),
+      }),
     }),
   ),
 })
 
+/** So many ids a list of events takes at once. */
+const IDS = 100
+
+/** The codes that methods of grants have or had: their events do not say so, but can be asked for so. */
+const codesOfGrants = async (
+  client: ControlClient,
+  events: Evidence['events'],
+): Promise<Set<string>> => {
+  const methods = events.flatMap(({ event_type, access_method_id }) =>
+    event_type === 'access_method.created' ? (access_method_id ?? []) : [],
+  )
+  const found = new Set<string>()
+  for (let at = 0; at < methods.length; at += IDS) {
+    const asked = { access_method_ids: methods.slice(at, at + IDS), ...EVER }
+    const answer = eventsAnswer.parse(await client.call('/events/list', asked))
+    for (const { access_code_id } of answer.events)
+      if (access_code_id !== undefined) found.add(access_code_id)
+  }
+  return found
+}
+
+/** What the automations of pushed stays could not do, and what they left as it was. */
+const runsOf = async (client: ControlClient) => {
+  const [failed, done] = await Promise.all(
+    [false, true].map((success) =>
+      client
+        .call('/seam/customer/v1/automation_runs/list', { success })
+        .then((it) => runsAnswer.parse(it).automation_runs),
+    ),
+  )
+  return {
+    failed_runs: (failed ?? []).map(({ partner_key, automation_result: { rule, error } }) => ({
+      partner_key,
+      rule,
+      error: error ?? null,
+    })),
+    skipped_runs: (done ?? []).flatMap(({ partner_key, automation_result: { message } }) =>
+      message?.startsWith('Skipped') === true ? [{ partner_key, message }] : [],
+    ),
+  }
+}
+
 const gather = async (client: ControlClient): Promise<Evidence> => {
-  const [requests, { events }, { webhooks }, deliveries, { failed_jobs }, { automation_runs }] =
-    await Promise.all([
+  const [requests, { events }, { webhooks }, deliveries, { failed_jobs }, runs] = await Promise.all(
+    [
       // What the emulator's own tools ask is no evidence, and not in this list.
       client.requests.list(),
-      client
-        .call('/events/list', { since: '1970-01-01T00:00:00Z', limit: 10_001 })
-        .then((it) => eventsAnswer.parse(it)),
+      client.call('/events/list', EVER).then((it) => eventsAnswer.parse(it)),
       client.call('/webhooks/list').then((it) => webhooksAnswer.parse(it)),
       client.webhookDeliveries.list(),
       client.clock.get(),
-      client
-        .call('/seam/customer/v1/automation_runs/list', { success: false })
-        .then((it) => runsAnswer.parse(it)),
-    ])
-  const failed_runs = automation_runs.map(({ partner_key, automation_result }) => ({
-    partner_key,
-    rule: automation_result.rule,
-    error: automation_result.error ?? null,
-  }))
+      runsOf(client),
+    ],
+  )
   // The newest come first, but in the world of the vendor's fake.
   const inOrder = events.toSorted((a, b) => Date.parse(a.created_at) - Date.parse(b.created_at))
-  return { requests, events: inOrder, webhooks, deliveries, failed_jobs, failed_runs }
+  const codes_of_grants = await codesOfGrants(client, inOrder)
+  return { requests, events: inOrder, webhooks, deliveries, failed_jobs, ...runs, codes_of_grants }
 }
 
 const marks: Record<Finding['verdict'], [mark: string, colour: Colour]> = {
@@ -116,8 +157,10 @@ export const doctorCommand = (): Command =>
 Run your integration or its tests against the emulator first, then ask. The doctor looks for: a PIN
 handed out before its code is set, no handler for failure events, deliveries that are not taken,
 polling in haste, lists of which only the first page is read, calls that are not tried again,
-paths that nobody answers, a whole customer deleted in place of one stay, automation runs that failed
-and that nobody read, events asked for by another clock than the workspace's.
+paths that nobody answers, events asked for by another clock than the workspace's. Of grants and
+stays: a PIN handed out before its method is issued, codes of a grant changed by hand, keys that are
+ignored, a whole customer deleted in place of one stay, automation runs that failed or left something
+out and that nobody read.
 Calls of the emulator's own commands, library and test fixtures do not count.
 It also sends each of your webhook endpoints a forged signature, which must get a 4xx, and events
 that it has had before, which must change nothing. Exit code 1 when something is wrong.

@@ -208,6 +208,8 @@ const judge = (requests: JournalEntry[], more: Partial<Evidence> = {}): Record<s
       deliveries: [],
       failed_jobs: [],
       failed_runs: [],
+      skipped_runs: [],
+      codes_of_grants: new Set(),
       ...more,
     }),
   )
@@ -255,6 +257,8 @@ describe('from the journal alone', () => {
       deliveries: [],
       failed_jobs: [],
       failed_runs: [],
+      skipped_runs: [],
+      codes_of_grants: new Set(),
     }).filter(({ check }) => check === 'unmatched')
     expect(findings.map(({ verdict, advice }) => [verdict, advice])).toEqual([
       ['wrong', 'Did you mean /access_codes/list?'],

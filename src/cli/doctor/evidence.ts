@@ -11,6 +11,10 @@ export interface Evidence {
   failed_jobs: ClockState['failed_jobs']
   /** Automations of pushed stays that could not do their work. */
   failed_runs: readonly { partner_key: string | null; rule: string; error: string | null }[]
+  /** What automations left as it was, since no rule answers to it. */
+  skipped_runs: readonly { partner_key: string | null; message: string }[]
+  /** Access codes that belong to access grants. */
+  codes_of_grants: ReadonlySet<string>
 }
 
 export interface Finding {
@@ -46,3 +50,20 @@ export const isMutation = ({ path, method }: JournalEntry): boolean =>
 
 export const count = (n: number, one: string, many = `${one}s`): string =>
   `${n} ${n === 1 ? one : many}`
+
+/**
+ * What the clock showed at the earliest when each event was recorded, by id: at one instant of it
+ * stamps follow each other by a millisecond. The events are in order.
+ */
+export const clockAt = (events: readonly SeamEvent[]): Map<string, number> => {
+  let last = -Infinity
+  let begun = -Infinity
+  return new Map(
+    events.map(({ event_id, created_at }) => {
+      const stamp = Date.parse(created_at)
+      if (stamp !== last + 1) begun = stamp
+      last = stamp
+      return [event_id, begun]
+    }),
+  )
+}

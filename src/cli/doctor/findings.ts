@@ -2,7 +2,8 @@
 import type { JournalEntry, SeamEvent } from '../../client/shapes.ts'
 import { checksOfCalls } from './calls.ts'
 import { checksOfCustomers } from './customers.ts'
-import { count, isReading, parameter } from './evidence.ts'
+import { clockAt, count, isReading, parameter } from './evidence.ts'
+import { checksOfGrants, usesGrants } from './grants.ts'
 import type { Check } from './evidence.ts'
 
 /** Event types without which an integration never hears that something went wrong. */
@@ -17,30 +18,20 @@ const badNews = [
   'connected_account.disconnected',
 ] as const
 
+/** The same for whoever grants access. */
+const badNewsOfGrants = [
+  'access_method.failed_to_issue',
+  'access_method.delay_in_issuing',
+  'access_grant.could_not_create_requested_access_methods',
+] as const
+
 const createdCodes = (events: readonly SeamEvent[]): string[] =>
   events.flatMap(({ event_type, access_code_id }) =>
     event_type === 'access_code.created' && access_code_id !== undefined ? [access_code_id] : [],
   )
 
-/**
- * What the clock showed at the earliest when each event was recorded, by id: at one instant of it
- * stamps follow each other by a millisecond. The events are in order.
- */
-const clockAt = (events: readonly SeamEvent[]): Map<string, number> => {
-  let last = -Infinity
-  let begun = -Infinity
-  return new Map(
-    events.map(({ event_id, created_at }) => {
-      const stamp = Date.parse(created_at)
-      if (stamp !== last + 1) begun = stamp
-      last = stamp
-      return [event_id, begun]
-    }),
-  )
-}
-
 /** Codes whose `set` the integration cannot have noticed: it never looked again, and no webhook told it. */
-const pinBeforeSet: Check = ({ requests, events, deliveries }) => {
+const pinBeforeSet: Check = ({ requests, events, deliveries, codes_of_grants }) => {
   const check = 'pin-before-set'
   const asked = requests.filter(
     ({ path, status }) => path === '/access_codes/create' && status === 200,
@@ -50,7 +41,8 @@ const pinBeforeSet: Check = ({ requests, events, deliveries }) => {
     ({ path, status }) => status === 200 && path.startsWith('/access_codes/') && isReading(path),
   )
   const recordedAt = clockAt(events)
-  const unseen = createdCodes(events).filter((access_code_id) => {
+  const own = createdCodes(events).filter((id) => !codes_of_grants.has(id))
+  const unseen = own.filter((access_code_id) => {
     const set = events.find(
       (event) =>
         event.event_type === 'access_code.set_on_device' && event.access_code_id === access_code_id,
@@ -91,6 +83,7 @@ const isAbout = (call: JournalEntry, access_code_id: string): boolean => {
 
 const failureHandlers: Check = ({ webhooks, requests }) => {
   const check = 'failure-events'
+  const wanted = usesGrants({ requests }) ? [...badNewsOfGrants, ...badNews] : badNews
   if (webhooks.length === 0) {
     const polls = requests.some(({ path }) => path === '/events/list')
     return [
@@ -100,11 +93,11 @@ const failureHandlers: Check = ({ webhooks, requests }) => {
             check,
             verdict: 'wrong',
             text: 'There is no webhook, and nobody reads /events/list.',
-            advice: `Register a webhook for at least ${badNews.slice(0, 3).join(', ')}.`,
+            advice: `Register a webhook for at least ${wanted.slice(0, 3).join(', ')}.`,
           },
     ]
   }
-  const missing = badNews.filter(
+  const missing = wanted.filter(
     (type) =>
       !webhooks.some(({ event_types }) => event_types.includes('*') || event_types.includes(type)),
   )
@@ -113,7 +106,7 @@ const failureHandlers: Check = ({ webhooks, requests }) => {
   return [
     {
       check,
-      verdict: missing.some((type) => type.startsWith('access_code.failed')) ? 'wrong' : 'warning',
+      verdict: missing.some((type) => type.includes('.failed_to_')) ? 'wrong' : 'warning',
       text: `No webhook is subscribed to ${missing.join(', ')}.`,
       advice: 'Without them a guest is the first to notice that a code does not work.',
     },
@@ -158,6 +151,7 @@ const checks: readonly Check[] = [
   pinBeforeSet,
   failureHandlers,
   failedDeliveries,
+  ...checksOfGrants,
   ...checksOfCustomers,
   ...checksOfCalls,
 ]
