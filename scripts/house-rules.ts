@@ -46,7 +46,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'contract',
     'lib',
   ],
+  explorer: ['emulator', 'serve', 'api', 'driver', 'webhooks', 'sim', 'db', 'contract', 'lib'],
   cli: [
+    'explorer',
     'client',
     'index',
     'emulator',

@@ -16,6 +16,7 @@ import { createDriver } from './driver/driver.ts'
 import { createSteadyClock, waitForReal } from './driver/real-time.ts'
 import { createTimeTravel } from './driver/time-travel.ts'
 import { createLive } from './driver/live/live.ts'
+import type { TimeTravel } from './driver/time-travel.ts'
 import { openWorlds } from './driver/worlds.ts'
 import { createWorkspaceService } from './driver/workspaces.ts'
 import { fixtureNames, loadFixture } from './fixture-files.ts'
@@ -48,13 +49,18 @@ export interface EmulatorSettings {
   allowed_hosts?: readonly string[] | undefined
 }
 
+/** What endpoints need, and leaps without an account. */
+export type EmulatorServices = Services & Pick<TimeTravel, 'leapTo'>
+
 export interface RunningEmulator {
   readonly endpoint: string
   readonly port: number
   readonly api_key: string
   readonly workspace_id: string
   readonly universe: Universe
-  readonly services: Services
+  readonly services: EmulatorServices
+  /** Answers a request without a connection, for an app in this process. */
+  readonly fetch: (request: Request) => Promise<Response>
   /** The workspace of a key; made from the fixture on first use. */
   readonly workspaceOf: (api_key: string) => string
   /** Lets the process end while the server still listens. */
@@ -103,7 +109,7 @@ const compose = (settings: EmulatorSettings, log: Log) => {
     forgetCalls: (id) => journal.clear(id),
     noteRestored: (id) => live.noteRestored(id),
   })
-  const services: Services = { ...timeTravel, journal, workspaces, live }
+  const services: EmulatorServices = { ...timeTravel, journal, workspaces, live }
   return { ...worlds, fixture, sender, dispatcher, driver, journal, live, services }
 }
 
@@ -146,7 +152,8 @@ export const startEmulator = async (settings: EmulatorSettings): Promise<Running
   const parts = compose(settings, log)
   const { universe, services, driver, dispatcher, sender, live, api_key, workspaceOf } = parts
   const workspace_id = workspaceOf(api_key)
-  const answer = getRequestListener(createApi(settings, log, parts).fetch)
+  const api = createApi(settings, log, parts)
+  const answer = getRequestListener(api.fetch)
   const serving = await serve(
     (request, response) => void answer(request, response),
     settings.port,
@@ -164,6 +171,7 @@ export const startEmulator = async (settings: EmulatorSettings): Promise<Running
     workspace_id,
     universe,
     services,
+    fetch: async (request) => api.fetch(request),
     workspaceOf,
     unref: serving.unref,
     close: async () => {

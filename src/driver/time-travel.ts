@@ -28,6 +28,8 @@ export interface TimeTravel {
   readonly leaps: Leaps
   /** Ends the leap that is under way, where it has come to; false when there is none. */
   stop(workspace_id: string): boolean
+  /** The same without an account of what happened on the way. */
+  leapTo(workspace_id: string, instant: number): Promise<void>
   /** Does something while no leap of the workspace is under way. */
   exclusively<T>(workspace_id: string, fn: () => T): Promise<T>
   /** Stops the clock, after a leap to `at` where it is given. A world in which nothing has happened begins there. */
@@ -159,6 +161,10 @@ export const createTimeTravel = (
     advance: (workspace_id, target, onProgress) => advance(tools, workspace_id, target, onProgress),
     leaps,
     stop: (workspace_id) => stopLeap(leaps, workspace_id),
+    leapTo: (workspace_id, instant) =>
+      queue.inTurn(workspace_id, async () => {
+        await leap(tools, workspace_id, targetInstant(universe, workspace_id, { to: instant }))
+      }),
     nextInstant: (workspace_id) => nextInstant(universe, workspace_id),
     lag: (workspace_id) => {
       const next = universe.nextJobAt(workspace_id)

@@ -23,15 +23,31 @@ const dueTo = where(webhook_deliveries, ['webhook_id', 'due_at'], (c, its) =>
 const soonest = orderBy(webhook_deliveries, (c) => [asc(c.due_at)])
 const soonestFirst = orderBy(webhook_deliveries, (c) => [asc(c.due_at), asc(c.seq)])
 
-/** The instant of the next pending delivery; null when the outbox is empty. */
-export const nextDeliveryAt = (world: World): number | null =>
-  world.webhook_deliveries.first(pending(), { order: soonest, limit: 1 })?.due_at ?? null
+/** When a delivery is due next, with the state of the outbox for which that holds. */
+const nextDue = new WeakMap<World, { version: number; generation: number; due: number | null }>()
+
+/** The instant of the next pending delivery; null when the outbox is empty. Asked for at every turn of a leap. */
+export const nextDeliveryAt = (world: World): number | null => {
+  const { generation, webhook_deliveries: outbox } = world
+  const known = nextDue.get(world)
+  if (known?.version === outbox.version && known.generation === generation) return known.due
+  const due = outbox.first(pending(), { order: soonest, limit: 1 })?.due_at ?? null
+  nextDue.set(world, { version: outbox.version, generation, due })
+  return due
+}
+
+const isAnyDue = (world: World): boolean => {
+  const due = nextDeliveryAt(world)
+  return due !== null && due <= world.now
+}
 
 /** The webhooks that have something due now. */
 export const dueWebhookIds = (world: World): string[] =>
-  world.webhookList
-    .filter((webhook) => nextOf(world, webhook.webhook_id) !== undefined)
-    .map((webhook) => webhook.webhook_id)
+  isAnyDue(world)
+    ? world.webhookList
+        .filter((webhook) => nextOf(world, webhook.webhook_id) !== undefined)
+        .map((webhook) => webhook.webhook_id)
+    : []
 
 const nextOf = (world: World, webhook_id: string): Delivery | undefined =>
   world.webhook_deliveries.first(dueTo({ webhook_id, due_at: world.now }), {
@@ -53,7 +69,7 @@ export interface Attempt {
 export const takeNext = (world: World, webhook_id: string, wall: number): Attempt | null => {
   for (;;) {
     const webhook = world.webhooks.get(webhook_id)
-    const delivery = nextOf(world, webhook_id)
+    const delivery = isAnyDue(world) ? nextOf(world, webhook_id) : undefined
     if (webhook === undefined || delivery === undefined) return null
     const event = world.events.get(delivery.event_id)
     if (event === undefined) {

@@ -75,6 +75,10 @@ export const pinsHeldOf = (world: World, access_code_id: string): string[] => [
   ...new Set(world.door_history.all(spansOfCode(access_code_id)).flatMap(({ code }) => code ?? [])),
 ]
 
+/** When the lock held this PIN, within its window or not; up to now. */
+export const timesInLock = (world: World, device_id: string, code: string): Interval[] =>
+  held(spansOf(world, device_id, code), world.now)
+
 /** When this PIN, typed at the door, would have opened it; up to now. */
 export const openingTimes = (world: World, device_id: string, code: string): Interval[] =>
   subtract(

@@ -1,0 +1,70 @@
+/** The search: plays stories, and compares what the doors say with what they said to the reference integration. */
+import { findingsOf, isFlawless } from './judge/findings.ts'
+import type { Finding, Tolerance } from './judge/findings.ts'
+import { makeStory } from './story/generate.ts'
+import { judge } from './judge/judge.ts'
+import type { Verdict } from './judge/judge.ts'
+import { isSameFinding, shrink } from './story/shrink.ts'
+import { play } from './play/play.ts'
+import type { Player, Theatre } from './play/playing.ts'
+import { doorsOf } from './play/stage.ts'
+import type { Door } from './play/stage.ts'
+import type { Level } from './story/steps/kind.ts'
+import type { Story } from './story/story.ts'
+
+export interface Explorer extends Theatre {
+  app: Player
+  reference: Player
+  tolerance: Tolerance
+}
+
+/** One story, judged. */
+export interface Judged {
+  story: Story
+  app: Verdict
+  /** null where the app was flawless, so that nobody had to ask. */
+  reference: Verdict | null
+  findings: Finding[]
+}
+
+const verdictOf = async (explorer: Explorer, player: Player, story: Story): Promise<Verdict> =>
+  judge(await play(explorer, player, story))
+
+/** Plays a story with the app, and with the reference where the app was not flawless. @throws AppProblem */
+export const judgeStory = async (explorer: Explorer, story: Story): Promise<Judged> => {
+  const { app: player, tolerance } = explorer
+  const app = await verdictOf(explorer, player, story)
+  if (isFlawless(app, tolerance)) return { story, app, reference: null, findings: [] }
+  const reference = await verdictOf(explorer, explorer.reference, story)
+  const findings = findingsOf(app, reference, tolerance, player.integration.has_alerts)
+  return { story, app, reference, findings }
+}
+
+export const doorsFor = ({ emulator, app }: Explorer): Door[] =>
+  emulator.universe.read(app.workspace_id, doorsOf)
+
+/** The stories of a run, in order. */
+export async function* exploreStories(
+  explorer: Explorer,
+  run: { seed: string; level: Level },
+  stories: number,
+): AsyncGenerator<Judged> {
+  const doors = doorsFor(explorer)
+  for (let number = 1; number <= stories; number++) {
+    yield await judgeStory(explorer, makeStory(run, doors, number))
+  }
+}
+
+/** The shortest story that goes wrong as `judged` does, by its first finding. */
+export const shrinkStory = async (explorer: Explorer, judged: Judged): Promise<Judged> => {
+  const [sought] = judged.findings
+  if (sought === undefined) return judged
+  let shortest = judged
+  await shrink(judged.story, async (story) => {
+    const again = await judgeStory(explorer, story)
+    const isFound = again.findings.some((finding) => isSameFinding(finding, sought))
+    if (isFound) shortest = again
+    return isFound
+  })
+  return shortest
+}

@@ -1,0 +1,137 @@
+/** What an app got wrong: more than the reference integration did in the same story. */
+import { minutesOf } from './judge.ts'
+import type { DoorVerdict, Verdict } from './judge.ts'
+
+export const findingKinds = [
+  'locked_out',
+  'stayed_on',
+  'false_promise',
+  'host_not_alerted',
+  'code_left',
+  'too_many_calls',
+  'webhooks_matter',
+] as const
+export type FindingKind = (typeof findingKinds)[number]
+
+export interface Finding {
+  kind: FindingKind
+  stay: string | null
+  guest: string | null
+  device_id: string | null
+  /** For times: the app's, and the reference's in the same story. Otherwise how many. */
+  amount: number
+  reference: number
+}
+
+export interface Tolerance {
+  /** Minutes that do not count. */
+  minutes: number
+  /** Minutes before arrival and after departure that the app lets people in on purpose. */
+  grace: number
+}
+
+const sameDoor = (one: DoorVerdict, all: readonly DoorVerdict[]): DoorVerdict | undefined =>
+  all.find(
+    ({ stay, guest, device_id }) =>
+      stay === one.stay && guest === one.guest && device_id === one.device_id,
+  )
+
+const times = (app: Verdict, reference: Verdict, { minutes, grace }: Tolerance): Finding[] =>
+  app.doors.flatMap((one) => {
+    const same = sameDoor(one, reference.doors)
+    const { stay, guest, device_id } = one
+    const each = (
+      kind: 'locked_out' | 'stayed_on',
+      key: 'shut' | 'stayed_on',
+      allowed: number,
+    ): Finding[] => {
+      const amount = minutesOf(one[key])
+      const unavoidable = same === undefined ? 0 : minutesOf(same[key])
+      return amount - unavoidable > allowed
+        ? [{ kind, stay, guest, device_id, amount, reference: unavoidable }]
+        : []
+    }
+    return [
+      ...each('locked_out', 'shut', minutes),
+      ...each('stayed_on', 'stayed_on', minutes + grace),
+    ]
+  })
+
+const promises = (app: Verdict, reference: Verdict): Finding[] => {
+  const of = (verdict: Verdict, stay: string, device_id: string): number =>
+    verdict.false_promises.filter((it) => it.stay === stay && it.device_id === device_id).length
+  const seen = new Set<string>()
+  return app.false_promises.flatMap(({ stay, device_id }): Finding[] => {
+    const key = `${stay} ${device_id}`
+    if (seen.has(key)) return []
+    seen.add(key)
+    const [amount, unavoidable] = [of(app, stay, device_id), of(reference, stay, device_id)]
+    return amount > 0 && unavoidable === 0
+      ? [{ kind: 'false_promise', stay, guest: null, device_id, amount, reference: unavoidable }]
+      : []
+  })
+}
+
+const concerns = (alert: Verdict['alerts'][number], stay: string, device_id: string): boolean =>
+  alert.stay === stay || (alert.stay === null && alert.device_id === device_id)
+
+/** The guest stood before a shut door, the reference told the host before, and the app did not. */
+const alerts = (app: Verdict, reference: Verdict, { minutes }: Tolerance): Finding[] =>
+  app.doors.flatMap(({ stay, guest, device_id, shut }): Finding[] => {
+    const [first] = shut
+    if (first === undefined || minutesOf(shut) <= minutes) return []
+    const toldIn = (verdict: Verdict): boolean =>
+      verdict.alerts.some((it) => it.at <= first.from && concerns(it, stay, device_id))
+    return toldIn(reference) && !toldIn(app)
+      ? [{ kind: 'host_not_alerted', stay, guest, device_id, amount: 0, reference: 1 }]
+      : []
+  })
+
+const left = (app: Verdict, reference: Verdict): Finding[] => {
+  const doors = new Set(app.left.map(({ device_id }) => device_id))
+  return [...doors].flatMap((device_id): Finding[] => {
+    const count = (verdict: Verdict): number =>
+      verdict.left.filter((it) => it.device_id === device_id).length
+    const [amount, unavoidable] = [count(app), count(reference)]
+    return amount > unavoidable
+      ? [{ kind: 'code_left', stay: null, guest: null, device_id, amount, reference: unavoidable }]
+      : []
+  })
+}
+
+const calls = (app: Verdict, reference: Verdict): Finding[] =>
+  app.calls > 10 * Math.max(50, reference.calls)
+    ? [
+        {
+          kind: 'too_many_calls',
+          stay: null,
+          guest: null,
+          device_id: null,
+          amount: app.calls,
+          reference: reference.calls,
+        },
+      ]
+    : []
+
+/** Everything that the app got wrong in a story that the reference played as well. */
+export const findingsOf = (
+  app: Verdict,
+  reference: Verdict,
+  tolerance: Tolerance,
+  has_alerts: boolean,
+): Finding[] => [
+  ...times(app, reference, tolerance),
+  ...promises(app, reference),
+  ...(has_alerts ? alerts(app, reference, tolerance) : []),
+  ...left(app, reference),
+  ...calls(app, reference),
+]
+
+/** Nothing to ask the reference about: the app's story went well by itself. */
+export const isFlawless = (app: Verdict, { minutes, grace }: Tolerance): boolean =>
+  app.doors.every(
+    ({ shut, stayed_on }) => minutesOf(shut) <= minutes && minutesOf(stayed_on) <= minutes + grace,
+  ) &&
+  app.false_promises.length === 0 &&
+  app.left.length === 0 &&
+  app.calls <= 500

@@ -1,0 +1,33 @@
+/** Faults of the emulator as steps of a story: named after the step, so that it shows whether they struck. */
+import { faultSchema } from '../../../sim/faults/definition.ts'
+import { createFault, deleteFault } from '../../../sim/faults/operations.ts'
+import { MINUTE } from '../story.ts'
+import type { Stage } from '../../play/stage.ts'
+
+type FaultInput = Record<string, unknown>
+
+/** Asks for a fault. Answers its id. */
+export const cause = (stage: Stage, does: string, fault: FaultInput): string =>
+  stage.change((world) => createFault(world, faultSchema.parse({ name: does, ...fault })).fault_id)
+
+/** A fault that a person who goes to the doors can end. */
+export const causeDamage = (
+  stage: Stage,
+  does: string,
+  fault: FaultInput & { device_ids: readonly string[] },
+): void => {
+  const { device_ids, ...definition } = fault
+  const fault_id = cause(stage, does, definition)
+  stage.damages.push({
+    device_ids,
+    mend: (world) => {
+      if (world.faults.get(fault_id) !== undefined) deleteFault(world, fault_id)
+    },
+  })
+}
+
+/** From now on for so many minutes, as a fault's `between`. */
+export const forMinutes = (stage: Stage, minutes: number): [number, number] => [
+  stage.now(),
+  stage.now() + minutes * MINUTE,
+]

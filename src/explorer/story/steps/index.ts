@@ -1,0 +1,25 @@
+/** Every kind of trouble that a story can have, by its name. */
+import type { Step } from '../story.ts'
+import type { Trouble } from './kind.ts'
+import { linkTroubles } from './links.ts'
+import { lockTroubles } from './locks.ts'
+import { peopleTroubles } from './people.ts'
+import { powerTroubles } from './power.ts'
+import { trafficTroubles } from './traffic.ts'
+
+export const troubles: Readonly<Record<string, Trouble>> = {
+  ...powerTroubles,
+  ...linkTroubles,
+  ...lockTroubles,
+  ...peopleTroubles,
+  ...trafficTroubles,
+}
+
+/** @throws RangeError for a step that is none */
+export const troubleOf = ({ does }: Step): Trouble => {
+  const found = Object.hasOwn(troubles, does) ? troubles[does] : undefined
+  if (found !== undefined) return found
+  throw new RangeError(
+    `There is no step "${does}". Known: ${['book', 'move', 'change_guest', 'change_doors', 'cancel', ...Object.keys(troubles)].join(', ')}`,
+  )
+}
