@@ -49,6 +49,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   explorer: ['emulator', 'serve', 'api', 'driver', 'webhooks', 'sim', 'db', 'contract', 'lib'],
   cli: [
     'explorer',
+    'example-files',
     'client',
     'index',
     'emulator',

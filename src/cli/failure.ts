@@ -12,6 +12,8 @@ export const exitCodes = {
   unreachable: 3,
   /** There is no such thing. */
   notFound: 4,
+  /** Nothing was found wrong, and not all that was to happen has happened. */
+  notReached: 5,
 } as const
 
 /** Something that a command looked for by itself and did not find. */

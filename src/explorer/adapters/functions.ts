@@ -1,5 +1,4 @@
 /** An app as a module of functions, in this process: the quickest kind, and that of the reference integration. */
-import { z } from 'zod'
 import { serve } from '../../serve.ts'
 import { AppProblem } from '../integration.ts'
 import type { Alert, Booking, Integration, ToldPin } from '../integration.ts'
@@ -123,11 +122,4 @@ export const functionsIntegration = async ({
   }
 }
 
-/** Reads a module's default export. @throws AppProblem */
-export const asMakeApp = (module: unknown, file: string): MakeApp => {
-  const read = z
-    .looseObject({ default: z.custom<MakeApp>((it) => typeof it === 'function') })
-    .safeParse(module)
-  if (read.success) return read.data.default
-  throw new AppProblem(`${file} must have a function as its default export, which makes the app.`)
-}
+export const isMakeApp = (it: unknown): it is MakeApp => typeof it === 'function'

@@ -94,6 +94,9 @@ export const bookingAfter = (
 const doorsInWords = (device_ids: readonly string[], { door }: Names): string =>
   device_ids.map(door).join(' and ')
 
+const aheadInWords = (minutes: number): string =>
+  minutes <= 0 ? 'for at once' : `${lengthInWords(minutes)} ahead`
+
 /** A step in plain words. `when` tells an instant of the story. */
 export const bookingSentence = (
   given: BookingStep,
@@ -102,7 +105,7 @@ export const bookingSentence = (
 ): string => {
   switch (given.does) {
     case 'book':
-      return `${given.guest} books ${doorsInWords(given.device_ids, names)} from ${when(given.from)} to ${when(given.to)} (${given.stay}), ${lengthInWords(given.from - given.at)} ahead.`
+      return `${given.guest} books ${doorsInWords(given.device_ids, names)} from ${when(given.from)} to ${when(given.to)} (${given.stay}), ${aheadInWords(given.from - given.at)}.`
     case 'move':
       return `The host moves ${given.stay}: now from ${when(given.from)} to ${when(given.to)}.`
     case 'change_guest':

@@ -33,7 +33,7 @@ export const powerTroubles = {
       })
       stage.later(stage.now() + minutes * MINUTE, () => {
         if (isChanged) return
-        stage.reached.add('battery_dies')
+        stage.reached.add('battery_fades')
         setLevel(stage, device_id, 0)
       })
     },

@@ -38,7 +38,11 @@ const webhook = (
   })
 
 /** Trouble with the app's calls to the API. */
-const calls = (does: string, effect: () => Record<string, unknown>, words: string) =>
+const calls = (
+  does: string,
+  effect: () => Record<string, unknown>,
+  words: { one: string; many: string },
+) =>
   trouble(does, {
     level: 2,
     weight: 4,
@@ -51,7 +55,9 @@ const calls = (does: string, effect: () => Record<string, unknown>, words: strin
     ],
     act: (stage, { times }) => void cause(stage, does, { on: 'http', times, effect: effect() }),
     sentence: ({ times }) =>
-      `${times === 1 ? 'The next call' : `The next ${times} calls`} of the app to the API ${words}.`,
+      times === 1
+        ? `The next call of the app to the API ${words.one}.`
+        : `The next ${times} calls of the app to the API ${words.many}.`,
   })
 
 export const trafficTroubles = {
@@ -64,19 +70,16 @@ export const trafficTroubles = {
     () => ({ kind: 'reorder' }),
     'overtaken by later ones',
   ),
-  call_fails: calls(
-    'call_fails',
-    () => ({ kind: 'status', status: 503 }),
-    'fails with 503; nothing happens at the server',
-  ),
-  answer_lost: calls(
-    'answer_lost',
-    () => ({ kind: 'status', status: 502, handled: true }),
-    'takes effect, but its answer is lost (502)',
-  ),
-  rate_limited: calls(
-    'rate_limited',
-    () => ({ kind: 'status', status: 429, retry_after: '1s' }),
-    'is refused with 429',
-  ),
+  call_fails: calls('call_fails', () => ({ kind: 'status', status: 503 }), {
+    one: 'fails with 503; nothing happens at the server',
+    many: 'fail with 503; nothing happens at the server',
+  }),
+  answer_lost: calls('answer_lost', () => ({ kind: 'status', status: 502, handled: true }), {
+    one: 'takes effect, but its answer is lost (502)',
+    many: 'take effect, but their answers are lost (502)',
+  }),
+  rate_limited: calls('rate_limited', () => ({ kind: 'status', status: 429, retry_after: '1s' }), {
+    one: 'is refused with 429',
+    many: 'are refused with 429',
+  }),
 }

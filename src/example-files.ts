@@ -1,0 +1,7 @@
+/** Examples that come with the package and are used by it. */
+
+/** The reference integration, with which the explorer compares an app. */
+export const referenceIntegration: URL = new URL(
+  '../examples/explorer/reference-integration.js',
+  import.meta.url,
+)

@@ -1,0 +1,33 @@
+/** What a run found, as data: the same for the same seed and app, byte for byte. */
+import type { Level } from '../story/steps/kind.ts'
+import type { Finding } from '../judge/findings.ts'
+import type { Story } from '../story/story.ts'
+
+/** One thing that an app gets wrong, in the shortest story that shows it. */
+export interface ReportedFinding {
+  number: number
+  /** In a sentence. */
+  summary: string
+  kind: Finding['kind']
+  /** The story in sentences. */
+  told: string[]
+  story: Story
+  /** The story of the run in which it was found first, and how many steps that had. */
+  found_in: { story: number; steps: number }
+  /** In how many stories of the run something like it was found. */
+  stories: number
+  findings: Finding[]
+}
+
+export interface ExploreReport {
+  seed: string
+  level: Level
+  stories: number
+  /** Stories in which something was found. */
+  stories_with_findings: number
+  findings: ReportedFinding[]
+  /** How often each kind of step and trouble really happened. */
+  reached: Record<string, number>
+  /** Kinds of this level that never happened. */
+  not_reached: string[]
+}

@@ -1,0 +1,126 @@
+/** A whole run: rehearsal, stories, the shortest story for each kind of finding, and what was reached. */
+import { doorsFor, exploreStories, judgeStory, shrinkStory } from './explore.ts'
+import type { Explorer, Judged } from './explore.ts'
+import { AppProblem } from './integration.ts'
+import type { Finding } from './judge/findings.ts'
+import { rehearse } from './rehearsal.ts'
+import type { ExploreReport, ReportedFinding } from './report/report.ts'
+import { namesOf, tellFinding, tellStory } from './report/sentences.ts'
+import type { Level } from './story/steps/kind.ts'
+import { troubles } from './story/steps/index.ts'
+
+export interface RunSettings {
+  seed: string
+  level: Level
+  stories: number
+  /** Findings that are made short and told; the rest is only counted. */
+  most_findings: number
+}
+
+export interface Progress {
+  stories: number
+  findings: number
+}
+
+/** Findings of one kind that need the same kinds of steps are one. */
+const likenessOf = ({ kind }: Finding, { story }: Judged): string =>
+  [kind, ...new Set(story.steps.map(({ does }) => does).toSorted())].join(' ')
+
+interface Found {
+  shortest: Judged
+  first: { story: number; steps: number }
+  stories: number
+}
+
+/** Gathers findings: each kind in its shortest story, and in how many stories it came. */
+const createCollection = (explorer: Explorer, most: number) => {
+  const found = new Map<string, Found>()
+  const kinds = new Map<string, number>()
+  return {
+    found,
+    count: (): number => kinds.size,
+    add: async (judged: Judged, number: number): Promise<void> => {
+      for (const kind of new Set(judged.findings.map((it) => it.kind))) {
+        kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
+      }
+      const [sought] = judged.findings
+      if (sought === undefined || found.size >= most) return
+      const shortest = await shrinkStory(explorer, judged)
+      const [kept] = shortest.findings
+      const likeness = likenessOf(kept ?? sought, shortest)
+      const known = found.get(likeness)
+      if (known !== undefined) known.stories += 1
+      else {
+        const first = { story: number, steps: judged.story.steps.length }
+        found.set(likeness, { shortest, first, stories: 1 })
+      }
+    },
+  }
+}
+
+const reported = (explorer: Explorer, all: Iterable<Found>): ReportedFinding[] => {
+  const doors = doorsFor(explorer)
+  return [...all].map(({ shortest, first, stories }, n): ReportedFinding => {
+    const [finding] = shortest.findings
+    if (finding === undefined) throw new Error('A story without findings was kept')
+    return {
+      number: n + 1,
+      summary: tellFinding(finding, namesOf(doors)),
+      kind: finding.kind,
+      told: tellStory(shortest.story, doors),
+      story: shortest.story,
+      found_in: first,
+      stories,
+      findings: shortest.findings,
+    }
+  })
+}
+
+const kindsOf = (level: Level): string[] => [
+  'book',
+  'move',
+  'cancel',
+  'change_guest',
+  'change_doors',
+  ...Object.entries(troubles)
+    .filter(([, it]) => it.level <= level)
+    .map(([name]) => name),
+]
+
+/** @throws AppProblem when the app cannot be judged */
+export const run = async (
+  explorer: Explorer,
+  { seed, level, stories, most_findings }: RunSettings,
+  onProgress: (progress: Progress) => void = () => undefined,
+): Promise<ExploreReport> => {
+  const [door] = doorsFor(explorer)
+  if (door === undefined) {
+    throw new AppProblem('The fixture has no lock with a keypad, so no guest could be let in.')
+  }
+  await rehearse(explorer, explorer.app, door)
+  const collection = createCollection(explorer, most_findings)
+  const reached: Record<string, number> = {}
+  let [played, withFindings] = [0, 0]
+  for await (const judged of exploreStories(explorer, { seed, level }, stories)) {
+    played += 1
+    for (const kind of judged.app.reached) reached[kind] = (reached[kind] ?? 0) + 1
+    if (judged.findings.length > 0) {
+      withFindings += 1
+      await collection.add(judged, played)
+    }
+    onProgress({ stories: played, findings: collection.found.size })
+  }
+  return {
+    seed,
+    level,
+    stories,
+    stories_with_findings: withFindings,
+    findings: reported(explorer, collection.found.values()),
+    reached: Object.fromEntries(Object.entries(reached).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    not_reached: kindsOf(level).filter((kind) => reached[kind] === undefined),
+  }
+}
+
+/** Plays one story again, as a finding's file holds it. @throws AppProblem */
+export const replay = (explorer: Explorer, story: Judged['story']): Promise<Judged> =>
+  judgeStory(explorer, story)
