@@ -8,7 +8,9 @@ type FaultInput = Record<string, unknown>
 
 /** Asks for a fault. Answers its id. */
 export const cause = (stage: Stage, does: string, fault: FaultInput): string =>
-  stage.change((world) => createFault(world, faultSchema.parse({ name: does, ...fault })).fault_id)
+  stage.change(
+    (world) => createFault(world, faultSchema().parse({ name: does, ...fault })).fault_id,
+  )
 
 /** A fault that a person who goes to the doors can end. */
 export const causeDamage = (
