@@ -59,6 +59,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   call: async () => (await import('./call.ts')).callCommand(),
   report: async () => (await import('./report.ts')).reportCommand(),
   explore: async () => (await import('./explore/command.ts')).exploreCommand(),
+  open: async () => (await import('./open.ts')).openCommand(),
   init: async () => (await import('./init.ts')).initCommand(),
   routes: async () => (await import('./routes.ts')).routesCommand(),
   __names: async () => (await import('./names.ts')).namesCommand(),

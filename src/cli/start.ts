@@ -1,36 +1,16 @@
 import { Command } from 'commander'
 import { paint } from '../log/paint.ts'
-import type { RunningEmulator } from '../emulator.ts'
 import { exampleOf } from './example.ts'
 import { optimiseEarly } from './optimise-early.ts'
-import { messageOf, writeJson, writeLine } from './output.ts'
+import { writeJson, writeLine } from './output.ts'
 import { booleanOption, isDropIn, settingsOf, withServerOptions } from './server-options.ts'
 import type { ServerOptions } from './server-options.ts'
-
-/** So long deliveries in flight may take once the process is told to stop, ms. */
-const PATIENCE = 5_000
+import { stopOnSignal } from './stop-on-signal.ts'
 
 const isLoopback = (host: string): boolean => /^(127\.|::1$|localhost$)/.test(host)
 
 interface StartOptions extends ServerOptions {
   json?: boolean
-}
-
-/** Stops on the first signal, at once on the second. */
-const stopOnSignal = (emulator: RunningEmulator): void => {
-  let stopping = false
-  const stop = (): void => {
-    if (stopping) process.exit(1)
-    stopping = true
-    const exit = (): never => process.exit(0)
-    setTimeout(exit, PATIENCE).unref()
-    emulator.close().then(exit, (error: unknown) => {
-      process.stderr.write(`seam-emulator: ${messageOf(error)}\n`)
-      process.exit(1)
-    })
-  }
-  process.on('SIGTERM', stop)
-  process.on('SIGINT', stop)
 }
 
 const run = async (options: StartOptions): Promise<void> => {

@@ -5,6 +5,7 @@ import { AppProblem } from './integration.ts'
 import type { Finding } from './judge/findings.ts'
 import { rehearse } from './rehearsal.ts'
 import type { ExploreReport, ReportedFinding } from './report/report.ts'
+import { timelineOf } from './report/timeline.ts'
 import { namesOf, tellFinding, tellStory } from './report/sentences.ts'
 import type { Level } from './story/steps/kind.ts'
 import { troubles } from './story/steps/index.ts'
@@ -58,9 +59,9 @@ const createCollection = (explorer: Explorer, most: number) => {
   }
 }
 
-const reported = (explorer: Explorer, all: Iterable<Found>): ReportedFinding[] => {
+const reported = (explorer: Explorer, all: readonly Found[]): ReportedFinding[] => {
   const doors = doorsFor(explorer)
-  return [...all].map(({ shortest, first, stories }, n): ReportedFinding => {
+  return all.map(({ shortest, first, stories }, n): ReportedFinding => {
     const [finding] = shortest.findings
     if (finding === undefined) throw new Error('A story without findings was kept')
     return {
@@ -72,6 +73,7 @@ const reported = (explorer: Explorer, all: Iterable<Found>): ReportedFinding[] =
       found_in: first,
       stories,
       findings: shortest.findings,
+      timeline: timelineOf(shortest, doors),
     }
   })
 }
@@ -87,12 +89,18 @@ const kindsOf = (level: Level): string[] => [
     .map(([name]) => name),
 ]
 
+/** What a run found, and the shortest story of each finding as it was judged, in the same order. */
+export interface Run {
+  report: ExploreReport
+  shortest: Judged[]
+}
+
 /** @throws AppProblem when the app cannot be judged */
 export const run = async (
   explorer: Explorer,
   { seed, level, stories, most_findings }: RunSettings,
   onProgress: (progress: Progress) => void = () => undefined,
-): Promise<ExploreReport> => {
+): Promise<Run> => {
   const [door] = doorsFor(explorer)
   if (door === undefined) {
     throw new AppProblem('The fixture has no lock with a keypad, so no guest could be let in.')
@@ -110,15 +118,17 @@ export const run = async (
     }
     onProgress({ stories: played, findings: collection.found.size })
   }
-  return {
+  const found = [...collection.found.values()]
+  const report: ExploreReport = {
     seed,
     level,
     stories,
     stories_with_findings: withFindings,
-    findings: reported(explorer, collection.found.values()),
+    findings: reported(explorer, found),
     reached: Object.fromEntries(Object.entries(reached).toSorted(([a], [b]) => (a < b ? -1 : 1))),
     not_reached: kindsOf(level).filter((kind) => reached[kind] === undefined),
   }
+  return { report, shortest: found.map(({ shortest }) => shortest) }
 }
 
 /** Plays one story again, as a finding's file holds it. @throws AppProblem */

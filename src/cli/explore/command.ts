@@ -2,6 +2,7 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { paint } from '../../log/paint.ts'
+import type { Snapshot } from '../../db/snapshot-format.ts'
 import type { ExploreReport } from '../../explorer/report/report.ts'
 import { exitCodes } from '../failure.ts'
 import { writeJson, writeLine } from '../output.ts'
@@ -115,11 +116,12 @@ const replayOne = async (file: string, options: ExploreOptions): Promise<void> =
 }
 
 const explore = async (options: ExploreOptions): Promise<void> => {
-  const [{ openSession }, { run }, files, { writeReport }] = await Promise.all([
+  const [{ openSession }, { run }, files, { writeReport }, { worldOf }] = await Promise.all([
     import('../../explorer/session.ts'),
     import('../../explorer/run.ts'),
     import('./files.ts'),
     import('../../explorer/report/write.ts'),
+    import('../../explorer/world-of.ts'),
   ])
   const config = await files.loadConfig(options.config)
   const { seed, stories, out } = options
@@ -127,9 +129,11 @@ const explore = async (options: ExploreOptions): Promise<void> => {
   const progress = showProgress(stories)
   try {
     const settings = { seed, stories, level: levelOf[options.level], most_findings: 12 }
-    const report = await run(session.explorer, settings, progress.show)
+    const { report, shortest } = await run(session.explorer, settings, progress.show)
     progress.end()
-    writeReport(report, { folder: out, config: options.config })
+    const worlds: Snapshot[] = []
+    for (const judged of shortest) worlds.push(await worldOf(session.explorer, judged))
+    await writeReport(report, worlds, { folder: out, config: options.config })
     if (options.json === true) writeJson(report)
     else writeLine(reportText(report, out))
     process.exitCode = exitCodeOf(report)

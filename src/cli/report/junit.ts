@@ -1,20 +1,6 @@
 /** The lock-out report as JUnit XML: one test case for each door of a stay, for CI servers. */
 import type { Report } from '../../client/shapes.ts'
-
-const escapes: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-}
-
-/** XML 1.0 has no way to write most control characters. */
-const xml = (text: string): string =>
-  text
-    .replaceAll(/[&<>"]/g, (it) => escapes[it] ?? it)
-    .replaceAll(/[\n\r\t]/g, (it) => `&#${it.charCodeAt(0)};`)
-    // oxlint-disable-next-line no-control-regex
-    .replaceAll(/[\u0000-\u001F\uFFFE\uFFFF]/g, '\uFFFD')
+import { xml } from '../../lib/xml.ts'
 
 interface Case {
   suite: string

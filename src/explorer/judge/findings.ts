@@ -135,3 +135,32 @@ export const isFlawless = (app: Verdict, { minutes, grace }: Tolerance): boolean
   app.false_promises.length === 0 &&
   app.left.length === 0 &&
   app.calls <= 500
+
+/** How often the host was told the very same thing, beyond once. */
+const doubled = ({ alerts: told }: Verdict): number =>
+  told.length - new Set(told.map(({ at: _at, ...alert }) => JSON.stringify(alert))).size
+
+/**
+ * Trouble with webhooks must change nothing in the end: compares a story with the same one in which all of
+ * them arrive once, at once and in order.
+ */
+export const webhookFindings = (
+  troubled: Verdict,
+  calm: Verdict,
+  tolerance: Tolerance,
+): Finding[] => {
+  const worse = [...times(troubled, calm, tolerance), ...left(troubled, calm)]
+  const more = doubled(troubled) - doubled(calm)
+  if (worse.length === 0 && more <= 0) return []
+  const [first] = worse
+  return [
+    {
+      kind: 'webhooks_matter',
+      stay: first?.stay ?? null,
+      guest: first?.guest ?? null,
+      device_id: first?.device_id ?? null,
+      amount: first?.amount ?? more,
+      reference: first?.reference ?? 0,
+    },
+  ]
+}

@@ -15,6 +15,10 @@ export interface DoorVerdict {
   stay: string
   guest: string
   device_id: string
+  /** When the guest was to get in. */
+  planned: Interval[]
+  /** When the PIN that the guest held would have opened the door. */
+  open: Interval[]
   /** When the guest stood before a shut door. */
   shut: Interval[]
   /** When the guest could get in without being one any more. */
@@ -31,8 +35,8 @@ export interface FalsePromise {
 export interface Verdict {
   doors: DoorVerdict[]
   false_promises: FalsePromise[]
-  /** When the host was first told, by stay and door; ms. */
-  alerts: { at: number; stay: string | null; device_id: string | null }[]
+  /** What the host was told, in order; `at` in ms. */
+  alerts: { at: number; stay: string | null; device_id: string | null; message: string | null }[]
   /** Codes that the app has left behind, by door. */
   left: { device_id: string; name: string | null; pin: string }[]
   calls: number
@@ -86,6 +90,8 @@ const atDoor = (stage: Stage, holder: Holder, device_id: string): DoorVerdict =>
     stay: holder.stay,
     guest: holder.guest,
     device_id,
+    planned,
+    open,
     shut: helped < end ? subtract(shut, [{ from: helped, to: end }]) : shut,
     stayed_on: subtract(intersect(known, normalize([{ from: over, to: end }])), planned),
   }
@@ -127,10 +133,11 @@ export const judge = (stage: Stage): Verdict => {
   return {
     doors: pairs.map(([holder, device_id]) => atDoor(stage, holder, device_id)),
     false_promises: stage.holders.flatMap((holder) => falsePromises(stage, holder)),
-    alerts: stage.alerts.map(({ at, booking_id, device_id }) => ({
+    alerts: stage.alerts.map(({ at, booking_id, device_id, message }) => ({
       at,
       stay: booking_id ?? null,
       device_id: device_id ?? null,
+      message: message ?? null,
     })),
     left: leftOver(stage),
     calls: stage.calls.all,

@@ -86,11 +86,16 @@ const nextInstant = (play: Play): number => {
   return Math.min(play.ends, ...all)
 }
 
-/** @throws AppProblem when the app cannot be judged */
+/**
+ * Plays a story to its end, or until an instant (ms) of it.
+ *
+ * @throws AppProblem when the app cannot be judged
+ */
 export const play = async (
   { emulator, settings }: Theatre,
   { integration, workspace_id }: Player,
   story: Story,
+  until = Number.POSITIVE_INFINITY,
 ): Promise<Stage> => {
   const stage = await openStage(emulator, workspace_id, story, integration)
   const begins = instantOf(story, 0)
@@ -110,8 +115,8 @@ export const play = async (
     stage.alerts.push({ ...alert, at: stage.now() })
   })
   await happen(playing)
-  while (stage.now() < playing.ends) {
-    await emulator.services.leapTo(workspace_id, nextInstant(playing))
+  while (stage.now() < Math.min(playing.ends, until)) {
+    await emulator.services.leapTo(workspace_id, Math.min(until, nextInstant(playing)))
     await happen(playing)
   }
   return stage

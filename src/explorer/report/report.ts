@@ -17,6 +17,30 @@ export interface ReportedFinding {
   /** In how many stories of the run something like it was found. */
   stories: number
   findings: Finding[]
+  /** What the doors said, for the app and for the reference. */
+  timeline: Timeline
+}
+
+/** Times in ISO 8601. */
+export interface Span {
+  from: string
+  to: string
+}
+
+export interface DoorTimeline {
+  stay: string
+  guest: string
+  door: string
+  planned: Span[]
+  open: Span[]
+  shut: Span[]
+  stayed_on: Span[]
+}
+
+export interface Timeline extends Span {
+  steps: { at: string; does: string }[]
+  app: DoorTimeline[]
+  reference: DoorTimeline[]
 }
 
 export interface ExploreReport {

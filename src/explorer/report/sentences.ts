@@ -55,12 +55,12 @@ export const tellFinding = (finding: Finding, { door }: Names): string => {
   const where = device_id === null ? '' : door(device_id)
   switch (kind) {
     case 'locked_out': {
-      const least =
-        reference < 1 ? 'nobody has to be' : `${lengthInWords(reference)} could not be helped`
-      return `${who} (${String(stay)}) stands before ${where} for ${lengthInWords(amount)}; ${least}.`
+      const helped =
+        reference < 1 ? '' : `, of which ${lengthInWords(reference)} could not be helped`
+      return `${who} (${String(stay)}) stands before ${where} for ${lengthInWords(amount)}${helped}.`
     }
     case 'stayed_on':
-      return `${who} (${String(stay)}) can open ${where} for ${lengthInWords(amount)} without being a guest any more; the reference leaves ${lengthInWords(reference)}.`
+      return `${who} (${String(stay)}) can open ${where} for ${lengthInWords(amount)} after the stay${reference < 1 ? '' : `, of which ${lengthInWords(reference)} could not be helped`}.`
     case 'false_promise':
       return `The guest of ${String(stay)} is told that the PIN works while ${where} does not have it.`
     case 'host_not_alerted':

@@ -1,7 +1,11 @@
-/** Writes a run's report into a folder. */
+/** Writes a run's report into a folder: data, a page and two tests for each finding, and JUnit's XML. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Snapshot } from '../../db/snapshot-format.ts'
+import { junitOf } from './junit.ts'
+import { pageOf } from './page.ts'
 import type { ExploreReport } from './report.ts'
+import { pytestOf, vitestOf } from './tests.ts'
 
 export interface ReportPlace {
   folder: string
@@ -9,11 +13,30 @@ export interface ReportPlace {
   config: string
 }
 
-export const writeReport = (report: ExploreReport, { folder }: ReportPlace): void => {
+/** @param worlds the world of each finding, at the moment that matters */
+export const writeReport = async (
+  report: ExploreReport,
+  worlds: readonly Snapshot[],
+  { folder, config }: ReportPlace,
+): Promise<void> => {
   mkdirSync(folder, { recursive: true })
   const write = (name: string, text: string): void => writeFileSync(join(folder, name), text)
-  write('report.json', `${JSON.stringify(report, null, 2)}\n`)
-  for (const finding of report.findings) {
-    write(`finding-${finding.number}.json`, `${JSON.stringify(finding, null, 2)}\n`)
+  const writeJson = (name: string, value: unknown): void =>
+    write(name, `${JSON.stringify(value, null, 2)}\n`)
+  writeJson('report.json', report)
+  write('junit.xml', junitOf(report))
+  for (const [n, finding] of report.findings.entries()) {
+    const name = `finding-${finding.number}`
+    const place = { config, file: join(folder, `${name}.json`) }
+    writeJson(`${name}.json`, { ...finding, world: worlds[n] })
+    write(
+      `${name}.html`,
+      await pageOf(finding, [
+        `seam-emulator explore --config ${config} --replay ${place.file}`,
+        `seam-emulator open ${place.file}`,
+      ]),
+    )
+    write(`${name}.test.js`, vitestOf(finding, place))
+    write(`test_finding_${finding.number}.py`, pytestOf(finding, place))
   }
 }
