@@ -103,5 +103,5 @@ export const pageOf = async (
         </main>
       </body>
     </html>`
-  return `${await page}`
+  return (await page).toString()
 }
