@@ -159,6 +159,8 @@ const halfDone = (world: World, grant: AccessGrant): string[] => {
     // The shed's codes are accepted until their end.
     ...(own.some((code) => code.device_id === 'shed') ? ['overprovisioned_access'] : []),
     // What never came to pass is told after the end as well.
+    // Its doors come with the start.
+    ...(grant.starts_at > world.now ? ['underprovisioned_access'] : []),
     ...(isOver ? ['failed_to_issue', 'delay_in_issuing'] : []),
   ])
   const names = ({

@@ -2,9 +2,9 @@
 import type { AccessGrant } from '../../db/tables/access-grants.ts'
 import type { AccessWindow } from '../../db/tables/access-methods.ts'
 import { resolveOfflineWindow } from '../access-codes/offline/windows.ts'
+import { isOfflineOnly, lacksParts } from '../access-methods/codes.ts'
 import { lockView, zoneOf } from '../locks/lock-view.ts'
 import type { LockView } from '../locks/lock-view.ts'
-import type { LockProfile } from '../locks/profile.ts'
 import type { World } from '../kernel/world.ts'
 import { devicesOfSpace } from '../spaces/rows.ts'
 import type { Door, Obstacle } from './reconciled.ts'
@@ -22,15 +22,11 @@ export const resolveDoors = (
   return [...ids].filter((id) => world.devices.get(id) !== undefined)
 }
 
-/** The lock takes codes over its provider's cloud; else those that the provider computes, if any. */
-export const takesOnlineCodes = ({ capabilities }: LockProfile): boolean =>
-  capabilities.program_online_access_codes
-
 /** A window that this lock has no code for. */
 const timeProblem = (view: LockView, window: AccessWindow): Obstacle | null => {
   const { profile } = view
   const { starts_at, ends_at } = window
-  if (takesOnlineCodes(profile)) {
+  if (!isOfflineOnly(view)) {
     // Without its time zone such a lock keeps no windows.
     const isLost = profile.needs_time_zone && view.device.reported_time_zone === null
     return isLost && ends_at !== null ? 'times_do_not_match_slots' : null
@@ -46,16 +42,6 @@ const timeProblem = (view: LockView, window: AccessWindow): Obstacle | null => {
     : 'times_do_not_match_slots'
 }
 
-/** What its codes need is not there at all: something that is only off for a while is waited for. */
-const lacksParts = ({ profile, keypad, bridge }: LockView): boolean => {
-  const needs = profile.capability_needs.program_online_access_codes ?? []
-  return (
-    takesOnlineCodes(profile) &&
-    ((needs.includes('keypad') && !keypad.is_connected) ||
-      (needs.includes('bridge') && bridge === null))
-  )
-}
-
 const obstacleAt = (
   world: World,
   device_id: string,
@@ -65,7 +51,8 @@ const obstacleAt = (
   const view = lockView(world, device_id)
   if (view === null) return 'no_codes'
   if (!view.device.is_managed || view.device.removed_at !== null) return 'unmanaged'
-  if (!isServed && lacksParts(view)) return 'no_codes'
+  // A lock with offline codes has those.
+  if (!isServed && lacksParts(view) && !isOfflineOnly(view)) return 'no_codes'
   return timeProblem(view, window)
 }
 

@@ -1,10 +1,11 @@
 /** Which PIN is for which doors. One for all of them if they can share one, else as few as possible. */
 import type { AccessGrant, AccessRequest } from '../../db/tables/access-grants.ts'
+import type { AccessMethod } from '../../db/tables/access-methods.ts'
 import { generatePin, sharedPinRules } from '../access-codes/pins.ts'
 import { pinRulesOf } from '../access-codes/checks/pin.ts'
-import { choosesOwnPin, takesPin } from '../access-methods/codes.ts'
+import { choosesOwnPin, hasProviderPins, takesPin } from '../access-methods/codes.ts'
 import type { World } from '../kernel/world.ts'
-import { requireLock } from '../locks/lock-view.ts'
+import { lockView, requireLock } from '../locks/lock-view.ts'
 import type { LockView } from '../locks/lock-view.ts'
 import { grantsOfPerson, methodsOf } from './rows.ts'
 
@@ -96,21 +97,57 @@ const familiarPin = (
 const isFirstOfItsKind = (grant: AccessGrant, request: AccessRequest): boolean =>
   grant.requested.find(({ mode }) => mode === 'code') === request
 
+/** The account whose provider gives the PINs of this lock; null where it gives none. */
+const pinAccountOf = (view: LockView | null): string | null =>
+  view !== null && hasProviderPins(view) ? view.device.connected_account_id : null
+
+/** Whether the lock can have the PIN of the method, which may not be known yet. */
+const fitsMethod = (
+  world: World,
+  { code, is_chosen_by_lock, doors }: AccessMethod,
+  view: LockView,
+): boolean => {
+  if (!is_chosen_by_lock)
+    return !choosesOwnPin(view) && code !== null && takesPin(world, view, code)
+  const [first] = doors
+  const account = first === undefined ? null : pinAccountOf(lockView(world, first.device_id))
+  if (account === null || account !== pinAccountOf(view)) return false
+  return code === null || takesPin(world, view, code, 'provider')
+}
+
 /** Doors that can have the PIN of a method that is there already. */
 const joiningOf = (world: World, grant: AccessGrant, request: AccessRequest, views: LockView[]) => {
   const joins = new Map<string, string[]>()
   let rest = views
   for (const method of methodsOf(world, grant)) {
-    const { access_method_id, code, is_chosen_by_lock, original_access_method_id } = method
-    const isShared = !is_chosen_by_lock && original_access_method_id === null && code !== null
+    const { access_method_id, original_access_method_id } = method
     const isOurs = request.access_method_ids.includes(access_method_id)
-    if (!isShared || !isOurs || method.deletion_requested_at !== null) continue
-    const fitting = rest.filter((view) => takesPin(world, view, code))
+    if (original_access_method_id !== null || !isOurs || method.deletion_requested_at !== null)
+      continue
+    const fitting = rest.filter((view) => fitsMethod(world, method, view))
     if (fitting.length === 0) continue
     joins.set(access_method_id, idsOf(fitting))
     rest = rest.filter((view) => !fitting.includes(view))
   }
   return { joins, rest }
+}
+
+/** Locks of one account whose provider gives the PIN share it; any other that chooses has its own. */
+const ownPins = (views: readonly LockView[]): PinGroup[] => {
+  const groups: PinGroup[] = []
+  const ofAccount = new Map<string, PinGroup>()
+  for (const view of views) {
+    const account = pinAccountOf(view)
+    const shared = account === null ? undefined : ofAccount.get(account)
+    if (shared !== undefined) {
+      shared.device_ids.push(view.device.device_id)
+      continue
+    }
+    const group = { code: null, device_ids: idsOf([view]) }
+    groups.push(group)
+    if (account !== null) ofAccount.set(account, group)
+  }
+  return groups
 }
 
 /** The plan for doors that have no method of this request yet. */
@@ -122,12 +159,8 @@ export const planPins = (
 ): PinPlan => {
   const draw = drawsOf(world)
   const views = device_ids.map((device_id) => requireLock(world, device_id))
-  const { joins, rest } = joiningOf(
-    world,
-    grant,
-    request,
-    views.filter((view) => !choosesOwnPin(view)),
-  )
+  const { joins, rest: unserved } = joiningOf(world, grant, request, views)
+  const rest = unserved.filter((view) => !choosesOwnPin(view))
   const groups: PinGroup[] = []
   let open = rest
   const wish =
@@ -139,6 +172,6 @@ export const planPins = (
     open = rest.filter((view) => !fitting.includes(view))
   }
   const made = groupsOf(world, open, draw)
-  const own = views.filter(choosesOwnPin).map((view) => ({ code: null, device_ids: idsOf([view]) }))
+  const own = ownPins(unserved.filter(choosesOwnPin))
   return { joins, groups: [...groups, ...made.groups, ...own], without: made.without }
 }

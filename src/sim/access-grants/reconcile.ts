@@ -184,7 +184,10 @@ const nextOfCodes = (
   const bare = doors
     .filter(({ device_id, code }) => code === null && !blocked.includes(device_id))
     .map(({ device_id }) => device_id)
-  if (bare.length > 0) return { do: 'declare_codes', access_method_id, device_ids: bare }
+  // A provider tells a PIN for one of its locks; the others have the same afterwards.
+  const isAwaited = method.is_chosen_by_lock && method.code === null
+  const ready = isAwaited ? bare.slice(0, held.length === 0 ? 1 : 0) : bare
+  if (ready.length > 0) return { do: 'declare_codes', access_method_id, device_ids: ready }
   const stale = held.filter((code) => !code.has_window || !code.has_name)
   if (stale.length > 0) {
     const access_code_ids = stale.map(({ access_code_id }) => access_code_id)

@@ -50,6 +50,8 @@ export interface LeavingCode {
 export interface ReconciledMethod {
   access_method_id: string
   code: string | null
+  /** The lock or its provider chooses the PIN. */
+  is_chosen_by_lock: boolean
   is_spare: boolean
   doors: readonly MethodDoorState[]
   leaving: readonly LeavingCode[]

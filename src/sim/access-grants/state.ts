@@ -73,6 +73,7 @@ const leavingOf = (world: World, method: AccessMethod): LeavingCode[] =>
 const methodState = (world: World, method: AccessMethod, declared: Declared): ReconciledMethod => ({
   access_method_id: method.access_method_id,
   code: method.code,
+  is_chosen_by_lock: method.is_chosen_by_lock,
   is_spare: method.original_access_method_id !== null,
   doors: method.doors.map(({ device_id, access_code_id }) => {
     const code = codeOfMethod(world, method, access_code_id)

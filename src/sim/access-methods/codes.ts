@@ -20,8 +20,12 @@ import { codeWindowOf } from './code-state.ts'
 const ofDevice = is(access_codes.device_id)
 
 /** Whether the lock would take this PIN for one more code. */
-export const takesPin = (world: World, view: LockView, pin: string): boolean =>
-  validatePin(pin, pinRulesOf(world, view)).length === 0
+export const takesPin = (
+  world: World,
+  view: LockView,
+  pin: string,
+  chosen_by: 'caller' | 'provider' = 'caller',
+): boolean => validatePin(pin, pinRulesOf(world, view), chosen_by).length === 0
 
 /** The name of a code on this lock: where another one has it, with a number. */
 const nameAt = (world: World, view: LockView, name: string): string => {
@@ -40,8 +44,24 @@ const nameAt = (world: World, view: LockView, name: string): string => {
   return wanted
 }
 
-const isOfflineOnly = ({ profile }: LockView): boolean =>
-  !profile.capabilities.program_online_access_codes
+/** What its online codes need is not there at all: something that is only off for a while is waited for. */
+export const lacksParts = ({ profile, keypad, bridge }: LockView): boolean => {
+  const needs = profile.capability_needs.program_online_access_codes ?? []
+  return (
+    profile.capabilities.program_online_access_codes &&
+    ((needs.includes('keypad') && !keypad.is_connected) ||
+      (needs.includes('bridge') && bridge === null))
+  )
+}
+
+/** The lock can only have codes that its provider computes, as far as it has any. */
+export const isOfflineOnly = (view: LockView): boolean =>
+  !view.profile.capabilities.program_online_access_codes ||
+  (view.profile.offline_codes !== null && lacksParts(view))
+
+/** Its provider gives PINs that are good at several of its locks. */
+export const hasProviderPins = (view: LockView): boolean =>
+  view.profile.provider_assigns_pin && !isOfflineOnly(view)
 
 /** The lock or its provider chooses what the PIN is. */
 export const choosesOwnPin = (view: LockView): boolean =>
@@ -58,6 +78,8 @@ const planCode = (world: World, view: LockView, method: AccessMethod, window: Ac
   const ordinal = nextOrdinal(world, device_id)
   if (!method.is_chosen_by_lock) return { ordinal, code: method.code, ...codeWindowOf(window) }
   if (view.profile.provider_assigns_pin) {
+    // The provider has told it for another of its locks.
+    if (method.code !== null) return { ordinal, code: method.code, ...codeWindowOf(window) }
     const pin_assigned_at = pinAssignedAt(world, view, ordinal)
     return { ordinal, code: null, pin_assigned_at, ...codeWindowOf(window) }
   }
@@ -79,6 +101,9 @@ export const declareCodeOf = (
   const { code, is_chosen_by_lock, access_method_id } = method
   if (!is_chosen_by_lock && (code === null || !takesPin(world, view, code)))
     return { refused: 'pin' }
+  if (is_chosen_by_lock && code !== null && hasProviderPins(view)) {
+    if (!takesPin(world, view, code, 'provider')) return { refused: 'pin' }
+  }
   try {
     const { access_code_id } = declareAccessCode(world, view, {
       ...planCode(world, view, method, declared.window),

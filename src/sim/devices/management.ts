@@ -52,8 +52,8 @@ const rename = (world: World, device: Device, name: string | null): void => {
  */
 const unmanage = (world: World, device: Device): void => {
   const { device_id } = device
-  react(world, 'device_unmanaged', device_id)
   world.devices.update(device_id, { is_managed: false })
+  react(world, 'device_unmanaged', device_id)
   recordEvent(world, 'device.converted_to_unmanaged', { device_id })
 }
 

@@ -53,6 +53,7 @@ const deleteDevice = (world: World, device: Device): void => {
   recordEvent(world, 'device.deleted', { device_id, device_name: device.nickname ?? device.name })
   cancelJobsAbout(world, device_id)
   world.devices.delete(device_id)
+  react(world, 'device_gone', device_id)
 }
 
 /** Seam finds the device in its account; unmanaged devices have events of their own. */

@@ -59,6 +59,7 @@ export type Occasion =
   | 'device_unmanaged'
   | 'device_removed'
   | 'device_deleted'
+  | 'device_gone'
   | 'keypad_back'
   | 'slot_free'
   | 'pin_free'

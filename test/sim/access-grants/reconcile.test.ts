@@ -36,6 +36,7 @@ const code: CodeAtDoor = {
 const method: ReconciledMethod = {
   access_method_id: 'method',
   code: '4711',
+  is_chosen_by_lock: false,
   is_spare: false,
   doors: [{ device_id: 'front', code }],
   leaving: [],
