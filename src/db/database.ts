@@ -2,6 +2,8 @@
 import type BetterSqlite3 from 'better-sqlite3'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { z } from 'zod'
+import { movesAlong, openAbandoned } from './abandoned.ts'
+import type { Abandoned } from './abandoned.ts'
 import { openCredentials, openMemberships } from './access.ts'
 import type { Credentials, Memberships } from './access.ts'
 import { databaseError, explain } from './database-error.ts'
@@ -33,7 +35,7 @@ export type Tables = {
 /** A table without its types, for copying whole workspaces. */
 type RawTable = Pick<TableStatements<SQLiteTable>, 'columns' | 'dump' | 'load'>
 
-export interface DatabaseClient {
+export interface DatabaseClient extends Abandoned {
   tablesOf(workspace_id: string): Tables
   rawTable(name: TableName): RawTable
   /** Workspaces themselves, each keyed by its own id. */
@@ -67,7 +69,7 @@ export interface DatabaseClient {
 const statementsOf = (
   db: BetterSqlite3.Database,
   work: Work,
-  scopeOf: (workspace_id: string) => number,
+  scopeOf: (workspace_id: string, movesAlong: boolean) => number,
 ): ReadonlyMap<string, TableStatements<SQLiteTable>> => {
   const statements = new Map<string, TableStatements<SQLiteTable>>()
   const flush = (names: readonly string[], scope: Scope): void => {
@@ -75,7 +77,8 @@ const statementsOf = (
   }
   for (const name of tableNames) {
     const { table, ...traits }: { table: SQLiteTable } & Traits = registry[name]
-    const options = { ...traits, work, scopeOf, flush }
+    const moves = movesAlong.has(name)
+    const options = { ...traits, work, scopeOf: (id: string) => scopeOf(id, moves), flush }
     statements.set(name, tableStatements<SQLiteTable>(db, table, options))
   }
   return statements
@@ -152,10 +155,10 @@ export const openDatabase = (
   })
   const ofWorkspaces = tableStatements(db, workspaces, { work, id: ['workspace_id'] })
   const workspaceRow = (workspace_id: string) => ofWorkspaces.forWorkspace(workspace_id)
-  const statements = statementsOf(db, work, (workspace_id) => {
+  const statements = statementsOf(db, work, (workspace_id, movesAlong) => {
     const row = workspaceRow(workspace_id).get(workspace_id)
     if (row === undefined) throw new Error(`There is no workspace ${workspace_id}`)
-    return row.seq
+    return movesAlong ? (row.scope ?? row.seq) : row.seq
   })
   const explained = explainedBy(file)
   const shrink = file === IN_MEMORY ? () => false : createShrinker(db)
@@ -175,6 +178,7 @@ export const openDatabase = (
       work.flush()
       return workspaceIds.all().map((row) => row.workspace_id)
     },
+    ...openAbandoned(db, work, workspaceRow),
     credentials: openCredentials(db, work),
     memberships: openMemberships(db, work),
     transaction: (fn) => explained(() => work.run(fn)),

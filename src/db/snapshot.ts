@@ -35,6 +35,7 @@ export const exportWorkspace = (
   if (row === undefined) throw new Error(`There is no workspace ${workspace_id}`)
   const {
     seq: _seq,
+    scope: _scope,
     workspace_id: _id,
     clock_mode,
     clock_rate,

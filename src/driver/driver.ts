@@ -15,6 +15,9 @@ export interface Driver {
 
 /** Rows that a database in memory takes in at once when nothing else is going on. */
 const ROWS_AT_REST = 500
+/** Rows of worlds that are gone which are deleted at once, at rest and otherwise. */
+const ROWS_SWEPT = 250
+const ROWS_IN_PASSING = 50
 /** How long nothing must have happened for that, ms. */
 const REST = 20
 
@@ -97,14 +100,25 @@ const createTurns = (look: (workspace_id: string) => void) => {
 }
 
 /** Uses quiet moments for what was put off. */
-const createTidying = ({ db }: Universe) => {
+const createTidying = ({ db }: Universe, reportError: (error: unknown) => void) => {
   let commits = 0
+  /** Does some of it; answers whether there is more. */
+  const tidyUp = (isBusy: boolean): boolean => {
+    // Where it is never quiet, what was left behind goes all the same, more slowly.
+    const isLeft = db.sweep(isBusy ? ROWS_IN_PASSING : ROWS_SWEPT)
+    return isBusy || isLeft || db.flush(ROWS_AT_REST) || db.shrink()
+  }
   let timer: NodeJS.Timeout | null = null
   const tidyUpAtRest = (): void => {
     const before = commits
     timer = setTimeout(() => {
       timer = null
-      if (commits !== before || db.flush(ROWS_AT_REST) || db.shrink()) tidyUpAtRest()
+      try {
+        if (tidyUp(commits !== before)) tidyUpAtRest()
+      } catch (error) {
+        // A full disk, say. The next commit begins it again.
+        reportError(error)
+      }
     }, REST).unref()
   }
   return {
@@ -148,7 +162,7 @@ export const createDriver = (
 ): Driver => {
   let stopListening: (() => void) | null = null
   let watching: NodeJS.Timeout | undefined
-  const tidying = createTidying(universe)
+  const tidying = createTidying(universe, reportError)
 
   const look = (workspace_id: string): void => {
     if (!universe.exists(workspace_id)) return alarms.stop(workspace_id)

@@ -27,6 +27,13 @@ export const workspaces = sqliteTable('workspaces', {
   /** The workspace instant that corresponds to the wall instant `clock_anchor`. */
   clock_base: integer('clock_base').notNull(),
   clock_anchor: integer('clock_anchor').notNull(),
+  /** Under which number the tables of its world have its rows; null: under `seq` (`db/abandoned.ts`). */
+  scope: integer('scope'),
+})
+
+/** Numbers whose rows were left behind, and go in quiet moments. */
+export const abandoned_scopes = sqliteTable('abandoned_scopes', {
+  scope: integer('scope').primaryKey(),
 })
 
 export type ClockMode = 'realtime' | 'scaled' | 'frozen'

@@ -88,6 +88,8 @@ export interface Universe {
    * that it touches: when it fails, nothing of them stays at hand.
    */
   overhaul<T>(fn: (touch: (workspace_id: string) => void) => T): T
+  /** Drops what is at hand of a world within an overhaul, so that it is read anew. */
+  reopen(workspace_id: string): void
   /** Forgets a workspace's cached state, after a delete or restore. */
   forget(workspace_id: string): void
 }
@@ -308,6 +310,7 @@ export const createUniverse = (
       keep()
       return overhaul(fn)
     },
+    reopen: worlds.drop,
     forget: (workspace_id) => {
       worlds.drop(workspace_id)
       announce(workspace_id)

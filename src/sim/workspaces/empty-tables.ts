@@ -1,5 +1,8 @@
+import { worldTables } from '../../db/tables/index.ts'
 import type { TableName } from '../../db/tables/index.ts'
+import { historyKinds, historyTables } from '../history/kinds.ts'
 import { recountHistory } from '../history/forget.ts'
+import type { Universe } from '../kernel/universe.ts'
 import type { World } from '../kernel/world.ts'
 
 /** Empties tables of the workspace, in a transaction; what waits to be written there never is. */
@@ -7,4 +10,29 @@ export const emptyTables = (world: World, tables: readonly TableName[]): void =>
   for (const table of tables) world[table].dropWaiting()
   for (const table of tables) world[table].clear()
   recountHistory(world)
+}
+
+/** Rows of one kind from which on a world is left behind rather than emptied row by row. */
+const MANY = 2_000
+
+const isLarge = (world: World): boolean =>
+  world.access_codes.count() > MANY ||
+  historyTables.some((table) => historyKinds[table].count(world) > MANY)
+
+/**
+ * Empties a whole world, whatever its size, and answers it as it is to be used from then on: what was
+ * in hand of it before is stale.
+ */
+export const emptyWorld = (universe: Universe, workspace_id: string): World => {
+  const { db } = universe
+  const world = universe.world(workspace_id)
+  for (const table of worldTables) world[table].dropWaiting()
+  // Alone, SQLite forgets whole tables at once.
+  if (db.isAlone() || !isLarge(world)) {
+    emptyTables(world, worldTables)
+    return world
+  }
+  db.abandonRows(workspace_id)
+  universe.reopen(workspace_id)
+  return universe.world(workspace_id)
 }

@@ -1,5 +1,5 @@
 import type { WorkspaceSettings } from '../../db/tables/workspaces.ts'
-import { tableNames, worldTables } from '../../db/tables/index.ts'
+import { tableNames } from '../../db/tables/index.ts'
 import { importRows } from '../../db/snapshot.ts'
 import type { Snapshot } from '../../db/snapshot-format.ts'
 import { clockNow, DEFAULT_FROZEN_AT, frozenClock, runningClock } from '../kernel/clock.ts'
@@ -13,7 +13,7 @@ import type { World } from '../kernel/world.ts'
 import type { Workspace } from '../../db/tables/workspaces.ts'
 import { labelOfTestKey, testTokens } from './test-tokens.ts'
 import { applyFixture } from './apply-fixture.ts'
-import { emptyTables } from './empty-tables.ts'
+import { emptyTables, emptyWorld } from './empty-tables.ts'
 import { closeClientSessions, issueKeys, issueTokens } from './credentials.ts'
 import { fixtureSchema } from './fixture.ts'
 import type { Fixture } from './fixture.ts'
@@ -84,6 +84,7 @@ const makeWorkspace = (
     ...clock,
   })
   touch(workspace_id)
+  db.claimNumber(workspace_id)
   const world = universe.world(workspace_id)
   universe.beginAt(workspace_id, now)
   applyFixture(world, fixture)
@@ -156,12 +157,11 @@ export const resetWorkspace = (
   { clock, seed }: ResetChoice,
   wall: number,
 ): void => {
-  const world = universe.world(workspace_id)
-  const { workspace } = world
+  const { workspace } = universe.world(workspace_id)
   const fixture = fixtureSchema().parse(workspace.fixture_data)
   universe.overhaul((touch) => {
     touch(workspace_id)
-    emptyTables(world, worldTables)
+    const world = emptyWorld(universe, workspace_id)
     closeClientSessions(world)
     const fresh = clockOf(clock ?? firstClock(workspace), wall)
     world.updateWorkspace({
@@ -195,12 +195,11 @@ export const restoreWorkspace = (
   wall: number,
 ): void => {
   const { db } = universe
-  const world = universe.world(workspace_id)
   const { clock, settings, ...rest } = snapshot.workspace
   const { mode, rate, now } = clock
   universe.overhaul((touch) => {
     touch(workspace_id)
-    emptyTables(world, worldTables)
+    const world = emptyWorld(universe, workspace_id)
     importRows(db, workspace_id, snapshot)
     world.updateWorkspace({
       ...rest,
@@ -213,10 +212,9 @@ export const restoreWorkspace = (
 
 export const deleteWorkspace = (universe: Universe, workspace_id: string): void => {
   const { db } = universe
-  const world = universe.world(workspace_id)
   universe.overhaul((touch) => {
     touch(workspace_id)
-    emptyTables(world, tableNames)
+    emptyTables(emptyWorld(universe, workspace_id), tableNames)
     for (const { token } of db.credentials.ofWorkspace(workspace_id)) {
       const label = labelOfTestKey(token)
       if (label !== null) db.credentials.delete(testTokens(label).personal_access_token)
