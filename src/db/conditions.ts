@@ -228,6 +228,12 @@ const all = <Table extends string>(filter: Where<Table>): Filter<Table> => {
 export const readsOf = (filters: readonly Filter[]): ReadonlySet<string> =>
   new Set(filters.flatMap((it) => it.shape.reads))
 
+/** Both hold: a part of one of several conditions. */
+export const both = <Table extends string>(
+  one: Filter<Table>,
+  other: Filter<Table>,
+): Filter<Table> => joined([one, other], 'and')
+
 /** One of these holds, or more. */
 export const either = <Table extends string>(...filters: Filter<Table>[]): Filter<Table> =>
   joined(filters, 'or')
@@ -238,19 +244,21 @@ export const none = <Table extends string>({ shape, params }: Filter<Table>): Fi
   params,
 })
 
+/** @param text says where the column's value, or one of its list, is among the others' values. */
 const intoOther = <C extends Col, D extends Col>(
   column: C,
   other: D,
-  select: (name: string) => string,
+  text: (own: string, others: string, rest: string) => string,
 ): ((filter: Where<TableOf<D>>) => Filter<TableOf<C>>) => {
   const [here, there] = [getTableName(column.table), getTableName(other.table)]
   if (here === there) throw new Error(`A condition on ${here} cannot look into ${here} itself`)
   const own = nextShape()
-  const head = `${here}.${column.name} in (${select(`${there}.${other.name}`)} where ${there}.workspace_id = ${here}.workspace_id`
+  const same = `where ${there}.workspace_id = ${here}.workspace_id`
   return (filter) => {
     const { shape, params } = all(filter)
+    const rest = `${same}${shape.text === '' ? '' : ` and (${shape.text})`}`
     const made = combine(`in ${own} ${shape.id}`, () =>
-      shapeOf(`${head}${shape.text === '' ? '' : ` and (${shape.text})`})`, [
+      shapeOf(text(`${here}.${column.name}`, `${there}.${other.name}`, rest), [
         here,
         there,
         ...shape.reads,
@@ -262,14 +270,28 @@ const intoOther = <C extends Col, D extends Col>(
 
 /** The column's value stands in the other table's column, in a row of the same workspace of which the condition holds. */
 export const inTable = <C extends Col, D extends Col>(column: C, other: D) =>
-  intoOther(column, other, (name) => `select ${name} from ${getTableName(other.table)}`)
+  intoOther(
+    column,
+    other,
+    (own, name, rest) => `${own} in (select ${name} from ${getTableName(other.table)} ${rest})`,
+  )
+
+/** The same where the column itself holds a list: one of its values does. */
+export const someInTable = <C extends Col, D extends Col>(column: C, other: D) =>
+  intoOther(
+    column,
+    other,
+    (own, name, rest) =>
+      `exists (select 1 from json_each(${own}) as held where held.value in (select ${name} from ${getTableName(other.table)} ${rest}))`,
+  )
 
 /** The same where the other column holds lists. */
 export const inListsOf = <C extends Col, D extends Col>(column: C, other: D) =>
   intoOther(
     column,
     other,
-    (name) => `select json_each.value from ${getTableName(other.table)}, json_each(${name})`,
+    (own, name, rest) =>
+      `${own} in (select json_each.value from ${getTableName(other.table)}, json_each(${name}) ${rest})`,
   )
 
 const tailOf = (order: string): Tail => ({

@@ -16,14 +16,17 @@ import {
   oneOf,
   orderBy,
   pairsIn,
+  someInTable,
   where,
 } from '../../src/db/conditions.ts'
 import { access_codes } from '../../src/db/tables/access-codes.ts'
 import { client_sessions } from '../../src/db/tables/client-sessions.ts'
 import { devices } from '../../src/db/tables/devices.ts'
 import { jobs } from '../../src/db/tables/jobs.ts'
+import { spaces } from '../../src/db/tables/spaces.ts'
 import { openDatabase } from '../../src/db/database.ts'
 import { createSession } from '../../src/sim/client-sessions/operations.ts'
+import { addSpace } from '../../src/sim/spaces/operations.ts'
 import { createWorkspace } from '../../src/sim/workspaces/operations.ts'
 import { createAccessCode } from '../../src/sim/access-codes/operations.ts'
 import {
@@ -143,6 +146,24 @@ describe('a condition', () => {
     expect(empty.devices.count(withCodes([]))).toBe(0)
     expect(busy.devices.count(ofSessions([]))).toBe(1)
     expect(empty.devices.count(ofSessions([]))).toBe(0)
+  })
+
+  it('that looks for a value of its own list in another table sees no other workspace either', () => {
+    const { universe, busy, empty } = twoWorkspaces()
+    const inSpaces = someInTable(devices.space_ids, spaces.space_id)
+    const named = is(spaces.name)
+    universe.write(busy.workspace_id, (world) => {
+      addSpace(world, { space_id: 'shared-id', name: 'Flat', device_ids: ['wifi-lock'] })
+    })
+    // The same list in the other workspace, where there is no such space.
+    universe.write(empty.workspace_id, (world) => {
+      world.devices.update('wifi-lock', { space_ids: ['shared-id'] })
+    })
+    expect(busy.devices.count(inSpaces([]))).toBe(1)
+    expect(busy.devices.count(inSpaces(named('Flat')))).toBe(1)
+    expect(busy.devices.count(inSpaces(named('Yard')))).toBe(0)
+    expect(busy.devices.count(either(inSpaces(named('Yard')), device('wifi-lock')))).toBe(1)
+    expect(empty.devices.count(inSpaces([]))).toBe(0)
   })
 
   it('by ids brings only its own table up to date', () => {

@@ -55,7 +55,8 @@ const filledIn = (world: World, fields: Fields, told: Anything): Record<string, 
   const { access_grant_id } = has('user_identity_id') ? grantOf(world, told) : noGrant
   const grant = access_grant_id === null ? undefined : world.access_grants.get(access_grant_id)
   if (grant !== undefined) filled.user_identity_id = grant.user_identity_id
-  const customer_key = device?.customer_key ?? account?.customer_key ?? null
+  const person = grant === undefined ? undefined : world.user_identities.get(grant.user_identity_id)
+  const customer_key = device?.customer_key ?? account?.customer_key ?? person?.customer_key ?? null
   if (customer_key !== null && has('customer_key')) filled.customer_key = customer_key
   return filled
 }

@@ -35,7 +35,7 @@ describe('the filters of events/list', () => {
   const frozen = openFrozenWorld()
   const found = (given: object): string[] =>
     frozen.read((world) => {
-      const conditions = conditionsOf(listParams().parse({ since: '2000-01-01', ...given }))
+      const conditions = conditionsOf(world, listParams().parse({ since: '2000-01-01', ...given }))
       return world.events.all(conditions).map((row) => row.event_type)
     })
 

@@ -14,14 +14,43 @@ import { ofCustomer, ofUser, pageOfRows, seenBy, tablesIn } from '../../http/con
 import type { WorldContext } from '../../http/endpoint.ts'
 import { id } from '../../http/fields.ts'
 import { seesDevice } from '../../http/visibility.ts'
-import { eq, isNotNull, or, contains, is, oneOf, where, above } from '../../../db/conditions.ts'
+import {
+  above,
+  contains,
+  either,
+  eq,
+  inTable,
+  is,
+  isNotNull,
+  oneOf,
+  or,
+  where,
+} from '../../../db/conditions.ts'
 import { access_codes } from '../../../db/tables/access-codes.ts'
+import { access_grants } from '../../../db/tables/access-grants.ts'
+import { access_methods } from '../../../db/tables/access-methods.ts'
+import { devices } from '../../../db/tables/devices.ts'
+import { user_identities } from '../../../db/tables/user-identities.ts'
+import { devicesOfCustomer } from '../devices/of-customer.ts'
 
 const managed = is(access_codes.is_managed)
 const ofDevice = is(access_codes.device_id)
 const withIds = oneOf(access_codes.access_code_id)
 const containing = contains(access_codes.name, access_codes.code)
-const customers = ofCustomer(access_codes.connected_account_id)
+const ofAccounts = ofCustomer(access_codes.connected_account_id)
+const atDevices = inTable(access_codes.device_id, devices.device_id)
+const ofMethods = inTable(access_codes.access_method_id, access_methods.access_method_id)
+const methodsOfGrants = inTable(access_methods.access_grant_id, access_grants.access_grant_id)
+const grantsOfPeople = inTable(access_grants.user_identity_id, user_identities.user_identity_id)
+const peopleOf = is(user_identities.customer_key)
+
+/** Codes at a customer's devices, and those that its people have by their grants. */
+const ofCustomerKey = (customer_key: string): Filter<'access_codes'> =>
+  either(
+    ofAccounts(customer_key),
+    atDevices(devicesOfCustomer(customer_key)),
+    ofMethods(methodsOfGrants(grantsOfPeople(peopleOf(customer_key)))),
+  )
 const users = ofUser(access_codes.connected_account_id)
 const seen = seenBy(oneOf(access_codes.connected_account_id), oneOf(access_codes.device_id))
 const after = above(access_codes.seq)
@@ -108,7 +137,7 @@ const accessCodeConditions = (
   if (filters.device_id !== undefined) conditions.push(ofDevice(filters.device_id))
   if (filters.access_code_ids !== undefined) conditions.push(withIds(filters.access_code_ids))
   if (filters.search !== undefined) conditions.push(containing(filters.search))
-  if (filters.customer_key !== undefined) conditions.push(customers(filters.customer_key))
+  if (filters.customer_key !== undefined) conditions.push(ofCustomerKey(filters.customer_key))
   if (filters.user_identifier_key !== undefined) conditions.push(users(filters.user_identifier_key))
   conditions.push(...seen(auth))
   return conditions

@@ -4,25 +4,28 @@ import { once } from '../../../lib/once.ts'
 import type { Filter } from '../../../db/conditions.ts'
 import type { Device } from '../../../db/tables/devices.ts'
 import type { Auth } from '../../http/auth.ts'
-import { ofCustomer, ofUser, seenBy } from '../../http/conditions.ts'
+import { ofUser, seenBy } from '../../http/conditions.ts'
 import type { WorldContext } from '../../http/endpoint.ts'
 import { id, metadataFilter, pageParams, timestamp } from '../../http/fields.ts'
 import { pageOf, pageStart } from '../../http/pagination.ts'
+import { devicesOfCustomer } from './of-customer.ts'
 import { capabilityFlagNames } from './wire-capabilities.ts'
 import {
   lt,
   contains,
-  either,
   inTable,
   is,
   listHas,
+  none,
   oneOf,
   pairsIn,
+  someInTable,
   where,
   above,
 } from '../../../db/conditions.ts'
 import { connect_webviews } from '../../../db/tables/connect-webviews.ts'
 import { devices } from '../../../db/tables/devices.ts'
+import { spaces } from '../../../db/tables/spaces.ts'
 
 const ofAccount = is(devices.connected_account_id)
 const ofAccounts = oneOf(devices.connected_account_id)
@@ -31,10 +34,9 @@ const ofType = is(devices.device_type)
 const ofTypes = oneOf(devices.device_type)
 const createdBefore = where(devices, ['created_at'], (c, its) => lt(c.created_at, its.created_at))
 const inSpace = listHas(devices.space_ids)
+const inNoSpace = none(someInTable(devices.space_ids, spaces.space_id)([]))
 const containing = contains(devices.name, devices.nickname, devices.device_id)
 const metadataHas = pairsIn(devices.custom_metadata)
-const ownCustomer = is(devices.customer_key)
-const customers = ofCustomer(devices.connected_account_id)
 const throughWebview = inTable(devices.connected_account_id, connect_webviews.connected_account_id)
 const webview = is(connect_webviews.connect_webview_id)
 const seen = seenBy(ofAccounts, withIds)
@@ -83,6 +85,7 @@ export interface DeviceFilterParams {
   manufacturer?: string | undefined
   search?: string | undefined
   space_id?: string | undefined
+  unstable_location_id?: string | null | undefined
   user_identifier_key?: string | undefined
   limit: number
   page_cursor?: string | null | undefined
@@ -100,10 +103,13 @@ const conditionsOf = (params: DeviceFilterParams, auth: Auth): Filter<'devices'>
   if (params.created_before !== undefined)
     conditions.push(createdBefore({ created_at: params.created_before }))
   if (params.space_id !== undefined) conditions.push(inSpace(params.space_id))
+  // Locations were what spaces are called before.
+  const { unstable_location_id: location } = params
+  if (location !== undefined) conditions.push(location === null ? inNoSpace : inSpace(location))
   if (params.search !== undefined) conditions.push(containing(params.search))
   conditions.push(...metadataHas(params.custom_metadata_has))
   if (params.customer_key !== undefined) {
-    conditions.push(either(ownCustomer(params.customer_key), customers(params.customer_key)))
+    conditions.push(devicesOfCustomer(params.customer_key))
   }
   if (params.connect_webview_id !== undefined) {
     conditions.push(throughWebview(webview(params.connect_webview_id)))

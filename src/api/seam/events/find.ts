@@ -1,13 +1,29 @@
 /** Which events a list asks for: every id that an event bears is a filter. */
 import { z } from 'zod'
 import { once } from '../../../lib/once.ts'
-import { bears, either, gt, gte, inTable, is, lt, oneOf, where } from '../../../db/conditions.ts'
+import {
+  bears,
+  both,
+  either,
+  gt,
+  gte,
+  inTable,
+  is,
+  listHas,
+  lt,
+  oneOf,
+  where,
+} from '../../../db/conditions.ts'
 import type { Filter } from '../../../db/conditions.ts'
 import { access_grants } from '../../../db/tables/access-grants.ts'
+import { devices } from '../../../db/tables/devices.ts'
 import { events } from '../../../db/tables/events.ts'
+import { spaces } from '../../../db/tables/spaces.ts'
 import { user_identities } from '../../../db/tables/user-identities.ts'
 import { eventCatalog, eventTypes } from '../../../sim/events/catalog.ts'
 import { domainError, invalidInput } from '../../../sim/kernel/errors.ts'
+import type { World } from '../../../sim/kernel/world.ts'
+import { devicesOfCustomer } from '../devices/of-customer.ts'
 import { ofCustomer, seenBy } from '../../http/conditions.ts'
 import { id, timestamp } from '../../http/fields.ts'
 
@@ -76,6 +92,9 @@ const grantsOf = inTable(events.access_grant_id, access_grants.access_grant_id)
 const peopleOf = inTable(access_grants.user_identity_id, user_identities.user_identity_id)
 const ofCustomersPerson = is(user_identities.customer_key)
 const withKey = bears(events.body, 'customer_key')
+const atDevices = inTable(events.device_id, devices.device_id)
+const inSpace = listHas(devices.space_ids)
+const spacesOf = is(spaces.customer_key)
 /** By their names, what one or several values of a filter ask for. */
 const columns = ['event_type', 'event_id', ...byColumn] as const
 const equal = new Map(columns.map((name) => [name, is(events[name])]))
@@ -137,8 +156,33 @@ const window = ({ since: start, between }: Window): Condition[] => {
   return [after({ created_at: from }), before({ created_at: to })]
 }
 
+/** Events of a space itself, and of the devices that are in it. */
+const ofSpaces = (space_ids: readonly string[]): Condition[] => {
+  const [ofTheirTypes, itself] = bearing('space_id', space_ids)
+  if (ofTheirTypes === undefined || itself === undefined) return []
+  return [either(both(ofTheirTypes, itself), ...space_ids.map((id) => atDevices(inSpace(id))))]
+}
+
+/** What bears the customer's key, and what is about its accounts, devices, spaces and people. */
+const ofCustomerKey = (world: World, customer_key: string): Condition => {
+  const space_ids = world.spaces.all(spacesOf(customer_key)).map(({ space_id }) => space_id)
+  return either(
+    ofAccountsOf(customer_key),
+    atDevices(devicesOfCustomer(customer_key)),
+    withKey([customer_key]),
+    grantsOf(peopleOf(ofCustomersPerson(customer_key))),
+    ...(space_ids.length === 0 ? [] : ofSpaces(space_ids)),
+  )
+}
+
+/** The filters of `byBody` that mean no more than what the event bears. */
+const plain = byBody.filter((name) => name !== 'space_id')
+
 /** The conditions of a list. */
-export const conditionsOf = (params: z.output<ReturnType<typeof listParams>>): Condition[] => {
+export const conditionsOf = (
+  world: World,
+  params: z.output<ReturnType<typeof listParams>>,
+): Condition[] => {
   const given = new Map<string, unknown>(Object.entries(params))
   const one = (name: string): string[] => {
     const value = given.get(name)
@@ -154,10 +198,9 @@ export const conditionsOf = (params: z.output<ReturnType<typeof listParams>>): C
     ...columns.flatMap((name) =>
       several(name).flatMap((values) => among.get(name)?.(values) ?? []),
     ),
-    ...byBody.flatMap((name) => one(name).flatMap((value) => bearing(name, [value]))),
-    ...byBody.flatMap((name) => several(name).flatMap((values) => bearing(name, values))),
-    ...one('customer_key').map((key) =>
-      either(ofAccountsOf(key), withKey([key]), grantsOf(peopleOf(ofCustomersPerson(key)))),
-    ),
+    ...plain.flatMap((name) => one(name).flatMap((value) => bearing(name, [value]))),
+    ...plain.flatMap((name) => several(name).flatMap((values) => bearing(name, values))),
+    ...[...one('space_id').map((value) => [value]), ...several('space_id')].flatMap(ofSpaces),
+    ...one('customer_key').map((key) => ofCustomerKey(world, key)),
   ]
 }

@@ -26,7 +26,7 @@ const list = defineEndpoint({
   params: listParams,
   result: () => ({ events: z.array(event()) }),
   handler: ({ world, auth }, params) => {
-    const conditions = [...conditionsOf(params), ...visible(auth)]
+    const conditions = [...conditionsOf(world, params), ...visible(auth)]
     const bodies = world.events.column('body', conditions, {
       // The vendor's fake never sorts, so its world has the oldest first.
       order: world.workspace.loose_ids ? oldestFirst : newestFirst,
