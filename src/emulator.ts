@@ -1,7 +1,8 @@
 /** The composition root: database, worlds, time, webhooks and HTTP, put together and taken apart. */
-import { getRequestListener } from '@hono/node-server'
 import { allEndpoints, createApp } from './api/http/app.ts'
 import type { IncomingCall } from './api/http/call.ts'
+import { createFetch } from './api/http/fetch.ts'
+import { createListener } from './api/http/listener.ts'
 import type { Answer } from './api/http/answer.ts'
 import { consoleSession } from './api/vendor-fake/console-session.ts'
 import { vendorFake } from './api/vendor-fake/index.ts'
@@ -153,12 +154,8 @@ export const startEmulator = async (settings: EmulatorSettings): Promise<Running
   const { universe, services, driver, dispatcher, sender, live, api_key, workspaceOf } = parts
   const workspace_id = workspaceOf(api_key)
   const api = createApi(settings, log, parts)
-  const answer = getRequestListener(api.fetch)
-  const serving = await serve(
-    (request, response) => void answer(request, response),
-    settings.port,
-    settings.host,
-  ).catch((error: unknown) => {
+  const answer = createListener(api, (error) => log.error(error))
+  const serving = await serve(answer, settings.port, settings.host).catch((error: unknown) => {
     universe.db.close()
     throw error
   })
@@ -171,7 +168,7 @@ export const startEmulator = async (settings: EmulatorSettings): Promise<Running
     workspace_id,
     universe,
     services,
-    fetch: async (request) => api.fetch(request),
+    fetch: createFetch(api),
     workspaceOf,
     unref: serving.unref,
     close: async () => {

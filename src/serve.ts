@@ -1,6 +1,8 @@
 /** Node's HTTP server, on one address or on both loopback addresses. */
-import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+
+// Why it is not imported: src/lib/http.ts.
+const http = process.getBuiltinModule('node:http')
 
 /** Bytes. SDKs put lists of hundreds of ids into the query, for which Node's 16 KiB are too few. */
 const MAX_HEADER_SIZE = 512 * 1024
@@ -60,7 +62,7 @@ export const serve = async (
   patience = PATIENCE,
 ): Promise<Serving> => {
   const create = (): Server => {
-    const server = createServer(
+    const server = http.createServer(
       {
         maxHeaderSize: MAX_HEADER_SIZE,
         keepAliveTimeout: KEEP_ALIVE,

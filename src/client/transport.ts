@@ -1,7 +1,7 @@
 /** HTTP to an emulator, for the library, the command line and tests alike. */
 import { beginningOf } from '../lib/text.ts'
-import * as http from 'node:http'
 import type { IncomingMessage } from 'node:http'
+import { http } from '../lib/http.ts'
 import { z } from 'zod'
 import { CLIENT_HEADER, NOW_HEADER } from '../contract/headers.ts'
 import { isStale } from '../lib/stale-socket.ts'

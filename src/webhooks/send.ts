@@ -1,6 +1,7 @@
 import { clearTimeout, setTimeout } from 'node:timers'
-import * as http from 'node:http'
+import type { ClientRequest, IncomingMessage } from 'node:http'
 import { receiverProblem } from '../lib/addresses.ts'
+import { http } from '../lib/http.ts'
 import { beginningOf } from '../lib/text.ts'
 import { isStale } from '../lib/stale-socket.ts'
 import { RESPONSE_TIMEOUT } from './retry-schedule.ts'
@@ -57,7 +58,7 @@ const firstEnd = (resolve: (ended: Ended) => void) => {
 
 /** Reads an answer, of which the beginning is kept. */
 const readAnswer = (
-  response: http.IncomingMessage,
+  response: IncomingMessage,
   { finish, fail }: ReturnType<typeof firstEnd>,
 ): void => {
   let text = ''
@@ -77,7 +78,7 @@ const readAnswer = (
 }
 
 /** Writes the body, in two halves where there is to be a pause. */
-const writeBody = (request: http.ClientRequest, { body, pause = 0 }: OutgoingMessage): void => {
+const writeBody = (request: ClientRequest, { body, pause = 0 }: OutgoingMessage): void => {
   if (pause === 0) {
     request.end(body)
     return

@@ -16,7 +16,7 @@ const program = `
     port: 0, host: '127.0.0.1', db: ':memory:', fixture: 'default',
     clock: { mode: 'real' }, api_key: 'seam_test_start', check_responses: false,
   })
-  const atStart = { schemas, modules: process.moduleLoadList }
+  const atStart = { schemas, modules: [...process.moduleLoadList] }
   const { endpoint } = emulator
   const asked = await fetch(endpoint + '/devices/list', {
     method: 'POST', headers: { authorization: 'Bearer seam_test_start' },
@@ -49,4 +49,12 @@ describe('before the first request', () => {
     expect(started.status).toBe(200)
     expect(started.later).toBeGreaterThan(started.schemas)
   })
+
+  it.each(['internal/deps/undici/undici', 'http2', 'tls', 'zlib', 'v8'])(
+    'Node’s %s is not loaded',
+    (name) => {
+      expect(started.modules).toContain('NativeModule http')
+      expect(started.modules).not.toContain(`NativeModule ${name}`)
+    },
+  )
 })

@@ -1,5 +1,5 @@
 /** The app over a universe with nothing in it but workspaces and keys, for tests of the API's framework. */
-import { createApp } from '../../src/api/http/app.ts'
+import { createFetchApp } from './fetch-app.ts'
 import type { AppOptions } from '../../src/api/http/app-options.ts'
 import type { Services } from '../../src/api/http/services.ts'
 import type { Endpoint } from '../../src/api/http/endpoint.ts'
@@ -76,8 +76,8 @@ export const testServices: Services = {
 export const createTestApp = (
   table: readonly Endpoint[],
   options: Partial<AppOptions> = {},
-): ReturnType<typeof createApp> =>
-  createApp(
+): ReturnType<typeof createFetchApp> =>
+  createFetchApp(
     {
       universe: createTestUniverse(),
       services: testServices,

@@ -1,5 +1,4 @@
 /** From a request to its answer. */
-import { IncomingMessage } from 'node:http'
 import { isRecord } from '../../lib/is-record.ts'
 import type { Universe } from '../../sim/kernel/universe.ts'
 import { thisTurn } from '../answers/answer-turn.ts'
@@ -7,7 +6,6 @@ import type { Answer } from './answer.ts'
 import type { AppOptions, Exchange } from './app-options.ts'
 import { authorize, refuseWrites, serverAuth } from './auth.ts'
 import type { Auth } from './auth.ts'
-import { readIncoming } from './body.ts'
 import { hangUp } from './call.ts'
 import type { Interceptor } from './call.ts'
 import type { Endpoint, Unkept } from './endpoint.ts'
@@ -35,18 +33,16 @@ const keep = async (universe: Universe, { commits }: Unkept): Promise<Error | nu
 const validateAndRun = async (
   options: AppOptions,
   endpoint: Endpoint,
-  { c, call }: Exchange,
+  { incoming, call }: Exchange,
   auth: Auth,
 ): Promise<Answer> => {
   const { universe, services } = options
+  const { header, path, origin } = incoming
   assertMethod(endpoint, call.method)
-  const input = inputOf(endpoint, call, c.req.header('content-type') ?? '')
-  const { url, path } = c.req
-  const origin = url.slice(0, url.indexOf('/', url.indexOf('//') + 2))
+  const input = inputOf(endpoint, call, header('content-type') ?? '')
   const given = isRecord(input) ? input : {}
   call.unknown_parameters = unknownParameters(endpoint.parameters, call.query, given)
   const known = knownOf(endpoint, given)
-  const header = (name: string) => c.req.header(name)
   const { body, method } = call
   const unkept: Unkept = { commits: new Set(), hasWritten: false }
   const told = { auth, services, path, method, origin, input: known, body, header, unkept }
@@ -72,16 +68,13 @@ export const answerCall = async (
   exchange: Exchange,
   intercept?: Interceptor,
 ): Promise<Answer> => {
-  const { c, call } = exchange
+  const { incoming, call } = exchange
   try {
-    const header = (name: string) => c.req.header(name)
-    const auth = authorize(options.universe, options.auth, endpoint.auth, header)
+    const auth = authorize(options.universe, options.auth, endpoint.auth, incoming.header)
     refuseWrites(auth, endpoint.effect)
     call.workspace_id = auth.workspace_id
-    const { incoming } = call.node
-    call.body = await (incoming instanceof IncomingMessage
-      ? readIncoming(incoming, endpoint.body_limit)
-      : c.req.raw.text())
+    const text = incoming.text(endpoint.body_limit)
+    call.body = typeof text === 'string' ? text : await text
     if (intercept === undefined) return await validateAndRun(options, endpoint, exchange, auth)
     return await intercept(call, () =>
       validateAndRun(options, endpoint, exchange, auth).catch((error: unknown) =>
@@ -96,13 +89,12 @@ export const answerCall = async (
 /** Whose call it was, so that it stands in the request log; callers without a key go without. */
 export const attribute = async (
   { universe, auth: rules }: AppOptions,
-  { c, call }: Exchange,
+  { incoming, call }: Exchange,
 ): Promise<void> => {
-  const { incoming } = call.node
   try {
-    const auth = authorize(universe, rules, serverAuth, (name) => c.req.header(name))
+    const auth = authorize(universe, rules, serverAuth, incoming.header)
     call.workspace_id = auth.workspace_id
-    if (incoming instanceof IncomingMessage) call.body = await readIncoming(incoming)
+    call.body = await incoming.text()
   } catch {
     // What is wrong with the caller or the body is not what the answer is about.
   }

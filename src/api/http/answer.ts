@@ -28,6 +28,6 @@ export const rawAnswer = (
 
 /** A body that is whole; null for a stream, and without one. */
 export const wholeBody = ({ body }: Answer): string | Uint8Array<ArrayBuffer> | null =>
-  body instanceof ReadableStream ? null : body
+  typeof body === 'string' || body instanceof Uint8Array ? body : null
 
 export const isRawAnswer = (value: object): value is Answer => answers.has(value)

@@ -1,10 +1,9 @@
 /** What the HTTP API is made of. */
-import type { HttpBindings } from '@hono/node-server'
-import type { Context } from 'hono'
 import type { Universe } from '../../sim/kernel/universe.ts'
 import type { Answer } from './answer.ts'
 import type { AuthRules } from './auth.ts'
 import type { IncomingCall, Interceptor } from './call.ts'
+import type { Incoming } from './incoming.ts'
 import type { Services } from './services.ts'
 
 export interface AppOptions {
@@ -23,10 +22,8 @@ export interface AppOptions {
   readonly checkResponses?: boolean
 }
 
-export type Env = { Bindings: Partial<HttpBindings> }
-
 /** A request under way. */
 export interface Exchange {
-  readonly c: Context<Env>
+  readonly incoming: Incoming
   readonly call: IncomingCall
 }

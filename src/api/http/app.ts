@@ -1,4 +1,3 @@
-import { Hono } from 'hono'
 import { thisTurn } from '../answers/answer-turn.ts'
 import { controlEndpoints } from '../control/index.ts'
 import { pages } from '../pages/index.ts'
@@ -6,14 +5,15 @@ import { endpoints, undocumentedEndpoints } from '../seam/index.ts'
 import { compatEndpoints } from '../vendor-fake/index.ts'
 import type { Answer } from './answer.ts'
 import { answerCall, attribute } from './answer-call.ts'
-import type { AppOptions, Env, Exchange } from './app-options.ts'
+import type { AppOptions, Exchange } from './app-options.ts'
 import type { Interceptor } from './call.ts'
 import { crossSiteRefusal } from './cross-site.ts'
 import type { Endpoint } from './endpoint.ts'
+import type { Incoming } from './incoming.ts'
 import { knownRoutes } from './known-routes.ts'
 import { openapiEndpoint } from './openapi.ts'
 import { createReader } from './read-call.ts'
-import { errorAnswer, preflight, toResponse } from './respond.ts'
+import { completed, errorAnswer, preflight } from './respond.ts'
 import { unknownPath, unmatchedPath } from './unknown-path.ts'
 
 /** Which endpoints there are, by whose contract they are. */
@@ -33,45 +33,45 @@ export const allEndpoints: EndpointTables = {
   compat: compatEndpoints,
 }
 
-/** The HTTP API over a universe of workspaces. */
-export const createApp = (options: AppOptions, tables = allEndpoints): Hono<Env> => {
-  const { universe, observe, allowedHosts = [] } = options
-  const app = new Hono<Env>()
-  const open = createReader()
+/** Answers a request, whatever it is: what goes wrong is an answer as well. */
+export type App = (incoming: Incoming) => Promise<Answer>
 
-  const close = ({ c, call }: Exchange, answer: Answer): Response => {
-    observe?.(call, answer)
-    return toResponse(answer, call, universe, c.req.header('origin'))
+/** What answers a path. */
+interface Mounted {
+  readonly endpoint: Endpoint
+  readonly intercept: Interceptor | undefined
+}
+
+/** The endpoints by their paths, of which the last part may be a name: `/portals/:id`. */
+const createRoutes = () => {
+  const exact = new Map<string, Mounted>()
+  const named = new Map<string, Mounted>()
+  return {
+    add: (mounted: Mounted): void => {
+      const { path } = mounted.endpoint
+      const [place, key] = path.includes(':')
+        ? ([named, path.slice(0, path.indexOf(':'))] as const)
+        : ([exact, path] as const)
+      if (place.has(key)) throw new Error(`Two endpoints have the path ${path}`)
+      place.set(key, mounted)
+    },
+    find: (path: string): Mounted | undefined => {
+      const found = exact.get(path)
+      if (found !== undefined) return found
+      const end = path.lastIndexOf('/') + 1
+      return end === path.length ? undefined : named.get(path.slice(0, end))
+    },
+    paths: (): string[] => [...exact.values(), ...named.values()].map((it) => it.endpoint.path),
   }
+}
 
-  const paths = new Set(Object.keys(knownRoutes))
-  const mounted = new Set<string>()
-  const mount = (table: readonly Endpoint[], intercept?: Interceptor): void => {
-    for (const endpoint of table) {
-      if (mounted.has(endpoint.path))
-        throw new Error(`Two endpoints have the path ${endpoint.path}`)
-      mounted.add(endpoint.path)
-      paths.add(endpoint.path)
-      app.all(endpoint.path, async (c) => {
-        const exchange = open(c)
-        const { call } = exchange
-        if (endpoint.path.startsWith('/_')) {
-          const refusal = crossSiteRefusal((name) => c.req.header(name), allowedHosts)
-          if (refusal !== undefined) return close(exchange, errorAnswer(refusal, call, options))
-        }
-        if (call.method === 'OPTIONS') {
-          return close(exchange, { status: 200, headers: preflight, body: null })
-        }
-        const turn = thisTurn()
-        const answer = await answerCall(options, endpoint, exchange, intercept)
-        await turn.end()
-        return close(exchange, answer)
-      })
-    }
+const mountAll = (tables: EndpointTables, intercept: Interceptor | undefined) => {
+  const routes = createRoutes()
+  const mount = (table: readonly Endpoint[], inFront?: Interceptor): void => {
+    for (const endpoint of table) routes.add({ endpoint, intercept: inFront })
   }
-
-  mount(tables.api, options.intercept)
-  mount(tables.undocumented ?? [], options.intercept)
+  mount(tables.api, intercept)
+  mount(tables.undocumented ?? [], intercept)
   mount(tables.control)
   mount(tables.compat)
   mount([
@@ -79,14 +79,44 @@ export const createApp = (options: AppOptions, tables = allEndpoints): Hono<Env>
     ...pages,
     openapiEndpoint('/_emulator/openapi.json', 'seam-emulator control API', tables.control),
   ])
+  return routes
+}
 
-  app.notFound(async (c) => {
-    const exchange = open(c)
+/** The HTTP API over a universe of workspaces. */
+export const createApp = (options: AppOptions, tables = allEndpoints): App => {
+  const { universe, observe, allowedHosts = [] } = options
+  const open = createReader()
+  const routes = mountAll(tables, options.intercept)
+  const paths = [...new Set([...Object.keys(knownRoutes), ...routes.paths()])]
+
+  const close = ({ incoming, call }: Exchange, answer: Answer): Answer => {
+    observe?.(call, answer)
+    return completed(answer, call, universe, incoming.header('origin'))
+  }
+
+  const notFound = async (exchange: Exchange): Promise<Answer> => {
     const { call } = exchange
-    call.unmatched = unmatchedPath(call.path, [...paths])
+    call.unmatched = unmatchedPath(call.path, paths)
     await attribute(options, exchange)
-    return close(exchange, errorAnswer(unknownPath(call.path, call.unmatched), call, options))
-  })
+    return errorAnswer(unknownPath(call.path, call.unmatched), call, options)
+  }
 
-  return app
+  return async (incoming) => {
+    const exchange = open(incoming)
+    const { call } = exchange
+    const mounted = routes.find(call.path)
+    if (mounted === undefined) return close(exchange, await notFound(exchange))
+    const { endpoint, intercept } = mounted
+    if (endpoint.path.startsWith('/_')) {
+      const refusal = crossSiteRefusal(incoming.header, allowedHosts)
+      if (refusal !== undefined) return close(exchange, errorAnswer(refusal, call, options))
+    }
+    if (call.method === 'OPTIONS') {
+      return close(exchange, { status: 200, headers: preflight, body: null })
+    }
+    const turn = thisTurn()
+    const answer = await answerCall(options, endpoint, exchange, intercept)
+    await turn.end()
+    return close(exchange, answer)
+  }
 }

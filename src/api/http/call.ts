@@ -1,6 +1,6 @@
 /** A request on its way through the API: as it came, and as an endpoint's handler is given it. */
-import type { HttpBindings } from '@hono/node-server'
 import type { Answer } from './answer.ts'
+import type { NodeEnds } from './incoming.ts'
 
 /** A call for which there is no endpoint. */
 export interface Unmatched {
@@ -29,7 +29,7 @@ export interface IncomingCall {
   readonly began: number
   /** Set where no endpoint answers it. */
   unmatched: Unmatched | null
-  readonly node: Partial<HttpBindings>
+  readonly node: NodeEnds
 }
 
 /** Ends with the client's connection: with its answer, or before it when the client hangs up. */

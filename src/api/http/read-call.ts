@@ -7,6 +7,7 @@ import { parseBody } from './body.ts'
 import type { IncomingCall } from './call.ts'
 import type { Endpoint } from './endpoint.ts'
 import { apiError } from './errors.ts'
+import type { Incoming } from './incoming.ts'
 
 export const assertMethod = (endpoint: Endpoint, method: string): void => {
   const accepted: readonly string[] = endpoint.methods
@@ -55,23 +56,21 @@ export const knownOf = (
 /** Makes what numbers requests and opens them. */
 export const createReader = () => {
   let requests = 0
-  return (c: Exchange['c']): Exchange => {
-    const { url, method, path } = c.req
-    const mark = url.indexOf('?')
+  return (incoming: Incoming): Exchange => {
+    const { method, path, query, node } = incoming
     const call: IncomingCall = {
       request_id: `request${++requests}`,
       method,
       path,
-      query: mark === -1 ? '' : url.slice(mark + 1),
+      query,
       body: '',
       workspace_id: null,
       unknown_parameters: none,
-      client: clientOf(c.req.header(CLIENT_HEADER)),
+      client: clientOf(incoming.header(CLIENT_HEADER)),
       began: performance.now(),
       unmatched: null,
-      // Hono leaves it undefined where there is no server: in `app.request`.
-      node: c.env ?? {},
+      node,
     }
-    return { c, call }
+    return { incoming, call }
   }
 }

@@ -26,12 +26,12 @@ export const preflight = {
  * Adds the headers that every answer has: the request id, the workspace's time where there is one, and
  * leave for browsers to read it.
  */
-export const toResponse = (
+export const completed = (
   { status, headers, body }: Answer,
   call: IncomingCall,
   universe: Universe,
   origin?: string,
-) => {
+): Answer => {
   const all: Record<string, string> = {
     ...headers,
     'seam-request-id': call.request_id,
@@ -47,7 +47,7 @@ export const toResponse = (
     all['access-control-expose-headers'] = `seam-request-id, seam-emulator-fault, ${NOW_HEADER}`
     all['vary'] = 'origin'
   }
-  return new Response(body, { status, headers: all })
+  return { status, headers: all, body }
 }
 
 /** Longer messages are cut: they repeat what was sent, and nobody reads on. Characters. */

@@ -1,5 +1,4 @@
-import { serve } from '@hono/node-server'
-import { request } from 'node:http'
+import { createServer, request } from 'node:http'
 import type { IncomingMessage } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
@@ -9,6 +8,7 @@ import type { IncomingCall } from '../../../src/api/http/call.ts'
 import { serverAuth } from '../../../src/api/http/auth.ts'
 import { defineEndpoint } from '../../../src/api/http/endpoint.ts'
 import { id } from '../../../src/api/http/fields.ts'
+import { createListener } from '../../../src/api/http/listener.ts'
 import { domainError, invalidInput, notFound } from '../../../src/sim/kernel/errors.ts'
 import { bearer, createTestApp, post } from '../../support/api-universe.ts'
 
@@ -315,8 +315,10 @@ describe('over a real socket', () => {
   beforeAll(
     () =>
       new Promise<void>((resolve) => {
-        const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, (address) => {
-          port = address.port
+        const server = createServer(
+          createListener(app.app, (error) => reported.push(error)),
+        ).listen(0, '127.0.0.1', () => {
+          port = z.object({ port: z.int() }).parse(server.address()).port
           resolve()
         })
         close = () => server.close()

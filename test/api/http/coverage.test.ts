@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { coverageSource } from '../../../scripts/generate-coverage.ts'
-import { createApp } from '../../../src/api/http/app.ts'
+import { createFetchApp } from '../../support/fetch-app.ts'
 import { routeCoverage } from '../../../src/api/http/coverage.ts'
 import { knownRoutes } from '../../../src/api/http/known-routes.ts'
 import { endpoints } from '../../../src/api/seam/index.ts'
 import { bearer, createTestUniverse, testServices } from '../../support/api-universe.ts'
 
-const app = createApp({
+const app = createFetchApp({
   universe: createTestUniverse(),
   services: testServices,
   auth: { isMember: () => false },
