@@ -1,18 +1,11 @@
 /** The guest-stay explorer finds what an app gets wrong, and nothing else. */
-import { z } from 'zod'
 import { afterAll, describe, expect, test } from 'vitest'
 import { readConfig } from '../../src/explorer/config.ts'
-import { isMakeApp } from '../../src/explorer/adapters/functions.ts'
 import type { MakeApp } from '../../src/explorer/adapters/functions.ts'
 import { run } from '../../src/explorer/run.ts'
 import { openSession } from '../../src/explorer/session.ts'
 import type { Session } from '../../src/explorer/session.ts'
-
-const appOf = async (name: string): Promise<MakeApp> => {
-  const file = new URL(`../../examples/explorer/${name}.js`, import.meta.url)
-  const module: unknown = await import(/* @vite-ignore */ file.href)
-  return z.object({ default: z.custom<MakeApp>(isMakeApp) }).parse(module).default
-}
+import { appOf } from './sample-apps.ts'
 
 const sessions: Session[] = []
 const open = async (app: MakeApp): Promise<Session> => {
@@ -25,11 +18,11 @@ const open = async (app: MakeApp): Promise<Session> => {
 }
 afterAll(() => Promise.all(sessions.map((session) => session.close())))
 
-const settings = { seed: 'test', stories: 12, level: 3, most_findings: 3 } as const
+const settings = { seed: 'test', stories: 6, level: 3, most_findings: 3 } as const
 
 describe('the explorer', () => {
   test('finds that a code is believed before it is on its lock, in a story of one step', async () => {
-    const { explorer } = await open(await appOf('bugs/fire-and-forget'))
+    const { explorer } = await open(await appOf('bugs/believes-create'))
     const { report } = await run(explorer, { ...settings, most_findings: 2 })
     const { findings } = report
     const [first] = findings
@@ -40,15 +33,15 @@ describe('the explorer', () => {
 
   test('has nothing to say against the reference integration', async () => {
     const { explorer } = await open(await appOf('reference-integration'))
-    const { report } = await run(explorer, { ...settings, stories: 40 })
+    const { report } = await run(explorer, { ...settings, stories: 25 })
     expect(report.findings).toEqual([])
     expect(report.stories_with_findings).toBe(0)
     expect(report.reached['host_alerted']).toBeGreaterThan(0)
   })
 
   test('tells the same for the same seed, byte for byte', async () => {
-    const first = await open(await appOf('bugs/fire-and-forget'))
-    const second = await open(await appOf('bugs/fire-and-forget'))
+    const first = await open(await appOf('bugs/believes-create'))
+    const second = await open(await appOf('bugs/believes-create'))
     const told = await run(first.explorer, settings)
     const again = await run(second.explorer, settings)
     expect(JSON.stringify(again)).toBe(JSON.stringify(told))

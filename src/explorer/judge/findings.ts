@@ -87,17 +87,22 @@ const alerts = (app: Verdict, reference: Verdict, { minutes }: Tolerance): Findi
       : []
   })
 
-const left = (app: Verdict, reference: Verdict): Finding[] => {
-  const doors = new Set(app.left.map(({ device_id }) => device_id))
-  return [...doors].flatMap((device_id): Finding[] => {
-    const count = (verdict: Verdict): number =>
-      verdict.left.filter((it) => it.device_id === device_id).length
-    const [amount, unavoidable] = [count(app), count(reference)]
-    return amount > unavoidable
-      ? [{ kind: 'code_left', stay: null, guest: null, device_id, amount, reference: unavoidable }]
+const left = (app: Verdict, reference: Verdict): Finding[] =>
+  app.left.flatMap(({ device_id, codes }): Finding[] => {
+    const unavoidable = reference.left.find((it) => it.device_id === device_id)?.codes ?? 0
+    return codes > unavoidable
+      ? [
+          {
+            kind: 'code_left',
+            stay: null,
+            guest: null,
+            device_id,
+            amount: codes,
+            reference: unavoidable,
+          },
+        ]
       : []
   })
-}
 
 const calls = (app: Verdict, reference: Verdict): Finding[] =>
   app.calls > 10 * Math.max(50, reference.calls)

@@ -37,8 +37,8 @@ export interface Verdict {
   false_promises: FalsePromise[]
   /** What the host was told, in order; `at` in ms. */
   alerts: { at: number; stay: string | null; device_id: string | null; message: string | null }[]
-  /** Codes that the app has left behind, by door. */
-  left: { device_id: string; name: string | null; pin: string }[]
+  /** The most codes that were left on a door which no guest needed any more. */
+  left: { device_id: string; codes: number }[]
   calls: number
   reached: string[]
   ends_at: number
@@ -112,14 +112,6 @@ const falsePromises = (stage: Stage, holder: Holder): FalsePromise[] =>
         .map(([device_id]) => ({ stay: holder.stay, device_id, at })),
     )
 
-const leftOver = (stage: Stage): Verdict['left'] =>
-  stage.look((world) =>
-    world.access_codes
-      .all()
-      .filter((code) => code.is_managed && !code.is_backup && code.deletion_requested_at === null)
-      .map(({ device_id, name, code }) => ({ device_id, name, pin: code ?? '' })),
-  )
-
 export const judge = (stage: Stage): Verdict => {
   const faults = stage.look((world) => world.faults.all())
   for (const { definition, hits } of faults) {
@@ -139,7 +131,7 @@ export const judge = (stage: Stage): Verdict => {
       device_id: device_id ?? null,
       message: message ?? null,
     })),
-    left: leftOver(stage),
+    left: [...stage.left].map(([device_id, codes]) => ({ device_id, codes })),
     calls: stage.calls.all,
     reached: [...stage.reached].toSorted(),
     ends_at: stage.now(),

@@ -1,6 +1,8 @@
 /** Guests, who ask for their PIN and type it, and the host, who comes when alerted. */
+import type { World } from '../../sim/kernel/world.ts'
 import { enterCode } from '../../sim/locks/operations.ts'
 import type { Booking, ToldPin } from '../integration.ts'
+import { HOUR, MINUTE } from '../story/story.ts'
 import { pinsInTheApi } from './pins-in-the-api.ts'
 import { TOLD_AHEAD } from './playing.ts'
 import type { Play } from './playing.ts'
@@ -56,3 +58,39 @@ export const visit = (stage: Stage, { device_id, booking_id }: Stage['alerts'][n
     else stage.damages.push(damage)
   }
 }
+
+/** So long a door may have more codes than guests who need one, ms. */
+const TIDYING = 13 * HOUR * MINUTE
+
+/** Guests who need this door now or later. */
+const guestsOf = ({ holders }: Stage, device_id: string, now: number): number =>
+  holders.filter(({ plans }) =>
+    plans.some((plan) => plan.device_id === device_id && plan.until > now && plan.to > now),
+  ).length
+
+/** Notes codes that nobody needs any more, and that nobody has taken away. */
+export const lookForLeftCodes = ({ stage }: Play): void => {
+  const now = stage.now()
+  const doors = new Set(stage.holders.flatMap(({ plans }) => plans.map((it) => it.device_id)))
+  for (const device_id of doors) {
+    const codes = stage.look((world) => managedCodes(world, device_id))
+    const extra = codes - guestsOf(stage, device_id, now)
+    const since = stage.extraSince.get(device_id)
+    if (extra <= 0) stage.extraSince.delete(device_id)
+    else if (since === undefined) stage.extraSince.set(device_id, now)
+    else if (now - since >= TIDYING) {
+      stage.left.set(device_id, Math.max(extra, stage.left.get(device_id) ?? 0))
+    }
+  }
+}
+
+const managedCodes = (world: World, device_id: string): number =>
+  world.access_codes
+    .all()
+    .filter(
+      (code) =>
+        code.device_id === device_id &&
+        code.is_managed &&
+        !code.is_backup &&
+        code.deletion_requested_at === null,
+    ).length

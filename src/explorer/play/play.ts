@@ -4,7 +4,7 @@
  */
 import { asBookingStep, bookingAfter } from '../story/bookings.ts'
 import type { BookingStep } from '../story/bookings.ts'
-import { guestsAct, visit } from './people.ts'
+import { guestsAct, lookForLeftCodes, visit } from './people.ts'
 import { AFTERWARDS, TOLD_AHEAD, currentHolder, declare } from './playing.ts'
 import type { Play, Player, Theatre, Verb } from './playing.ts'
 import { hostArrivesAt, openStage } from './stage.ts'
@@ -59,6 +59,7 @@ const happen = async (play: Play): Promise<void> => {
   }
   await settle(play)
   await guestsAct(play)
+  lookForLeftCodes(play)
 }
 
 /** When something happens next, ms. */

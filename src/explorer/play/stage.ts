@@ -51,6 +51,10 @@ export interface Stage {
   readonly alerts: (Alert & { at: number })[]
   /** The app's calls to the API so far, and the most within an hour of the story. */
   readonly calls: { all: number; last_request_id: string | null }
+  /** Since when a door has had more codes than guests who need one, by device id; ms. */
+  readonly extraSince: Map<string, number>
+  /** How many codes more that were, where nobody took them away in time. */
+  readonly left: Map<string, number>
   /** What the story has touched, such as `backup_pulled`. */
   readonly reached: Set<string>
   /** The workspace's present instant, ms. */
@@ -118,6 +122,8 @@ export const openStage = async (
     damages: [],
     alerts: [],
     calls: { all: 0, last_request_id: null },
+    extraSince: new Map(),
+    left: new Map(),
     reached: new Set(),
     now: () => universe.now(workspace_id),
     change: (fn) => universe.write(workspace_id, fn),

@@ -66,7 +66,7 @@ export const tellFinding = (finding: Finding, { door }: Names): string => {
     case 'host_not_alerted':
       return `The host is not told in time that ${who} (${String(stay)}) will stand before ${where}.`
     case 'code_left':
-      return `${amount} ${amount === 1 ? 'code is' : 'codes are'} left on ${where} when everybody is gone; the reference leaves ${reference}.`
+      return `${amount} ${amount === 1 ? 'code is' : 'codes are'} on ${where} that no guest needs${reference === 0 ? '' : `; the reference leaves ${reference}`}.`
     case 'too_many_calls':
       return `The app calls the API ${amount} times; the reference ${reference} times.`
     case 'webhooks_matter':

@@ -37,6 +37,9 @@ const webhook = (
         : `Within ${lengthInWords(minutes)}, ${times === 1 ? 'a webhook is' : `${times} webhooks are`} ${words}.`,
   })
 
+/** Calls that make something: to lose the answer of one is another thing than to lose that of a list. */
+const CREATES = ['/access_codes/create', '/access_grants/create', '/customers/push_data']
+
 /** Trouble with the app's calls to the API. */
 const calls = (
   does: string,
@@ -46,18 +49,28 @@ const calls = (
   trouble(does, {
     level: 2,
     weight: 4,
-    params: () => ({ times: z.number().int().min(1) }),
+    params: () => ({ times: z.number().int().min(1), only_creates: z.boolean() }),
     draw: ({ dice, moment }, stay) => [
       {
         at: dice.happens(0.6) ? Math.max(0, stay.booked_at - 1) : moment(stay),
         times: dice.pick([1, 2, 5]),
+        only_creates: dice.happens(0.4),
       },
     ],
-    act: (stage, { times }) => void cause(stage, does, { on: 'http', times, effect: effect() }),
-    sentence: ({ times }) =>
-      times === 1
-        ? `The next call of the app to the API ${words.one}.`
-        : `The next ${times} calls of the app to the API ${words.many}.`,
+    act: (stage, { times, only_creates }) =>
+      void cause(stage, does, {
+        on: 'http',
+        times,
+        ...(only_creates && { match: { path: CREATES } }),
+        effect: effect(),
+      }),
+    sentence: ({ times, only_creates }) => {
+      const what = only_creates ? ' that makes something' : ''
+      const whats = only_creates ? ' that make something' : ''
+      return times === 1
+        ? `The next call of the app to the API${what} ${words.one}.`
+        : `The next ${times} calls of the app to the API${whats} ${words.many}.`
+    },
   })
 
 export const trafficTroubles = {
