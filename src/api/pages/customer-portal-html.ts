@@ -1,29 +1,7 @@
 /** The page of a customer's portal: their stays, places and accounts. It needs no script. */
 import { html } from 'hono/html'
+import { portalStyles } from './customer-portal-styles.ts'
 import type { Html } from './page.ts'
-
-const styles = html`
-  :root{color-scheme:light
-  dark;--back:#f3f4f6;--card:#fff;--ink:#1c1e21;--quiet:#565b63;--line:#d9dce1;--focus:#2f55d4;--good:#e3f4ea;--good-ink:#0c4f2c;--bad:#fdecea;--bad-ink:#7a1711}
-  @media
-  (prefers-color-scheme:dark){:root{--back:#131517;--card:#1d2023;--ink:#f1f3f5;--quiet:#b4bac2;--line:#3a3f45;--focus:#9db2ff;--good:#12301f;--good-ink:#a9e5c3;--bad:#3b1614;--bad-ink:#ffb9b2}}
-  *{box-sizing:border-box} body{margin:0;font:16px/1.5
-  system-ui,sans-serif;color:var(--ink);background:var(--back);padding:16px}
-  main{max-width:860px;margin:0 auto} h1{font-size:24px;line-height:1.25;margin:8px 0
-  4px;overflow-wrap:anywhere} h2{font-size:18px;margin:28px 0 8px} h3{font-size:16px;margin:0}
-  p{margin:4px 0} a{color:inherit} .quiet{color:var(--quiet)} nav ul{display:flex;gap:8px
-  16px;flex-wrap:wrap;list-style:none;margin:12px 0;padding:0} nav
-  a{display:inline-block;padding:6px 0}
-  .cards{list-style:none;margin:0;padding:0;display:grid;gap:12px}
-  .cards>li{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:14px
-  16px;overflow-wrap:anywhere} .cards>li:target{outline:3px solid var(--focus)}
-  :focus-visible{outline:3px solid var(--focus);outline-offset:2px} .pin{font:600 20px/1.4
-  ui-monospace,monospace;letter-spacing:.08em}
-  .told{display:inline-block;border-radius:8px;padding:2px 10px;border:1px solid
-  currentColor;margin:4px 0} .good{background:var(--good);color:var(--good-ink)}
-  .bad{background:var(--bad);color:var(--bad-ink)} .wait{background:var(--back);color:var(--ink)}
-  ul.plain{margin:4px 0;padding-left:20px}
-`
 
 const whole = (title: string, content: Html): Html =>
   html`<!doctype html>
@@ -33,7 +11,7 @@ const whole = (title: string, content: Html): Html =>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title}</title>
         <style>
-          ${styles}
+          ${portalStyles}
         </style>
       </head>
       <body>
@@ -54,20 +32,42 @@ export interface ShownStay {
   starts_at: string | null
   ends_at: string | null
   pins: readonly string[]
-  doors: readonly string[]
+  doors: readonly { name: string; state: string }[]
   state: Told
+  /** What its automation did last, and when; null: it has not run. */
+  last_run: { text: string; at: string } | null
+}
+
+interface Named {
+  device_id: string
+  name: string
 }
 
 export interface ShownSpace {
   anchor: string
+  space_id: string
   name: string
-  devices: readonly { name: string; state: string }[]
+  devices: readonly (Named & { state: string })[]
+  /** What could be put there. */
+  others: readonly Named[]
 }
+
+/** Where forms go, and what opens the portal; null for one that only shows. */
+export type Forms = { path: string; token: string } | null
 
 const time = (at: string | null, open: string): Html =>
   at === null
     ? html`${open}`
     : html`<time datetime="${at}">${at.slice(0, 10)} ${at.slice(11, 16)} UTC</time>`
+
+const hidden = (fields: Readonly<Record<string, string>>): Html[] =>
+  Object.entries(fields).map(
+    ([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`,
+  )
+
+const lastRun = ({ last_run }: ShownStay): Html | false =>
+  last_run !== null &&
+  html`<p class="quiet">Last automation: ${last_run.text}, ${time(last_run.at, '')}</p>`
 
 const stayItem = (stay: ShownStay): Html => html`
   <li id="${stay.anchor}">
@@ -80,24 +80,63 @@ const stayItem = (stay: ShownStay): Html => html`
     <p class="told ${stay.state.kind}">${stay.state.text}</p>
     ${
       stay.doors.length > 0 &&
-      html`<p>Doors</p>
-        <ul class="plain">
-          ${stay.doors.map((name) => html`<li>${name}</li>`)}
+      html`<h4>Doors</h4>
+        <ul class="rows">
+          ${stay.doors.map(
+            ({ name, state }) =>
+              html`<li>
+                <span>${name} <span class="quiet">${state}</span></span>
+              </li>`,
+          )}
         </ul>`
     }
+    ${lastRun(stay)}
   </li>
 `
 
-const spaceItem = ({ anchor, name, devices }: ShownSpace): Html => html`
-  <li id="${anchor}">
-    <h3>${name}</h3>
+const removal = (
+  { path, token }: NonNullable<Forms>,
+  space: ShownSpace,
+  { device_id, name }: Named,
+): Html => html`
+  <form method="post" action="${path}">
+    ${hidden({ token, action: 'remove_device', space_id: space.space_id, device_id })}
+    <button aria-label="Remove ${name} from ${space.name}">Remove</button>
+  </form>
+`
+
+const addition = ({ path, token }: NonNullable<Forms>, space: ShownSpace): Html => html`
+  <form method="post" action="${path}" class="add">
+    ${hidden({ token, action: 'add_device', space_id: space.space_id })}
+    <label
+      >Device for ${space.name}
+      <select name="device_id">
+        ${space.others.map(
+          ({ device_id, name }) => html`<option value="${device_id}">${name}</option>`,
+        )}
+      </select>
+    </label>
+    <button aria-label="Add the device to ${space.name}">Add</button>
+  </form>
+`
+
+const spaceItem = (forms: Forms, space: ShownSpace): Html => html`
+  <li id="${space.anchor}">
+    <h3>${space.name}</h3>
     ${
-      devices.length === 0
+      space.devices.length === 0
         ? html`<p class="quiet">No device is here yet, so a stay here gets no access.</p>`
-        : html`<ul class="plain">
-            ${devices.map((it) => html`<li>${it.name} <span class="quiet">${it.state}</span></li>`)}
+        : html`<ul class="rows">
+            ${space.devices.map(
+              (it) =>
+                html`<li>
+                  <span>${it.name} <span class="quiet">${it.state}</span></span>
+                  ${forms !== null && removal(forms, space, it)}
+                </li>`,
+            )}
           </ul>`
     }
+    ${forms !== null && space.others.length > 0 && addition(forms, space)}
   </li>
 `
 
@@ -107,9 +146,11 @@ export interface Section {
   /** What is said when there is nothing in it. */
   none: string
   items: readonly Html[]
+  /** What can be done beside. */
+  after?: Html | undefined
 }
 
-const section = ({ id, title, none, items }: Section): Html => html`
+const section = ({ id, title, none, items, after }: Section): Html => html`
   <section aria-labelledby="${id}">
     <h2 id="${id}">${title}</h2>
     ${
@@ -119,6 +160,7 @@ const section = ({ id, title, none, items }: Section): Html => html`
             ${items}
           </ul>`
     }
+    ${after}
   </section>
 `
 
@@ -136,18 +178,26 @@ export const staffSection = (stays: readonly ShownStay[]): Section => ({
   items: stays.map(stayItem),
 })
 
-export const spaceSection = (spaces: readonly ShownSpace[]): Section => ({
+export const spaceSection = (spaces: readonly ShownSpace[], forms: Forms): Section => ({
   id: 'spaces',
   title: 'Spaces',
   none: 'There is no space.',
-  items: spaces.map(spaceItem),
+  items: spaces.map((space) => spaceItem(forms, space)),
 })
 
-export const accountSection = (names: readonly string[]): Section => ({
+const connecting = ({ path, token }: NonNullable<Forms>): Html => html`
+  <form method="post" action="${path}" class="add">
+    ${hidden({ token, action: 'connect' })}
+    <button class="main">Connect an account</button>
+  </form>
+`
+
+export const accountSection = (names: readonly string[], forms: Forms): Section => ({
   id: 'accounts',
   title: 'Connected accounts',
   none: 'No account is connected.',
   items: names.map((name) => html`<li>${name}</li>`),
+  after: forms === null ? undefined : connecting(forms),
 })
 
 export const portalPage = (page: {
@@ -156,13 +206,16 @@ export const portalPage = (page: {
   /** ISO 8601 */
   until: string
   sections: readonly Section[]
+  /** What came of the last press of a button. */
+  told: string | null
 }): Html => {
-  const { customer_key, company, until, sections } = page
+  const { customer_key, company, until, sections, told } = page
   return whole(
     `${customer_key} – ${company}`,
     html`
       <h1>${customer_key}</h1>
       <p class="quiet">${company} · sandbox · link good until ${time(until, '')}</p>
+      ${told !== null && html`<p class="told good" role="status">${told}</p>`}
       <nav aria-label="Parts of this page">
         <ul>
           ${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}

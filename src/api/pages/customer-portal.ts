@@ -1,32 +1,28 @@
-/** The page to which `customer_portal.url` leads. */
+/** The page to which `customer_portal.url` leads, and what its buttons do. */
 import { z } from 'zod'
-import type { CustomerPortal } from '../../db/tables/customers.ts'
-import type { Device } from '../../db/tables/devices.ts'
-import { customerView } from '../../sim/customers/view.ts'
-import type { CustomerView, StayView } from '../../sim/customers/view.ts'
-import { toIso, toIsoOrNull } from '../../sim/kernel/instant.ts'
+import type { CustomerPortal, PortalPart } from '../../db/tables/customers.ts'
+import { createWebview } from '../../sim/connect-webviews/operations.ts'
+import { customerView, devicesOfCustomer } from '../../sim/customers/view.ts'
+import { isDomainError, notFound } from '../../sim/kernel/errors.ts'
+import { toIso } from '../../sim/kernel/instant.ts'
 import type { World } from '../../sim/kernel/world.ts'
-import { lockView } from '../../sim/locks/lock-view.ts'
-import { nameOfIdentity } from '../../sim/user-identities/rows.ts'
+import { addDevices, removeDevices } from '../../sim/spaces/operations.ts'
+import { requireSpace } from '../../sim/spaces/rows.ts'
 import type { Answer } from '../http/answer.ts'
 import { defineEndpoint } from '../http/endpoint.ts'
 import type { UnscopedContext } from '../http/endpoint.ts'
-import { spaceAnchor, stayAnchor } from '../seam/customers/wire.ts'
-import {
-  accountSection,
-  noPortalPage,
-  portalPage,
-  spaceSection,
-  staffSection,
-  staySection,
-} from './customer-portal-html.ts'
-import type { Section, ShownStay, Told } from './customer-portal-html.ts'
-import { htmlAnswer } from './page.ts'
+import { encodeQuery } from '../http/query-string.ts'
+import { presentConnectWebview } from '../seam/connect-webviews/wire.ts'
+import { spaceAnchor } from '../seam/customers/wire.ts'
+import { noPortalPage, portalPage } from './customer-portal-html.ts'
+import { sectionsOf } from './customer-portal-shown.ts'
+import { goTo, htmlAnswer } from './page.ts'
 
 const refusals = {
   unknown: ['This link does not work', 'There is no such portal, or it was deleted.', 404],
   closed: ['This link was closed', 'It shows nothing any more. Ask for a new one.', 401],
   expired: ['This link has expired', 'It was good for seven days. Ask for a new one.', 401],
+  read_only: ['Nothing was changed', 'This portal shows, and changes nothing.', 401],
 } as const
 
 const refused = (why: keyof typeof refusals): Promise<Answer> => {
@@ -34,104 +30,120 @@ const refused = (why: keyof typeof refusals): Promise<Answer> => {
   return htmlAnswer(status, noPortalPage(title, text))
 }
 
-const nameOf = ({ nickname, name }: Device): string => nickname ?? name
+const params = () =>
+  z.object({
+    token: z.string().default(''),
+    action: z.enum(['add_device', 'remove_device', 'connect']).optional(),
+    space_id: z.string().default(''),
+    device_id: z.string().default(''),
+    /** What was done, where a button led back to the page. */
+    done: z.string().optional(),
+  })
 
-const deviceState = (world: World, { device_id }: Device): string => {
-  const view = lockView(world, device_id)
-  if (view === null) return ''
-  return view.link.online ? 'online' : 'offline'
+type Given = z.output<ReturnType<typeof params>>
+
+const told: Readonly<Record<string, string>> = {
+  added: 'The device was added. Stays here get access to it.',
+  removed: 'The device was removed. Stays here lose their access to it.',
 }
 
-/** Whether the guest can get in, or what is in the way. */
-const stateOf = ({ grant, pins, last_run }: StayView): Told => {
-  if (grant === undefined) {
-    if (last_run === undefined) return { kind: 'wait', text: 'Access is being prepared.' }
-    const why = last_run.message ?? last_run.error ?? 'It has ended'
-    return { kind: 'bad', text: `No access: ${why}.` }
-  }
-  if (grant.deletion_requested_at !== null)
-    return { kind: 'wait', text: 'Access is being taken down.' }
-  if (pins.length === 0)
-    return { kind: 'bad', text: 'No access: none of the doors can take what was asked for.' }
-  if (pins.every(({ is_issued }) => is_issued)) return { kind: 'good', text: 'Issued' }
-  return {
-    kind: 'wait',
-    text: 'Not issued: the doors do not have the PIN, or not for these times.',
-  }
-}
+const pathOf = ({ customer_portal_id }: CustomerPortal): string => `/portals/${customer_portal_id}`
 
-const shownStay = (view: StayView): ShownStay => {
-  const { stay, person, places, grant, pins, doors } = view
-  const { name, stay_key } = stay
-  const who = person === undefined ? 'Nobody' : nameOfIdentity(person)
-  return {
-    anchor: stayAnchor(stay),
-    title: `${who} · ${name ?? stay_key}`,
-    places: places.map((place) => place.name).join(', '),
-    starts_at: toIsoOrNull(stay.starts_at ?? grant?.starts_at ?? null),
-    ends_at: toIsoOrNull(stay.ends_at),
-    pins: pins.map(({ code }) => code ?? 'chosen by the lock, not known yet'),
-    doors: doors.map(nameOf),
-    state: stateOf(view),
-  }
-}
-
-const sectionsOf = (world: World, { options }: CustomerPortal, view: CustomerView): Section[] => {
-  const isShown = (part: CustomerPortal['options']['excluded'][number]): boolean =>
-    !options.excluded.includes(part)
-  const isStaff = ({ stay }: StayView): boolean => stay.kind === 'staff_member'
-  const guests = view.stays.filter((it) => !isStaff(it))
-  const sections: Section[] = []
-  if (isShown('manage') && isShown('reservations'))
-    sections.push(staySection(guests.map(shownStay)))
-  if (isShown('manage') && isShown('staff'))
-    sections.push(staffSection(view.stays.filter(isStaff).map(shownStay)))
-  if (isShown('organize')) {
-    const spaces = view.spaces.map(({ space, devices }) => ({
-      anchor: spaceAnchor(space.space_key ?? space.space_id),
-      name: space.name,
-      devices: devices.map((it) => ({ name: nameOf(it), state: deviceState(world, it) })),
-    }))
-    sections.push(spaceSection(spaces))
-  }
-  if (isShown('connect')) {
-    sections.push(accountSection(view.accounts.map((it) => it.account_type_display_name)))
-  }
-  return sections
-}
-
-const show = (world: World, portal: CustomerPortal): Promise<Answer> => {
+const show = (world: World, portal: CustomerPortal, given: Given): Promise<Answer> => {
   const { customer_key, expires_at, options } = portal
   const view = customerView(world, customer_key, options.filters)
+  const forms = options.is_read_only ? null : { path: pathOf(portal), token: given.token }
   const page = portalPage({
     customer_key,
     company: world.workspace.company_name,
     until: toIso(expires_at),
-    sections: sectionsOf(world, portal, view),
+    sections: sectionsOf(world, portal, view, forms),
+    told: told[given.done ?? ''] ?? null,
   })
   return htmlAnswer(200, page)
 }
 
-const respond = ({ universe, path }: UnscopedContext, token: string): Promise<Answer> => {
-  const { workspace_id = null, client_session_id = null } = universe.findCredential(token) ?? {}
+/** @throws space_not_found, device_not_found for what is not the customer's */
+const moveDevice = (world: World, portal: CustomerPortal, given: Given): Answer => {
+  const { customer_key } = portal
+  const { space_id, device_id, action, token } = given
+  const space = requireSpace(world, space_id)
+  if (space.customer_key !== customer_key) throw notFound('space', { space_id })
+  const isTheirs = devicesOfCustomer(world, customer_key).some((it) => it.device_id === device_id)
+  if (!isTheirs) throw notFound('device', { device_id })
+  const isAdded = action === 'add_device'
+  const move = isAdded ? addDevices : removeDevices
+  move(world, space_id, [device_id])
+  const query = encodeQuery({ token, done: isAdded ? 'added' : 'removed' })
+  return goTo(`${pathOf(portal)}?${query}#${spaceAnchor(space.space_key ?? space_id)}`)
+}
+
+/** To a Connect Webview of the customer, which leads back here. */
+const connect = (
+  world: World,
+  portal: CustomerPortal,
+  { token }: Given,
+  origin: string,
+): Answer => {
+  const { customer_key, client_session_id } = portal
+  const back = `${origin}${pathOf(portal)}?${encodeQuery({ token })}`
+  const webview = createWebview(
+    world,
+    { customer_key, custom_redirect_url: back, custom_redirect_failure_url: back },
+    client_session_id,
+  )
+  return goTo(presentConnectWebview(world, origin, webview).url)
+}
+
+const partOf = ({ action }: Given): PortalPart => (action === 'connect' ? 'connect' : 'organize')
+
+/** A button was pressed. */
+const press = (world: World, portal: CustomerPortal, given: Given, origin: string) => {
+  const { is_read_only, excluded } = portal.options
+  if (is_read_only || excluded.includes(partOf(given))) return refused('read_only')
+  return given.action === 'connect'
+    ? connect(world, portal, given, origin)
+    : moveDevice(world, portal, given)
+}
+
+const respond = (
+  { universe, path, method, origin }: UnscopedContext,
+  given: Given,
+): Answer | Promise<Answer> => {
+  const { workspace_id = null, client_session_id = null } =
+    universe.findCredential(given.token) ?? {}
   if (workspace_id === null || client_session_id === null) return refused('unknown')
-  return universe.read(workspace_id, (world) => {
+  const answer = (world: World): Answer | Promise<Answer> => {
     const portal = world.customer_portals.get(path.slice(path.lastIndexOf('/') + 1))
     if (portal?.client_session_id !== client_session_id) return refused('unknown')
     const session = world.client_sessions.get(client_session_id)
     if (session === undefined || session.revoked_at !== null) return refused('closed')
-    return portal.expires_at <= world.now ? refused('expired') : show(world, portal)
-  })
+    if (portal.expires_at <= world.now) return refused('expired')
+    return method === 'POST' && given.action !== undefined
+      ? press(world, portal, given, origin)
+      : show(world, portal, given)
+  }
+  return method === 'POST'
+    ? universe.write(workspace_id, answer)
+    : universe.read(workspace_id, answer)
 }
 
 export const customerPortalPage = defineEndpoint({
   path: '/portals/:customer_portal_id',
-  methods: ['GET'],
+  methods: ['GET', 'POST'],
   auth: [],
   summary:
     "The page on which a customer sees their stays, places and accounts, by a portal's link.",
   effect: 'unscoped',
-  params: () => z.object({ token: z.string().default('') }),
+  accepts_forms: true,
+  params,
   result: () => ({}),
-  handler: (context, { token }) => respond(context, token),
+  handler: async (context, given) => {
+    try {
+      return await respond(context, given)
+    } catch (error) {
+      if (!isDomainError(error)) throw error
+      return htmlAnswer(400, noPortalPage('This did not work', error.message))
+    }
+  },
 })

@@ -1,21 +1,26 @@
 /** What a customer has, as their portal shows it. */
-import { desc, is, orderBy } from '../../db/conditions.ts'
+import { desc, either, is, oneOf, orderBy } from '../../db/conditions.ts'
 import type { AccessGrant } from '../../db/tables/access-grants.ts'
 import { connected_accounts } from '../../db/tables/connected-accounts.ts'
 import { automation_runs } from '../../db/tables/automations.ts'
 import type { AutomationRun } from '../../db/tables/automations.ts'
 import type { ResourceFilter, Stay } from '../../db/tables/customers.ts'
+import { devices } from '../../db/tables/devices.ts'
 import type { Device } from '../../db/tables/devices.ts'
 import { spaces } from '../../db/tables/spaces.ts'
 import type { Space } from '../../db/tables/spaces.ts'
 import type { UserIdentity } from '../../db/tables/user-identities.ts'
+import type { DoorExplanation } from '../access-grants/explain/door.ts'
+import { explainAccessGrant } from '../access-grants/explain/grant.ts'
 import { methodsOf } from '../access-grants/rows.ts'
 import type { World } from '../kernel/world.ts'
-import { devicesOfSpace, spaceOfKey } from '../spaces/rows.ts'
+import { devicesOfSpace, devicesOfSpaces, spaceOfKey } from '../spaces/rows.ts'
 import { userIdentityOfKey } from '../user-identities/rows.ts'
 import { staysOfCustomer } from './stays.ts'
 
 const accountsOf = is(connected_accounts.customer_key)
+const ownDevices = is(devices.customer_key)
+const ofAccounts = oneOf(devices.connected_account_id)
 const spacesOf = is(spaces.customer_key)
 const runsOf = is(automation_runs.stay_id)
 const latestFirst = orderBy(automation_runs, (c) => [desc(c.seq)])
@@ -32,7 +37,7 @@ export interface StayView {
   places: Space[]
   grant: AccessGrant | undefined
   pins: { code: string | null; is_issued: boolean }[]
-  doors: Device[]
+  doors: DoorExplanation[]
   last_run: AutomationRun | undefined
 }
 
@@ -49,9 +54,19 @@ const viewOf = (world: World, stay: Stay): StayView => {
       code,
       is_issued: issued_at !== null,
     })),
-    doors: (grant?.door_ids ?? []).flatMap((id) => world.devices.get(id) ?? []),
+    doors: grant === undefined ? [] : explainAccessGrant(world, grant).doors,
     last_run: world.automation_runs.first(runsOf(stay.stay_id), { order: latestFirst, limit: 1 }),
   }
+}
+
+/** The devices of a customer: its own, those of its accounts, and those in its spaces. */
+export const devicesOfCustomer = (world: World, customer_key: string): Device[] => {
+  const accounts = world.connected_accounts.all(accountsOf(customer_key))
+  const ids = accounts.map(({ connected_account_id }) => connected_account_id)
+  const own = world.devices.all(either(ownDevices(customer_key), ofAccounts(ids)))
+  const placed = devicesOfSpaces(world, world.spaces.all(spacesOf(customer_key)))
+  const all = new Map([...own, ...placed].map((device) => [device.device_id, device]))
+  return [...all.values()].filter(({ is_managed }) => is_managed).toSorted((a, b) => a.seq - b.seq)
 }
 
 export const customerView = (
@@ -60,6 +75,7 @@ export const customerView = (
   filters: readonly ResourceFilter[],
 ) => ({
   accounts: world.connected_accounts.all(accountsOf(customer_key)),
+  devices: devicesOfCustomer(world, customer_key),
   spaces: world.spaces
     .all(spacesOf(customer_key))
     .filter((space) => fits(space.custom_metadata, filters))

@@ -216,15 +216,15 @@ export const explainAccessGrant = (
   world: World,
   by: { access_grant_id: string } | { access_grant_key: string },
 ): GrantExplanation => {
-  if ('access_grant_key' in by) {
-    const grant = grantOfKey(world, by.access_grant_key)
-    if (grant === undefined) throw notFound('access_grant', by)
-    return explain(world, grant, null)
+  if ('access_grant_id' in by) {
+    const grant = world.access_grants.get(by.access_grant_id)
+    return grant === undefined
+      ? explainGone(world, 'access_grant', by.access_grant_id)
+      : explain(world, grant, null)
   }
-  const grant = world.access_grants.get(by.access_grant_id)
-  return grant === undefined
-    ? explainGone(world, 'access_grant', by.access_grant_id)
-    : explain(world, grant, null)
+  const grant = grantOfKey(world, by.access_grant_key)
+  if (grant === undefined) throw notFound('access_grant', by)
+  return explain(world, grant, null)
 }
 
 /** The same for one way in: of its grant, the doors that it opens. @throws access_method_not_found */
