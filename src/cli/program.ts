@@ -61,6 +61,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   explore: async () => (await import('./explore/command.ts')).exploreCommand(),
   open: async () => (await import('./open.ts')).openCommand(),
   import: async () => (await import('./import.ts')).importCommand(),
+  mcp: async () => (await import('./mcp/command.ts')).mcpCommand(),
   init: async () => (await import('./init.ts')).initCommand(),
   routes: async () => (await import('./routes.ts')).routesCommand(),
   __names: async () => (await import('./names.ts')).namesCommand(),

@@ -24,7 +24,7 @@ export const loadConfig = async (file: string): Promise<ExplorerConfig> => {
     throw notFound(`There is no ${file}. seam-emulator explore init writes one.`)
   }
   const given = await defaultOf(pathToFileURL(path))
-  return readConfig(isMakeApp(given) ? { app: given } : given, file)
+  return readConfig(isMakeApp(given) ? { app: given, port: 0 } : given, file)
 }
 
 export const loadReference = async (): Promise<MakeApp> => {
