@@ -4,13 +4,20 @@ import { accessCodeRoutes } from '../contract/explain.ts'
 import { accessGrantRoutes, spaceRoutes, stayRoutes } from '../contract/explain-access.ts'
 import { readyRoute } from '../contract/index.ts'
 import { disagreementsRoute } from '../contract/disagreements.ts'
+import { timelineRoute } from '../contract/timeline.ts'
 import { worldRoute } from '../contract/world.ts'
 import { reportRoute } from '../contract/report.ts'
 import { waitUntilRoute } from '../contract/wait-until.ts'
 import { acsSystemControls } from './acs-controls.ts'
 import { askOver, asking } from './ask.ts'
 import type { Ask } from './ask.ts'
-import type { DisagreementFilter, ReportInput, ResetInput, WorldInput } from './inputs.ts'
+import type {
+  DisagreementFilter,
+  ReportInput,
+  ResetInput,
+  TimelineInput,
+  WorldInput,
+} from './inputs.ts'
 import {
   deliveryControls,
   faultControls,
@@ -108,6 +115,8 @@ export const createControlClient = (target: Target, transport: Transport) => {
     settings: settingsControls(ask),
     /** The whole world in one answer: see `world` for its parts. */
     world: async (input: WorldInput = {}) => (await ask(worldRoute, input)).world,
+    /** What was declared, what opened the door, what the API said, and who was locked out. */
+    timeline: async (input: TimelineInput = {}) => (await ask(timelineRoute, input)).timeline,
     /** What happens, frame by frame: `for await (const frame of await emulator.stream())`. */
     stream: streaming(transport),
     /** Where API and locks disagree now; nothing where all agree. */

@@ -10,6 +10,7 @@ import type { InputOf } from '../contract/route.ts'
 import type { settingsRoutes } from '../contract/settings.ts'
 import type { EventType } from '../contract/vocabulary.ts'
 import type { webhookDeliveryRoutes, webhookRoutes } from '../contract/webhooks.ts'
+import type { timelineRoute } from '../contract/timeline.ts'
 import type { worldRoute } from '../contract/world.ts'
 import type { workspaceRoutes } from '../contract/workspaces.ts'
 
@@ -78,6 +79,8 @@ export type ReportInput = Omit<InputOf<typeof reportRoute>, 'bookings'> & {
 export type DisagreementFilter = InputOf<typeof disagreementsRoute>
 
 export type { StreamInput } from './streaming.ts'
+
+export type TimelineInput = InputOf<typeof timelineRoute>
 
 /** What is wanted of a world. */
 export type WorldInput = InputOf<typeof worldRoute>

@@ -30,6 +30,7 @@ export type {
 } from '../contract/seam.ts'
 export type { WorkspaceSettings } from '../contract/settings.ts'
 export type { StreamFrame } from '../contract/stream.ts'
+export type { CodeTimeline, Timeline } from '../contract/timeline.ts'
 export type { ImportSummary, SnapshotSummary } from '../contract/snapshots.ts'
 export type { Delivery } from '../contract/webhooks.ts'
 export type { Workspace, Workspace as WorkspaceState } from '../contract/workspaces.ts'

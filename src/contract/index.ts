@@ -20,6 +20,7 @@ import type { AnyRoute } from './route.ts'
 import { settingsRoutes } from './settings.ts'
 import { snapshotRoutes } from './snapshots.ts'
 import { streamRoute } from './stream.ts'
+import { timelineRoute } from './timeline.ts'
 import { waitUntilRoute } from './wait-until.ts'
 import { webhookDeliveryRoutes, webhookRoutes } from './webhooks.ts'
 import { fixtureRoutes, workspaceRoutes } from './workspaces.ts'
@@ -55,6 +56,7 @@ export const controlRoutes: readonly AnyRoute[] = [
   ...Object.values(spaceRoutes),
   worldRoute,
   streamRoute,
+  timelineRoute,
   disagreementsRoute,
   ...Object.values(faultRoutes),
   ...Object.values(inboxRoutes),

@@ -29,7 +29,7 @@ const totals = once(() => ({
   overstay_ms: count('The same as `overstay_minutes`, in milliseconds.'),
 }))
 
-const lockedOutReasons = [
+export const lockedOutReasons = [
   'no_power',
   'keypad_unavailable',
   'too_many_attempts',

@@ -102,6 +102,36 @@ const worldAccount = () =>
     ...issues(),
   })
 
+const otherDevice = () =>
+  z.strictObject({
+    device_id: z.string().describe('Its id.'),
+    kind: z.enum(['thermostat', 'noise_sensor', 'other']).describe('What it is.'),
+    device_type: z.string().describe('Such as `minut_sensor`.'),
+    name: z.string().describe('Its name.'),
+    connected_account_id: z.string().describe('The account that it belongs to.'),
+    is_managed: flag('Whether the workspace manages it.'),
+    online: flag('Whether the API was told that it can be reached.'),
+    location_name: textOrNull('The place where it is.'),
+  })
+
+const acsSystem = () =>
+  z.strictObject({
+    acs_system_id: z.string().describe('Its id.'),
+    name: z.string().describe('Its name.'),
+    model: z.string().describe('Its model.'),
+    connected_account_id: z.string().describe('The account that it belongs to.'),
+    is_connected: flag('Whether the API was told that it answers.'),
+    entrances: z
+      .array(
+        z.strictObject({
+          acs_entrance_id: z.string().describe('Its id.'),
+          name: z.string().describe('Its name.'),
+          online: flag('Whether its line is whole.'),
+        }),
+      )
+      .describe('Its doors.'),
+  })
+
 const list = <T extends z.ZodType>(item: T, description: string) =>
   z.array(item).describe(description).optional()
 
@@ -112,6 +142,8 @@ const list = <T extends z.ZodType>(item: T, description: string) =>
 export const worldParts = once(() => ({
   locks: list(worldLock(), 'Every lock.'),
   bridges: list(bridge(), 'Every bridge, hub and gateway.'),
+  other_devices: list(otherDevice(), 'Every device that is no lock.'),
+  acs_systems: list(acsSystem(), 'Every access system with its doors.'),
   connected_accounts: list(worldAccount(), 'Every connected account.'),
   access_codes: codeColumns().optional(),
   spaces: list(worldSpace(), 'Every space.'),

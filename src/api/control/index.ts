@@ -19,6 +19,7 @@ import { requestEndpoints } from './requests.ts'
 import { disagreements } from './disagreements.ts'
 import { world } from './world/index.ts'
 import { stream } from './stream.ts'
+import { timeline } from './timeline.ts'
 import { waitUntil } from './wait-until.ts'
 import { workspaceEndpoints } from './workspaces.ts'
 import { webhookControlEndpoints } from './webhooks.ts'
@@ -40,6 +41,7 @@ export const controlEndpoints: readonly Endpoint[] = [
   ...explainAccessEndpoints,
   world,
   stream,
+  timeline,
   disagreements,
   ...settingsEndpoints,
   ...faultEndpoints,

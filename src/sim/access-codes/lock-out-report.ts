@@ -55,11 +55,11 @@ const outagesOf = (world: World, device_id: string): DoorSpan[] =>
   world.door_history.all(outages({ device_id }))
 
 /** When the PIN was in the lock, within its window or not. */
-const held = (spans: DoorSpan[], now: number): Interval[] =>
+const held = (spans: readonly DoorSpan[], now: number): Interval[] =>
   normalize(spans.map((span) => since(span, now)))
 
 /** When the PIN was in the lock and within the window that the lock keeps. */
-const valid = (spans: DoorSpan[], now: number): Interval[] =>
+const valid = (spans: readonly DoorSpan[], now: number): Interval[] =>
   normalize(
     spans.map((span) => {
       const { from, to } = since(span, now)
@@ -79,29 +79,45 @@ export const pinsHeldOf = (world: World, access_code_id: string): string[] => [
 export const timesInLock = (world: World, device_id: string, code: string): Interval[] =>
   held(spansOf(world, device_id, code), world.now)
 
+/** What a door has been through, as far as it says who got in. */
+export interface DoorPast {
+  /** The spans in which this PIN was in the lock. */
+  readonly spansOf: (code: string) => readonly DoorSpan[]
+  /** Those in which nobody got in. */
+  readonly outages: readonly DoorSpan[]
+  readonly now: number
+}
+
+const doorPast = (world: World, device_id: string): DoorPast => ({
+  spansOf: (code) => spansOf(world, device_id, code),
+  outages: outagesOf(world, device_id),
+  now: world.now,
+})
+
+/** When these spans would have opened the door; up to now. */
+export const openDuring = (
+  { outages, now }: Pick<DoorPast, 'outages' | 'now'>,
+  spans: readonly DoorSpan[],
+): Interval[] => subtract(valid(spans, now), normalize(outages.map((span) => since(span, now))))
+
+const openTimes = (past: DoorPast, code: string): Interval[] => openDuring(past, past.spansOf(code))
+
 /** When this PIN, typed at the door, would have opened it; up to now. */
 export const openingTimes = (world: World, device_id: string, code: string): Interval[] =>
-  subtract(
-    valid(spansOf(world, device_id, code), world.now),
-    normalize(outagesOf(world, device_id).map((span) => since(span, world.now))),
-  )
+  openTimes(doorPast(world, device_id), code)
 
 /** Why the door stayed shut for these PINs, at the times at which none of them opened it. */
-export const lockedOutFor = (
-  world: World,
-  device_id: string,
+const reasonsFor = (
+  { spansOf, outages, now }: DoorPast,
   codes: readonly string[],
   closed: Interval[],
 ): BookingReport['locked_out'] => {
-  const outages = outagesOf(world, device_id)
-  const inLock = normalize(
-    codes.flatMap((code) => held(spansOf(world, device_id, code), world.now)),
-  )
+  const inLock = normalize(codes.flatMap((code) => held(spansOf(code), now)))
   const reasons = [
     ...outageCauses.map((cause) => ({
       reason: cause,
       times: normalize(
-        outages.filter((span) => span.cause === cause).map((span) => since(span, world.now)),
+        outages.filter((span) => span.cause === cause).map((span) => since(span, now)),
       ),
     })),
     // The lock has the PIN, and does not take it by its own clock.
@@ -115,6 +131,29 @@ export const lockedOutFor = (
   }
   for (const part of rest) parts.push({ ...part, reason: 'code_not_on_lock' })
   return parts.toSorted((a, b) => a.from - b.from)
+}
+
+export const lockedOutFor = (
+  world: World,
+  device_id: string,
+  codes: readonly string[],
+  closed: Interval[],
+): BookingReport['locked_out'] => reasonsFor(doorPast(world, device_id), codes, closed)
+
+/** How a stay went up to now: when its PIN did not open the door, and when it did after the end. */
+export const stayAt = (
+  past: DoorPast,
+  code: string | null,
+  { starts_at, ends_at }: { starts_at: number; ends_at: number },
+  from: number,
+): Pick<BookingReport, 'locked_out' | 'overstay'> => {
+  const open = code === null ? [] : openTimes(past, code)
+  const stay = normalize([{ from: Math.max(starts_at, from), to: Math.min(ends_at, past.now) }])
+  const afterwards = normalize([{ from: Math.max(ends_at, from), to: past.now }])
+  return {
+    locked_out: reasonsFor(past, code === null ? [] : [code], subtract(stay, open)),
+    overstay: intersect(afterwards, open),
+  }
 }
 
 /** The PIN of an access code, also of one that is gone. */
@@ -148,15 +187,8 @@ export const lockOutReport = (
     const { device_id, access_code_id, starts_at, ends_at } = booking
     const code =
       booking.code ?? (access_code_id === undefined ? null : pinOf(world, access_code_id))
-    const open = code === null ? [] : openingTimes(world, device_id, code)
-    const stay = normalize([{ from: Math.max(starts_at, from), to: Math.min(ends_at, world.now) }])
-    const afterwards = normalize([{ from: Math.max(ends_at, from), to: world.now }])
-    return {
-      booking,
-      code,
-      locked_out: lockedOutFor(world, device_id, code === null ? [] : [code], subtract(stay, open)),
-      overstay: intersect(afterwards, open),
-    }
+    const past = doorPast(world, device_id)
+    return { booking, code, ...stayAt(past, code, { starts_at, ends_at }, from) }
   })
 
 /** Minutes, with fractions: times are exact to the millisecond. */

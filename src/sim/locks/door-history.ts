@@ -108,6 +108,16 @@ export const noteSlotErased = (world: World, device_id: string, slot: number): v
   spans.delete(slot)
 }
 
+/** What a slot holds is known as this access code. */
+export const noteSlotLinked = (
+  world: World,
+  { device_id, slot }: Pick<Held, 'device_id'> & { slot: number },
+  access_code_id: string,
+): void => {
+  const seq = lastingOf(world, device_id).get(slot)
+  if (seq !== undefined) world.door_history.update(String(seq), { access_code_id })
+}
+
 /** Everything that was in the lock's memory is gone. */
 export const noteMemoryErased = (world: World, device_id: string): void => {
   for (const slot of lastingOf(world, device_id).keys()) noteSlotErased(world, device_id, slot)

@@ -11,6 +11,7 @@ import {
   moveDoorHistory,
   noteMemoryErased,
   noteSlotErased,
+  noteSlotLinked,
   noteSlotWritten,
 } from './door-history.ts'
 import { is } from '../../db/conditions.ts'
@@ -139,6 +140,7 @@ export const linkSlot = (world: World, slot: Slot, access_code_id: string): void
   const bank = bankOf(world, device_id)
   take(bank, slot.slot)
   put(bank, { ...slot, access_code_id })
+  noteSlotLinked(world, slot, access_code_id)
 }
 
 /** Empties a slot; codes that found no room may try again. */

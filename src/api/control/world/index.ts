@@ -1,5 +1,6 @@
 import type { WorldPartName } from '../../../contract/world.ts'
 import { worldRoute } from '../../../contract/world.ts'
+import { viewSpan } from '../../../lib/view-span.ts'
 import { eq, where } from '../../../db/conditions.ts'
 import { webhook_deliveries } from '../../../db/tables/webhooks.ts'
 import { requireDevice } from '../../../sim/devices/rows.ts'
@@ -11,11 +12,6 @@ import { isPartName, worldParts } from './parts.ts'
 import { viewOf } from './view.ts'
 import type { ToldParts, WorldView } from './view.ts'
 import { toIso } from '../../../sim/kernel/instant.ts'
-
-const DAY = 86_400_000
-/** What is looked at when nobody says: the last week, and the next days. */
-const BEFORE = 7 * DAY
-const AFTER = 4 * DAY
 
 const waiting = where(webhook_deliveries, [], (c) => eq(c.state, 'pending'))
 
@@ -58,11 +54,8 @@ const toldParts = (view: WorldView, names: readonly string[]): Partial<ToldParts
 export const world = answerRoute(worldRoute, {
   effect: 'read',
   handler: ({ world, services }, { from, to, parts, device_ids }) => {
-    const view = viewOf(world, {
-      from: from ?? Math.min(world.now, to ?? world.now) - BEFORE,
-      to: to ?? Math.max(world.now, from ?? world.now) + AFTER,
-      device_ids: devicesOf(world, device_ids),
-    })
+    const span = viewSpan(world.now, { from, to })
+    const view = viewOf(world, { ...span, device_ids: devicesOf(world, device_ids) })
     return {
       world: {
         stream: services.live.mark(world.workspace_id),

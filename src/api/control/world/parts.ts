@@ -6,9 +6,11 @@ import type { WorldPartName } from '../../../contract/world.ts'
 import { and, eq, is, oneOf, where } from '../../../db/conditions.ts'
 import { access_codes } from '../../../db/tables/access-codes.ts'
 import { access_methods } from '../../../db/tables/access-methods.ts'
+import { acs_entrances } from '../../../db/tables/acs-entrances.ts'
 import type { WorldTable } from '../../../db/tables/index.ts'
 import { webhook_deliveries } from '../../../db/tables/webhooks.ts'
 import { accountIssues } from '../../../sim/connected-accounts/issues.ts'
+import { kindNameOf } from '../../../sim/devices/kinds.ts'
 import { allFaults } from '../../../sim/faults/registry.ts'
 import { toIso, toIsoOrNull } from '../../../sim/kernel/instant.ts'
 import { presentBridge } from '../bridges.ts'
@@ -17,6 +19,7 @@ import { presentFault } from '../fault-wire.ts'
 import { accessCodesPart, locksPart, presentIssues } from './locks.ts'
 import type { AllParts, WorldPart } from './view.ts'
 
+const ofSystem = is(acs_entrances.acs_system_id)
 const ofGrant = is(access_methods.access_grant_id)
 const ofMethods = oneOf(access_codes.access_method_id)
 const waitingFor = where(webhook_deliveries, ['webhook_id'], (c, its) =>
@@ -42,6 +45,45 @@ const connected_accounts: WorldPart<'connected_accounts'> = {
         warnings: presentIssues(warnings),
       }
     }),
+}
+
+const other_devices: WorldPart<'other_devices'> = {
+  tables: ['devices', 'noise_sensors'],
+  tell: ({ world }) =>
+    world.devices.all().flatMap((row) => {
+      const kind = kindNameOf(row)
+      if (kind === 'lock') return []
+      const { device_id, device_type, name, connected_account_id, is_managed } = row
+      return {
+        device_id,
+        kind,
+        device_type,
+        name,
+        connected_account_id,
+        is_managed,
+        online: row.offline_cause === null,
+        location_name: row.location?.location_name ?? null,
+      }
+    }),
+}
+
+const acs_systems: WorldPart<'acs_systems'> = {
+  tables: ['acs_systems', 'acs_entrances'],
+  tell: ({ world }) =>
+    world.acs_systems.all().map((row) => ({
+      acs_system_id: row.acs_system_id,
+      name: row.name,
+      model: row.model,
+      connected_account_id: row.connected_account_id,
+      is_connected: row.disconnected_at === null,
+      entrances: world.acs_entrances
+        .all(ofSystem(row.acs_system_id))
+        .map(({ acs_entrance_id, display_name, offline_at }) => ({
+          acs_entrance_id,
+          name: display_name,
+          online: offline_at === null,
+        })),
+    })),
 }
 
 const spaces: WorldPart<'spaces'> = {
@@ -100,6 +142,8 @@ const disagreements: WorldPart<'disagreements'> = {
 export const worldParts: AllParts = {
   locks: locksPart,
   bridges,
+  other_devices,
+  acs_systems,
   connected_accounts,
   access_codes: accessCodesPart,
   spaces,
@@ -119,6 +163,12 @@ export const partsOf = (table: WorldTable): readonly string[] =>
 
 /** The tables of which a world shows nothing, and why. */
 export const notShown: Partial<Record<WorldTable, string>> = {
+  noise_thresholds: 'of sensors, which are shown',
+  acs_access_groups: '`acs/access_groups/list` has them',
+  acs_encoders: '`acs/encoders/list` has them',
+  acs_users: '`acs/users/list` has them',
+  acs_credentials: '`acs/credentials/list` has them',
+  acs_cards: 'what stands on cards',
   streams: 'positions of luck',
   jobs: 'what comes next is `clock/agenda`',
   failed_jobs: 'in `clock`',
