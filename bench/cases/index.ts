@@ -4,6 +4,7 @@ import { devicesGet } from './devices-get.ts'
 import { createFile } from './create-file.ts'
 import { engine, idle } from './engine.ts'
 import { eventsList } from './events.ts'
+import { grants } from './grants.ts'
 import { isolation } from './isolation.ts'
 import { scaleOut } from './scale-out.ts'
 import { sdk } from './sdk.ts'
@@ -27,6 +28,7 @@ export const cases: BenchCase[] = [
   sqlite,
   engine,
   idle,
+  grants,
   webhooks,
   neighbours,
   queued,

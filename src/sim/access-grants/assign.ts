@@ -5,6 +5,7 @@ import { requireAccessMethod } from '../access-methods/rows.ts'
 import { tellMethod } from '../access-methods/told.ts'
 import type { World } from '../kernel/world.ts'
 import { planPins } from './pins.ts'
+import type { DoorsToServe } from './pins.ts'
 
 const bare = (device_id: string): MethodDoor => ({ device_id, access_code_id: null })
 
@@ -52,12 +53,11 @@ export const noteRequest = (
 export const assignDoors = (
   world: World,
   grant: AccessGrant,
-  index: number,
-  device_ids: readonly string[],
+  { request: index, ...wanted }: DoorsToServe & { request: number },
 ): void => {
   const request = grant.requested[index]
   if (request === undefined) return
-  const plan = planPins(world, grant, request, device_ids)
+  const plan = planPins(world, grant, request, wanted)
   for (const [access_method_id, joining] of plan.joins) {
     const { doors } = requireAccessMethod(world, access_method_id)
     world.access_methods.update(access_method_id, { doors: [...doors, ...joining.map(bare)] })

@@ -22,8 +22,14 @@ const STEPS_PER_METHOD = 12
 /**
  * Brings a grant as far as it gets at this instant and sets the job for the next one. Call it after
  * anything that may concern the grant; it does nothing twice.
+ *
+ * @param isNewcomer the person was made with this grant
  */
-export const bringGrantForward = (world: World, access_grant_id: string): void => {
+export const bringGrantForward = (
+  world: World,
+  access_grant_id: string,
+  isNewcomer = false,
+): void => {
   let most = MAX_STEPS
   for (let steps = 0; steps < most; steps++) {
     const grant = world.access_grants.get(access_grant_id)
@@ -36,17 +42,17 @@ export const bringGrantForward = (world: World, access_grant_id: string): void =
       else scheduleJob(world, 'access_grant.settle', access_grant_id, step.until)
       return
     }
-    carryOut(world, grant, step)
+    carryOut(world, grant, step, isNewcomer)
   }
   throw new Error(`The access grant ${access_grant_id} does not come to rest at ${world.now}`)
 }
 
 type Deed = Exclude<GrantStep, { do: 'wait' }>
 
-const carryOut = (world: World, grant: AccessGrant, step: Deed): void => {
+const carryOut = (world: World, grant: AccessGrant, step: Deed, isNewcomer: boolean): void => {
   switch (step.do) {
     case 'assign':
-      assignDoors(world, grant, step.request, step.device_ids)
+      assignDoors(world, grant, { ...step, isNewcomer })
       return
     case 'take_off':
       takeDoorsOff(world, grant, step)
@@ -186,7 +192,11 @@ const settle = (
 }
 
 /** The grant once more, after it was brought forward. @throws access_grant_not_found */
-export const settledGrant = (world: World, access_grant_id: string): AccessGrant => {
-  bringGrantForward(world, access_grant_id)
+export const settledGrant = (
+  world: World,
+  access_grant_id: string,
+  isNewcomer = false,
+): AccessGrant => {
+  bringGrantForward(world, access_grant_id, isNewcomer)
   return requireAccessGrant(world, access_grant_id)
 }

@@ -53,7 +53,7 @@ export const createAccessGrant = (world: World, input: NewAccessGrant): AccessGr
     told_missing_at: null,
   })
   recordEvent(world, 'access_grant.created', { access_grant_id })
-  return settledGrant(world, access_grant_id)
+  return settledGrant(world, access_grant_id, input.user_identity !== undefined)
 }
 
 export interface AccessGrantChange extends Places {

@@ -150,12 +150,18 @@ const ownPins = (views: readonly LockView[]): PinGroup[] => {
   return groups
 }
 
+export interface DoorsToServe {
+  device_ids: readonly string[]
+  /** The person was made with this grant, and has no PIN from another one. */
+  isNewcomer: boolean
+}
+
 /** The plan for doors that have no method of this request yet. */
 export const planPins = (
   world: World,
   grant: AccessGrant,
   request: AccessRequest,
-  device_ids: readonly string[],
+  { device_ids, isNewcomer }: DoorsToServe,
 ): PinPlan => {
   const draw = drawsOf(world)
   const views = device_ids.map((device_id) => requireLock(world, device_id))
@@ -165,7 +171,9 @@ export const planPins = (
   let open = rest
   const wish =
     request.code ??
-    (rest.length > 0 && isFirstOfItsKind(grant, request) ? familiarPin(world, grant, rest) : null)
+    (!isNewcomer && rest.length > 0 && isFirstOfItsKind(grant, request)
+      ? familiarPin(world, grant, rest)
+      : null)
   if (wish !== null) {
     const fitting = rest.filter((view) => takesPin(world, view, wish))
     if (fitting.length > 0) groups.push({ code: wish, device_ids: idsOf(fitting) })

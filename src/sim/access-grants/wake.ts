@@ -2,21 +2,39 @@
 import { either, listHas } from '../../db/conditions.ts'
 import { access_grants } from '../../db/tables/access-grants.ts'
 import type { AccessGrant } from '../../db/tables/access-grants.ts'
+import type { AccessMethod } from '../../db/tables/access-methods.ts'
+import { codeOfMethod } from '../access-methods/rows.ts'
 import { scheduleJob } from '../kernel/jobs.ts'
 import type { World } from '../kernel/world.ts'
 import { bringGrantForward, forgetIfClean } from './carry-out.ts'
 import { resolveDoors } from './doors.ts'
+import { isOver } from './reconcile.ts'
 import { grantsOfPerson } from './rows.ts'
 
 const withDoor = listHas(access_grants.door_ids)
 const withDevice = listHas(access_grants.device_ids)
 const withSpace = listHas(access_grants.space_ids)
 
+/**
+ * Another code of the method is on its way, and the method can be neither issued nor gone before it
+ * has arrived: whoever tells of that one wakes the grant then.
+ */
+const isAwaitingOthers = (world: World, method: AccessMethod): boolean => {
+  const { is_chosen_by_lock, issued_at, leaving, doors, access_grant_id } = method
+  const grant = world.access_grants.get(access_grant_id)
+  if (grant === undefined || is_chosen_by_lock) return false
+  const isEnding = grant.deletion_requested_at !== null || isOver(grant, world.now)
+  if (!isEnding && (issued_at !== null || leaving.length > 0)) return false
+  const isUnderWay = (id: string | null): boolean =>
+    (codeOfMethod(world, method, id)?.effort?.in_flight ?? null) !== null
+  return doors.some(({ access_code_id }) => isUnderWay(access_code_id)) || leaving.some(isUnderWay)
+}
+
 /** A code of the method got on its lock, or off it: the grant looks when this is over. */
 export const wakeGrantOfMethod = (world: World, access_method_id: string): void => {
   const method = world.access_methods.get(access_method_id)
-  if (method !== undefined)
-    scheduleJob(world, 'access_grant.settle', method.access_grant_id, world.now)
+  if (method === undefined || isAwaitingOthers(world, method)) return
+  scheduleJob(world, 'access_grant.settle', method.access_grant_id, world.now)
 }
 
 const sameDoors = (a: readonly string[], b: readonly string[]): boolean =>
