@@ -8,6 +8,9 @@ import {
 } from '../../src/sim/access-grants/operations.ts'
 import { doorsOf } from '../../src/sim/access-grants/doors.ts'
 import { methodsOf } from '../../src/sim/access-grants/rows.ts'
+import { methodMutations } from '../../src/sim/access-grants/mutations.ts'
+import { clearFaults, createFault } from '../../src/sim/faults/operations.ts'
+import { setRadio } from '../../src/sim/devices/connectivity.ts'
 import { plugBridge, unplugBridge } from '../../src/sim/devices/bridges.ts'
 import { isDomainError } from '../../src/sim/kernel/errors.ts'
 import type { World } from '../../src/sim/kernel/world.ts'
@@ -21,6 +24,8 @@ const locks = ['wifi-lock', 'bridge-lock', 'keypad-lock'] as const
 const bridges = ['bridge', 'cellar-bridge'] as const
 
 const lock = fc.constantFrom(...locks)
+const refusals = ['access_code.set', 'access_code.remove', 'access_code.update'] as const
+
 const step = fc.oneof(
   fc.record({
     do: fc.constant('create' as const),
@@ -41,6 +46,8 @@ const step = fc.oneof(
     bridge: fc.constantFrom(...bridges),
     on: fc.boolean(),
   }),
+  fc.record({ do: fc.constant('radio' as const), device_id: lock, on: fc.boolean() }),
+  fc.record({ do: fc.constant('refuse' as const), on: fc.constantFrom(...refusals) }),
   fc.record({ do: fc.constant('space' as const), device_id: lock, isIn: fc.boolean() }),
   fc.record({ do: fc.constant('wait' as const), hours: fc.integer({ min: 0, max: 72 }) }),
 )
@@ -85,6 +92,12 @@ const changeWorld = (
     case 'bridge':
       ;(doing.on ? plugBridge : unplugBridge)(world, doing.bridge)
       return
+    case 'radio':
+      setRadio(world, doing.device_id, doing.on)
+      return
+    case 'refuse':
+      createFault(world, { on: doing.on, effect: { kind: 'fail' } })
+      return
     case 'space':
     default:
       ;(doing.isIn ? addDevices : removeDevices)(world, space_id, [doing.device_id])
@@ -105,6 +118,21 @@ const perform = (place: FrozenWorld, space_id: string, doing: Step): void => {
     if (!isDomainError(error)) throw error
   }
 }
+
+/** What a grant still waits for that is not its own time. */
+const complaintsOf = (world: World): string[] =>
+  world.access_grants.all().flatMap((grant) => {
+    if (grant.deletion_requested_at !== null) return ['a grant is still being deleted']
+    const isOpen = grant.starts_at <= world.now && world.now < (grant.ends_at ?? Infinity)
+    return methodsOf(world, grant).flatMap((method) => [
+      ...(isOpen && method.doors.length > 0 && method.issued_at === null ? ['is not issued'] : []),
+      // Before its start it waits for its own time.
+      ...(grant.starts_at > world.now
+        ? []
+        : methodMutations(world, grant, method).map((it) => `waits for ${it.mutation_code}`)),
+      ...(method.deletion_requested_at === null ? [] : ['a method is still being deleted']),
+    ])
+  })
 
 /** Every door opens for the PINs of the grants that stand now, and for no other PIN that a grant ever had. */
 const expectTrueDoors = (world: World, everHad: ReadonlySet<string>): number => {
@@ -150,8 +178,11 @@ test('a day after everything is mended, exactly the doors of the grants that sta
         note()
       }
       for (const bridge of bridges) perform(place, space_id, { do: 'bridge', bridge, on: true })
+      for (const device_id of locks) perform(place, space_id, { do: 'radio', device_id, on: true })
+      place.write(clearFaults)
       place.advance(day)
       note()
+      expect(place.read(complaintsOf)).toEqual([])
       judged += place.read((world) => expectTrueDoors(world, everHad))
     }),
     { numRuns: 60, seed: 15 },
