@@ -4,6 +4,7 @@
  * quiet moments.
  */
 import type BetterSqlite3 from 'better-sqlite3'
+import { once } from '../lib/once.ts'
 import type { Work } from './store/shapes.ts'
 import type { Repository } from './table.ts'
 import { tableNames, worldTables } from './tables/index.ts'
@@ -30,8 +31,8 @@ const openNumbers = (db: BetterSqlite3.Database, work: Work) => {
       'select min(scope) from (select scope from workspaces union all select scope from abandoned_scopes)',
     )
     .pluck()
-  const insert = db.prepare('insert into abandoned_scopes (scope) values (?)')
-  const remove = db.prepare('delete from abandoned_scopes where scope = ?')
+  const insert = once(() => db.prepare('insert into abandoned_scopes (scope) values (?)'))
+  const remove = once(() => db.prepare('delete from abandoned_scopes where scope = ?'))
   const numbers = new Set(all.all())
   work.onUndone(() => {
     numbers.clear()
@@ -44,11 +45,11 @@ const openNumbers = (db: BetterSqlite3.Database, work: Work) => {
     /** One that no row bears. Below zero: a workspace's first number is above. */
     next: (): number => --given,
     add: (scope: number): void => {
-      insert.run(scope)
+      insert().run(scope)
       numbers.add(scope)
     },
     remove: (scope: number): void => {
-      remove.run(scope)
+      remove().run(scope)
       numbers.delete(scope)
     },
   }
@@ -60,10 +61,13 @@ export const openAbandoned = (
   workspaceRow: WorkspaceRow,
 ): Abandoned => {
   const { numbers, next, add, remove } = openNumbers(db, work)
-  const count = db.prepare<[], number>('select count(*) from workspaces').pluck()
-  const deletions = tableNames.map((name) =>
-    db.prepare(
-      `delete from ${name} where rowid in (select rowid from ${name} where workspace_id = ? limit ?)`,
+  const count = once(() => db.prepare<[], number>('select count(*) from workspaces').pluck())
+  // Hardly anybody needs them, and they are many.
+  const deletions = once(() =>
+    tableNames.map((name) =>
+      db.prepare(
+        `delete from ${name} where rowid in (select rowid from ${name} where workspace_id = ? limit ?)`,
+      ),
     ),
   )
   const rowOf = (workspace_id: string) => {
@@ -75,7 +79,7 @@ export const openAbandoned = (
   /** Deletes up to `most` rows of one number; answers how many that were. */
   const sweepOne = (scope: number, most: number): number => {
     let left = most
-    for (const deletion of deletions) {
+    for (const deletion of deletions()) {
       left -= deletion.run(scope, left).changes
       if (left <= 0) return most
     }
@@ -92,7 +96,7 @@ export const openAbandoned = (
     },
     isAlone: () => {
       work.flush()
-      return numbers.size === 0 && count.get() === 1
+      return numbers.size === 0 && count().get() === 1
     },
     claimNumber: (workspace_id) => {
       const { scope, seq } = rowOf(workspace_id)
