@@ -53,7 +53,9 @@ const hasAll = (input: WaitInput, found: Waited): found is Required<Waited> => {
     isGone ||
     found.access_code !== undefined ||
     found.device !== undefined ||
-    found.action_attempt !== undefined
+    found.action_attempt !== undefined ||
+    found.access_grant !== undefined ||
+    found.access_method !== undefined
   return isThere && (input.event_type === undefined || found.event !== undefined)
 }
 

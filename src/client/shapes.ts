@@ -24,6 +24,8 @@ export type {
   ConnectWebview,
   ConnectedAccount,
   SeamAccessCode,
+  SeamAccessGrant,
+  SeamAccessMethod,
   SeamDevice,
   SeamEvent,
   Webhook,

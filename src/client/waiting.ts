@@ -1,12 +1,28 @@
 /** Waiting for one thing: what is answered follows from what was asked for. */
-import type { ActionAttempt, SeamAccessCode, SeamDevice, SeamEvent } from '../contract/seam.ts'
-import type { attemptStatuses, codeStatuses, deviceStatuses } from '../contract/seam.ts'
+import type { grantStates } from '../contract/explain-access.ts'
+import type {
+  ActionAttempt,
+  SeamAccessCode,
+  SeamAccessGrant,
+  SeamAccessMethod,
+  SeamDevice,
+  SeamEvent,
+} from '../contract/seam.ts'
+import type {
+  attemptStatuses,
+  codeStatuses,
+  deviceStatuses,
+  methodStatuses,
+} from '../contract/seam.ts'
 import type { EventType } from '../contract/vocabulary.ts'
 import type { Duration } from './inputs.ts'
 
 export type AccessCodeStatus = (typeof codeStatuses)[number]
 export type DeviceStatus = (typeof deviceStatuses)[number]
 export type ActionAttemptStatus = (typeof attemptStatuses)[number]
+/** How far a grant has come, as `accessGrants.explain` says. */
+export type AccessGrantState = Exclude<(typeof grantStates)[number], 'deleted'>
+export type AccessMethodStatus = (typeof methodStatuses)[number]
 
 /** A wait for the thing of this id: a status, `deleted` once it is gone; an event about it; or both. */
 type WaitOf<Id extends string, Status extends string> = Record<Id, string> & {
@@ -20,12 +36,16 @@ export type WaitInput =
   | WaitOf<'access_code_id', AccessCodeStatus>
   | WaitOf<'device_id', DeviceStatus>
   | WaitOf<'action_attempt_id', ActionAttemptStatus>
+  | WaitOf<'access_grant_id', AccessGrantState>
+  | WaitOf<'access_method_id', AccessMethodStatus>
 
 /** What a wait may find; see the overloads of `waitUntil` for what is certain. */
 export interface Waited {
   access_code?: SeamAccessCode
   device?: SeamDevice
   action_attempt?: ActionAttempt
+  access_grant?: SeamAccessGrant
+  access_method?: SeamAccessMethod
   event?: SeamEvent
 }
 
@@ -56,4 +76,6 @@ export type WaitUntil = WaitFor<
 > &
   WaitFor<'device_id', DeviceStatus, { device: SeamDevice }> &
   WaitFor<'action_attempt_id', ActionAttemptStatus, { action_attempt: ActionAttempt }> &
+  WaitFor<'access_grant_id', AccessGrantState, { access_grant: SeamAccessGrant }> &
+  WaitFor<'access_method_id', AccessMethodStatus, { access_method: SeamAccessMethod }> &
   ((input: WaitInput) => Promise<Waited>)

@@ -7,7 +7,7 @@ import { controlRoute, reads } from './route.ts'
 
 const doorWaitReasons = [...waitReasons, 'old_code'] as const
 
-const grantStates = [
+export const grantStates = [
   'ready',
   'partly_ready',
   'waiting',

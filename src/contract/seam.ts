@@ -10,6 +10,8 @@ import { eventTypes } from './vocabulary.ts'
 
 export const codeStatuses = ['setting', 'set', 'unset', 'removing', 'unknown'] as const
 export const deviceStatuses = ['online', 'offline'] as const
+/** Whether a method can be handed out; its field is `is_issued`. */
+export const methodStatuses = ['issued', 'not_issued'] as const
 export const attemptStatuses = ['pending', 'success', 'error'] as const
 
 /** The server presents these objects by a schema of its own, which is stricter. */
@@ -113,6 +115,38 @@ export const seamEvent = once(() =>
   ),
 )
 export type SeamEvent = z.output<ReturnType<typeof seamEvent>>
+
+export const seamAccessGrant = once(() =>
+  ofSeam(
+    z
+      .object({
+        access_grant_id: text('Its id.'),
+        access_grant_key: text('Its key.').optional(),
+        display_name: text('How it is shown.'),
+        access_method_ids: z.array(z.string()).describe('The ways in that came of it.'),
+        errors: errors().optional(),
+        warnings: warnings().optional(),
+      })
+      .describe("An access grant as Seam's API shows it."),
+  ),
+)
+export type SeamAccessGrant = z.output<ReturnType<typeof seamAccessGrant>>
+
+export const seamAccessMethod = once(() =>
+  ofSeam(
+    z
+      .object({
+        access_method_id: text('Its id.'),
+        mode: text('Such as `code`.'),
+        is_issued: z.boolean().describe('Whether it can be handed out.'),
+        code: textOrNull('The PIN; null while nobody knows it.').optional(),
+        errors: errors().optional(),
+        warnings: warnings().optional(),
+      })
+      .describe("An access method as Seam's API shows it."),
+  ),
+)
+export type SeamAccessMethod = z.output<ReturnType<typeof seamAccessMethod>>
 
 export const actionAttempt = once(() =>
   ofSeam(

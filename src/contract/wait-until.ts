@@ -1,13 +1,17 @@
 /** Waiting for what is to come. */
 import { z } from 'zod'
 import { accessCodeId, deviceId, duration, eventType, id } from './fields.ts'
+import { grantStates } from './explain-access.ts'
 import { acts, controlRoute } from './route.ts'
 import {
   actionAttempt,
   attemptStatuses,
   codeStatuses,
   deviceStatuses,
+  methodStatuses,
   seamAccessCode,
+  seamAccessGrant,
+  seamAccessMethod,
   seamDevice,
   seamEvent,
 } from './seam.ts'
@@ -18,7 +22,20 @@ export const waitedStatuses = {
   access_code: [...codeStatuses, 'deleted'],
   device: [...deviceStatuses, 'deleted'],
   action_attempt: [...attemptStatuses, 'deleted'],
+  access_grant: grantStates,
+  access_method: [...methodStatuses, 'deleted'],
 } as const
+
+/** The parameters that name what is waited for. */
+export const waitedIds = [
+  'access_code_id',
+  'device_id',
+  'action_attempt_id',
+  'access_grant_id',
+  'access_method_id',
+] as const
+
+export type WaitedId = (typeof waitedIds)[number]
 
 /** Wall-clock patience is not meant: this is workspace time, ms. */
 export const DEFAULT_TIMEOUT = 30_000
@@ -38,12 +55,14 @@ export const waitUntilRoute = controlRoute({
       access_code_id: accessCodeId().optional(),
       device_id: deviceId().optional(),
       action_attempt_id: id()
-        .describe('The action attempt. Give exactly one of `access_code_id`, `device_id` and this.')
+        .describe('The action attempt. Give exactly one of these ids.')
         .optional(),
+      access_grant_id: id().describe('The access grant: its `access_grant_id`.').optional(),
+      access_method_id: id().describe('The access method: its `access_method_id`.').optional(),
       status: z
         .string()
         .meta({
-          description: `The status to wait for. Access codes: ${waitedStatuses.access_code.join(', ')}; devices: ${waitedStatuses.device.join(', ')}; action attempts: ${waitedStatuses.action_attempt.join(', ')}.`,
+          description: `The status to wait for. Access codes: ${waitedStatuses.access_code.join(', ')}; devices: ${waitedStatuses.device.join(', ')}; action attempts: ${waitedStatuses.action_attempt.join(', ')}; access grants: ${waitedStatuses.access_grant.join(', ')}; access methods: ${waitedStatuses.access_method.join(', ')}.`,
           examples: ['set'],
         })
         .optional(),
@@ -58,6 +77,8 @@ export const waitUntilRoute = controlRoute({
     access_code: seamAccessCode().optional(),
     device: seamDevice().optional(),
     action_attempt: actionAttempt().optional(),
+    access_grant: seamAccessGrant().optional(),
+    access_method: seamAccessMethod().optional(),
     event: seamEvent().optional(),
   }),
   example: () => ({ device_id: FRONT_DOOR, status: 'online' }),

@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { isEmulatorError } from '../client/transport.ts'
 import type {
   AccessCodeStatus,
+  AccessGrantState,
+  AccessMethodStatus,
   ControlClient,
   DeviceStatus,
   EventType,
@@ -46,11 +48,15 @@ export interface Door {
 export type ExpectedStatus =
   | { access_code_id: string; status: AccessCodeStatus | 'deleted' }
   | { device_id: string; status: DeviceStatus | 'deleted' }
+  | { access_grant_id: string; status: AccessGrantState | 'deleted' }
+  | { access_method_id: string; status: AccessMethodStatus | 'deleted' }
 
 export interface ExpectedEvent {
   event_type: EventType
   access_code_id?: string
   device_id?: string
+  access_grant_id?: string
+  access_method_id?: string
 }
 
 export interface ExpectedCall {
@@ -84,6 +90,24 @@ const statusOfDevice = async (workspace: ControlClient, device_id: string): Prom
   }
 }
 
+/** Of a grant how far it has come, of a method whether it is issued; door by door why. */
+const statusOfAccess = async (
+  workspace: ControlClient,
+  expected: Extract<ExpectedStatus, { access_grant_id: string } | { access_method_id: string }>,
+): Promise<Verdict> => {
+  const { status, ...by } = expected
+  const told = await workspace.accessGrants.explain(by)
+  const isGrant = 'access_grant_id' in by
+  const [method] = told.access_methods
+  const found =
+    isGrant || method === undefined ? told.state : method.is_issued ? 'issued' : 'not_issued'
+  const what = isGrant ? 'access grant' : 'access method'
+  return verdict(
+    found === status,
+    `The ${what} is ${found}; ${status} was expected.\n${told.summary.join('\n')}`,
+  )
+}
+
 /** It has this status at this instant; `waitUntil` waits for one. */
 const toHaveStatus = async (
   workspace: ControlClient,
@@ -95,6 +119,7 @@ const toHaveStatus = async (
     const message = `The device is ${found}; ${status} was expected.`
     return verdict(found.split(' ')[0] === status, message)
   }
+  if (!('access_code_id' in expected)) return statusOfAccess(workspace, expected)
   const explanation = await workspace
     .explain({ access_code_id: expected.access_code_id })
     .catch((error: unknown) => ({ status: 'unknown', summary: [messageOf(error)] }))
@@ -102,6 +127,19 @@ const toHaveStatus = async (
     explanation.status === status,
     `The access code is ${explanation.status}; ${status} was expected.\n${explanation.summary.join('\n')}`,
   )
+}
+
+const reasonOf = async (
+  workspace: ControlClient,
+  { access_code_id, access_grant_id, access_method_id }: Omit<ExpectedEvent, 'event_type'>,
+): Promise<string> => {
+  if (access_code_id !== undefined) return `\n${await explained(workspace, access_code_id)}`
+  if (access_grant_id === undefined && access_method_id === undefined) return ''
+  const by = access_grant_id === undefined ? { access_method_id } : { access_grant_id }
+  const told = await workspace.accessGrants
+    .explain(by)
+    .catch((error: unknown) => ({ summary: [messageOf(error)] }))
+  return `\n${told.summary.join('\n')}`
 }
 
 /** Such an event was recorded, about the thing that is named. */
@@ -112,10 +150,7 @@ const toHaveEvent = async (
   const asked = { since: '1970-01-01T00:00:00Z', limit: 10_000, ...about }
   const { events } = eventsAnswer.parse(await workspace.call('/events/list', asked))
   const types = events.map((event) => event.event_type).toReversed()
-  const why =
-    about.access_code_id === undefined
-      ? ''
-      : `\n${await explained(workspace, about.access_code_id)}`
+  const why = await reasonOf(workspace, about)
   return verdict(
     types.includes(event_type),
     `${event_type} was ${types.includes(event_type) ? '' : 'not '}recorded. Recorded: ${types.join(', ') || 'nothing'}.${why}`,

@@ -11,6 +11,9 @@ const LATEST = 100
 const codesAnswer = z.looseObject({
   access_codes: z.array(z.looseObject({ access_code_id: z.string() })),
 })
+const grantsAnswer = z.looseObject({
+  access_grants: z.array(z.looseObject({ access_grant_id: z.string() })),
+})
 const eventsAnswer = z.looseObject({ events: z.array(z.looseObject({})) })
 
 /** What cannot be read is told of, and takes nothing else away. */
@@ -31,6 +34,17 @@ const explanationsOf = async (workspace: ControlClient) => {
   )
 }
 
+const grantsOf = async (workspace: ControlClient) => {
+  const answer = await workspace.call('/access_grants/list', { limit: LATEST })
+  return Promise.all(
+    grantsAnswer
+      .parse(answer)
+      .access_grants.map(({ access_grant_id }) =>
+        attempt(() => workspace.accessGrants.explain({ access_grant_id })),
+      ),
+  )
+}
+
 const eventsOf = async (workspace: ControlClient) => {
   const asked = { since: '1970-01-01T00:00:00Z', limit: LATEST }
   return eventsAnswer.parse(await workspace.call('/events/list', asked)).events
@@ -41,6 +55,7 @@ export const storyOf = async (workspace: ControlClient, test: string) => ({
   test,
   clock: await attempt(workspace.clock.get),
   explanations: await attempt(() => explanationsOf(workspace)),
+  access_grants: await attempt(() => grantsOf(workspace)),
   faults: await attempt(() => workspace.faults.list()),
   /** The newest first, as Seam lists them. */
   events: await attempt(() => eventsOf(workspace)),

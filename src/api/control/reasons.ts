@@ -1,5 +1,6 @@
 /** Why something has not come about yet, in the sentences that `explain` knows. */
 import { explainAccessCode } from '../../sim/access-codes/explain.ts'
+import { explainAccessGrant, explainAccessMethod } from '../../sim/access-grants/explain/grant.ts'
 import { allFaults, stateOf } from '../../sim/faults/registry.ts'
 import { toIso } from '../../sim/kernel/instant.ts'
 import type { World } from '../../sim/kernel/world.ts'
@@ -46,10 +47,16 @@ export const reasonsFor = (
     access_code_id?: string | undefined
     device_id?: string | undefined
     action_attempt_id?: string | undefined
+    access_grant_id?: string | undefined
+    access_method_id?: string | undefined
   },
 ): string[] => {
   if (about.access_code_id !== undefined) return ofCode(world, about.access_code_id)
   if (about.action_attempt_id !== undefined) return ofAttempt(world, about.action_attempt_id)
+  if (about.access_grant_id !== undefined)
+    return explainAccessGrant(world, { access_grant_id: about.access_grant_id }).summary.slice(1)
+  if (about.access_method_id !== undefined)
+    return explainAccessMethod(world, about.access_method_id).summary.slice(1)
   return about.device_id === undefined ? [] : ofDevice(world, about.device_id)
 }
 
