@@ -2,37 +2,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { day, home, hour, iso, minute, startPlaces, T0 } from '../support/place.ts'
 import type { Place } from '../support/place.ts'
-import { startReceiver } from '../support/receiver.ts'
+import { follow } from '../support/follow.ts'
 
 let emulator: Awaited<ReturnType<typeof startPlaces>>
 beforeAll(async () => {
   emulator = await startPlaces()
 })
 afterAll(() => emulator.stop())
-
-/** Everything that was told of a grant, its methods and codes: by the list and by the webhook alike. */
-const follow = async (place: Place) => {
-  const receiver = await startReceiver()
-  const { secret } = await place.seam.webhooks.create({
-    url: receiver.url,
-    event_types: ['*'],
-  })
-  const isOurs = (type: string): boolean => /^access_(grant|method|code)\./.test(type)
-  let read = 0
-  return {
-    /** The types told since the last time, in their order. */
-    news: (): string[] => {
-      const types = receiver.types().filter(isOurs)
-      const fresh = types.slice(read)
-      read = types.length
-      return fresh.map((type) => type.replace(/^access_/, ''))
-    },
-    close: async () => {
-      receiver.verifyAll(secret ?? '')
-      await receiver.close()
-    },
-  }
-}
 
 const guest = { full_name: 'Ada Guest', email_address: 'ada@example.com' }
 
@@ -346,6 +322,7 @@ test('G6: a grant follows its space as locks come and go', async () => {
   })
   await place.advance(minute)
   expect(told.news()).toEqual([
+    'space.device_membership_changed',
     'method.revoked',
     'code.created',
     'code.set_on_device',
@@ -367,6 +344,7 @@ test('G6: a grant follows its space as locks come and go', async () => {
   ])
   await place.advance(minute)
   expect(told.news()).toEqual([
+    'space.device_membership_changed',
     'method.revoked',
     'code.removed_from_device',
     'code.deleted',
