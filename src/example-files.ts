@@ -5,3 +5,7 @@ export const referenceIntegration: URL = new URL(
   '../examples/explorer/reference-integration.js',
   import.meta.url,
 )
+
+/** A sample app with a planted bug, by its name. */
+export const sampleAppFile = (name: string): URL =>
+  new URL(`../examples/explorer/bugs/${name}.js`, import.meta.url)

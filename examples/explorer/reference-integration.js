@@ -7,6 +7,7 @@
 // times, in any order.
 import { Webhook } from 'standardwebhooks'
 
+const MINUTE = 60_000
 const HOUR = 3_600_000
 /** A real app waits a little longer before each: as long as `Retry-After` says, or seconds. */
 const ATTEMPTS = 6
@@ -35,6 +36,9 @@ export default function createReferenceIntegration({ call, alert, now, webhook_s
   /** What each stay needs, and what was last seen of it. */
   const stays = new Map()
   const seen = new Set()
+
+  /** Some locks refuse a start that is not in the future. */
+  const inAMinute = () => new Date(ms(now()) + MINUTE).toISOString()
 
   /** The stay's codes on one lock, found by name: an answer may have been lost, so memory is not enough. */
   const codesOf = async (stay, device_id) => {
@@ -70,12 +74,12 @@ export default function createReferenceIntegration({ call, alert, now, webhook_s
       const { access_code } = await call('/access_codes/create', {
         device_id,
         name: stay.name,
-        starts_at: ms(starts_at) > ms(now()) ? starts_at : now(),
+        starts_at: ms(starts_at) > ms(now()) ? starts_at : inAMinute(),
         ends_at,
       })
       return access_code
     }
-    const hasBegun = ms(code.starts_at) <= ms(now()) && ms(starts_at) <= ms(now())
+    const hasBegun = ms(code.starts_at) <= ms(now()) + 2 * MINUTE && ms(starts_at) <= ms(now())
     if (ms(code.ends_at) !== ms(ends_at) || (!hasBegun && ms(code.starts_at) !== ms(starts_at))) {
       await call('/access_codes/update', {
         access_code_id: code.access_code_id,

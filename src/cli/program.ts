@@ -59,6 +59,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   call: async () => (await import('./call.ts')).callCommand(),
   report: async () => (await import('./report.ts')).reportCommand(),
   explore: async () => (await import('./explore/command.ts')).exploreCommand(),
+  incident: async () => (await import('./incident.ts')).incidentCommand(),
   open: async () => (await import('./open.ts')).openCommand(),
   import: async () => (await import('./import.ts')).importCommand(),
   mcp: async () => (await import('./mcp/command.ts')).mcpCommand(),

@@ -1,6 +1,9 @@
 /** The search: plays stories, and compares what the doors say with what they said to the reference integration. */
 import { findingsOf, isFlawless, webhookFindings } from './judge/findings.ts'
 import type { Finding, Tolerance } from './judge/findings.ts'
+import { storyOf } from './incidents/story-of.ts'
+import { incidents } from './incidents/index.ts'
+import { levelOf } from './story/steps/index.ts'
 import { makeStory } from './story/generate.ts'
 import { judge } from './judge/judge.ts'
 import type { Verdict } from './judge/judge.ts'
@@ -51,6 +54,15 @@ const againstReference = async (
   return { reference, findings }
 }
 
+/** Plays a story with both, whether or not the app was flawless. @throws AppProblem */
+export const judgeAll = async (explorer: Explorer, story: Story): Promise<Judged> => {
+  const { app: player, tolerance } = explorer
+  const app = await verdictOf(explorer, player, story)
+  const reference = await verdictOf(explorer, explorer.reference, story)
+  const findings = findingsOf(app, reference, tolerance, player.integration.has_alerts)
+  return { story, app, reference, findings }
+}
+
 /**
  * Plays a story with the app; with the reference where the app was not flawless; and once more without
  * trouble for webhooks where there was some.
@@ -70,15 +82,28 @@ export const judgeStory = async (explorer: Explorer, story: Story): Promise<Judg
 export const doorsFor = ({ emulator, app }: Explorer): Door[] =>
   emulator.universe.read(app.workspace_id, doorsOf)
 
-/** The stories of a run, in order. */
+/** Known incidents whose troubles are of this level, at the doors of this world. */
+const knownStories = (doors: readonly Door[], level: Level): Story[] => {
+  const [first] = doors
+  if (first === undefined || level === 1) return []
+  return incidents
+    .map((incident) =>
+      storyOf(incident, doors.find(({ model }) => model === incident.model) ?? first),
+    )
+    .filter(({ steps }) => steps.every((one) => levelOf(one) <= level))
+}
+
+/** The stories of a run, in order: what is known to happen first, then what nobody has thought of. */
 export async function* exploreStories(
   explorer: Explorer,
-  run: { seed: string; level: Level },
+  { seed, level }: { seed: string; level: Level },
   stories: number,
 ): AsyncGenerator<Judged> {
   const doors = doorsFor(explorer)
+  const known = knownStories(doors, level)
   for (let number = 1; number <= stories; number++) {
-    yield await judgeStory(explorer, makeStory(run, doors, number))
+    const story = known[number - 1] ?? makeStory({ seed, level }, doors, number)
+    yield await judgeStory(explorer, story)
   }
 }
 

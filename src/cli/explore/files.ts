@@ -7,9 +7,10 @@ import { isMakeApp } from '../../explorer/adapters/functions.ts'
 import type { MakeApp } from '../../explorer/adapters/functions.ts'
 import { readConfig } from '../../explorer/config.ts'
 import type { ExplorerConfig } from '../../explorer/config.ts'
+import { AppProblem } from '../../explorer/integration.ts'
 import { story } from '../../explorer/story/story.ts'
 import type { Story } from '../../explorer/story/story.ts'
-import { referenceIntegration } from '../../example-files.ts'
+import { referenceIntegration, sampleAppFile } from '../../example-files.ts'
 import { notFound } from '../failure.ts'
 
 const defaultOf = async (url: URL): Promise<unknown> => {
@@ -27,10 +28,23 @@ export const loadConfig = async (file: string): Promise<ExplorerConfig> => {
   return readConfig(isMakeApp(given) ? { app: given, port: 0 } : given, file)
 }
 
-export const loadReference = async (): Promise<MakeApp> => {
-  const given = await defaultOf(referenceIntegration)
+const makeAppOf = async (url: URL, name: string): Promise<MakeApp> => {
+  const given = await defaultOf(url)
   if (isMakeApp(given)) return given
-  throw new Error('The reference integration has no default export.')
+  throw new AppProblem(`${name} has no function as its default export, which makes the app.`)
+}
+
+export const loadReference = (): Promise<MakeApp> =>
+  makeAppOf(referenceIntegration, 'The reference integration')
+
+/** One of the sample apps with a planted bug. */
+export const sampleApp = (name: string): Promise<MakeApp> => makeAppOf(sampleAppFile(name), name)
+
+/** An app as a module. @throws NotFound, AppProblem */
+export const loadApp = (file: string): Promise<MakeApp> => {
+  const path = resolve(file)
+  if (!existsSync(path)) throw notFound(`There is no ${file}.`)
+  return makeAppOf(pathToFileURL(path), file)
 }
 
 /** The story of a finding's file. */

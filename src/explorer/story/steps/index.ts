@@ -1,6 +1,6 @@
 /** Every kind of trouble that a story can have, by its name. */
 import type { Step } from '../story.ts'
-import type { Trouble } from './kind.ts'
+import type { Level, Trouble } from './kind.ts'
 import { linkTroubles } from './links.ts'
 import { lockTroubles } from './locks.ts'
 import { peopleTroubles } from './people.ts'
@@ -23,3 +23,7 @@ export const troubleOf = ({ does }: Step): Trouble => {
     `There is no step "${does}". Known: ${['book', 'move', 'change_guest', 'change_doors', 'cancel', ...Object.keys(troubles)].join(', ')}`,
   )
 }
+
+/** From which level of stories on a step comes; what the host does comes in all of them. */
+export const levelOf = ({ does }: Step): Level =>
+  (Object.hasOwn(troubles, does) ? troubles[does]?.level : undefined) ?? 1

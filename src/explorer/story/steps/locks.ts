@@ -1,7 +1,11 @@
 /** Locks that refuse, answer late or never, forget, are full, or are reset. */
 import { z } from 'zod'
-import { freeSlot, slotsOf } from '../../../sim/locks/memory-bank.ts'
-import { createSlotByHand, deleteSlotByHand } from '../../../sim/locks/manufacturer-app.ts'
+import { freeSlot, slotWithPin, slotsOf } from '../../../sim/locks/memory-bank.ts'
+import {
+  createSlotByHand,
+  deleteSlotByHand,
+  updateSlotByHand,
+} from '../../../sim/locks/manufacturer-app.ts'
 import { factoryReset } from '../../../sim/locks/factory-reset.ts'
 import { lockView } from '../../../sim/locks/lock-view.ts'
 import { HOUR } from '../story.ts'
@@ -151,6 +155,54 @@ export const lockTroubles = {
       }),
     sentence: ({ device_id }, { door }) =>
       `Somebody deletes a guest's code at ${door(device_id)} with the manufacturer's app.`,
+  }),
+
+  update_refused: trouble('update_refused', {
+    level: 2,
+    weight: 4,
+    params: () => ({ ...onDoor(), times: z.number().int().min(1) }),
+    draw: (scene, stay) => [{ ...fromBooking(scene, stay), times: scene.dice.pick([1, 3, 200]) }],
+    act: (stage, { device_id, times }) =>
+      void cause(stage, 'update_refused', {
+        on: 'access_code.update',
+        match: { device_id },
+        times,
+        effect: { kind: 'fail', error_code: 'failed_to_set_on_device' },
+      }),
+    sentence: ({ device_id, times }, { door }) =>
+      `${door(device_id)} refuses to change a code, ${times === 1 ? 'once' : `${times} times`}.`,
+  }),
+
+  update_never_confirmed: trouble('update_never_confirmed', {
+    level: 2,
+    weight: 3,
+    params: () => ({ ...onDoor(), times: z.number().int().min(1) }),
+    draw: (scene, stay) => [{ ...fromBooking(scene, stay), times: 1 }],
+    act: (stage, { device_id, times }) =>
+      void cause(stage, 'update_never_confirmed', {
+        on: 'access_code.update',
+        match: { device_id },
+        times,
+        effect: { kind: 'never_confirm' },
+      }),
+    sentence: ({ device_id }, { door }) =>
+      `${door(device_id)} changes the next code as it is told, and never says so.`,
+  }),
+
+  code_changed_at_lock: trouble('code_changed_at_lock', {
+    level: 2,
+    weight: 4,
+    params: () => ({ ...onDoor(), pin: z.string() }),
+    draw: (scene, stay) => [{ ...somewhere(scene, stay), pin: '271828' }],
+    act: (stage, { device_id, pin }) =>
+      stage.change((world) => {
+        const [slot] = slotsOf(world, device_id).filter((it) => it.access_code_id !== null)
+        if (slot === undefined || slotWithPin(world, device_id, pin) !== undefined) return
+        stage.reached.add('code_changed_at_lock')
+        updateSlotByHand(world, { device_id, slot: slot.slot }, { code: pin })
+      }),
+    sentence: ({ device_id, pin }, { door }) =>
+      `Somebody changes a guest's PIN at ${door(device_id)} to ${pin} with the manufacturer's app.`,
   }),
 
   factory_reset: trouble('factory_reset', {
