@@ -31,7 +31,17 @@ export const entryText = (entry: TranscriptEntry): string => {
   return `${paint('blue', 'webhook')}  ${entry.event_type ?? ''} → ${paint(ok ? 'green' : 'red', answer)}${again}`
 }
 
-const target = (text: string | undefined, options: { to?: string; next?: boolean }) => {
+const nextKinds = ['job', 'event', 'check_in', 'check_out', 'delivery', 'disagreement'] as const
+
+/** What `--next` names; whatever is due next where it names nothing. */
+const nextOf = (given: string | boolean): AdvanceInput => {
+  if (typeof given === 'boolean') return { to_next: true }
+  const kind = nextKinds.find((it) => it === given.replaceAll('-', '_'))
+  if (kind !== undefined) return { to_next: kind }
+  throw new Error(`--next ${given}: known are ${nextKinds.join(', ')}.`)
+}
+
+const target = (text: string | undefined, options: { to?: string; next?: string | boolean }) => {
   const given = [text, options.to, options.next].filter((value) => value !== undefined)
   if (given.length !== 1)
     throw new Error('Give a duration such as 72h, or --to <instant>, or --next.')
@@ -40,7 +50,7 @@ const target = (text: string | undefined, options: { to?: string; next?: boolean
       ? { by: text }
       : options.to !== undefined
         ? { to: options.to }
-        : { to_next: true }
+        : nextOf(options.next ?? true)
   return input
 }
 
@@ -54,7 +64,7 @@ const endOf = (now: string, input: AdvanceInput): number | null => {
 
 const advance = async (
   text: string | undefined,
-  options: ConnectionOptions & { to?: string; next?: boolean },
+  options: ConnectionOptions & { to?: string; next?: string | boolean },
 ): Promise<void> => {
   const input = target(text, options)
   await withClient(options, async (client: ControlClient) => {
@@ -90,7 +100,10 @@ export const clockCommand = (): Command => {
     clientCommand('advance', 'leap ahead; everything due on the way happens, webhooks included')
       .argument('[by]', 'a duration: 72h, "3d 12h", 90s, PT72H')
       .option('--to <instant>', 'leap to this instant instead')
-      .option('--next', 'leap to whatever is due next')
+      .option(
+        '--next [what]',
+        'leap to whatever is due next, or to the next job, event, check_in, check_out, delivery or disagreement',
+      )
       .action(advance),
   )
   command.addCommand(
@@ -99,6 +112,16 @@ export const clockCommand = (): Command => {
       .action((at: string | undefined, options: ConnectionOptions) =>
         withClient(options, async (client) => printClock(await client.clock.freeze(at), options)),
       ),
+  )
+  command.addCommand(
+    clientCommand('stop', 'end the leap that is under way, where it has come to').action(
+      (options: ConnectionOptions) =>
+        withClient(options, async (client) => {
+          const stopped = await client.clock.stop()
+          if (options.json === true) writeJson({ stopped })
+          else writeLine(stopped ? 'The leap was stopped.' : 'No leap is under way.')
+        }),
+    ),
   )
   command.addCommand(
     clientCommand('resume', 'let the clock run')
@@ -115,6 +138,7 @@ Examples:
   seam-emulator clock advance 72h                     three days later, with a list of what happened
   seam-emulator clock advance --to 2025-06-01T15:00:00Z
   seam-emulator clock advance --next                  to whatever happens next
+  seam-emulator clock advance --next check_in         to the next guest's arrival
   seam-emulator clock resume 60                       a minute per second`,
   )
 }

@@ -7,7 +7,7 @@ import type { SeamEvent } from '../client/shapes.ts'
 import { paint } from '../log/paint.ts'
 import { clientCommand, withClient } from './connection.ts'
 import type { ConnectionOptions } from './connection.ts'
-import { follow } from './follow.ts'
+import { followStream } from './follow.ts'
 import { instant, writeJson, writeLine } from './output.ts'
 
 const answer = z.object({ events: z.array(looseReader(seamEvent())) })
@@ -71,7 +71,7 @@ const run = (options: EventsOptions): Promise<void> =>
       return fresh.length > 0
     }
     const found = await look()
-    if (options.follow === true) await follow(look)
+    if (options.follow === true) await followStream(client, look)
     else if (!found && options.json !== true) writeLine(paint('dim', '(no events)'))
   })
 

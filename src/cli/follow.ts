@@ -1,5 +1,7 @@
 /** Looks again and again for what is new, more and more seldom while nothing is. */
 
+import type { ControlClient } from '../client/control-client.ts'
+
 const SOON = 200
 const AT_LAST = 2_000
 
@@ -11,5 +13,22 @@ export const follow = async (look: () => Promise<boolean>): Promise<never> => {
   for (;;) {
     wait = (await look()) ? SOON : Math.min(wait * 2, AT_LAST)
     await pause(wait)
+  }
+}
+
+/** The same, by the stream: looks when something was recorded. Never ends by itself. */
+export const followStream = async (
+  client: ControlClient,
+  look: () => Promise<boolean>,
+): Promise<never> => {
+  for (;;) {
+    try {
+      // What came before the stream was open is seen by the first look.
+      for await (const _ of await client.stream({ kinds: ['event'] })) await look()
+    } catch {
+      // Who has gone away says the next look.
+    }
+    await look()
+    await pause(SOON)
   }
 }

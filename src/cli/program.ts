@@ -52,6 +52,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   fault: async () => (await import('./fault.ts')).faultCommand(),
   inbox: async () => (await import('./inbox.ts')).inboxCommand(),
   events: async () => (await import('./events.ts')).eventsCommand(),
+  disagreements: async () => (await import('./disagreements.ts')).disagreementsCommand(),
+  agenda: async () => (await import('./agenda.ts')).agendaCommand(),
   explain: async () => (await import('./explain.ts')).explainCommand(),
   doctor: async () => (await import('./doctor.ts')).doctorCommand(),
   snapshot: async () => (await import('./snapshot.ts')).snapshotCommand(),

@@ -1,4 +1,5 @@
 /** What the control API is asked, by the contract of its routes; the server says what is wrong. */
+import type { clockRoutes } from '../contract/clock.ts'
 import type { disagreementsRoute } from '../contract/disagreements.ts'
 import type { FaultInput } from '../contract/faults.ts'
 import type { inboxRoutes } from '../contract/inbox.ts'
@@ -27,7 +28,15 @@ export type Instant = string
 /** Of which event types; the server takes one or several. */
 type Typed<T> = Omit<T, 'event_type'> & { event_type?: EventType | EventType[] | undefined }
 
-export type AdvanceInput = { by: Duration } | { to: Instant } | { to_next: true }
+/** To whatever is due next, or to the next of something, but no further than `max`. */
+export type NextInput =
+  | { to_next: true }
+  | {
+      to_next: Exclude<InputOf<typeof clockRoutes.advance>['to_next'], true | undefined>
+      max?: Duration
+    }
+
+export type AdvanceInput = { by: Duration } | { to: Instant } | NextInput
 
 /** What a fault does. */
 export type FaultEffect = FaultInput['effect']

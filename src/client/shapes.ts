@@ -4,7 +4,7 @@ import type { AnswerOf } from '../contract/route.ts'
 
 export type { AcsSite } from '../contract/acs-systems.ts'
 export type { Bridge } from '../contract/bridges.ts'
-export type { Clock, Clock as ClockState, TranscriptEntry } from '../contract/clock.ts'
+export type { Clock, Clock as ClockState, Moment, TranscriptEntry } from '../contract/clock.ts'
 export type { Disagreement } from '../contract/disagreements.ts'
 export type { Explanation } from '../contract/explain.ts'
 export type {

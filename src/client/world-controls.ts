@@ -17,6 +17,9 @@ const leapTo = (target: Duration | Date | AdvanceInput): AdvanceInput => {
   return typeof target === 'object' ? target : { by: target }
 }
 
+const previewOf = (target: Duration | Date) =>
+  target instanceof Date ? { to: target.toISOString() } : { by: target }
+
 export const clockControls = (ask: Ask) => ({
   /** The workspace's clock. */
   get: async () => (await ask(clockRoutes.get, {})).clock,
@@ -29,6 +32,13 @@ export const clockControls = (ask: Ask) => ({
    * due on the way has happened and every webhook delivery has been attempted.
    */
   advance: (target: Duration | Date | AdvanceInput) => ask(clockRoutes.advance, leapTo(target)),
+  /** Ends the leap that is under way, where it has come to; answers whether there was one. */
+  stop: async () => (await ask(clockRoutes.stop, {})).stopped,
+  /** What comes next, in words. */
+  agenda: async (limit?: number) => (await ask(clockRoutes.agenda, { limit })).agenda,
+  /** What is known to lie between now and an instant, or as far as a duration. */
+  preview: async (target: Duration | Date) =>
+    (await ask(clockRoutes.preview, previewOf(target))).preview,
 })
 
 export const lockControls = (ask: Ask) => ({

@@ -37,6 +37,21 @@ export const clock = once(() =>
 )
 export type Clock = z.output<ReturnType<typeof clock>>
 
+const nextKinds = ['job', 'event', 'check_in', 'check_out', 'delivery', 'disagreement'] as const
+
+const moment = once(() =>
+  z
+    .strictObject({
+      at: instant('When.'),
+      kind: word(['job', 'check_in', 'check_out', 'delivery'], 'What it is.'),
+      device_id: textOrNull('The device that it is about.'),
+      access_code_id: textOrNull('The access code that it is about.'),
+      sentence: z.string().describe('What it is, in words.'),
+    })
+    .meta({ id: 'moment', description: 'Something that comes.' }),
+)
+export type Moment = z.output<ReturnType<typeof moment>>
+
 /** As fast as a clock may run, and as slow. */
 export const rate = () => z.number().positive().max(1_000_000)
 
@@ -111,9 +126,14 @@ export const clockRoutes = {
         by: duration('How far to leap.').optional(),
         to: when('The instant to leap to.').optional(),
         to_next: z
-          .literal(true)
-          .describe('Leaps to whatever is due next. Give exactly one of `by`, `to` and `to_next`.')
+          .union([z.literal(true), z.enum(nextKinds)])
+          .describe(
+            'Leaps to whatever is due next (`true`), or to the next job, event, check-in, check-out, message to a webhook or new disagreement. Give exactly one of `by`, `to` and `to_next`.',
+          )
           .optional(),
+        max: duration(
+          'With `to_next`: how far to leap at most; 30 days when not given.',
+        ).optional(),
       }),
     result: () => ({
       clock: clock(),
@@ -122,6 +142,60 @@ export const clockRoutes = {
         .describe('What happened on the way, in order; at most 1,000 lines.'),
       truncated: z.boolean().describe('Whether more happened than the transcript holds.'),
       jobs: count('How many jobs ran.'),
+      reached: z
+        .boolean()
+        .describe(
+          'Whether the leap came to its end: false where somebody stopped it, or what was looked for did not come.',
+        ),
+    }),
+    example: () => ({ by: '72h' }),
+  }),
+  stop: controlRoute({
+    path: '/_emulator/clock/stop',
+    methods: acts,
+    summary: 'Ends the leap that is under way, where it has come to.',
+    params: () => z.strictObject({}),
+    result: () => ({
+      stopped: z.boolean().describe('Whether there was one.'),
+      clock: clock(),
+    }),
+    example: () => ({}),
+  }),
+  agenda: controlRoute({
+    path: '/_emulator/clock/agenda',
+    methods: reads,
+    summary: 'What comes next, in words: jobs, check-ins, check-outs, messages to webhooks.',
+    params: () =>
+      z.strictObject({
+        limit: z.number().int().min(1).max(1_000).describe('At most so many.').default(20),
+      }),
+    result: () => ({ agenda: z.array(moment()).describe('The soonest first.') }),
+    example: () => ({ limit: 5 }),
+  }),
+  preview: controlRoute({
+    path: '/_emulator/clock/preview',
+    methods: reads,
+    summary: 'What is known to lie between now and an instant; more may come of it.',
+    params: () =>
+      z
+        .strictObject({
+          by: duration('How far to look.').optional(),
+          to: when('The instant to look to.').optional(),
+        })
+        .refine(({ by, to }) => (by === undefined) !== (to === undefined), {
+          path: ['by'],
+          message: 'Give exactly one of by and to',
+        }),
+    result: () => ({
+      preview: z
+        .strictObject({
+          to: instant('The instant that is looked to.'),
+          jobs: count('Jobs that are due by then.'),
+          deliveries: count('Messages to webhooks that are due by then.'),
+          check_ins: count('Guests who may come in by then.'),
+          check_outs: count('Guests whose time is over by then.'),
+        })
+        .meta({ id: 'preview', description: 'What is known of the time until an instant.' }),
     }),
     example: () => ({ by: '72h' }),
   }),

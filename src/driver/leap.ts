@@ -4,6 +4,7 @@ import { domainError } from '../sim/kernel/errors.ts'
 import { END_OF_TIME, toIso } from '../sim/kernel/instant.ts'
 import { createLoopGuard } from '../sim/kernel/loop-guard.ts'
 import type { Universe } from '../sim/kernel/universe.ts'
+import type { World } from '../sim/kernel/world.ts'
 import { dueWebhookIds, nextDeliveryAt } from '../webhooks/outbox.ts'
 import type { Dispatcher } from './dispatcher.ts'
 import type { Queue } from './queue.ts'
@@ -11,6 +12,12 @@ import { nextTurn, passed } from './real-time.ts'
 
 /** An instant, a distance (ms) from the present in which the leap begins, or whatever is due next. */
 export type LeapTarget = { to: number } | { by: number } | { to_next: true }
+
+/** From one instant to the next until something is so, but no further than `within`, ms. */
+export interface LeapSearch {
+  until: (world: World) => boolean
+  within: number
+}
 
 /** A leap that is under way. */
 export interface RunningLeap {
@@ -100,11 +107,10 @@ export const createYield = () => {
 const run = async (
   tools: LeapTools,
   workspace_id: string,
-  running: RunningLeap,
+  { to, running }: { to: number; running: RunningLeap },
   onProgress?: (now: number) => void,
 ): Promise<void> => {
   const { universe, dispatcher, wall } = tools
-  const { to } = running
   const guard = createLoopGuard()
   const yieldNow = createYield()
   let isBarrier = true
@@ -144,16 +150,49 @@ export const leap = async (
   // Whoever looks at the world meanwhile lets jobs run as well: those count too.
   const jobs_before = universe.jobsRun(workspace_id)
   const { now: from } = universe.world(workspace_id)
-  const running: RunningLeap = { from, to, jobs_before, isStopped: false }
-  leaps.running.set(workspace_id, running)
-  leaps.onBegin?.(workspace_id)
+  const whole = leaps.running.get(workspace_id)
+  // A part of a longer one is told of, and stopped, as that.
+  const running: RunningLeap = whole ?? { from, to, jobs_before, isStopped: false }
+  if (whole === undefined) {
+    leaps.running.set(workspace_id, running)
+    leaps.onBegin?.(workspace_id)
+  }
   try {
-    await run(tools, workspace_id, running, onProgress)
+    await run(tools, workspace_id, { to, running }, onProgress)
   } finally {
-    leaps.running.delete(workspace_id)
+    if (whole === undefined) leaps.running.delete(workspace_id)
   }
   setClock(tools, workspace_id, running.isStopped ? universe.world(workspace_id).now : to)
   return universe.jobsRun(workspace_id) - jobs_before
+}
+
+/** Leaps from instant to instant until it is so. Answers whether it came to be so, and how many jobs ran. */
+export const search = async (
+  tools: LeapTools,
+  workspace_id: string,
+  { until, within }: LeapSearch,
+): Promise<{ jobs: number; reached: boolean }> => {
+  const { universe, leaps } = tools
+  const from = universe.now(workspace_id)
+  const to = Math.min(from + within, END_OF_TIME)
+  const jobs_before = universe.jobsRun(workspace_id)
+  const running: RunningLeap = { from, to, jobs_before, isStopped: false }
+  leaps.running.set(workspace_id, running)
+  leaps.onBegin?.(workspace_id)
+  const yieldNow = createYield()
+  let reached = false
+  try {
+    while (!reached && !running.isStopped) {
+      const next = nextInstant(universe, workspace_id)
+      if (next === null || next > to) break
+      await leap(tools, workspace_id, Math.max(next, universe.now(workspace_id)))
+      reached = universe.read(workspace_id, until)
+      await yieldNow()
+    }
+  } finally {
+    leaps.running.delete(workspace_id)
+  }
+  return { jobs: universe.jobsRun(workspace_id) - jobs_before, reached }
 }
 
 /** Where a leap is to end. @throws invalid_input for the past and for what is beyond all time */

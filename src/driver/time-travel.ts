@@ -5,14 +5,20 @@ import type { Universe } from '../sim/kernel/universe.ts'
 import type { World } from '../sim/kernel/world.ts'
 import { resetWorkspace } from '../sim/workspaces/operations.ts'
 import type { Dispatcher } from './dispatcher.ts'
-import { deliver, leap, nextInstant, targetInstant } from './leap.ts'
-import type { Leaps, LeapTarget, LeapTools } from './leap.ts'
+import { deliver, leap, nextInstant, search, targetInstant } from './leap.ts'
+import type { Leaps, LeapSearch, LeapTarget, LeapTools } from './leap.ts'
 import { createQueue } from './queue.ts'
 import { readTranscript, startTranscript } from './transcript.ts'
 import type { Transcript } from './transcript.ts'
 import { waitWhileFrozen, waitWhileRunning } from './wait.ts'
 
 export type { LeapTarget } from './leap.ts'
+
+/** What a leap did, and whether it came to its end. */
+export interface LeapAccount extends Transcript {
+  jobs: number
+  reached: boolean
+}
 
 export interface TimeTravel {
   /**
@@ -21,9 +27,9 @@ export interface TimeTravel {
    */
   advance(
     workspace_id: string,
-    target: LeapTarget,
+    target: LeapTarget | LeapSearch,
     onProgress?: (now: number) => void,
-  ): Promise<Transcript & { jobs: number }>
+  ): Promise<LeapAccount>
   /** The leaps that are under way. */
   readonly leaps: Leaps
   /** Ends the leap that is under way, where it has come to; false when there is none. */
@@ -105,16 +111,22 @@ const settle = async (
 const advance = (
   tools: LeapTools,
   workspace_id: string,
-  target: LeapTarget,
+  target: LeapTarget | LeapSearch,
   onProgress?: (now: number) => void,
-): Promise<Transcript & { jobs: number }> => {
+): Promise<LeapAccount> => {
   const { universe, queue } = tools
   return queue.inTurn(workspace_id, async () => {
-    const to = targetInstant(universe, workspace_id, target)
+    const isSearch = 'until' in target
+    const to = isSearch ? 0 : targetInstant(universe, workspace_id, target)
     universe.read(workspace_id, () => undefined)
     const start = startTranscript(universe.world(workspace_id))
+    const told = () => readTranscript(universe.world(workspace_id), start)
+    if (isSearch) {
+      const found = await search(tools, workspace_id, target)
+      return { ...told(), ...found }
+    }
     const jobs = await leap(tools, workspace_id, to, onProgress)
-    return { ...readTranscript(universe.world(workspace_id), start), jobs }
+    return { ...told(), jobs, reached: universe.world(workspace_id).now >= to }
   })
 }
 

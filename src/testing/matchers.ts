@@ -157,6 +157,21 @@ const toHaveEvent = async (
   )
 }
 
+/** API and locks agree at this instant, everywhere or at one lock. */
+const toHaveNoDisagreements = async (
+  workspace: ControlClient,
+  about: { device_id?: string } = {},
+): Promise<Verdict> => {
+  const found = await workspace.disagreements(about)
+  const told = found.map(({ kind, sentence }) => `${kind}: ${sentence}`)
+  return verdict(
+    found.length === 0,
+    found.length === 0
+      ? 'API and locks agree.'
+      : `API and locks disagree about ${found.length === 1 ? 'one thing' : `${found.length} things`}:\n${told.join('\n')}`,
+  )
+}
+
 const lineOf = ({ method, path, status, error_type }: JournalEntry): string =>
   `${method} ${path} ${status}${error_type === null ? '' : ` ${error_type}`}`
 
@@ -176,4 +191,10 @@ const toHaveCalled = async (
 }
 
 /** For `expect.extend(seamMatchers)`; `seam-emulator/testing/vitest` does it, with types. */
-export const seamMatchers = { toOpenDoor, toHaveStatus, toHaveEvent, toHaveCalled }
+export const seamMatchers = {
+  toOpenDoor,
+  toHaveStatus,
+  toHaveEvent,
+  toHaveCalled,
+  toHaveNoDisagreements,
+}

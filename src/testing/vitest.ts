@@ -20,6 +20,8 @@ declare module 'vitest' {
     toHaveStatus: (expected: ExpectedStatus) => Promise<void>
     /** Such an event was recorded. */
     toHaveEvent: (expected: ExpectedEvent) => Promise<void>
+    /** API and locks agree at this instant, everywhere or at one lock. */
+    toHaveNoDisagreements: (about?: { device_id?: string }) => Promise<void>
     /** The integration called this path. */
     toHaveCalled: (expected: ExpectedCall) => Promise<void>
   }

@@ -1,7 +1,10 @@
+import type { z } from 'zod'
+import { agenda, ahead } from '../../sim/agenda/agenda.ts'
 import { invalidInput } from '../../sim/kernel/errors.ts'
 import { failedJobs } from '../../sim/kernel/failed-jobs.ts'
-import { toIso } from '../../sim/kernel/instant.ts'
+import { END_OF_TIME, toIso } from '../../sim/kernel/instant.ts'
 import type { World } from '../../sim/kernel/world.ts'
+import { targetOfNext } from './next.ts'
 import { answerRoute } from './endpoint.ts'
 import { clockRoutes } from '../../contract/clock.ts'
 import type { AsyncContext } from '../http/endpoint.ts'
@@ -56,21 +59,59 @@ const advance = answerRoute(clockRoutes.advance, {
     const { services, workspace_id } = context
     const given = [params.by, params.to, params.to_next].filter((value) => value !== undefined)
     if (given.length !== 1) throw invalidInput('by', 'Give exactly one of by, to and to_next')
-    const leap = await services.advance(workspace_id, targetOf(params))
+    const target = context.read((world) => targetOf(world, params))
+    const leap = await services.advance(workspace_id, target)
     return {
       ...clockOf(context),
       transcript: leap.entries.map(presentEntry),
       truncated: leap.truncated,
       jobs: leap.jobs,
+      reached: leap.reached,
     }
   },
 })
 
 const presentEntry = (entry: TranscriptEntry) => ({ ...entry, at: toIso(entry.at) })
 
-const targetOf = ({ by, to }: { by?: number | undefined; to?: number | undefined }) => {
+/** How far a leap looks for the next of something, when nobody says. */
+const MONTH = 30 * 86_400_000
+
+const targetOf = (
+  world: World,
+  { by, to, to_next, max }: z.output<ReturnType<typeof clockRoutes.advance.params>>,
+) => {
+  if (max !== undefined && (to_next === undefined || to_next === true))
+    throw invalidInput('max', 'max goes with to_next and what is looked for, such as check_in')
   if (to !== undefined) return { to }
-  return by === undefined ? { to_next: true as const } : { by }
+  if (by !== undefined) return { by }
+  if (to_next === true || to_next === undefined) return { to_next: true as const }
+  return targetOfNext(world, to_next, max ?? MONTH)
 }
 
-export const clockEndpoints = [get, freeze, resume, advance]
+const stop = answerRoute(clockRoutes.stop, {
+  effect: 'async',
+  handler: (context) =>
+    Promise.resolve({
+      stopped: context.services.stop(context.workspace_id),
+      ...clockOf(context),
+    }),
+})
+
+const comes = answerRoute(clockRoutes.agenda, {
+  effect: 'read',
+  handler: ({ world }, { limit }) => ({
+    agenda: agenda(world, limit).map((it) => ({ ...it, at: toIso(it.at) })),
+  }),
+})
+
+const preview = answerRoute(clockRoutes.preview, {
+  effect: 'read',
+  handler: ({ world }, { by, to: instant }) => {
+    const to = Math.min(instant ?? world.now + (by ?? 0), END_OF_TIME)
+    if (to < world.now)
+      throw invalidInput('to', `Time runs forwards only: it is ${toIso(world.now)} already.`)
+    return { preview: { to: toIso(to), ...ahead(world, to) } }
+  },
+})
+
+export const clockEndpoints = [get, freeze, resume, advance, stop, comes, preview]

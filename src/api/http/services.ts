@@ -17,6 +17,8 @@ export interface Leap {
   truncated: boolean
   /** How many jobs ran. */
   jobs: number
+  /** It came to its end. */
+  reached: boolean
 }
 
 /** Whole workspaces: each of these waits until no leap of the workspace is under way. */
@@ -47,8 +49,14 @@ export interface Services {
   /** Runs everything up to the target, deliveries included. */
   advance(
     workspace_id: string,
-    target: { to: number } | { by: number } | { to_next: true },
+    target:
+      | { to: number }
+      | { by: number }
+      | { to_next: true }
+      | { until: (world: World) => boolean; within: number },
   ): Promise<Leap>
+  /** Ends the leap that is under way; false when there is none. */
+  stop(workspace_id: string): boolean
   freeze(workspace_id: string, at?: number): Promise<void>
   resume(workspace_id: string, rate: number): void
   /** The instant at which something is next due, in the world or in the outbox. */

@@ -152,6 +152,7 @@ export const createHub = (tools: HubTools, workspace_id: string) => {
       linger.stop()
       // What happened before he came is told to those who were here.
       pace.now()
+      if (tools.leapOf(workspace_id) !== null) ticker.begin()
       return audience.open(options, { clock: clock(), wall: toIso(Math.floor(wall())) })
     },
     mark: audience.mark,

@@ -51,6 +51,6 @@ describe('an unknown field', () => {
 
   it('is told beside the fields that there are', async () => {
     const advance = controlBy(emulator.as(key))('clock/advance', { hour: 3 })
-    await expect(advance).rejects.toThrow("'hour' (known: 'by', 'to', 'to_next')")
+    await expect(advance).rejects.toThrow("'hour' (known: 'by', 'to', 'to_next', 'max')")
   })
 })
