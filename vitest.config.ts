@@ -10,6 +10,8 @@ export default defineConfig({
     // file, 3.5 s with shared ones. Emulators share nothing, so tests in one process must not notice.
     pool: 'forks',
     isolate: false,
+    // By itself vitest leaves one processor free: on two, half of the machine.
+    maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 30_000,
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
