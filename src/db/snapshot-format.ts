@@ -24,9 +24,9 @@ const isGiven = (column: string): boolean => column === 'seq' || column === 'wor
 
 const traitsOf = (table: WorldTable): Traits & Bonds & { means: () => Meanings } => registry[table]
 
-const rowSchema = (db: DatabaseClient, table: WorldTable): z.ZodType<Row> => {
+const makeRowsSchema = (db: DatabaseClient, table: WorldTable): z.ZodType<Row[]> => {
   const means = traitsOf(table).means()
-  return z.strictObject(
+  const row = z.strictObject(
     Object.fromEntries(
       db.rawTable(table).columns.flatMap(({ name, type, isNullable }) => {
         if (isGiven(name)) return []
@@ -35,6 +35,18 @@ const rowSchema = (db: DatabaseClient, table: WorldTable): z.ZodType<Row> => {
       }),
     ),
   )
+  return z.array(row)
+}
+
+const rowsSchemas = new Map<WorldTable, z.ZodType<Row[]>>()
+
+/** The rows of a table; made once, and the same for every database. */
+const rowsSchema = (db: DatabaseClient, table: WorldTable): z.ZodType<Row[]> => {
+  const known = rowsSchemas.get(table)
+  if (known !== undefined) return known
+  const made = makeRowsSchema(db, table)
+  rowsSchemas.set(table, made)
+  return made
 }
 
 const clockModes = ['realtime', 'scaled', 'frozen'] as const
@@ -240,7 +252,7 @@ export const parseSnapshot = (db: DatabaseClient, given: unknown): Snapshot => {
   const snapshot = snapshotSchema().parse(value)
   refuseSnapshot(
     worldTables.flatMap((table) => {
-      const rows = z.array(rowSchema(db, table)).safeParse(snapshot.tables[table])
+      const rows = rowsSchema(db, table).safeParse(snapshot.tables[table])
       return problemsOf(rows.error, ['tables', table])
     }),
   )
