@@ -34,11 +34,31 @@ export const isForeign = (db: BetterSqlite3.Database, version: number): boolean 
   return names.length > 0 && (version === 0 || !names.includes('workspaces'))
 }
 
-/** Runs the migrations after the first `version` ones, all or none. */
+const schemaRows = z.array(z.object({ sql: z.string() }))
+
+/** What makes a new database of the present format: taken from the second one that is made here. */
+let wholeSchema: string | null = null
+let made = 0
+
+/** The statements of every table and index, as they stand after all migrations. */
+const schemaOf = (db: BetterSqlite3.Database): string => {
+  const rows = db.prepare('select sql from sqlite_master where sql is not null').all()
+  return schemaRows
+    .parse(rows)
+    .map(({ sql }) => `${sql};`)
+    .join('\n')
+}
+
+/**
+ * Runs the migrations after the first `version` ones, all or none. Of many new databases of one
+ * process only the first ones walk through all of them.
+ */
 export const migrate = (db: BetterSqlite3.Database, version: number): void => {
   const missing = tags().slice(version)
   db.transaction(() => {
-    for (const tag of missing) db.exec(readFileSync(`${folder}${tag}.sql`, 'utf8'))
+    if (version === 0 && wholeSchema !== null) db.exec(wholeSchema)
+    else for (const tag of missing) db.exec(readFileSync(`${folder}${tag}.sql`, 'utf8'))
     db.pragma(`user_version = ${version + missing.length}`)
   })()
+  if (version === 0 && ++made === 2) wholeSchema = schemaOf(db)
 }
