@@ -4,6 +4,9 @@ import { fidelityPage } from '../../scripts/generate-fidelity.ts'
 import { knownRoutes } from '../../src/api/http/known-routes.ts'
 import { seamSchema } from '../support/seam-document.ts'
 import type { SeamSchema } from '../support/seam-document.ts'
+import { ruleNames } from '../../src/db/tables/automations.ts'
+import { grantsTable } from './grants-table.ts'
+import type { GrantRow } from './grants-table.ts'
 import { table } from './table.ts'
 import type { Reached } from './table.ts'
 
@@ -39,6 +42,65 @@ test('the table has every error and warning of access codes of the OpenAPI docum
 test('the table has every route of access codes', () => {
   const all = Object.keys(knownRoutes).filter((path) => path.startsWith('/access_codes/'))
   expect(names('routes').toSorted()).toEqual(all.toSorted())
+})
+
+const namesOf = (thing: GrantRow['thing'], what: GrantRow['what']): string[] =>
+  grantsTable
+    .filter((row) => row.thing === thing && row.what === what)
+    .map((row) => row.name)
+    .toSorted()
+
+test.each([
+  ['access_grant', 1, 7, 2],
+  ['access_method', 1, 4, 3],
+  ['user_identity', 1, 2, 0],
+] as const)(
+  'the table has every error, warning and pending mutation of %s of the OpenAPI document',
+  (thing, ...counts) => {
+    const { properties } = seamSchema(thing)
+    const all = [
+      codesOf(properties?.['errors'], 'error_code'),
+      codesOf(properties?.['warnings'], 'warning_code'),
+      codesOf(properties?.['pending_mutations'], 'mutation_code'),
+    ]
+    expect(all.map((codes) => codes.length)).toEqual(counts)
+    const whats = ['error', 'warning', 'mutation'] as const
+    for (const [index, what] of whats.entries())
+      expect(namesOf(thing, what)).toEqual(all[index]?.toSorted())
+  },
+)
+
+test('the table has every event of grants, methods, spaces, people, phones and sessions', () => {
+  const all = (event.oneOf ?? []).map((it) => constant(it.properties?.['event_type']))
+  const meant =
+    /^(access_grant|access_method|space|user_identity|phone|client_session|customer|instant_key)\./
+  const ours = grantsTable.filter((row) => row.what === 'event').map((row) => row.name)
+  expect(ours.toSorted()).toEqual(all.filter((name) => meant.test(name)).toSorted())
+})
+
+test('the table has every rule of the automations', () => {
+  expect(namesOf('automation', 'rule')).toEqual(ruleNames.toSorted())
+})
+
+test('each row of grants names a test that exists, or says why there is none', () => {
+  const sources = ['stories', 'scenarios']
+    .flatMap((name) => {
+      const folder = new URL(`../${name}/`, import.meta.url)
+      return readdirSync(folder).map((file) => readFileSync(new URL(file, folder), 'utf8'))
+    })
+    // Only there it is seen whether they really reach their rows.
+    .filter((source) => source.includes('placesThatReach()'))
+    .join('\n')
+  for (const { name, scenario, absent } of grantsTable) {
+    expect([name, (scenario === undefined) !== (absent === undefined)]).toEqual([name, true])
+    // A test of several cases says at its end which one it is.
+    const title = scenario?.replace(/: \w+$/, ': %s')
+    if (scenario !== undefined)
+      expect([name, sources.includes(`'${scenario}'`) || sources.includes(`'${title}'`)]).toEqual([
+        name,
+        true,
+      ])
+  }
 })
 
 test('each row names a scenario that exists', () => {

@@ -1,13 +1,10 @@
 /** What becomes of access grants on locks that cannot do what is asked, with the official SDK and the door as judge. */
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { day, home, hour, iso, minute, startPlaces, T0 } from '../support/place.ts'
+import { expect, test } from 'vitest'
+import { placesThatReach } from '../fidelity/reaches.ts'
+import { day, home, hour, iso, minute, T0 } from '../support/place.ts'
 import type { Place } from '../support/place.ts'
 
-let emulator: Awaited<ReturnType<typeof startPlaces>>
-beforeAll(async () => {
-  emulator = await startPlaces()
-})
-afterAll(() => emulator.stop())
+const emulator = placesThatReach()
 
 type NewGrant = Parameters<Place['seam']['accessGrants']['create']>[0]
 type Doors = Pick<NewGrant, 'device_ids' | 'space_ids'>
@@ -371,4 +368,47 @@ test('a lock that Seam lets go of before the codes are made leaves the grant at 
   expect(methods).toMatchObject([{ is_issued: true }])
   expect(await place.opens(home.august, pins[0] ?? '')).toBe(true)
   expect(await place.slots(home.schlage)).toEqual([])
+})
+
+test('a person who is deleted is there until the last lock is clean', async () => {
+  const place = emulator.open()
+  const { seam } = place
+  const { access_grant_id, user_identity_id } = await create(place, { device_ids: [home.august] })
+  await place.advance(minute)
+  const [pin] = (await look(place, access_grant_id)).pins
+  await place.unplug(home.august_bridge)
+  await seam.userIdentities.delete({ user_identity_id })
+  expect(await seam.userIdentities.get({ user_identity_id })).toMatchObject({
+    warnings: [{ warning_code: 'being_deleted' }],
+  })
+  expect((await look(place, access_grant_id)).told).toEqual(['being_deleted'])
+  await place.advance(hour)
+  expect(await place.opens(home.august, pin ?? '')).toBe(true)
+  await place.plug(home.august_bridge)
+  await place.advance('2m')
+  expect(await place.opens(home.august, pin ?? '')).toBe(false)
+  for (const [path, body] of [
+    ['/user_identities/get', { user_identity_id }],
+    ['/access_grants/get', { access_grant_id }],
+  ] as const)
+    expect(await place.raw(path, body)).toMatchObject({ status: 404 })
+})
+
+test('a person shows what is wrong with who they are in an access system', async () => {
+  const place = emulator.open()
+  const { acs, userIdentities } = place.seam
+  const { acs_system_id } = await place.emulator.acsSystems.create({ model: 'brivo' })
+  const { user_identity_id } = await userIdentities.create({ full_name: 'Jane Doe' })
+  await place.emulator.faults.create({ on: 'acs.user', times: 1, effect: { kind: 'fail' } })
+  const { acs_user_id } = await acs.users.create({
+    acs_system_id,
+    full_name: 'Jane Doe',
+    user_identity_id,
+  })
+  await place.advance('10s')
+  expect(await userIdentities.get({ user_identity_id })).toMatchObject({
+    errors: [{ error_code: 'issue_with_acs_user', acs_system_id, acs_user_id }],
+  })
+  await place.advance('15m')
+  expect(await userIdentities.get({ user_identity_id })).toMatchObject({ errors: [] })
 })

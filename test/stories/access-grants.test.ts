@@ -1,14 +1,11 @@
 /** Stories of access grants, with the official SDK, real webhooks and the door as judge. */
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { day, home, hour, iso, minute, startPlaces, T0 } from '../support/place.ts'
+import { expect, test } from 'vitest'
+import { placesThatReach } from '../fidelity/reaches.ts'
+import { day, home, hour, iso, minute, T0 } from '../support/place.ts'
 import type { Place } from '../support/place.ts'
 import { follow } from '../support/follow.ts'
 
-let emulator: Awaited<ReturnType<typeof startPlaces>>
-beforeAll(async () => {
-  emulator = await startPlaces()
-})
-afterAll(() => emulator.stop())
+const emulator = placesThatReach()
 
 const guest = { full_name: 'Ada Guest', email_address: 'ada@example.com' }
 

@@ -1,15 +1,12 @@
 /** Stories of customers: what is pushed becomes access, with the official SDK, real webhooks and the door as judge. */
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { day, home, hour, iso, minute, startPlaces, T0 } from '../support/place.ts'
+import { placesThatReach } from '../fidelity/reaches.ts'
+import { day, home, hour, iso, minute, T0 } from '../support/place.ts'
 import type { Place } from '../support/place.ts'
 import { follow } from '../support/follow.ts'
 
-let emulator: Awaited<ReturnType<typeof startPlaces>>
-beforeAll(async () => {
-  emulator = await startPlaces()
-})
-afterAll(() => emulator.stop())
+const emulator = placesThatReach()
 
 const runList = z.object({
   automation_runs: z.array(
@@ -302,6 +299,33 @@ test('names are followed: a guest or a flat is called otherwise, and so are the 
   expect(display_name).toBe('Ada Lovelace - Attic')
   const [code] = await seam.accessCodes.list({ access_grant_id })
   expect(code?.name).toBe('Ada Lovelace - Attic')
+  expect((await runs(place)).slice(1)).toEqual([
+    'r1 space_name_updated ok',
+    'r1 user_identity_name_updated ok',
+  ])
+})
+
+test('staff has access without an end, and its codes are called as the person is', async () => {
+  const place = emulator.open()
+  const { seam } = place
+  await twoFlats(place)
+  const push = async (name: string) => {
+    const staff_members = [{ staff_member_key: 's1', name, space_keys: ['u1'] }]
+    await seam.customers.pushData({ customer_key, staff_members })
+    await place.advance(5 * minute)
+  }
+  await push('Sam')
+  expect(await onlyGrant(place)).toMatchObject({ display_name: 'Sam - Flat 1', ends_at: null })
+  const pin = await pinOf(place)
+  expect(await place.opens(home.august, pin)).toBe(true)
+  await push('Samuel')
+  const { access_grant_id } = await onlyGrant(place)
+  const [code] = await seam.accessCodes.list({ access_grant_id })
+  expect(code).toMatchObject({ name: 'Samuel - Flat 1', code: pin })
+  expect(await runs(place)).toEqual([
+    's1 staff_member_created ok',
+    's1 staff_member_name_updated ok',
+  ])
 })
 
 test('G12: a portal is open for a week, shows one customer, and may be made for looking only', async () => {

@@ -1,0 +1,92 @@
+/** Places whose tests must really reach what the table of grants says that they reach. */
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
+import { isRecord } from '../../src/lib/is-record.ts'
+import { silentLog } from '../../src/log/log.ts'
+import { startPlaces } from '../support/place.ts'
+import type { Place, Places } from '../support/place.ts'
+import { grantsTable } from './grants-table.ts'
+import type { GrantRow } from './grants-table.ts'
+
+const keyOf = ({ thing, what, name }: Pick<GrantRow, 'thing' | 'what' | 'name'>): string =>
+  `${thing} ${what} ${name}`
+
+/** What an object of an answer is, by the fields that nothing else has. */
+const thingOf = (object: Record<string, unknown>): GrantRow['thing'] | null => {
+  if ('requested_access_methods' in object) return 'access_grant'
+  if ('is_issued' in object) return 'access_method'
+  return 'acs_user_ids' in object ? 'user_identity' : null
+}
+
+const lists = [
+  ['errors', 'error_code', 'error'],
+  ['warnings', 'warning_code', 'warning'],
+  ['pending_mutations', 'mutation_code', 'mutation'],
+] as const
+
+const noteIssues = (reached: Set<string>, object: Record<string, unknown>): void => {
+  const thing = thingOf(object)
+  if (thing === null) return
+  for (const [list, code, what] of lists) {
+    const items = object[list]
+    if (!Array.isArray(items)) continue
+    for (const item of items)
+      if (isRecord(item)) reached.add(keyOf({ thing, what, name: String(item[code]) }))
+  }
+}
+
+const noteRun = (reached: Set<string>, { automation_result: result }: Record<string, unknown>) => {
+  if (!isRecord(result)) return
+  reached.add(keyOf({ thing: 'automation', what: 'rule', name: String(result['rule']) }))
+  const name = String(result['error'])
+  reached.add(keyOf({ thing: 'automation', what: 'failed run', name }))
+}
+
+const note = (reached: Set<string>, value: unknown): void => {
+  if (Array.isArray(value)) for (const item of value) note(reached, item)
+  if (!isRecord(value)) return
+  if (typeof value['event_type'] === 'string') reached.add(`event ${value['event_type']}`)
+  noteIssues(reached, value)
+  noteRun(reached, value)
+  for (const inner of Object.values(value)) note(reached, inner)
+}
+
+const isReached = (reached: ReadonlySet<string>, row: GrantRow): boolean =>
+  reached.has(row.what === 'event' ? `event ${row.name}` : keyOf(row))
+
+/** Places for the tests of one file. */
+export const placesThatReach = (): Pick<Places, 'open'> => {
+  let places: Places | undefined
+  let opened: Place[] = []
+  const reached = new Set<string>()
+  beforeAll(async () => {
+    places = await startPlaces({
+      log: {
+        ...silentLog,
+        request: (_, { status, body }) => {
+          if (status === 200 && typeof body === 'string' && body.startsWith('{'))
+            note(reached, JSON.parse(body))
+        },
+      },
+    })
+  })
+  afterAll(() => places?.stop())
+  beforeEach(() => {
+    reached.clear()
+    opened = []
+  })
+  afterEach(async ({ task }) => {
+    const rows = grantsTable.filter(({ scenario }) => scenario === task.name)
+    if (rows.length === 0 || task.result?.state === 'fail') return
+    for (const place of opened) await place.events()
+    const missing = rows.filter((row) => !isReached(reached, row)).map(keyOf)
+    expect(missing, 'the fidelity table says that this test reaches').toEqual([])
+  })
+  return {
+    open: (label) => {
+      if (places === undefined) throw new Error('The places are not there yet')
+      const place = places.open(label)
+      opened.push(place)
+      return place
+    },
+  }
+}
