@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { eventTypes } from '../src/sim/events/catalog.ts'
 import { acsModels } from '../src/sim/acs-systems/models/index.ts'
 import { noiseSensorProfiles } from '../src/sim/noise-sensors/models/index.ts'
+import { thermostatProfiles } from '../src/sim/thermostats/models/index.ts'
 import { lockProfiles } from '../src/sim/locks/models/index.ts'
 
 /** The width that the formatter of this repository has. */
@@ -30,6 +31,11 @@ export const vocabularySource = (): string =>
     ...tuple('Every lock model that can be made.', 'lockModels', Object.keys(lockProfiles)),
     'export type LockModelName = (typeof lockModels)[number]',
     ...tuple('Every brand of access systems.', 'acsModels', Object.keys(acsModels)),
+    ...tuple(
+      'Every thermostat model that can be made.',
+      'thermostatModels',
+      Object.keys(thermostatProfiles),
+    ),
     ...tuple(
       'Every noise sensor model that can be made.',
       'noiseSensorModels',

@@ -67,9 +67,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 
 /**
  * The resources of src/sim from the top down: each imports those below it and none above. What has
- * to happen up there follows by `react`, and src/sim/reactions.ts says what. To come: user-identities
- * and spaces below access-grants and customers, which stand above access-codes and acs; thermostats
- * beside locks and noise-sensors.
+ * to happen up there follows by `react`, and src/sim/reactions.ts says what.
  */
 const SIM_ORDER: readonly string[] = [
   'check-snapshot',
@@ -92,6 +90,7 @@ const SIM_ORDER: readonly string[] = [
   'device-fixtures',
   'device-kinds',
   'noise-sensors',
+  'thermostats',
   'locks',
   'acs-encoders',
   'acs-cards',

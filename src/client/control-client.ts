@@ -40,6 +40,8 @@ import {
   lockModelControls,
   manufacturerAppControls,
   noiseSensorControls,
+  thermostatControls,
+  thermostatModelControls,
   settingsControls,
 } from './world-controls.ts'
 
@@ -84,6 +86,9 @@ export const createControlClient = (target: Target, transport: Transport) => {
     clock: clockControls(ask),
     locks: lockControls(ask),
     noiseSensors: noiseSensorControls(ask),
+    thermostats: thermostatControls(ask),
+    /** The thermostat models that `thermostats.create` makes. */
+    thermostatModels: thermostatModelControls(ask),
     bridges: bridgeControls(ask),
     acsSystems: acsSystemControls(ask),
     /** The lock models that `locks.create` makes. */

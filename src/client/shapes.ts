@@ -30,6 +30,7 @@ export type {
   SeamEvent,
   Webhook,
 } from '../contract/seam.ts'
+export type { Thermostat, ThermostatExplanation, ThermostatModel } from '../contract/thermostats.ts'
 export type { WorkspaceSettings } from '../contract/settings.ts'
 export type { StreamFrame } from '../contract/stream.ts'
 export type { CodeTimeline, Timeline } from '../contract/timeline.ts'

@@ -8,6 +8,7 @@ import { manufacturerAppRoutes } from '../contract/manufacturer-app.ts'
 import { noiseSensorRoutes } from '../contract/noise-sensors.ts'
 import type { InputOf } from '../contract/route.ts'
 import { settingsRoutes } from '../contract/settings.ts'
+import { thermostatModelRoutes, thermostatRoutes } from '../contract/thermostats.ts'
 import { asking } from './ask.ts'
 import type { Ask } from './ask.ts'
 import type { AdvanceInput, Duration, Instant } from './inputs.ts'
@@ -82,6 +83,24 @@ export const noiseSensorControls = (ask: Ask) => ({
   setBattery: asking(ask, noiseSensorRoutes.set_battery, 'noise_sensor'),
   /** Why a sensor tells of noise or not, and what its thresholds wait for. */
   explain: asking(ask, noiseSensorRoutes.explain, 'explanation'),
+})
+
+export const thermostatControls = (ask: Ask) => ({
+  /** Puts up a thermostat of any model; its account is made when not given. */
+  create: asking(ask, thermostatRoutes.create, 'device'),
+  /** The thermostat itself: its room, what it holds, what it does. */
+  get: asking(ask, thermostatRoutes.get, 'thermostat'),
+  /** Changes the room: how warm it is, the weather, an open window, a broken furnace. */
+  setRoom: asking(ask, thermostatRoutes.set_room, 'thermostat'),
+  /** Somebody turns the dial on the wall. */
+  turnDial: asking(ask, thermostatRoutes.turn_dial, 'thermostat'),
+  /** Why a room is as warm as it is, and what its thermostat waits for. */
+  explain: asking(ask, thermostatRoutes.explain, 'explanation'),
+})
+
+export const thermostatModelControls = (ask: Ask) => ({
+  /** The thermostat models that `thermostats.create` makes. */
+  list: async () => (await ask(thermostatModelRoutes.list, {})).thermostat_models,
 })
 
 export const bridgeControls = (ask: Ask) => ({

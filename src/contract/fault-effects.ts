@@ -101,7 +101,7 @@ const bolt = once(() =>
 )
 
 /** What can happen to a command to any other device. */
-const command = () =>
+const toDevice = () =>
   [
     effect('fail', 'The action attempt ends with this error; the device keeps what it had.', {
       error_code: words(
@@ -121,9 +121,11 @@ const command = () =>
     providerUnavailable(),
   ] as const
 
+const command = once(() => z.discriminatedUnion('kind', toDevice()))
+
 const keeping = once(() =>
   z.discriminatedUnion('kind', [
-    ...command(),
+    ...toDevice(),
     effect(
       'lose_later',
       'The device confirms what it was told and forgets it after a while, in workspace time.',
@@ -268,7 +270,7 @@ const webhook = once(() =>
 )
 
 /** The effects that fit each group of occasions. */
-export const effectsOf = { setting, removing, bolt, keeping, push, link, http, webhook }
+export const effectsOf = { setting, removing, bolt, command, keeping, push, link, http, webhook }
 
 type Group = keyof typeof effectsOf
 

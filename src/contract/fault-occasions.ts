@@ -42,6 +42,16 @@ const occasions = {
   },
   'lock.lock': { description: 'A lock is told to lock.', effects: 'bolt', matches: ofLock },
   'lock.unlock': { description: 'A lock is told to unlock.', effects: 'bolt', matches: ofLock },
+  'thermostat.command': {
+    description: 'A thermostat is told what to do: by a call, or by a schedule.',
+    effects: 'command',
+    matches: ofLock,
+  },
+  'thermostat.program': {
+    description: 'A thermostat is told its week.',
+    effects: 'command',
+    matches: ofLock,
+  },
   'noise_threshold.set': {
     description: 'A noise threshold is written to a sensor.',
     effects: 'keeping',

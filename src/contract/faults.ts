@@ -45,6 +45,7 @@ export const faultInput = once(() =>
     on(['access_code.set', 'access_code.update'], effectsOf.setting),
     on(['access_code.remove'], effectsOf.removing),
     on(['lock.lock', 'lock.unlock'], effectsOf.bolt),
+    on(['thermostat.command', 'thermostat.program'], effectsOf.command),
     on(
       ['noise_threshold.set', 'noise_threshold.update', 'noise_threshold.remove'],
       effectsOf.keeping,

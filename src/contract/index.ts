@@ -21,6 +21,7 @@ import { settingsRoutes } from './settings.ts'
 import { snapshotRoutes } from './snapshots.ts'
 import { streamRoute } from './stream.ts'
 import { timelineRoute } from './timeline.ts'
+import { thermostatModelRoutes, thermostatRoutes } from './thermostats.ts'
 import { waitUntilRoute } from './wait-until.ts'
 import { webhookDeliveryRoutes, webhookRoutes } from './webhooks.ts'
 import { fixtureRoutes, workspaceRoutes } from './workspaces.ts'
@@ -45,6 +46,8 @@ export const controlRoutes: readonly AnyRoute[] = [
   ...Object.values(lockRoutes),
   ...Object.values(lockModelRoutes),
   ...Object.values(noiseSensorRoutes),
+  ...Object.values(thermostatRoutes),
+  ...Object.values(thermostatModelRoutes),
   ...Object.values(bridgeRoutes),
   ...Object.values(acsSystemRoutes),
   ...Object.values(manufacturerAppRoutes),

@@ -157,5 +157,15 @@ export const acsModels = [
   'visionline',
 ] as const
 
+/** Every thermostat model that can be made. */
+export const thermostatModels = [
+  'ecobee',
+  'nest',
+  'honeywell_resideo',
+  'sensi',
+  'tado',
+  'smartthings',
+] as const
+
 /** Every noise sensor model that can be made. */
 export const noiseSensorModels = ['minut', 'noiseaware'] as const

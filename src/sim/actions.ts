@@ -19,6 +19,12 @@ import {
   deleteNoiseThresholdAction,
   updateNoiseThresholdAction,
 } from './noise-sensors/actions.ts'
+import {
+  activatePresetCommand,
+  pushProgramsCommand,
+  setFanModeCommand,
+  setHvacModeCommand,
+} from './thermostats/commands.ts'
 import { resetSandboxAction } from './workspaces/actions.ts'
 import type { Action } from './action-attempts/action.ts'
 import { settleActionAttempt } from './action-attempts/attempts.ts'
@@ -36,6 +42,10 @@ export const actions: { readonly [T in ActionType]: Action & { readonly type: T 
   CREATE_NOISE_THRESHOLD: createNoiseThresholdAction,
   UPDATE_NOISE_THRESHOLD: updateNoiseThresholdAction,
   DELETE_NOISE_THRESHOLD: deleteNoiseThresholdAction,
+  SET_HVAC_MODE: setHvacModeCommand,
+  SET_FAN_MODE: setFanModeCommand,
+  ACTIVATE_CLIMATE_PRESET: activatePresetCommand,
+  PUSH_THERMOSTAT_PROGRAMS: pushProgramsCommand,
   RESET_SANDBOX_WORKSPACE: resetSandboxAction,
 }
 

@@ -16,6 +16,7 @@ import { faultSchema } from './faults/definition.ts'
 import { lockProfiles, profileOf } from './locks/models/index.ts'
 import { problemsOfOverrides } from './locks/overrides.ts'
 import { problemsOfNoiseSensors } from './noise-sensors/check-snapshot.ts'
+import { problemsOfThermostatRows } from './thermostats/check-snapshot.ts'
 import { fixtureProblems } from './workspaces/check-fixture.ts'
 
 type Row = Snapshot['tables']['devices'][number]
@@ -142,6 +143,8 @@ const drawnIds = {
   event: ['events', 'event_id'],
   fault: ['faults', 'fault_id'],
   noise_threshold: ['noise_thresholds', 'noise_threshold_id'],
+  thermostat_schedule: ['thermostat_schedules', 'thermostat_schedule_id'],
+  thermostat_daily_program: ['thermostat_daily_programs', 'thermostat_daily_program_id'],
   webhook: ['webhooks', 'webhook_id'],
 } as const
 
@@ -220,6 +223,7 @@ export const checkSnapshot = (db: DatabaseClient, value: unknown): Snapshot => {
     ...problemsOfLocks(tables),
     ...problemsOfEntrances(tables),
     ...problemsOfNoiseSensors(tables),
+    ...problemsOfThermostatRows(tables),
     ...problemsOfIds(snapshot),
     ...problemsOfAttempts(tables),
     ...problemsOfDeliveries(tables),

@@ -9,10 +9,11 @@ import { requireDevice } from './devices/rows.ts'
 import type { World } from './kernel/world.ts'
 import { lockKind } from './locks/kind.ts'
 import { noiseSensorKind } from './noise-sensors/kind.ts'
+import { thermostatKind } from './thermostats/kind.ts'
 
 export const deviceKinds: DeviceKinds = {
   lock: lockKind,
-  thermostat: listedDevice,
+  thermostat: thermostatKind,
   noise_sensor: noiseSensorKind,
   other: listedDevice,
 }

@@ -22,6 +22,11 @@ import { noteBattery, noteKeypadBattery } from './locks/battery/use.ts'
 import { noteSensorBattery } from './noise-sensors/battery.ts'
 import { bringThresholdForward, loseThreshold } from './noise-sensors/carry-out.ts'
 import { listen } from './noise-sensors/listen.ts'
+import { bringThermostatForward } from './thermostats/carry-out.ts'
+import { stepOutdoors } from './thermostats/change.ts'
+import { lookAtThermostat } from './thermostats/look.ts'
+import { observe } from './thermostats/observe.ts'
+import { beginPeriod } from './thermostats/periods.ts'
 import { finishReset, RESET_JOB } from './workspaces/reset-sandbox.ts'
 
 /** A lock may be gone when the time of its job has come: then there is nothing to do. */
@@ -56,5 +61,10 @@ export const jobHandlers: Record<JobKind, JobHandler> = {
   'noise_sensor.listen': listen,
   'noise_threshold.lose': loseThreshold,
   'noise_threshold.settle': bringThresholdForward,
+  'thermostat.look': lookAtThermostat,
+  'thermostat.outdoor': stepOutdoors,
+  'thermostat.period': beginPeriod,
+  'thermostat.settle': bringThermostatForward,
+  'thermostat.watch': observe,
   [RESET_JOB]: finishReset,
 }

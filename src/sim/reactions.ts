@@ -49,6 +49,8 @@ import { deliverAlerts } from './noise-sensors/alerts.ts'
 import { reportSensorBattery } from './noise-sensors/battery.ts'
 import { wakeThresholds } from './noise-sensors/carry-out.ts'
 import { forgetSensor, silenceRemovedSensor } from './noise-sensors/kind.ts'
+import { forgetThermostat, stopRemovedThermostat } from './thermostats/kind.ts'
+import { greetThermostat } from './thermostats/look.ts'
 import { forgetDeviceOfIdentities, takeAllDevicesBack } from './user-identities/device-access.ts'
 
 /** The job of that kind about the thing, at this very instant. */
@@ -85,13 +87,26 @@ export const reactions: Reactions = {
     reportSensorBattery,
     wakeDevice,
     wakeThresholds,
+    greetThermostat,
     now('device.sync'),
   ],
   device_described: [adoptFoundCodes],
   device_managed: [pollSoon, followDevice],
   device_unmanaged: [releaseCodesOfDevice, followDevice],
-  device_removed: [wipeRemovedLock, silenceRemovedSensor, forgetWhatWasProgrammed, followDevice],
-  device_deleted: [deleteCodesOfDevice, abandonLock, forgetSensor, forgetDeviceOfIdentities],
+  device_removed: [
+    wipeRemovedLock,
+    silenceRemovedSensor,
+    stopRemovedThermostat,
+    forgetWhatWasProgrammed,
+    followDevice,
+  ],
+  device_deleted: [
+    deleteCodesOfDevice,
+    abandonLock,
+    forgetSensor,
+    forgetThermostat,
+    forgetDeviceOfIdentities,
+  ],
   device_gone: [followDevice],
   keypad_back: [wakeDevice, followDevice],
   slot_free: [now('device.space')],

@@ -160,6 +160,9 @@ const fixture = {
       location: { time_zone: 'Europe/Berlin' },
     },
   ],
+  thermostats: [
+    { device_id: 'd0000000-0000-4000-8000-000000000005', model: 'ecobee', name: 'Lounge' },
+  ],
   noise_sensors: [
     {
       device_id: 'd0000000-0000-4000-8000-000000000003',
@@ -182,6 +185,35 @@ const fixture = {
       effect: { kind: 'down' },
     },
   ],
+}
+
+/** A thermostat of which every column has a value. */
+const keepWarm = async (device_id: string) => {
+  const ask = (path: string, body: object) =>
+    answered(`/thermostats/${path}`, { device_id, ...body })
+  const periods = [{ starts_at_time: '06:00:00', climate_preset_key: 'home' }]
+  const { thermostat_daily_program } = z
+    .object({ thermostat_daily_program: z.object({ thermostat_daily_program_id: z.string() }) })
+    .parse(await ask('daily_programs/create', { name: 'Day', periods }))
+  const { thermostat_daily_program_id: monday_program_id } = thermostat_daily_program
+  await ask('update_weekly_program', { monday_program_id })
+  await ask('set_fallback_climate_preset', { climate_preset_key: 'away' })
+  await ask('heat', { heating_set_point_celsius: 25 })
+  await ask('set_temperature_threshold', { lower_limit_celsius: 24, upper_limit_celsius: 30 })
+  await answered('/_emulator/clock/advance', { by: '1m' })
+  await answered('/devices/simulate/disconnect', { device_id })
+  await answered('/_emulator/thermostats/set_room', { device_id, outdoor: 0 })
+  await ask('schedules/create', {
+    name: 'Stay',
+    climate_preset_key: 'home',
+    starts_at: '2025-01-01T00:00:00Z',
+    ends_at: '2025-01-09T12:00:00Z',
+    max_override_period_minutes: 60,
+  })
+  const preset = { climate_preset_key: 'home', heating_set_point_fahrenheit: 70 }
+  await ask('update_climate_preset', preset)
+  await ask('update_weekly_program', { monday_program_id })
+  await answered('/_emulator/clock/advance', { by: '1m' })
 }
 
 /** A world in which every table has rows, and every nullable column somewhere a value. */
@@ -260,6 +292,7 @@ const liveALittle = async () => {
   await control('bridges/unplug', { bridge_id: fixture.bridges[0]?.bridge_id })
   await control('locks/enter_code', { device_id, code: '9999' })
   await seam('/locks/lock_door', { device_id })
+  await keepWarm('d0000000-0000-4000-8000-000000000005')
   const lounge = 'd0000000-0000-4000-8000-000000000003'
   const hall = 'd0000000-0000-4000-8000-000000000004'
   await seam('/noise_sensors/noise_thresholds/create', {
@@ -349,6 +382,7 @@ const LISTS = [
   '/devices/unmanaged/list',
   '/locks/list',
   '/noise_sensors/list',
+  '/thermostats/list',
   '/webhooks/list',
   '/spaces/list',
   '/acs/systems/list',

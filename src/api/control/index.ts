@@ -20,6 +20,7 @@ import { disagreements } from './disagreements.ts'
 import { world } from './world/index.ts'
 import { stream } from './stream.ts'
 import { timeline } from './timeline.ts'
+import { thermostatControlEndpoints } from './thermostats.ts'
 import { waitUntil } from './wait-until.ts'
 import { workspaceEndpoints } from './workspaces.ts'
 import { webhookControlEndpoints } from './webhooks.ts'
@@ -32,6 +33,7 @@ export const controlEndpoints: readonly Endpoint[] = [
   waitUntil,
   ...lockControlEndpoints,
   ...noiseSensorControlEndpoints,
+  ...thermostatControlEndpoints,
   ...connectWebviewControlEndpoints,
   ...connectedAccountControlEndpoints,
   ...bridgeEndpoints,

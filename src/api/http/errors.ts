@@ -34,6 +34,7 @@ export const isApiError = (error: unknown): error is ApiError =>
 /** Domain error types whose HTTP status does not follow from their name. */
 const statuses: Readonly<Record<string, number>> = {
   access_grant_already_exists: 409,
+  climate_preset_already_exists: 409,
   duplicate_access_code: 409,
   internal_server_error: 500,
   not_implemented: 501,

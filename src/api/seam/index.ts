@@ -27,6 +27,9 @@ import { instantKeyEndpoints } from './instant-keys/routes.ts'
 import { noiseSensorEndpoints } from './noise-sensors/routes.ts'
 import { phoneEndpoints } from './phones/routes.ts'
 import { spaceEndpoints } from './spaces/routes.ts'
+import { thermostatCommandEndpoints } from './thermostats/routes-commands.ts'
+import { thermostatScheduleEndpoints } from './thermostats/routes-schedules.ts'
+import { thermostatEndpoints } from './thermostats/routes.ts'
 import { userIdentityAccessEndpoints } from './user-identities/routes-access.ts'
 import { unmanagedUserIdentityEndpoints } from './user-identities/routes-unmanaged.ts'
 import { userIdentityEndpoints } from './user-identities/routes.ts'
@@ -62,6 +65,9 @@ export const endpoints: readonly Endpoint[] = [
   ...noiseSensorEndpoints,
   ...phoneEndpoints,
   ...spaceEndpoints,
+  ...thermostatEndpoints,
+  ...thermostatCommandEndpoints,
+  ...thermostatScheduleEndpoints,
   ...userIdentityEndpoints,
   ...userIdentityAccessEndpoints,
   ...unmanagedUserIdentityEndpoints,

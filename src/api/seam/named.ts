@@ -22,6 +22,7 @@ import { noiseThreshold } from './noise-sensors/wire.ts'
 import { pagination } from './pagination.ts'
 import { phone } from './phones/wire.ts'
 import { space } from './spaces/wire.ts'
+import { thermostatDailyProgram, thermostatSchedule } from './thermostats/wire.ts'
 import { userIdentity } from './user-identities/wire.ts'
 import { webhook } from './webhooks/wire.ts'
 import { workspace } from './workspaces/wire.ts'
@@ -50,6 +51,8 @@ const named: Readonly<Record<string, () => z.ZodType>> = {
   pagination,
   phone,
   space,
+  thermostat_daily_program: thermostatDailyProgram,
+  thermostat_schedule: thermostatSchedule,
   user_identity: userIdentity,
   access_code_error: accessCodeError,
   access_code_warning: accessCodeWarning,

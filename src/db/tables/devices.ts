@@ -2,7 +2,7 @@ import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqli
 import { z } from 'zod'
 import { flag, json, seq, workspaceId } from '../column-kinds.ts'
 import { id, ids, instant, metadata, prose, record, timeZone } from './meanings.ts'
-import { lockModels, noiseSensorModels } from '../../contract/vocabulary.ts'
+import { lockModels, noiseSensorModels, thermostatModels } from '../../contract/vocabulary.ts'
 import { tableWith } from './traits.ts'
 
 /** What all devices have, as the API's user knows them; what only one kind has is in a table of its own. */
@@ -58,7 +58,7 @@ export const devicesTable = tableWith(devices, {
   means: () => ({
     device_id: id(),
     connected_account_id: id(),
-    model: z.enum([...lockModels, ...noiseSensorModels]),
+    model: z.enum([...lockModels, ...noiseSensorModels, ...thermostatModels]),
     device_type: prose(),
     name: prose(),
     nickname: prose(),

@@ -38,6 +38,8 @@ import { phonesTable } from './phones.ts'
 import { snapshotsTable } from './snapshots.ts'
 import { spacesTable } from './spaces.ts'
 import { streamsTable } from './streams.ts'
+import { thermostatDailyProgramsTable, thermostatSchedulesTable } from './thermostat-schedules.ts'
+import { thermostatsTable } from './thermostats.ts'
 import { userIdentitiesTable, userIdentityDevicesTable } from './user-identities.ts'
 import {
   webhooksTable,
@@ -67,6 +69,9 @@ export const registry = {
   lock_log: lockLogTable,
   noise_sensors: noiseSensorsTable,
   noise_thresholds: noiseThresholdsTable,
+  thermostats: thermostatsTable,
+  thermostat_schedules: thermostatSchedulesTable,
+  thermostat_daily_programs: thermostatDailyProgramsTable,
   access_codes: accessCodesTable,
   access_grants: accessGrantsTable,
   access_methods: accessMethodsTable,

@@ -45,6 +45,11 @@ export const jobKinds = [
   'noise_sensor.listen',
   'noise_threshold.lose',
   'noise_threshold.settle',
+  'thermostat.look',
+  'thermostat.outdoor',
+  'thermostat.period',
+  'thermostat.settle',
+  'thermostat.watch',
   'workspace.reset_sandbox',
 ] as const
 

@@ -9,6 +9,7 @@ import type { World } from '../kernel/world.ts'
 import { createActionAttempt } from './attempts.ts'
 import type { Settlement } from './attempts.ts'
 import { afterFault, delayOf } from './faults.ts'
+import type { Words } from './faults.ts'
 
 /** A seeded duration: a triangular distribution over `[min, max]` with its peak at `typical`, in ms. */
 interface Latency {
@@ -50,9 +51,18 @@ interface CommandDefinition<T extends ActionType, P extends z.ZodObject, R exten
   /** How long the device takes to answer. */
   readonly latency: (world: World, device_id: string) => Latency
   /** The occasion of faults that the command is. */
-  readonly fault_on?: Extract<FaultOn, 'lock.lock' | 'lock.unlock'>
+  readonly fault_on?: Extract<
+    FaultOn,
+    'lock.lock' | 'lock.unlock' | 'thermostat.command' | 'thermostat.program'
+  >
   /** Does it. The device is there, and no fault has ended the attempt. */
   readonly carryOut: (world: World, command: DueCommand<z.output<P>>) => Outcome<z.output<R>>
+  /** Does it where a fault keeps the device's answer back; without it, nothing happens and the attempt stays pending. */
+  readonly unconfirmed?: (world: World, command: DueCommand<z.output<P>>) => Outcome<z.output<R>>
+  /** How it says that a fault struck; as locks do when not given. */
+  readonly words?: Words
+  /** What follows for the device when the attempt ends with an error. */
+  readonly failed?: (world: World, device_id: string) => void
 }
 
 /** A command to a device: it is answered after a while, or fails. */
@@ -80,13 +90,26 @@ export const defineCommand = <
     if (device_id === null || world.devices.get(device_id) === undefined) {
       return failure('device_not_found', 'The device is gone.')
     }
-    const ended = command.fault_on === undefined ? undefined : afterFault(action?.fault)
-    if (ended !== undefined) return ended
     const params = command.params().parse(action ?? {})
-    return command.carryOut(world, { action_attempt_id, device_id, params })
+    const due = { action_attempt_id, device_id, params }
+    const outcome = outcomeOf(world, command, due, action?.fault)
+    if (outcome?.status === 'error') command.failed?.(world, device_id)
+    return outcome
   },
   start: (world, device_id, params) => start(world, command, device_id, params),
 })
+
+/** What comes of a command that has run its time; null leaves it pending. */
+const outcomeOf = <P extends z.ZodObject, R extends z.ZodObject>(
+  world: World,
+  command: CommandDefinition<ActionType, P, R>,
+  due: DueCommand<z.output<P>>,
+  fault: unknown,
+): Settlement | null => {
+  const ended = command.fault_on === undefined ? undefined : afterFault(fault, command.words)
+  if (ended === null && command.unconfirmed !== undefined) return command.unconfirmed(world, due)
+  return ended === undefined ? command.carryOut(world, due) : ended
+}
 
 /** The error that an attempt ends with. */
 export const failure = (type: string, message: string) => ({

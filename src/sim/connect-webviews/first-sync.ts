@@ -14,12 +14,12 @@ import { scheduleBattery } from '../locks/battery/use.ts'
 import type { World } from '../kernel/world.ts'
 import { findSite } from './find-sites.ts'
 import { authorizeWebview } from './login.ts'
-import { brandOf, devicesOfLogin } from './providers.ts'
+import { brandOf, deviceProviders, devicesOfLogin } from './providers.ts'
 import type { ConnectWebview } from '../../db/tables/connect-webviews.ts'
-import { sandboxProviders } from './sandbox-providers.ts'
 import type { SandboxDevice, SandboxProvider } from './sandbox-providers.ts'
 import { createNoiseSensor } from '../noise-sensors/create.ts'
 import type { NewNoiseSensor } from '../noise-sensors/create.ts'
+import { createThermostat } from '../thermostats/create.ts'
 import { and, eq, isNotNull, is, where } from '../../db/conditions.ts'
 import { acs_systems } from '../../db/tables/acs-systems.ts'
 import { devices } from '../../db/tables/devices.ts'
@@ -72,21 +72,26 @@ const takeBack = (world: World, account: ConnectedAccount, lock: Lock): Device |
   return device
 }
 
+/** What all kinds of devices are told when they are found. */
+type Found = Pick<NewNoiseSensor, 'connected_account_id' | 'name' | 'is_managed' | 'location'> &
+  Pick<SandboxDevice, 'has_keypad'>
+
 const createFound = (
   world: World,
   { kind, model }: SandboxProvider,
-  { has_keypad, ...input }: Omit<NewNoiseSensor, 'model'> & Pick<SandboxDevice, 'has_keypad'>,
-): Device =>
-  kind === 'noise_sensor'
-    ? createNoiseSensor(world, { model, ...input })
-    : createLock(world, { model, has_keypad, ...input })
+  { has_keypad, ...input }: Found,
+): Device => {
+  if (kind === 'noise_sensor') return createNoiseSensor(world, { model, ...input })
+  if (kind === 'thermostat') return createThermostat(world, { model, ...input })
+  return createLock(world, { model, has_keypad, ...input })
+}
 
 const hangNewDevices = (
   world: World,
   account: ConnectedAccount,
   webview: ConnectWebview | undefined,
 ): Device[] => {
-  const provider = Object.values(sandboxProviders).find(
+  const provider = Object.values(deviceProviders).find(
     (it) => brandOf(it)?.account.account_type === account.account_type,
   )
   if (provider === undefined) return []

@@ -3,8 +3,10 @@ import { providerCategories } from '../device-providers/categories.ts'
 import { acsModelOf } from '../acs-systems/models/index.ts'
 import { profileOf } from '../locks/models/index.ts'
 import { noiseSensorProfileOf } from '../noise-sensors/models/index.ts'
+import { thermostatProfileOf } from '../thermostats/models/index.ts'
 import type { ConnectWebview } from '../../db/tables/connect-webviews.ts'
 import { accessSystemProviders } from './sandbox-access-systems.ts'
+import { climateProviders } from './sandbox-climate.ts'
 import { SANDBOX_CODE, SANDBOX_PASSWORD, sandboxProviders } from './sandbox-providers.ts'
 import type { SandboxDevice, SandboxProvider } from './sandbox-providers.ts'
 
@@ -14,19 +16,36 @@ export interface OfferedProvider extends SandboxProvider {
   display_name: string
 }
 
-const brandOfLock = (model: string) => {
-  const profile = profileOf(model)
-  return profile && { display_name: profile.provider.display_name, account: profile.account }
+/** What the models of a kind of device say of their provider. */
+const brandIn =
+  (profileOf: (model: string) => Branded | undefined) =>
+  (model: string): Brand | undefined => {
+    const profile = profileOf(model)
+    return profile && { display_name: profile.provider.display_name, account: profile.account }
+  }
+
+interface Brand {
+  display_name: string
+  account: { account_type: string; account_type_display_name: string }
 }
 
-const brandOfSensor = (model: string) => {
-  const profile = noiseSensorProfileOf(model)
-  return profile && { display_name: profile.provider.display_name, account: profile.account }
+interface Branded {
+  provider: { display_name: string }
+  account: Brand['account']
 }
+
+const brands: Readonly<
+  Record<NonNullable<SandboxProvider['kind']>, (model: string) => Brand | undefined>
+> = {
+  noise_sensor: brandIn(noiseSensorProfileOf),
+  thermostat: brandIn(thermostatProfileOf),
+}
+
+const brandOfLock = brandIn(profileOf)
 
 /** What is known of the provider by the model of what it has. */
 export const brandOf = ({ kind, model }: SandboxProvider) =>
-  kind === 'noise_sensor' ? brandOfSensor(model) : (brandOfLock(model) ?? acsModelOf(model))
+  kind === undefined ? (brandOfLock(model) ?? acsModelOf(model)) : brands[kind](model)
 
 const offered = (key: string, provider: SandboxProvider): OfferedProvider => ({
   ...provider,
@@ -34,9 +53,15 @@ const offered = (key: string, provider: SandboxProvider): OfferedProvider => ({
   display_name: brandOf(provider)?.display_name ?? key,
 })
 
+/** The providers whose logins bring devices. */
+export const deviceProviders: Readonly<Record<string, SandboxProvider>> = {
+  ...sandboxProviders,
+  ...climateProviders,
+}
+
 /** Locks first: whoever does not say what to connect connects locks. */
 const allProviders: Readonly<Record<string, SandboxProvider>> = {
-  ...sandboxProviders,
+  ...deviceProviders,
   ...accessSystemProviders,
 }
 
@@ -60,7 +85,8 @@ export const offeredProviders = ({ options }: ConnectWebview): OfferedProvider[]
     .toSorted((a, b) => rank(a) - rank(b) || (a.display_name < b.display_name ? -1 : 1))
 }
 
-const rank = ({ model }: SandboxProvider): number => (profileOf(model) === undefined ? 1 : 0)
+const rank = ({ model, kind }: SandboxProvider): number =>
+  kind !== undefined || profileOf(model) === undefined ? 1 : 0
 
 /** Whom a login form's answers name. */
 export const loginGiven = (

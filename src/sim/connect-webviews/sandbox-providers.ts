@@ -24,7 +24,7 @@ export interface SandboxProvider {
   /** The model of its devices. */
   model: string
   /** What they are; locks when not given. */
-  kind?: 'noise_sensor'
+  kind?: 'noise_sensor' | 'thermostat'
   /** Other keys under which webviews know the same provider. */
   aliases?: readonly string[]
   fields: readonly LoginField[]
@@ -142,15 +142,6 @@ export const sandboxProviders: Readonly<Record<string, SandboxProvider>> = {
     logins: { [jane]: [{ name: 'Front Door' }] },
     anyone: null,
   },
-  // Seam docs: get started with Minut sensors (jane).
-  minut: {
-    model: 'minut',
-    kind: 'noise_sensor',
-    fields: emailAndPassword,
-    two_factor: false,
-    logins: { [jane]: [{ name: 'Living Room' }] },
-    anyone: null,
-  },
   my_2n: {
     model: 'two_n',
     fields: emailAndPassword,
@@ -158,14 +149,6 @@ export const sandboxProviders: Readonly<Record<string, SandboxProvider>> = {
     // Seam docs: 2N intercoms sample data.
     logins: { [jane]: [{ name: 'Device 0' }, { name: 'Device 1' }, { name: 'Device 2' }] },
     anyone: [{ name: 'Device 0' }],
-  },
-  noiseaware: {
-    model: 'noiseaware',
-    kind: 'noise_sensor',
-    fields: emailAndPassword,
-    two_factor: false,
-    logins: { [jane]: [{ name: 'Living Room' }] },
-    anyone: null,
   },
   // Seam docs: get started with Nuki locks (Office Lock).
   nuki: {

@@ -70,6 +70,32 @@ export function instantOf(wall: WallTime, zone: string): number {
   return exact.length > 0 ? Math.min(...exact) : utc - before
 }
 
+/** The first instant after `from`, until `to`, at which the zone's offset is another; null when there is none. */
+export const nextTransition = (zone: string, from: number, to: number): number | null => {
+  const before = offsetAt(from, zone)
+  if (offsetAt(to, zone) === before) return null
+  let known = Math.floor(from / MINUTE_MS)
+  let other = Math.ceil(to / MINUTE_MS)
+  while (other - known > 1) {
+    const middle = Math.floor((known + other) / 2)
+    if (offsetAt(middle * MINUTE_MS, zone) === before) known = middle
+    else other = middle
+  }
+  return other * MINUTE_MS
+}
+
+/**
+ * The same, but a time that is skipped is the first instant after what is skipped: what is to happen
+ * then happens as soon as it can.
+ */
+export function firstInstantOf(wall: WallTime, zone: string): number {
+  const at = instantOf(wall, zone)
+  const utc = asUtc(wall)
+  if (at + offsetAt(at, zone) === utc) return at
+  return nextTransition(zone, at - msPerDay, at) ?? at
+}
+
+const MINUTE_MS = 60_000
 const msPerDay = 86_400_000
 
 const asUtc = (wall: WallTime) =>

@@ -1,10 +1,9 @@
 /** The times of day at which a noise threshold rules: wall-clock windows in a zone. */
 import { isValidTimeZone } from '../../lib/time-zone-name.ts'
-import { offsetAt, wallTimeAt } from '../kernel/time-zone.ts'
+import { nextTransition, offsetAt, wallTimeAt } from '../kernel/time-zone.ts'
 
 const DAY = 86_400_000
 const DAY_SECONDS = 86_400
-const MINUTE = 60_000
 
 /** A time of day as the API has it. */
 export interface DailyTime {
@@ -60,24 +59,10 @@ export const isOpenAt = (window: DailyWindow, at: number): boolean => {
   return isInside(window, hour * 3_600 + minute * 60 + second)
 }
 
-/** The first instant after `from`, until `to`, at which the zone's offset is another; null when there is none. */
-const transition = (zone: string, from: number, to: number): number | null => {
-  const before = offsetAt(from, zone)
-  if (offsetAt(to, zone) === before) return null
-  let known = Math.floor(from / MINUTE)
-  let other = Math.ceil(to / MINUTE)
-  while (other - known > 1) {
-    const middle = Math.floor((known + other) / 2)
-    if (offsetAt(middle * MINUTE, zone) === before) known = middle
-    else other = middle
-  }
-  return other * MINUTE
-}
-
 /** Every instant of the next days at which a wall clock may show one of the window's ends. */
 const candidates = ({ start, end, zone }: DailyWindow, at: number): number[] => {
   const offsets = new Set([at - DAY, at, at + DAY, at + 2 * DAY].map((it) => offsetAt(it, zone)))
-  const changes = transition(zone, at, at + 2 * DAY)
+  const changes = nextTransition(zone, at, at + 2 * DAY)
   const found = changes === null ? [] : [changes]
   for (const offset of offsets) {
     const midnight = Math.floor((at + offset) / DAY) * DAY - offset

@@ -192,6 +192,7 @@ export const defaultWorld: Fixture = {
     },
   ],
   noise_sensors: [],
+  thermostats: [],
   acs_systems: [],
   acs_entrances: [],
   acs_access_groups: [],

@@ -26,12 +26,17 @@ import { noiseSensorsFixture } from '../noise-sensors/fixture.ts'
 import { noiseSensorProfiles } from '../noise-sensors/models/index.ts'
 import { spacesFixture } from '../spaces/fixture.ts'
 import { userIdentitiesFixture } from '../user-identities/fixture.ts'
+import { thermostatsFixture } from '../thermostats/fixture.ts'
+import { thermostatProfiles } from '../thermostats/models/index.ts'
 import { webhooksFixture } from '../webhooks/fixture.ts'
 
 const accountOfModel = Object.fromEntries(
-  Object.entries({ ...acsModels, ...noiseSensorProfiles, ...lockProfiles }).map(
-    ([model, { account }]) => [model, account],
-  ),
+  Object.entries({
+    ...acsModels,
+    ...thermostatProfiles,
+    ...noiseSensorProfiles,
+    ...lockProfiles,
+  }).map(([model, { account }]) => [model, account]),
 )
 
 export const fixtureParts = {
@@ -40,6 +45,7 @@ export const fixtureParts = {
   bridges: bridgesFixture,
   devices: devicesFixture,
   noise_sensors: noiseSensorsFixture,
+  thermostats: thermostatsFixture,
   acs_systems: acsSystemsFixture,
   acs_entrances: acsEntrancesFixture,
   acs_access_groups: acsAccessGroupsFixture,

@@ -104,7 +104,8 @@ test('the OpenAPI documents hold each object of Seam once', () => {
     expect(JSON.stringify(components).length).toBeLessThan(500_000)
   }
   const { paths, components } = openapiDocument('test', allEndpoints.control)
-  expect(JSON.stringify(paths).length).toBeLessThan(180_000)
+  // 180,000 for 67 routes, when this was measured.
+  expect(JSON.stringify(paths).length / Object.keys(paths).length).toBeLessThan(2_700)
   expect(Object.keys(components.schemas)).toEqual(
     expect.arrayContaining(['device', 'access_code', 'lock', 'fault', 'delivery', 'error']),
   )

@@ -65,6 +65,9 @@ const evening = {
 const sensorOf = async (place: Place) =>
   (await place.emulator.noiseSensors.create({ model: 'noiseaware' })).device_id
 
+const thermostatOf = async (place: Place) =>
+  (await place.emulator.thermostats.create({ model: 'ecobee' })).device_id
+
 /** How an attempt of each type is begun. A type that is missing here does not compile. */
 const recipes: Record<ActionType, (place: Place) => Promise<string>> = {
   LOCK_DOOR: (place) => started(place, '/locks/lock_door', {}),
@@ -114,6 +117,22 @@ const recipes: Record<ActionType, (place: Place) => Promise<string>> = {
     const which = { device_id, noise_threshold_id }
     return started(place, '/noise_sensors/noise_thresholds/delete', which)
   },
+  SET_HVAC_MODE: async (place) =>
+    started(place, '/thermostats/off', { device_id: await thermostatOf(place) }),
+  SET_FAN_MODE: async (place) =>
+    started(place, '/thermostats/set_fan_mode', {
+      device_id: await thermostatOf(place),
+      fan_mode_setting: 'on',
+    }),
+  ACTIVATE_CLIMATE_PRESET: async (place) =>
+    started(place, '/thermostats/activate_climate_preset', {
+      device_id: await thermostatOf(place),
+      climate_preset_key: 'home',
+    }),
+  PUSH_THERMOSTAT_PROGRAMS: async (place) =>
+    started(place, '/thermostats/update_weekly_program', {
+      device_id: await thermostatOf(place),
+    }),
   RESET_SANDBOX_WORKSPACE: (place) => started(place, '/workspaces/reset_sandbox', {}),
 }
 

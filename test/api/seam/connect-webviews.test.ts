@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { sandboxProviders } from '../../../src/sim/connect-webviews/sandbox-providers.ts'
+import { deviceProviders } from '../../../src/sim/connect-webviews/providers.ts'
 import { lockProfiles } from '../../../src/sim/locks/models/index.ts'
 import { noiseSensorProfiles } from '../../../src/sim/noise-sensors/models/index.ts'
+import { thermostatProfiles } from '../../../src/sim/thermostats/models/index.ts'
 import { home, startPlaces } from '../../support/place.ts'
 import type { Place } from '../../support/place.ts'
 
@@ -345,12 +346,13 @@ describe('a login', () => {
   })
 })
 
-test.each(Object.keys(sandboxProviders))(
+test.each(Object.keys(deviceProviders))(
   'every login at %s brings its devices',
   async (provider) => {
     const place = emulator.open(`provider-${provider}`)
-    const { logins = {}, model = '', kind, anyone } = sandboxProviders[provider] ?? {}
-    const profiles = kind === 'noise_sensor' ? noiseSensorProfiles : lockProfiles
+    const { logins = {}, model = '', kind, anyone } = deviceProviders[provider] ?? {}
+    const profiles =
+      kind === undefined ? lockProfiles : { ...noiseSensorProfiles, ...thermostatProfiles }
     const emails = [...Object.keys(logins), ...(anyone ? ['somebody@example.com'] : [])]
     for (const email of emails.filter((it) => it !== 'jane@example.com' || !owned.has(provider))) {
       const answer = await place.raw('/connect_webviews/create', { accepted_providers: [provider] })

@@ -140,6 +140,24 @@ export const furnish = async (place: Place): Promise<Furniture> => {
   )
   const threshold = z.looseObject({ noise_threshold_id: text }).parse(quiet)
   ids.noise_threshold_id = threshold.noise_threshold_id
+  const thermostat = await place.emulator.thermostats.create({ model: 'ecobee', name: 'Lounge' })
+  ids.thermostat_id = thermostat.device_id
+  const onThermostat = { device_id: thermostat.device_id, climate_preset_key: 'guest' }
+  await post('/thermostats/create_climate_preset', {
+    ...onThermostat,
+    hvac_mode_setting: 'heat',
+    heating_set_point_celsius: 21,
+  })
+  const schedule = { ...onThermostat, climate_preset_key: 'home', ...window }
+  const schedules = '/thermostats/schedules/create'
+  await make('thermostat_schedule_id', schedules, schedule, 'thermostat_schedule')
+  const program = {
+    device_id: thermostat.device_id,
+    name: 'Day',
+    periods: [{ starts_at_time: '06:00:00', climate_preset_key: 'home' }],
+  }
+  const programs = '/thermostats/daily_programs/create'
+  await make('thermostat_daily_program_id', programs, program, 'thermostat_daily_program')
   ids.subscribed_device_id = await place.hang('nuki')
   await place.advance('2h')
   const [event] = await place.events()

@@ -1,5 +1,5 @@
 /** For each route the least input with which it succeeds in a furnished workspace. */
-import { home, iso, T0 } from '../place.ts'
+import { day, home, hour, iso, T0 } from '../place.ts'
 import type { Furniture } from './furnish.ts'
 import { window } from './furnish.ts'
 
@@ -28,6 +28,15 @@ const unknown = '00000000-0000-4000-8000-0000000000ac'
 
 const sensor: Recipe = (ids) => ({ device_id: ids['noise_sensor_id'] })
 const threshold: Recipe = (ids) => ({ ...sensor(ids), ...pick('noise_threshold_id')(ids) })
+
+const thermostat: Recipe = (ids) => ({ device_id: ids['thermostat_id'] })
+const preset: Recipe = (ids) => ({ ...thermostat(ids), climate_preset_key: 'guest' })
+const heating = { heating_set_point_celsius: 20 }
+const cooling = { cooling_set_point_celsius: 25 }
+const dayProgram = {
+  name: 'Day',
+  periods: [{ starts_at_time: '07:00:00', climate_preset_key: 'home' }],
+}
 
 const inSpace: Recipe = (ids) => ({ ...pick('space_id')(ids), device_ids: [ids['device_id']] })
 
@@ -208,6 +217,57 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   '/spaces/remove_connected_account': pick('space_id', 'connected_account_id'),
   '/spaces/remove_devices': inSpace,
   '/spaces/update': (ids) => ({ ...pick('space_id')(ids), name: 'Attic' }),
+  '/thermostats/activate_climate_preset': preset,
+  '/thermostats/cool': (ids) => ({ ...thermostat(ids), ...cooling }),
+  '/thermostats/create_climate_preset': (ids) => ({
+    ...thermostat(ids),
+    climate_preset_key: 'other',
+  }),
+  '/thermostats/daily_programs/create': (ids) => ({ ...thermostat(ids), ...dayProgram }),
+  '/thermostats/daily_programs/delete': pick('thermostat_daily_program_id'),
+  '/thermostats/daily_programs/update': (ids) => ({
+    ...pick('thermostat_daily_program_id')(ids),
+    ...dayProgram,
+  }),
+  '/thermostats/delete_climate_preset': preset,
+  '/thermostats/heat': (ids) => ({ ...thermostat(ids), ...heating }),
+  '/thermostats/heat_cool': (ids) => ({ ...thermostat(ids), ...heating, ...cooling }),
+  '/thermostats/list': nothing,
+  '/thermostats/off': thermostat,
+  '/thermostats/schedules/create': (ids) => ({
+    ...preset(ids),
+    starts_at: iso(T0 + 5 * hour),
+    ends_at: iso(T0 + 2 * day),
+  }),
+  '/thermostats/schedules/delete': pick('thermostat_schedule_id'),
+  '/thermostats/schedules/get': pick('thermostat_schedule_id'),
+  '/thermostats/schedules/list': thermostat,
+  '/thermostats/schedules/update': (ids) => ({
+    ...pick('thermostat_schedule_id')(ids),
+    name: 'Stay',
+  }),
+  '/thermostats/set_fallback_climate_preset': preset,
+  '/thermostats/set_fan_mode': (ids) => ({ ...thermostat(ids), fan_mode_setting: 'on' }),
+  '/thermostats/set_hvac_mode': (ids) => ({
+    ...thermostat(ids),
+    hvac_mode_setting: 'heat',
+    ...heating,
+  }),
+  '/thermostats/set_temperature_threshold': (ids) => ({
+    ...thermostat(ids),
+    lower_limit_celsius: 10,
+  }),
+  '/thermostats/simulate/hvac_mode_adjusted': (ids) => ({
+    ...thermostat(ids),
+    hvac_mode: 'heat',
+    ...heating,
+  }),
+  '/thermostats/simulate/temperature_reached': (ids) => ({
+    ...thermostat(ids),
+    temperature_celsius: 18,
+  }),
+  '/thermostats/update_climate_preset': (ids) => ({ ...preset(ids), name: 'Guest' }),
+  '/thermostats/update_weekly_program': thermostat,
   '/user_identities/add_acs_user': (ids) => ({ ...identity(ids), ...acsUser(ids) }),
   '/user_identities/create': nothing,
   '/user_identities/delete': identity,

@@ -5,12 +5,13 @@ import type { DeviceKindName } from '../../../sim/devices/kinds.ts'
 import type { World } from '../../../sim/kernel/world.ts'
 import { lockPresenter } from '../locks/present.ts'
 import { noiseSensorPresenter } from '../noise-sensors/present.ts'
+import { thermostatPresenter } from '../thermostats/present.ts'
 import { listedPresenter } from './presenter.ts'
 import type { DevicePresenter } from './presenter.ts'
 
 const presenters: Readonly<Record<DeviceKindName, DevicePresenter>> = {
   lock: lockPresenter,
-  thermostat: listedPresenter,
+  thermostat: thermostatPresenter,
   noise_sensor: noiseSensorPresenter,
   other: listedPresenter,
 }

@@ -6,6 +6,16 @@ export const deviceManufacturers: readonly string[] =
   honeywell_resideo keynest korelock minut nest noiseaware sensi smartthings tado ultraloq
   ring ical lodgify hostaway guesty acuity_scheduling omnitec kisi slack`.split(/\s+/)
 
+/** … those of `/thermostats/list`, */
+export const thermostatManufacturers: readonly string[] = [
+  'ecobee',
+  'honeywell_resideo',
+  'nest',
+  'sensi',
+  'smartthings',
+  'tado',
+]
+
 /** … those of `/noise_sensors/list`, */
 export const noiseSensorManufacturers: readonly string[] = ['minut', 'noiseaware']
 

@@ -7,6 +7,9 @@ import type { LockProfile } from '../../../sim/locks/profile.ts'
 import { sensorSimulates } from '../../../sim/noise-sensors/kind.ts'
 import { noiseSensorProfiles } from '../../../sim/noise-sensors/models/index.ts'
 import type { NoiseSensorProfile } from '../../../sim/noise-sensors/profile.ts'
+import { thermostatProfiles } from '../../../sim/thermostats/models/index.ts'
+import type { ThermostatProfile } from '../../../sim/thermostats/profile.ts'
+import { thermostatFlags } from '../thermostats/capabilities.ts'
 import { simulateFlags } from './simulate-flags.ts'
 
 export const providerNames: readonly string[] =
@@ -78,9 +81,15 @@ const ofNoiseSensor = ({ provider }: NoiseSensorProfile): OfProvider => ({
   flags: simulateFlags(sensorSimulates),
 })
 
+const ofThermostat = (profile: ThermostatProfile): OfProvider => ({
+  provider: profile.provider,
+  flags: thermostatFlags(profile),
+})
+
 const allModels = (): OfProvider[] => [
   ...Object.values(lockProfiles).map(ofLock),
   ...Object.values(noiseSensorProfiles).map(ofNoiseSensor),
+  ...Object.values(thermostatProfiles).map(ofThermostat),
 ]
 
 const trueOnes = (models: readonly OfProvider[]): Record<string, true> =>

@@ -16,13 +16,19 @@ export const lockTypes: readonly string[] =
 /** … that listen. */
 export const noiseSensorTypes: readonly string[] = ['noiseaware_activity_zone', 'minut_sensor']
 
+/** … that heat and cool. */
+export const thermostatTypes: readonly string[] =
+  `ecobee_thermostat nest_thermostat honeywell_resideo_thermostat tado_thermostat sensi_thermostat
+  smartthings_thermostat`.split(/\s+/)
+
 export const deviceTypes: readonly string[] = [
   ...lockTypes,
   'keynest_key',
   ...noiseSensorTypes,
-  ...`ecobee_thermostat nest_thermostat
-  honeywell_resideo_thermostat tado_thermostat sensi_thermostat smartthings_thermostat ios_phone
-  android_phone ring_camera`.split(/\s+/),
+  ...thermostatTypes,
+  'ios_phone',
+  'android_phone',
+  'ring_camera',
 ]
 
 /** What managed and unmanaged devices share. */

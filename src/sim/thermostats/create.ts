@@ -1,0 +1,165 @@
+/** Thermostats are put up: by hand, by a fixture, or found in an account. */
+import type { Device } from '../../db/tables/devices.ts'
+import type { ClimateSetting, Room } from '../../db/tables/thermostats.ts'
+import { accountForDevice } from '../connected-accounts/for-device.ts'
+import { linkState } from '../devices/link.ts'
+import { insertDevice, requireDevice } from '../devices/rows.ts'
+import { domainError } from '../kernel/errors.ts'
+import type { World } from '../kernel/world.ts'
+import { scheduleOutdoor } from './change.ts'
+import { bandsOf, decide } from './control.ts'
+import { thermostatProfileOf, thermostatProfiles } from './models/index.ts'
+import { watch } from './observe.ts'
+import type { ThermostatProfile } from './profile.ts'
+import { inCelsius, readingOf } from './temperature.ts'
+
+const HOUR = 3_600_000
+
+/** What a room may be told; the rest is assumed: a small house in winter. */
+export interface RoomInput {
+  temperature?: number | undefined
+  outdoor?: number | undefined
+  tau?: number | undefined
+  heating_gain?: number | undefined
+  cooling_gain?: number | undefined
+  outdoor_steps?: { at: number; celsius: number }[] | undefined
+}
+
+export interface NewThermostat {
+  model: string
+  device_id?: string | undefined
+  connected_account_id?: string | undefined
+  name?: string | undefined
+  nickname?: string | undefined
+  is_managed?: boolean | undefined
+  is_online?: boolean | undefined
+  room?: RoomInput | undefined
+  setting?: Partial<Omit<ClimateSetting, 'climate_preset_key' | 'held_until'>> | undefined
+  location?: { location_name?: string | undefined; time_zone?: string | undefined } | undefined
+  custom_metadata?: Record<string, string | boolean> | undefined
+  customer_key?: string | undefined
+  wire?: Record<string, unknown> | undefined
+}
+
+const requireModel = (model: string): ThermostatProfile => {
+  const found = thermostatProfileOf(model)
+  if (found !== undefined) return found
+  throw domainError(
+    'thermostat_model_not_found',
+    `There is no thermostat model "${model}". Known: ${Object.keys(thermostatProfiles).join(', ')}.`,
+    { param: 'model' },
+  )
+}
+
+const freeId = (world: World, given: string | undefined): string => {
+  const device_id = given ?? world.random.uuid('device')
+  if (world.devices.get(device_id) === undefined) return device_id
+  throw domainError('device_exists', `A device ${device_id} exists already.`, {
+    data: { device_id },
+  })
+}
+
+/** Heating to 20 °C: what a room of 20 °C needs. */
+const firstSetting = (
+  { hvac_modes, fan_modes }: ThermostatProfile,
+  given: NewThermostat['setting'],
+): ClimateSetting => ({
+  hvac_mode_setting: hvac_modes[0] ?? 'off',
+  heating: inCelsius(20),
+  cooling: inCelsius(24),
+  fan_mode_setting: fan_modes[0] ?? 'auto',
+  ...given,
+  climate_preset_key: null,
+  held_until: null,
+})
+
+const firstRoom = (world: World, given: RoomInput = {}, setting: ClimateSetting): Room => {
+  const { temperature = 20, outdoor = 5, outdoor_steps = [] } = given
+  const room = {
+    at: world.now,
+    temperature,
+    outdoor,
+    outdoor_steps: outdoor_steps.toSorted((a, b) => a.at - b.at),
+    tau: given.tau ?? 4 * HOUR,
+    heating_gain: given.heating_gain ?? 25,
+    cooling_gain: given.cooling_gain ?? 18,
+  }
+  return { ...room, state: decide('idle', temperature, bandsOf(setting)) }
+}
+
+const insertThermostat = (
+  world: World,
+  device_id: string,
+  profile: ThermostatProfile,
+  input: NewThermostat,
+): void => {
+  const setting = firstSetting(profile, input.setting)
+  const room = firstRoom(world, input.room, setting)
+  world.thermostats.insert({
+    device_id,
+    room,
+    setting,
+    known_setting: setting,
+    last_seen: null,
+    climate_presets: [...profile.presets],
+    fallback_climate_preset_key: null,
+    temperature_threshold: null,
+    told_reading: readingOf(room.temperature),
+    awaited: null,
+    exceeded_since: null,
+    exceeded_at: null,
+    // Assumed: a house in winter.
+    relative_humidity: 0.36,
+    goal: null,
+    effort: null,
+    weekly_program: null,
+    is_program_due: false,
+    program: null,
+  })
+}
+
+const describeDevice = (
+  world: World,
+  profile: ThermostatProfile,
+  input: NewThermostat & { device_id: string; connected_account_id: string },
+): void => {
+  const { device_id, connected_account_id, is_online = true } = input
+  const account = world.connected_accounts.get(connected_account_id)
+  const link = linkState({
+    account: { connected: account?.disconnected_at === null },
+    bridge: null,
+    lock: { radio_online: is_online, battery_dead: false, removed: false },
+  })
+  insertDevice(world, {
+    device_id,
+    connected_account_id,
+    model: profile.model,
+    device_type: profile.device_type,
+    name: input.name ?? profile.display_name,
+    nickname: input.nickname ?? null,
+    is_managed: input.is_managed ?? true,
+    custom_metadata: input.custom_metadata ?? {},
+    customer_key: input.customer_key ?? null,
+    location: input.location === undefined ? null : { ...input.location },
+    wire_overrides: input.wire ?? null,
+    radio_offline_at: is_online ? null : world.now,
+    offline_cause: link.cause,
+    offline_since: link.online ? null : world.now,
+  })
+}
+
+/** Puts up a thermostat; its account is found or made when not given, and no event is recorded. */
+export const createThermostat = (world: World, input: NewThermostat): Device => {
+  const profile = requireModel(input.model)
+  const device_id = freeId(world, input.device_id)
+  const connected_account_id = accountForDevice(world, {
+    given: input.connected_account_id,
+    account: profile.account,
+    capability: 'thermostat',
+  })
+  describeDevice(world, profile, { ...input, device_id, connected_account_id })
+  insertThermostat(world, device_id, profile, input)
+  scheduleOutdoor(world, device_id)
+  watch(world, device_id)
+  return requireDevice(world, device_id)
+}

@@ -1,0 +1,102 @@
+/** What Seam wants a thermostat to do: how that comes about, and what people do in spite of it. */
+import type { ThermostatSchedule } from '../../db/tables/thermostat-schedules.ts'
+import type { Goal } from '../../db/tables/thermostats.ts'
+import type { World } from '../kernel/world.ts'
+import { coversToday, periodAt } from './program.ts'
+import { requireThermostat } from './view.ts'
+import type { ThermostatView } from './view.ts'
+
+const goalOf = (
+  kind: Goal['kind'],
+  climate_preset_key: string,
+  thermostat_schedule_id: string | null = null,
+): Goal => ({
+  kind,
+  climate_preset_key,
+  thermostat_schedule_id,
+  is_reached: false,
+  is_beaten: false,
+  overridden_at: null,
+})
+
+/** A new goal takes the place of the one before, with whatever was being tried. */
+const setGoal = (world: World, { device, thermostat }: ThermostatView, goal: Goal | null): void => {
+  const { effort } = thermostat
+  world.thermostats.update(device.device_id, {
+    goal,
+    ...(effort?.kind === 'preset' && { effort: null }),
+  })
+}
+
+export const beginSchedule = (
+  world: World,
+  device_id: string,
+  {
+    climate_preset_key,
+    thermostat_schedule_id,
+  }: Pick<ThermostatSchedule, 'climate_preset_key' | 'thermostat_schedule_id'>,
+): void => {
+  const view = requireThermostat(world, device_id)
+  setGoal(world, view, goalOf('schedule', climate_preset_key, thermostat_schedule_id))
+}
+
+/** The preset of today's program at this instant; null where the week has none for today. */
+const programmedPreset = ({ thermostat }: ThermostatView, now: number): string | null => {
+  const { program } = thermostat
+  if (program === null || !coversToday(program, now)) return null
+  return periodAt(program, now)?.preset.climate_preset_key ?? null
+}
+
+/** No schedule rules any more: today's program does, else the fallback preset, else nothing. */
+export const endSchedule = (world: World, device_id: string): void => {
+  const view = requireThermostat(world, device_id)
+  const programmed = programmedPreset(view, world.now)
+  const fallback = view.thermostat.fallback_climate_preset_key
+  if (programmed !== null) setGoal(world, view, goalOf('program', programmed))
+  else setGoal(world, view, fallback === null ? null : goalOf('fallback', fallback))
+}
+
+/** A goal that no schedule makes, where none rules. */
+export const wantPreset = (
+  world: World,
+  device_id: string,
+  kind: 'fallback' | 'program' | 'edit',
+  climate_preset_key: string,
+): void => {
+  setGoal(world, requireThermostat(world, device_id), goalOf(kind, climate_preset_key))
+}
+
+/** What was changed is to be undone. */
+export const restoreGoal = (world: World, device_id: string): void => {
+  const { goal } = requireThermostat(world, device_id).thermostat
+  if (goal === null) return
+  world.thermostats.update(device_id, {
+    goal: { ...goal, is_reached: false, overridden_at: null },
+  })
+}
+
+/** Somebody changed the thermostat: at the wall, or by the API. */
+export const noteOverride = (world: World, device_id: string): void => {
+  const { goal } = requireThermostat(world, device_id).thermostat
+  if (goal === null || goal.is_beaten) return
+  // What no schedule wants was wanted once.
+  if (goal.kind !== 'schedule') {
+    world.thermostats.update(device_id, { goal: null })
+    return
+  }
+  // What has not come about yet overrules whatever is changed before.
+  if (!goal.is_reached) return
+  world.thermostats.update(device_id, { goal: { ...goal, overridden_at: world.now } })
+}
+
+/** Another preset was activated: it rules until the next boundary. */
+export const beatGoal = (world: World, device_id: string): void => {
+  const { goal } = requireThermostat(world, device_id).thermostat
+  if (goal === null) return
+  world.thermostats.update(device_id, {
+    goal: goal.kind === 'schedule' ? { ...goal, is_beaten: true, overridden_at: null } : null,
+  })
+}
+
+export const isOverridden = ({ thermostat }: ThermostatView): boolean =>
+  thermostat.goal !== null && thermostat.goal.overridden_at !== null

@@ -1,0 +1,65 @@
+/** A thermostat's link and what is wrong with it. */
+import type { Issue, Issues } from '../events/issues.ts'
+import { accountIssues } from '../connected-accounts/issues.ts'
+import { noteLink } from '../devices/connectivity.ts'
+import { linkErrors, linkWarnings } from '../devices/issues.ts'
+import { deviceEventIssues } from '../events/issues.ts'
+import type { World } from '../kernel/world.ts'
+import { inForce } from './control.ts'
+import { reportedSight, thermostatView } from './view.ts'
+import type { ThermostatView } from './view.ts'
+
+/** A heat pump calls for help when the room is so much colder than it should be, K. Assumed. */
+const NEEDS_HELP = 1.7
+
+const auxiliaryHeat = (world: World, view: ThermostatView): Issue[] => {
+  if (!view.profile.has_auxiliary_heat || !view.link.online) return []
+  const { heating } = inForce(view.thermostat.known_setting)
+  const { reading, state } = reportedSight(world, view)
+  if (heating === null || state !== 'heating') return []
+  if (heating.celsius - reading / 10 <= NEEDS_HELP) return []
+  return [
+    {
+      error_code: 'auxiliary_heat_running',
+      message: 'The heat pump needs its auxiliary heat: the room is much colder than it should be.',
+      created_at: view.thermostat.room.at,
+      is_device_error: true,
+    },
+  ]
+}
+
+const limitsExceeded = ({ thermostat }: ThermostatView): Issue[] =>
+  thermostat.exceeded_since === null
+    ? []
+    : [
+        {
+          warning_code: 'temperature_threshold_exceeded',
+          message: 'The room is colder or hotter than its temperature threshold allows.',
+          created_at: thermostat.exceeded_since,
+        },
+      ]
+
+/** The thermostat's own issues, with those that any device can have. */
+export const thermostatIssues = (world: World, view: ThermostatView): Issues => ({
+  errors: [...linkErrors(view.device), ...auxiliaryHeat(world, view)],
+  warnings: [...linkWarnings(view.device), ...limitsExceeded(view)],
+})
+
+const issuesOfMoment = (world: World, device_id: string) => {
+  const view = thermostatView(world, device_id)
+  const none: Issues = { errors: [], warnings: [] }
+  return deviceEventIssues({
+    connected_account: view === null ? none : accountIssues(view.account),
+    device: view === null ? none : thermostatIssues(world, view),
+  })
+}
+
+/** Compares a thermostat's link with what was last told of it, and tells the difference. */
+export const refreshThermostatLink = (world: World, device_id: string): void => {
+  const view = thermostatView(world, device_id)
+  if (view === null) return
+  noteLink(world, device_id, {
+    cause: view.link.cause,
+    issues: () => issuesOfMoment(world, device_id),
+  })
+}
