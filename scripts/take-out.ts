@@ -81,6 +81,12 @@ const registries: readonly Registry[] = [
     tests: ['test/docs/faults.test.ts'],
   })),
   {
+    name: 'history',
+    file: 'src/sim/history/kinds.ts',
+    begins: /^export const historyKinds[^=]*= \{/m,
+    tests: [],
+  },
+  {
     name: 'reactions',
     file: 'src/sim/reactions.ts',
     begins: /^export const reactions[^=]*= \{/m,
