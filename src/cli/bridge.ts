@@ -30,7 +30,7 @@ const bridgeIdOf = async (client: ControlClient, text: string): Promise<string> 
   const names = all.map(({ name }) => name)
   const near = nearest(text, names)
   throw notFound(
-    `There is no one bridge "${text}".${near === undefined ? '' : ` Did you mean ${near}?`} There are: ${names.join(', ')}.`,
+    `There is ${matches.length > 1 ? 'more than one' : 'no'} bridge "${text}".${near === undefined ? '' : ` Did you mean ${near}?`} There are: ${names.join(', ')}.`,
   )
 }
 

@@ -83,7 +83,12 @@ Examples:
         : withClient(options, async (client) => {
             const event = await trigger(client, eventTypeOf(text))
             if (options.json === true) return writeJson({ event })
-            const about = event.access_code_id ?? event.device_id ?? ''
+            const about =
+              event.access_code_id ??
+              event.access_method_id ??
+              event.access_grant_id ??
+              event.device_id ??
+              ''
             writeLine(`${paint('dim', instant(event.occurred_at))}  ${event.event_type}  ${about}`)
           }),
     )

@@ -83,7 +83,7 @@ it('a fault that cannot be says what could be', async () => {
   const { control } = setUp('wrong')
   const fault = (definition: object) => control('faults/create', definition)
   await expect(fault({ on: 'bridge.link', effect: { kind: 'flap', for: '1m' } })).rejects.toThrow(
-    /The effect flap needs it for .*effect.every/,
+    /The effect flap needs a value for every for .*effect.every/,
   )
   await expect(fault({ on: 'bridge.link', effect: { kind: 'fail' } })).rejects.toThrow(
     /The effect fail acts on access_code.set.*Effects on bridge.link: down, flap.*effect\.kind/,

@@ -84,7 +84,9 @@ const effectOn = (
     refuse(
       context,
       path,
-      isMissing ? `The effect ${given.kind} needs it` : (problem ?? issue.message),
+      isMissing
+        ? `The effect ${given.kind} needs a value for ${String(field)}`
+        : (problem ?? issue.message),
     )
   }
   return undefined
