@@ -2,7 +2,7 @@
 // SQL migrations beside the module that looks for them (it resolves them from import.meta.url).
 // Why it is bundled: docs/decisions/0020-bundle-for-a-fast-start.md.
 import { build } from 'esbuild'
-import type { Plugin } from 'esbuild'
+import type { BuildOptions, Plugin } from 'esbuild'
 import { execFileSync } from 'node:child_process'
 import { chmodSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -23,29 +23,71 @@ const englishOnly: Plugin = {
   },
 }
 
+/**
+ * Node's modules by their own door: an `import` of one reads all its exports, and with some of them
+ * loads whole other modules (docs/decisions/0101). Names that nobody imports are left out.
+ */
+const builtins: Plugin = {
+  name: 'builtins',
+  setup: (bundle) => {
+    bundle.onResolve({ filter: /^node:/ }, ({ path }) => ({ path, namespace: 'builtin' }))
+    bundle.onLoad({ filter: /./, namespace: 'builtin' }, ({ path }) => ({ contents: doorTo(path) }))
+  },
+}
+
+const doorTo = (name: string): string => {
+  const module = `process.getBuiltinModule(${JSON.stringify(name)})`
+  const names = Object.keys(process.getBuiltinModule(name) ?? {}).filter((it) => it !== 'default')
+  return [
+    `const builtin = ${module}`,
+    'export default builtin',
+    ...names.map((it) => `const ${it}_ = /* @__PURE__ */ (() => builtin.${it})()`),
+    `export { ${names.map((it) => `${it}_ as ${it}`).join(', ')} }`,
+  ].join('\n')
+}
+
 rmSync(at('dist'), { recursive: true, force: true })
 execFileSync(
   process.execPath,
   [at('node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'],
   { cwd: root, stdio: 'inherit' },
 )
-const { metafile } = await build({
+const shared = {
   absWorkingDir: root,
-  entryPoints: ['src/cli.ts', 'src/index.ts', 'src/testing/index.ts', 'src/testing/vitest.ts'],
   outbase: 'src',
   outdir: 'dist',
   bundle: true,
-  splitting: true,
   platform: 'node',
   format: 'esm',
   target: 'node22.18',
-  external: [...external, 'vitest'],
-  plugins: [englishOnly],
+  plugins: [englishOnly, builtins],
   metafile: true,
   legalComments: 'none',
-  // As it was written, so that an error of the library shows a line that can be read.
   logLevel: 'warning',
+} satisfies BuildOptions
+
+/** `start` is one file of its own. Nobody imports it, so it may say in fewer bytes what it says. */
+const startAlone = './cli/start-alone.ts'
+const started = await build({
+  ...shared,
+  entryPoints: [`src/${startAlone}`],
+  // Beside the others: files next to the program are found from there.
+  entryNames: '[name]',
+  external,
+  minifySyntax: true,
+  minifyWhitespace: true,
+  // An uncaught error shows a line that can be read.
+  lineLimit: 160,
 })
+const whole = await build({
+  ...shared,
+  entryPoints: ['src/cli.ts', 'src/index.ts', 'src/testing/index.ts', 'src/testing/vitest.ts'],
+  splitting: true,
+  external: [...external, 'vitest', startAlone],
+})
+const cli = at('dist/cli.js')
+writeFileSync(cli, readFileSync(cli, 'utf8').replace(startAlone, './start-alone.js'))
+const metafile = { inputs: { ...started.metafile.inputs, ...whole.metafile.inputs } }
 writeFileSync(at('dist/THIRD_PARTY_LICENSES.txt'), licences(Object.keys(metafile.inputs)))
 cpSync(at('src/db/migrations'), at('dist/migrations'), { recursive: true })
 chmodSync(at('dist/cli.js'), 0o755)

@@ -1,6 +1,5 @@
-import { CommanderError } from 'commander'
-import { codeOf, exitCodes, sentenceOf } from './failure.ts'
-import { createProgram, isCommand, refuseUnknownChild } from './program.ts'
+import { createProgram, isCommand } from './program.ts'
+import { runProgram } from './run-program.ts'
 
 /** Options that every command that speaks to a running emulator has, and whether a value follows. */
 const connecting: Readonly<Record<string, boolean>> = {
@@ -41,24 +40,5 @@ const withDefaultCommand = (argv: readonly string[]): string[] => {
   return [node, script, ...(namesACommand || asksTheProgram ? [] : ['start']), ...args]
 }
 
-/** Runs one command; whatever goes wrong is one clear line on stderr and a code other than 0. */
-export const main = async (argv: readonly string[]): Promise<void> => {
-  // `seam-emulator … | head -1` is no error.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0)
-  })
-  try {
-    const whole = withDefaultCommand(argv)
-    const program = await createProgram(whole[2])
-    refuseUnknownChild(program, whole.slice(2))
-    await program.parseAsync(whole)
-  } catch (error) {
-    if (error instanceof CommanderError) {
-      // The parser has printed what is wrong.
-      process.exitCode = error.exitCode === 0 ? 0 : exitCodes.usage
-      return
-    }
-    process.stderr.write(`seam-emulator: ${sentenceOf(error)}\n`)
-    process.exitCode = codeOf(error)
-  }
-}
+export const main = (argv: readonly string[]): Promise<void> =>
+  runProgram(withDefaultCommand(argv), createProgram)

@@ -11,7 +11,8 @@ const PLAIN_PATH = /^\/[!$&-;=@-[\]_a-z~]*$/
 const PLAIN_QUERY = /^[!$%&(-;=?-[\]_a-z~]*$/
 const DOT_SEGMENT = /\/\.\.?(?:\/|$)/
 
-const PLAIN_HOST = /^[a-z0-9._-]+(?::\d{1,4})?$/
+const PLAIN_HOST = /^[a-z0-9._-]+(?::(\d{1,5}))?$/
+const LAST_PORT = 65_535
 
 const decoded = (text: string): string => {
   try {
@@ -30,7 +31,8 @@ const decodePath = (path: string): string => {
 
 /** Whether it names a server, as the URL Standard writes it. */
 const isHost = (host: string): boolean => {
-  if (PLAIN_HOST.test(host)) return true
+  const plain = PLAIN_HOST.exec(host)
+  if (plain !== null) return Number(plain[1] ?? 0) <= LAST_PORT
   if (!URL.canParse(`http://${host}`)) return false
   const { hostname } = new URL(`http://${host}`)
   const name = hostname.length === host.length ? host : host.replace(/:\d+$/, '')

@@ -41,7 +41,7 @@ describe('a host', () => {
     },
   )
 
-  it.each(['', 'a b', 'a/b', 'user@host', 'a?b', 'a#b', '[::1', 'a:b', 'a\\b'])(
+  it.each(['', 'a b', 'a/b', 'user@host', 'a?b', 'a#b', '[::1', 'a:b', 'localhost:65536', 'a\\b'])(
     '%j is none',
     (name) => {
       expect(targetOf('/', name)).toBeUndefined()
