@@ -1,14 +1,13 @@
 import type { Command } from 'commander'
-import { z } from 'zod'
 import type { ControlClient } from '../client/control-client.ts'
 import { clientCommand, withClient } from './connection.ts'
 import type { ConnectionOptions } from './connection.ts'
+import { readAll } from './explain/lookup.ts'
 import { listDevices } from './lookup.ts'
 import { writeLine } from './output.ts'
 
-const codes = z.object({
-  access_codes: z.array(z.looseObject({ name: z.string().nullish(), access_code_id: z.string() })),
-})
+/** More names than these no shell shows. */
+const MOST = 100
 
 /** What a running emulator has, by the name of the argument that takes it. */
 const namesOf: Readonly<Record<string, (client: ControlClient) => Promise<string[]>>> = {
@@ -16,9 +15,16 @@ const namesOf: Readonly<Record<string, (client: ControlClient) => Promise<string
   bridge: async (client) => (await client.bridges.list()).map((it) => it.name),
   snapshot: async (client) => (await client.snapshots.list()).map((it) => it.name),
   fault_id: async (client) => (await client.faults.list()).map((it) => it.fault_id),
-  code: async (client) => {
-    const { access_codes } = codes.parse(await client.call('/access_codes/list', { limit: 100 }))
-    return access_codes.map((it) => it.name ?? it.access_code_id)
+  /** Of `explain`: keys before names, grants before codes. */
+  what: async (client) => {
+    const { access_codes, access_grants, spaces } = await readAll(client)
+    return [
+      ...access_grants.flatMap(
+        (it) => it.reservation_key ?? it.access_grant_key ?? it.display_name,
+      ),
+      ...spaces.map((it) => it.space_key ?? it.name),
+      ...access_codes.map((it) => it.name ?? it.access_code_id),
+    ].slice(0, MOST)
   },
 }
 

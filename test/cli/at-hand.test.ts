@@ -93,6 +93,13 @@ describe('shell completion', { timeout: 60_000 }, () => {
     expect(await completed('lock', 'show', 'Fr')).toEqual(['Front Door'])
     expect(await completed('lock', 'show', String.raw`Front\ D`)).toEqual(['Front Door'])
     expect(await completed('bridge', 'unplug', 'Smart')).toEqual(['SmartThings hub'])
+    await emulator.call('/access_grants/create', {
+      user_identity: { full_name: 'Ada' },
+      device_ids: ['d0000000-0000-4000-8000-000000000001'],
+      reservation_key: 'booking-17',
+      requested_access_methods: [{ mode: 'code' }],
+    })
+    expect(await completed('explain', 'book')).toEqual(['booking-17'])
   })
 
   test('offers what it knows itself where no emulator answers', async () => {

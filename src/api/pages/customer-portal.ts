@@ -86,10 +86,17 @@ const connect = (
   origin: string,
 ): Answer => {
   const { customer_key, client_session_id } = portal
+  const { accepted_providers, excluded_providers } = portal.options
   const back = `${origin}${pathOf(portal)}?${encodeQuery({ token })}`
   const webview = createWebview(
     world,
-    { customer_key, custom_redirect_url: back, custom_redirect_failure_url: back },
+    {
+      customer_key,
+      accepted_providers,
+      excluded_providers,
+      custom_redirect_url: back,
+      custom_redirect_failure_url: back,
+    },
     client_session_id,
   )
   return goTo(presentConnectWebview(world, origin, webview).url)

@@ -161,6 +161,8 @@ export const customerPortalsTable = tableWith(customer_portals, {
       is_read_only: z.boolean(),
       excluded: z.array(z.enum(portalParts)),
       filters: z.array(z.strictObject({ field: prose(), value: z.union([prose(), z.boolean()]) })),
+      accepted_providers: z.array(prose()).optional(),
+      excluded_providers: z.array(prose()).optional(),
     }),
     created_at: instant(),
     expires_at: instant(),
@@ -178,6 +180,9 @@ export interface PortalOptions {
   /** Parts of the page that are not shown. */
   excluded: PortalPart[]
   filters: ResourceFilter[]
+  /** What accounts may be connected of; all when not given. */
+  accepted_providers?: string[]
+  excluded_providers?: string[]
 }
 
 export type Stay = typeof stays.$inferSelect

@@ -217,6 +217,42 @@ describe('a portal', () => {
     expect((await fetch(url.replace(/token=.*/, 'token=seam_cst_none'))).status).toBe(404)
   })
 
+  test('begins where landing_page says, at a place or a stay', async () => {
+    const place = emulator.open()
+    await booked(place)
+    const at = async (manage: object): Promise<string> => {
+      const url = await portalUrl(place, { landing_page: { manage } })
+      const anchor = new URL(url).hash.slice(1)
+      expect(await textOf(url)).toContain(`id="${anchor}"`)
+      return anchor
+    }
+    expect(await at({ reservation_key: 'r1' })).toBe('reservation-r1')
+    expect(await at({ unit_key: 'flat' })).toBe('space-flat')
+    const two = { landing_page: { manage: { reservation_key: 'r1', unit_key: 'flat' } } }
+    const { status } = await place.raw('/customers/create_portal', {
+      customer_data: { customer_key },
+      ...two,
+    })
+    expect(status).toBe(400)
+  })
+
+  test('connects accounts of the providers that it was made for', async () => {
+    const place = emulator.open()
+    await booked(place)
+    const features = { connect: { accepted_providers: ['schlage'] } }
+    const url = await portalUrl(place, { features })
+    const token = new URL(url).searchParams.get('token') ?? ''
+    const body = new URLSearchParams({ token, action: 'connect' })
+    const sent = await fetch(url, { method: 'POST', body, redirect: 'manual' })
+    expect([sent.status, sent.headers.get('location')]).toEqual([
+      303,
+      expect.stringContaining('/connect_webviews/view'),
+    ])
+    expect(await place.seam.connectWebviews.list()).toMatchObject([
+      { customer_key, accepted_providers: ['schlage'] },
+    ])
+  })
+
   test('is linked to at one reservation, which must be the customer’s', async () => {
     const place = emulator.open()
     await booked(place)

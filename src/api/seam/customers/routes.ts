@@ -11,6 +11,7 @@ import { defineEndpoint } from '../../http/endpoint.ts'
 import { id } from '../../http/fields.ts'
 import { instant } from '../common.ts'
 import { customerData, deletableKeys, key } from './fields.ts'
+import { landingAnchor, landingPlace } from './landing.ts'
 import { readData, readKeys } from './read.ts'
 import { customerPortal, presentPortal, stayAnchor } from './wire.ts'
 
@@ -103,7 +104,7 @@ const portalParams = once(() =>
     exclude_locale_picker: z.boolean().default(false),
     features: features(),
     is_embedded: z.boolean().default(false),
-    landing_page: z.object({ manage: z.unknown().optional() }).optional(),
+    landing_page: z.object({ manage: landingPlace().optional() }).optional(),
     locale: z.enum(locales).optional(),
     navigation_mode: z.enum(['full', 'restricted']).default('full'),
     read_only: z.boolean().default(false),
@@ -123,6 +124,12 @@ const optionsOf = (given: z.output<ReturnType<typeof portalParams>>): PortalOpti
     is_read_only: given.read_only,
     excluded,
     filters: (given.customer_resources_filters ?? []).map(({ field, value }) => ({ field, value })),
+    ...(connect?.accepted_providers !== undefined && {
+      accepted_providers: connect.accepted_providers,
+    }),
+    ...(connect?.excluded_providers !== undefined && {
+      excluded_providers: connect.excluded_providers,
+    }),
   }
 }
 
@@ -139,7 +146,9 @@ const portal = defineEndpoint({
     pushData(world, data)
     const made = createPortal(world, data.customer_key, optionsOf(given))
     const shown = presentPortal(world, origin, made)
-    return { customer_portal: shown, magic_link: shown }
+    const anchor = landingAnchor(given.landing_page?.manage)
+    const at = anchor === null ? shown : { ...shown, url: `${shown.url}#${anchor}` }
+    return { customer_portal: at, magic_link: at }
   },
 })
 
