@@ -131,7 +131,7 @@ const createApi = (settings: EmulatorSettings, log: Log, parts: ReturnType<typeo
       reportError: (error: unknown, call: IncomingCall) => log.error(error, call.request_id),
       intercept: fake.around(createInterceptor({ universe, wait: waitForReal, limit })),
       observe: (call: IncomingCall, answer: Answer) => {
-        journal.observe(call, answer)
+        journal.observe(call, answer, live.isRead(call.workspace_id))
         if (call.workspace_id !== null && !isOwnRoute(call.path)) live.noteCall(call.workspace_id)
         log.request(call, answer)
       },

@@ -20,6 +20,7 @@ import type {
 } from './inputs.ts'
 import {
   deliveryControls,
+  eventControls,
   faultControls,
   fixtureControls,
   inboxControls,
@@ -96,6 +97,7 @@ export const createControlClient = (target: Target, transport: Transport) => {
     connectWebviews: connectWebviewControls(ask),
     connectedAccounts: connectedAccountControls(ask),
     faults: faultControls(ask),
+    events: eventControls(ask),
     inbox: inboxControls(ask, target.endpoint),
     /** Registers a receiver of events; with a secret of your own, a test knows it beforehand. */
     webhookTo: webhookControl(ask),

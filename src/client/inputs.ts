@@ -1,6 +1,7 @@
 /** What the control API is asked, by the contract of its routes; the server says what is wrong. */
 import type { clockRoutes } from '../contract/clock.ts'
 import type { disagreementsRoute } from '../contract/disagreements.ts'
+import type { eventRoutes } from '../contract/events.ts'
 import type { FaultInput } from '../contract/faults.ts'
 import type { inboxRoutes } from '../contract/inbox.ts'
 import type { lockRoutes } from '../contract/locks.ts'
@@ -46,6 +47,8 @@ export type CreateLockInput = InputOf<typeof lockRoutes.create>
 export type InboxFilter = Typed<InputOf<typeof inboxRoutes.list>>
 
 export type InboxWaitInput = Typed<InputOf<typeof inboxRoutes.wait_for>>
+
+export type EventFilter = Typed<InputOf<typeof eventRoutes.list>>
 
 export type DeliveryFilter = Typed<InputOf<typeof webhookDeliveryRoutes.list>>
 

@@ -1,4 +1,5 @@
 /** The part of the control API that a test reaches for: faults, inbox, journal, snapshots, worlds. */
+import { eventRoutes } from '../contract/events.ts'
 import { faultRoutes } from '../contract/faults.ts'
 import { RECEIVE, inboxRoutes } from '../contract/inbox.ts'
 import { requestRoutes } from '../contract/requests.ts'
@@ -11,6 +12,7 @@ import type { Ask } from './ask.ts'
 import type {
   CreateWorkspaceInput,
   DeliveryFilter,
+  EventFilter,
   InboxFilter,
   InboxWaitInput,
   RequestFilter,
@@ -38,6 +40,8 @@ export const inboxControls = (ask: Ask, endpoint: string) => ({
   url: (name = 'default') => `${endpoint}${RECEIVE}/${encodeURIComponent(name)}`,
   /** What has arrived, in order. */
   list: async (filter: InboxFilter = {}) => (await ask(inboxRoutes.list, filter)).messages,
+  /** A page of them, with `next` for the `after` of the next one. */
+  page: (filter: InboxFilter = {}) => ask(inboxRoutes.list, filter),
   /** Waits for messages; a frozen clock leaps to the delivery. @throws EmulatorError wait_timeout */
   waitFor: async (input: InboxWaitInput = {}) => (await ask(inboxRoutes.wait_for, input)).messages,
   clear: (filter: { inbox?: string } = {}) => ask(inboxRoutes.clear, filter),
@@ -53,14 +57,25 @@ export const deliveryControls = (ask: Ask) => ({
   /** Every attempt at every delivery, with the receiver's answer. */
   list: async (filter: DeliveryFilter = {}) =>
     (await ask(webhookDeliveryRoutes.list, filter)).webhook_deliveries,
+  /** A page of them, with `next` for the `after` of the next one; give `order`. */
+  page: (filter: DeliveryFilter = {}) => ask(webhookDeliveryRoutes.list, filter),
   /** Sends an event, or the message that a delivery shows, once more. */
   resend: async (input: ResendInput) =>
     (await ask(webhookDeliveryRoutes.resend, input)).webhook_delivery,
 })
 
+export const eventControls = (ask: Ask) => ({
+  /** Events with the call that caused each. */
+  list: async (filter: EventFilter = {}) => (await ask(eventRoutes.list, filter)).events,
+  /** A page of them, with `next` for the `after` of the next one. */
+  page: (filter: EventFilter = {}) => ask(eventRoutes.list, filter),
+})
+
 export const requestControls = (ask: Ask) => ({
   /** The journal: API calls that this workspace received, with the fault that hit, if any. */
   list: async (filter: RequestFilter = {}) => (await ask(requestRoutes.list, filter)).requests,
+  /** A page of them, with `next` for the `after` of the next one; give `order`. */
+  page: (filter: RequestFilter = {}) => ask(requestRoutes.list, filter),
   clear: () => ask(requestRoutes.clear, {}),
 })
 

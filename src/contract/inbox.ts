@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { isRecord } from '../lib/is-record.ts'
 import { once } from '../lib/once.ts'
 import { FRONT_DOOR, count, eventTypeOrTypes, instant, textOrNull } from './fields.ts'
+import { nextPage, paging } from './paging.ts'
 import { acts, controlRoute, reads, removes } from './route.ts'
 import type { SeamEvent } from './seam.ts'
 import { timeout } from './wait-until.ts'
@@ -63,9 +64,10 @@ export const inboxRoutes = {
     params: () =>
       z.strictObject({
         ...filter(),
+        ...paging('`asc` when not given.'),
         limit: z.number().int().min(1).describe('At most so many.').default(1_000),
       }),
-    result: messages,
+    result: () => ({ ...messages(), ...nextPage() }),
     example: () => ({ event_type: 'access_code.set_on_device' }),
   }),
   wait_for: controlRoute({

@@ -5,6 +5,7 @@ import { acsSystemRoutes } from './acs-systems.ts'
 import { bridgeRoutes } from './bridges.ts'
 import { clockRoutes } from './clock.ts'
 import { disagreementsRoute } from './disagreements.ts'
+import { eventRoutes } from './events.ts'
 import { accessCodeRoutes } from './explain.ts'
 import { accessGrantRoutes, spaceRoutes, stayRoutes } from './explain-access.ts'
 import { faultRoutes } from './faults.ts'
@@ -62,6 +63,7 @@ export const controlRoutes: readonly AnyRoute[] = [
   timelineRoute,
   disagreementsRoute,
   ...Object.values(faultRoutes),
+  ...Object.values(eventRoutes),
   ...Object.values(inboxRoutes),
   ...Object.values(webhookRoutes),
   ...Object.values(webhookDeliveryRoutes),

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { once } from '../lib/once.ts'
 import { count, instant, textOrNull } from './fields.ts'
+import { nextPage, paging } from './paging.ts'
 import { controlRoute, reads, removes } from './route.ts'
 
 /** More calls of a workspace than this are forgotten. */
@@ -38,6 +39,11 @@ export const journalEntry = once(() =>
           'Why no endpoint answered: Seam has the route and the emulator does not, or nobody has it; null where one did.',
         ),
       did_you_mean: textOrNull('The path that was probably meant, for one that nobody has.'),
+      duration_ms: count('How long it took to be answered, ms of real time.'),
+      event_ids: z.array(z.string()).describe('The events that it caused itself, in order.'),
+      answer: textOrNull(
+        'The beginning of what was answered; null where that was not kept: it is while somebody reads `stream`.',
+      ),
     })
     .meta({ id: 'request', description: 'One API call that the workspace received.' }),
 )
@@ -75,14 +81,11 @@ export const requestRoutes = {
             "Whose calls: the integration's, those of the emulator's own command line and library, or all.",
           )
           .default('integration'),
-        limit: z
-          .number()
-          .int()
-          .min(1)
-          .describe('At most so many, of the latest.')
-          .default(CALLS_PER_WORKSPACE),
+        event_id: z.string().describe('Only the call that caused this event.').optional(),
+        ...paging('When not given: the latest, the oldest of them first.'),
+        limit: z.number().int().min(1).describe('At most so many.').default(CALLS_PER_WORKSPACE),
       }),
-    result: () => ({ requests: z.array(journalEntry()).describe('The calls.') }),
+    result: () => ({ requests: z.array(journalEntry()).describe('The calls.'), ...nextPage() }),
     example: () => ({ path: '/access_codes/create', status: 200 }),
   }),
   clear: controlRoute({

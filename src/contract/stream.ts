@@ -47,14 +47,16 @@ export const changed = once(() =>
       requests: count('How many calls came.'),
       parts: z.array(z.string()).describe('The parts of `world` that changed.'),
     })
-    .describe('What is to be asked for again.'),
+    .meta({ id: 'changed', description: 'What is to be asked for again.' }),
 )
 export type Changed = z.output<ReturnType<typeof changed>>
 
 export const resyncReasons = ['reset', 'restored', 'missed', 'slow_reader'] as const
 export type ResyncReason = (typeof resyncReasons)[number]
 
-const clockNow = once(() => z.strictObject(clockFields()).describe("The workspace's clock."))
+const clockNow = once(() =>
+  z.strictObject(clockFields()).meta({ id: 'clock_now', description: "The workspace's clock." }),
+)
 
 /** The frames by their `event`. */
 export const streamFrames = once(() => ({
@@ -65,7 +67,7 @@ export const streamFrames = once(() => ({
       clock: clockNow(),
       wall: instant("The machine's clock."),
     })
-    .describe('Comes at once.'),
+    .meta({ id: 'frame_hello', description: 'Comes at once.' }),
   change: z
     .strictObject({
       seq: count('Its number, one more than that of the frame before.'),
@@ -76,7 +78,10 @@ export const streamFrames = once(() => ({
         .describe(`Whether more happened than the ${ENTRIES_PER_FRAME} entries that fit.`),
       changed: changed(),
     })
-    .describe('Something changed: collected for 16 ms, and at most 30 of them a second.'),
+    .meta({
+      id: 'frame_change',
+      description: 'Something changed: collected for 16 ms, and at most 30 of them a second.',
+    }),
   leap: z
     .strictObject({
       from: instant('Where the leap began.'),
@@ -91,7 +96,10 @@ export const streamFrames = once(() => ({
         .nullable()
         .describe('Whose answer it waits for.'),
     })
-    .describe('While a leap runs, at most ten a second; the last one has come to its end.'),
+    .meta({
+      id: 'frame_leap',
+      description: 'While a leap runs, at most ten a second; the last one has come to its end.',
+    }),
   resync: z
     .strictObject({
       reason: z
@@ -100,8 +108,13 @@ export const streamFrames = once(() => ({
           'Why: another world is here (`reset`, `restored`), or frames are lost (`missed`, `slow_reader`).',
         ),
     })
-    .describe('Ask for `world` again: what was known before is not to be relied on.'),
-  gone: z.strictObject({}).describe('The workspace was deleted; the stream ends.'),
+    .meta({
+      id: 'frame_resync',
+      description: 'Ask for `world` again: what was known before is not to be relied on.',
+    }),
+  gone: z
+    .strictObject({})
+    .meta({ id: 'frame_gone', description: 'The workspace was deleted; the stream ends.' }),
 }))
 
 type Frames = ReturnType<typeof streamFrames>

@@ -4,6 +4,7 @@ import { once } from '../lib/once.ts'
 import { webhookSecret } from '../lib/webhook-secret.ts'
 import { FRONT_DOOR, count, eventTypeOrTypes, instant, textOrNull } from './fields.ts'
 import { RECEIVE } from './inbox.ts'
+import { nextPage, paging } from './paging.ts'
 import { acts, controlRoute, reads } from './route.ts'
 import { seamWebhook } from './seam.ts'
 
@@ -61,9 +62,13 @@ export const webhookDeliveryRoutes = {
         event_type: eventTypeOrTypes()
           .describe('Only events of this type, or of these.')
           .optional(),
+        ...paging('When not given: the latest, the oldest of them first.'),
         limit: z.number().int().min(1).max(10_000).describe('At most so many.').default(500),
       }),
-    result: () => ({ webhook_deliveries: z.array(delivery()).describe('The messages.') }),
+    result: () => ({
+      webhook_deliveries: z.array(delivery()).describe('The messages.'),
+      ...nextPage(),
+    }),
     example: () => ({ event_type: ['access_code.created', 'access_code.set_on_device'] }),
   }),
   resend: controlRoute({

@@ -10,6 +10,7 @@ import { events } from '../../db/tables/events.ts'
 import { formatDuration, timesInWords } from '../../lib/duration.ts'
 import { noteHistory } from '../../sim/history/forget.ts'
 import { allFaults, stateOf } from '../../sim/faults/registry.ts'
+import { pageAtHand } from './paging.ts'
 import { answerRoute } from './endpoint.ts'
 import { unfinishedCodes } from './reasons.ts'
 import { RECEIVE, inboxRoutes } from '../../contract/inbox.ts'
@@ -56,9 +57,11 @@ const messagesOf = (world: World, { inbox, event_type, is_verified }: Filter): I
 
 const list = answerRoute(inboxRoutes.list, {
   effect: 'read',
-  handler: ({ world }, { limit, ...wanted }) => ({
-    messages: messagesOf(world, wanted).slice(0, limit).map(present),
-  }),
+  handler: ({ world }, { limit, order = 'asc', after, ...wanted }) => {
+    const all = messagesOf(world, wanted)
+    const { page, next } = pageAtHand(all, { order, after, limit }, (row) => row.seq)
+    return { messages: page.map(present), next }
+  },
 })
 
 const waitFor = answerRoute(inboxRoutes.wait_for, {

@@ -6,6 +6,7 @@ import { explainAccessEndpoints } from './explain-access.ts'
 import { clockEndpoints } from './clock.ts'
 import { connectWebviewControlEndpoints } from './connect-webviews.ts'
 import { connectedAccountControlEndpoints } from './connected-accounts.ts'
+import { eventControlEndpoints } from './events.ts'
 import { faultEndpoints } from './faults.ts'
 import { inboxEndpoints } from './inbox.ts'
 import { lockControlEndpoints } from './locks.ts'
@@ -48,6 +49,7 @@ export const controlEndpoints: readonly Endpoint[] = [
   ...settingsEndpoints,
   ...faultEndpoints,
   ...requestEndpoints,
+  ...eventControlEndpoints,
   ...inboxEndpoints,
   ...webhookControlEndpoints,
   ...webhookDeliveryEndpoints,

@@ -3,11 +3,25 @@ import { invalidInput, notFound } from '../../sim/kernel/errors.ts'
 import { toIso } from '../../sim/kernel/instant.ts'
 import { resendEvent } from '../../sim/webhooks/resend.ts'
 import type { World } from '../../sim/kernel/world.ts'
+import { cursorOf, latest, pageOf } from './paging.ts'
+import type { PageChoice } from './paging.ts'
 import { answerRoute } from './endpoint.ts'
 import type { Delivery as DeliveryAnswer } from '../../contract/webhooks.ts'
 import { webhookDeliveryRoutes } from '../../contract/webhooks.ts'
 import type { Filter } from '../../db/conditions.ts'
-import { and, desc, eq, inTable, is, oneOf, orderBy, where } from '../../db/conditions.ts'
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  gt,
+  inTable,
+  is,
+  lt,
+  oneOf,
+  orderBy,
+  where,
+} from '../../db/conditions.ts'
 import { events } from '../../db/tables/events.ts'
 import { webhook_deliveries, webhook_attempts } from '../../db/tables/webhooks.ts'
 
@@ -19,6 +33,9 @@ const ofTypes = oneOf(events.event_type)
 const toWebhook = is(webhook_deliveries.webhook_id)
 const ofEvent = is(webhook_deliveries.event_id)
 const withMessage = is(webhook_deliveries.message_id)
+const later = where(webhook_deliveries, ['seq'], (c, its) => gt(c.seq, its.seq))
+const earlier = where(webhook_deliveries, ['seq'], (c, its) => lt(c.seq, its.seq))
+const oldestFirst = orderBy(webhook_deliveries, (c) => [asc(c.seq)])
 const latestFirst = orderBy(webhook_deliveries, (c) => [desc(c.seq)])
 
 const presentAttempt = (row: WebhookAttempt): DeliveryAnswer['attempts'][number] => ({
@@ -45,15 +62,42 @@ const present = (world: World, row: Delivery): DeliveryAnswer => ({
     .map(presentAttempt),
 })
 
+interface Wished extends Omit<PageChoice, 'order'> {
+  order: PageChoice['order'] | undefined
+}
+
+const pageOfRows = (
+  world: World,
+  conditions: readonly Filter<'webhook_deliveries'>[],
+  { order, after, limit }: Wished,
+): { rows: Delivery[]; next: string | null } => {
+  const { webhook_deliveries: all } = world
+  if (order === undefined) {
+    const rows = latest(all.all(conditions, { order: latestFirst, limit }).reverse(), {
+      after,
+      limit,
+    })
+    return { rows, next: null }
+  }
+  const seq = cursorOf({ after })
+  const from = seq === null ? [] : [(order === 'asc' ? later : earlier)({ seq })]
+  const found = all.all([...conditions, ...from], {
+    order: order === 'asc' ? oldestFirst : latestFirst,
+    limit: limit + 1,
+  })
+  const { page, next } = pageOf(found, limit, (row) => row.seq)
+  return { rows: page, next }
+}
+
 const list = answerRoute(webhookDeliveryRoutes.list, {
   effect: 'read',
-  handler: ({ world }, { webhook_id, event_id, event_type, limit }) => {
+  handler: ({ world }, { webhook_id, event_id, event_type, order, after, limit }) => {
     const conditions: Filter<'webhook_deliveries'>[] = []
     if (webhook_id !== undefined) conditions.push(toWebhook(webhook_id))
     if (event_id !== undefined) conditions.push(ofEvent(event_id))
     if (event_type !== undefined) conditions.push(ofEvents(ofTypes([event_type].flat())))
-    const rows = world.webhook_deliveries.all(conditions, { order: latestFirst, limit })
-    return { webhook_deliveries: rows.toReversed().map((row) => present(world, row)) }
+    const { rows, next } = pageOfRows(world, conditions, { order, after, limit })
+    return { webhook_deliveries: rows.map((row) => present(world, row)), next }
   },
 })
 

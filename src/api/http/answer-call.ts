@@ -44,12 +44,13 @@ const validateAndRun = async (
   call.unknown_parameters = unknownParameters(endpoint.parameters, call.query, given)
   const known = knownOf(endpoint, given)
   const { body, method } = call
-  const unkept: Unkept = { commits: new Set(), hasWritten: false }
+  const unkept: Unkept = { commits: new Set(), hasWritten: false, event_ids: [] }
   const told = { auth, services, path, method, origin, input: known, body, header, unkept }
   const context = { ...told, hangUp: () => hangUp(call) }
   const answerOnce = async (): Promise<Answer> => {
     const result = endpoint.run(universe, context, input)
     const value = result instanceof Promise ? await result : result
+    call.event_ids = unkept.event_ids
     return successAnswer(endpoint, value, call, options)
   }
   const answer = await answerOnce()

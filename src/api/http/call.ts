@@ -27,6 +27,8 @@ export interface IncomingCall {
   readonly client: string | null
   /** When it came, ms that have passed. */
   readonly began: number
+  /** The events that it caused itself. */
+  event_ids: readonly string[]
   /** Set where no endpoint answers it. */
   unmatched: Unmatched | null
   readonly node: NodeEnds

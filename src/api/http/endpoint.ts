@@ -18,6 +18,8 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** What a call has seen of worlds that are not kept yet. */
 export interface Unkept {
+  /** The events that it has caused. */
+  event_ids: readonly string[]
   readonly commits: Set<Commit>
   hasWritten: boolean
 }
@@ -158,6 +160,19 @@ const noteCommit = <T>(universe: Universe, { unkept }: Call, value: T): T => {
   return value
 }
 
+/** The same, and what it tells is known as the call's. */
+const noting =
+  <T>({ unkept }: Call, fn: (world: World) => T) =>
+  (world: World): T => {
+    const before = world.recorded.length
+    const value = fn(world)
+    if (world.recorded.length > before) {
+      const told = world.recorded.slice(before).map(({ event_id }) => event_id)
+      unkept.event_ids = [...unkept.event_ids, ...told]
+    }
+    return value
+  }
+
 /** Declares an endpoint. */
 export const defineEndpoint = <P extends Params, R extends Shape>(
   spec: Schemas<P, R> & Handling<P, R>,
@@ -196,7 +211,7 @@ export const defineEndpoint = <P extends Params, R extends Shape>(
         noteCommit(universe, call, universe.read(workspace_id, fn))
       const write = <T>(fn: (world: World) => T): T => {
         call.unkept.hasWritten = true
-        return noteCommit(universe, call, universe.share(workspace_id, fn))
+        return noteCommit(universe, call, universe.share(workspace_id, noting(call, fn)))
       }
       if (spec.effect === 'async') {
         const signal = once(call.hangUp)

@@ -68,6 +68,7 @@ export const createReader = () => {
       unknown_parameters: none,
       client: clientOf(incoming.header(CLIENT_HEADER)),
       began: performance.now(),
+      event_ids: none,
       unmatched: null,
       node,
     }

@@ -30,13 +30,20 @@ export interface JournalEntry {
   unmatched: Unmatched['reason'] | null
   /** The path that was probably meant. */
   did_you_mean: string | null
+  /** ms of real time. */
+  duration_ms: number
+  /** The events that it caused itself. */
+  event_ids: readonly string[]
+  /** The beginning of what was answered; null where that is not kept. */
+  answer: string | null
 }
 
 /** Whose calls: those of the integration, of the emulator's own tools, or all. */
 export type Callers = 'integration' | 'tools' | 'all'
 
 export interface Journal {
-  observe(call: IncomingCall, answer: Answer): void
+  /** @param keepsAnswer whether somebody looks, so that answers are worth their room */
+  observe(call: IncomingCall, answer: Answer, keepsAnswer?: boolean): void
   /** Oldest first; those of the integration when not told otherwise. */
   list(workspace_id: string, callers?: Callers): readonly JournalEntry[]
   /** Forgets a workspace's calls, and answers how many there were. */
@@ -58,7 +65,8 @@ const KEPT_TEXT = 20_000
 const beginning = (text: string): string =>
   text.length <= KEPT_TEXT ? text : Buffer.from(beginningOf(text, KEPT_TEXT)).toString()
 
-const sizeOf = ({ query, body }: JournalEntry): number => query.length + body.length
+const sizeOf = ({ query, body, answer }: JournalEntry): number =>
+  query.length + body.length + (answer?.length ?? 0)
 
 /** The calls of one workspace, each list oldest first, and the length of their texts. */
 interface Book {
@@ -90,12 +98,18 @@ const hasNextPage = ({ path }: IncomingCall, answer: Answer): boolean => {
   return end.includes('"has_next_page":true')
 }
 
+/** The beginning of an answer that is text. */
+const answerText = (answer: Answer): string | null => {
+  const body = wholeBody(answer)
+  if (body === null || typeof body === 'string') return body === null ? null : beginning(body)
+  return beginning(Buffer.from(body.subarray(0, 4 * KEPT_TEXT)).toString())
+}
+
 /** Who called, what and how it was answered, as it is kept. */
 const entryOf = (
   call: IncomingCall,
   answer: Answer,
-  at: number,
-  wall_at: number,
+  { at, wall_at, keepsAnswer }: { at: number; wall_at: number; keepsAnswer: boolean },
 ): JournalEntry => ({
   request_id: call.request_id,
   at,
@@ -112,6 +126,9 @@ const entryOf = (
   client: call.client,
   unmatched: call.unmatched?.reason ?? null,
   did_you_mean: call.unmatched?.near ?? null,
+  duration_ms: Math.round((performance.now() - call.began) * 10) / 10,
+  event_ids: call.event_ids,
+  answer: keepsAnswer ? answerText(answer) : null,
 })
 
 /** The books of all workspaces, within their bounds. */
@@ -182,10 +199,11 @@ export const createJournal = (
 ): Journal => {
   const books = createBooks()
   return {
-    observe: (call, answer) => {
+    observe: (call, answer, keepsAnswer = false) => {
       const { workspace_id, path } = call
       if (workspace_id === null || isOwnRoute(path)) return
-      books.add(workspace_id, entryOf(call, answer, clock(workspace_id), wall()))
+      const at = clock(workspace_id)
+      books.add(workspace_id, entryOf(call, answer, { at, wall_at: wall(), keepsAnswer }))
     },
     list: (workspace_id, callers = 'integration') => {
       const book = books.get(workspace_id)

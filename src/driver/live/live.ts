@@ -13,6 +13,8 @@ export interface Live {
   open(workspace_id: string, options: OpenOptions): ReadableStream<Uint8Array<ArrayBuffer>>
   /** Where the stream stands; null while nobody reads it. */
   mark(workspace_id: string): { generation: string; seq: number } | null
+  /** Whether anybody reads the stream of the workspace, or has just left. */
+  isRead(workspace_id: string | null): boolean
   noteCall(workspace_id: string): void
   /** Another world takes the place of the one that is there, by a snapshot. */
   noteRestored(workspace_id: string): void
@@ -73,6 +75,7 @@ export const createLive = (parts: LiveParts): Live => {
   return {
     open: (workspace_id, options) => hubOf(workspace_id).open(options),
     mark: (workspace_id) => hubs.get(workspace_id)?.mark() ?? null,
+    isRead: (workspace_id) => workspace_id !== null && hubs.has(workspace_id),
     noteCall: (workspace_id) => hubs.get(workspace_id)?.noteCall(),
     noteRestored: (workspace_id) => hubs.get(workspace_id)?.noteRestored(),
     close: () => {

@@ -14,6 +14,7 @@ const call = (workspace_id: string, body: string): IncomingCall => ({
   unknown_parameters: [],
   client: null,
   began: 0,
+  event_ids: [],
   unmatched: null,
   node: {},
 })
