@@ -1,7 +1,7 @@
 /**
  * Where faults strike and what each does there: the shapes, said once. What an effect does stands
- * in one file for each room: `sim/access-codes/faults.ts`, `sim/action-attempts/faults.ts`, the
- * faults of links in `sim/devices`, `webhooks/faults.ts` and `api/http/faults`.
+ * in one file for each room: `sim/access-codes/code-command-faults.ts`, `sim/action-attempts/device-command-faults.ts`,
+ * `sim/devices/link-faults.ts`, `webhooks/delivery-faults.ts` and `api/http/faults`.
  */
 import { z } from 'zod'
 import { duration } from '../lib/duration.ts'

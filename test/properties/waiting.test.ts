@@ -15,7 +15,7 @@ import {
 } from '../../src/sim/access-codes/wake.ts'
 import { reconnectAccount } from '../../src/sim/connected-accounts/operations.ts'
 import { plugBridge } from '../../src/sim/devices/bridges.ts'
-import { setRadio } from '../../src/sim/devices/connectivity.ts'
+import { setRadio } from '../../src/sim/devices/link-changes.ts'
 import { jobHandlers } from '../../src/sim/job-handlers.ts'
 import type { World } from '../../src/sim/kernel/world.ts'
 import { setBattery, setKeypad } from '../../src/sim/locks/battery/use.ts'

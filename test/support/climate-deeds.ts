@@ -1,6 +1,6 @@
 /** What random stories do to noise sensors and thermostats. */
 import * as fc from 'fast-check'
-import { setRadio } from '../../src/sim/devices/connectivity.ts'
+import { setRadio } from '../../src/sim/devices/link-changes.ts'
 import type { World } from '../../src/sim/kernel/world.ts'
 import { setSensorBattery } from '../../src/sim/noise-sensors/battery.ts'
 import {

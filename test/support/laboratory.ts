@@ -9,7 +9,7 @@ import {
 } from '../../src/sim/access-codes/operations.ts'
 import { disconnectAccount, reconnectAccount } from '../../src/sim/connected-accounts/operations.ts'
 import { plugBridge, unplugBridge } from '../../src/sim/devices/bridges.ts'
-import { setRadio } from '../../src/sim/devices/connectivity.ts'
+import { setRadio } from '../../src/sim/devices/link-changes.ts'
 import { configureAutoLock, unlockDoor } from '../../src/sim/locks/actions.ts'
 import { enterCode } from '../../src/sim/locks/operations.ts'
 import { createSlotByHand, deleteSlotByHand } from '../../src/sim/locks/manufacturer-app.ts'

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { setRadio } from '../../sim/devices/connectivity.ts'
+import { setRadio } from '../../sim/devices/link-changes.ts'
 import { announceDevice } from '../../sim/devices/operations.ts'
 import { createLock } from '../../sim/locks/create.ts'
 import { requireDevice } from '../../sim/devices/rows.ts'

@@ -14,7 +14,7 @@ import { knownRoutes } from './known-routes.ts'
 import { openapiEndpoint } from './openapi.ts'
 import { createReader } from './read-call.ts'
 import { completed, errorAnswer, preflight } from './respond.ts'
-import { unknownPath, unmatchedPath } from './unknown-path.ts'
+import { unknownPath, unmatchedPath } from './not-emulated.ts'
 
 /** Which endpoints there are, by whose contract they are. */
 export interface EndpointTables {

@@ -1,6 +1,6 @@
 /** Transactions over the rows of all tables, and the commits that they share. */
 import { completeBefore, flushRows, forgetRows, putBack } from './flush.ts'
-import type { Journal } from './journal.ts'
+import type { Journal } from './rollback-journal.ts'
 import type { Before, Commit, Rows, Work } from './shapes.ts'
 
 /** Rows that may wait in memory; a bound, so that memory stays flat and nobody waits long for them. */

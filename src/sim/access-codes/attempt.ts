@@ -1,7 +1,7 @@
 /** One command to the lock: sent, on its way, answered. */
 import type { AccessCodeEffort, EffortKind, LockForm } from '../../db/tables/access-codes.ts'
 import { consultFaults } from '../faults/registry.ts'
-import { commandFaultOf, faultSubject } from './faults.ts'
+import { commandFaultOf, faultSubject } from './code-command-faults.ts'
 import {
   eraseSlot,
   freeSlot,
@@ -15,7 +15,7 @@ import type { Slot } from '../../db/tables/locks.ts'
 import { triangular } from '../kernel/random.ts'
 import { scheduleJob } from '../kernel/jobs.ts'
 import { DUPLICATE, NO_ROOM } from './reconcile.ts'
-import { lockFormOf } from './wanted.ts'
+import { lockFormOf } from './programming-window.ts'
 import { keypadWorks } from '../locks/lock-view.ts'
 import type { LockView } from '../locks/lock-view.ts'
 import type { AccessCode } from '../../db/tables/access-codes.ts'

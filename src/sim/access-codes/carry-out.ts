@@ -18,7 +18,7 @@ import { recordChanges } from './changes.ts'
 import { assignPin } from './pins.ts'
 import { retryAt } from '../kernel/retries.ts'
 import { foundNoRoom, reconcile } from './reconcile.ts'
-import { declaredFormOf, lockFormOf } from './wanted.ts'
+import { declaredFormOf, lockFormOf } from './programming-window.ts'
 import type { Step } from './reconcile.ts'
 import type { World } from '../kernel/world.ts'
 

@@ -7,7 +7,7 @@ import { slotOfCode } from '../locks/memory-bank.ts'
 import type { World } from '../kernel/world.ts'
 import { issueGroups } from './issues.ts'
 import type { AccessCode } from '../../db/tables/access-codes.ts'
-import { isNative } from './wanted.ts'
+import { isNative } from './programming-window.ts'
 
 /** Why the conversion does not work out at this instant; null when it does. */
 const obstacleOf = (

@@ -10,8 +10,8 @@ import {
   isWantedOnLock,
   lockFormOf,
   programmingStartsAt,
-} from './wanted.ts'
-import type { ReconciledCode, ReconciledLock } from './wanted.ts'
+} from './programming-window.ts'
+import type { ReconciledCode, ReconciledLock } from './programming-window.ts'
 
 export type AccessCodeStatus = 'unset' | 'setting' | 'set' | 'removing' | 'unknown'
 

@@ -14,8 +14,8 @@ import {
   isWantedOnLock,
   lockFormOf,
   programmingStartsAt,
-} from './wanted.ts'
-import type { ReconciledCode, ReconciledLock } from './wanted.ts'
+} from './programming-window.ts'
+import type { ReconciledCode, ReconciledLock } from './programming-window.ts'
 
 export type WaitReason =
   | 'lead_time'

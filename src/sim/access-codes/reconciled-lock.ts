@@ -1,6 +1,6 @@
 import { keypadWorks } from '../locks/lock-view.ts'
 import type { LockView } from '../locks/lock-view.ts'
-import type { ReconciledLock } from './wanted.ts'
+import type { ReconciledLock } from './programming-window.ts'
 
 /** The lock as the reconciler sees it. */
 export const reconciledLock = (view: LockView): ReconciledLock => ({

@@ -8,7 +8,7 @@ import type { World } from '../kernel/world.ts'
 import type { LockView } from '../locks/lock-view.ts'
 import { pauseAfter } from '../kernel/retries.ts'
 import type { Step } from './reconcile.ts'
-import { isSameForm, lockFormOf } from './wanted.ts'
+import { isSameForm, lockFormOf } from './programming-window.ts'
 
 const work = { set: 'put the code on the lock', update: 'change the code on the lock' } as const
 const wordsFor = (kind: 'set' | 'update' | 'remove'): string =>

@@ -1,7 +1,7 @@
 /** What a grant needs to know of one of its codes. Pure. */
 import type { AccessCode } from '../../db/tables/access-codes.ts'
 import type { AccessWindow } from '../../db/tables/access-methods.ts'
-import { isSameForm, lockFormOf } from '../access-codes/wanted.ts'
+import { isSameForm, lockFormOf } from '../access-codes/programming-window.ts'
 import type { Scheduling } from '../locks/profile.ts'
 
 interface CodeWindow {

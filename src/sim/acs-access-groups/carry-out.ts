@@ -2,7 +2,7 @@
 import type { AcsAccessGroup } from '../../db/tables/acs-access-groups.ts'
 import type { AcsSystem } from '../../db/tables/acs-systems.ts'
 import type { AcsPush } from '../../db/tables/acs-shapes.ts'
-import { systemTold } from '../acs-systems/connectivity.ts'
+import { systemTold } from '../acs-systems/link-of-system.ts'
 import { systemLink } from '../acs-systems/link.ts'
 import {
   failedPush,

@@ -1,6 +1,6 @@
 /** Encoders: synced from their system, or there from the beginning. */
 import type { AcsEncoder } from '../../db/tables/acs-encoders.ts'
-import { systemTold } from '../acs-systems/connectivity.ts'
+import { systemTold } from '../acs-systems/link-of-system.ts'
 import { modelOfSystem, requireSystem } from '../acs-systems/rows.ts'
 import { recordEvent } from '../events/record.ts'
 import { invalidInput } from '../kernel/errors.ts'

@@ -4,7 +4,7 @@ import { acs_credentials } from '../../db/tables/acs-credentials.ts'
 import type { AcsPush, AcsUserState } from '../../db/tables/acs-shapes.ts'
 import { acs_users } from '../../db/tables/acs-users.ts'
 import type { AcsUser } from '../../db/tables/acs-users.ts'
-import { systemTold } from '../acs-systems/connectivity.ts'
+import { systemTold } from '../acs-systems/link-of-system.ts'
 import { systemLink } from '../acs-systems/link.ts'
 import {
   failedPush,

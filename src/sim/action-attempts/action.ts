@@ -8,8 +8,8 @@ import { triangular } from '../kernel/random.ts'
 import type { World } from '../kernel/world.ts'
 import { createActionAttempt } from './attempts.ts'
 import type { Settlement } from './attempts.ts'
-import { afterFault, delayOf } from './faults.ts'
-import type { Words } from './faults.ts'
+import { afterFault, delayOf } from './device-command-faults.ts'
+import type { Words } from './device-command-faults.ts'
 
 /** A seeded duration: a triangular distribution over `[min, max]` with its peak at `typical`, in ms. */
 interface Latency {

@@ -1,7 +1,7 @@
 /** Seam reads a newly connected account: its devices appear. */
 import { loginOf } from '../connected-accounts/operations.ts'
 import { syncDevice } from '../access-codes/poll.ts'
-import { refreshLink } from '../locks/connectivity.ts'
+import { refreshLink } from '../locks/link-of-lock.ts'
 import { announceDevice } from '../devices/operations.ts'
 import { createLock } from '../locks/create.ts'
 import type { ConnectedAccount } from '../../db/tables/connected-accounts.ts'

@@ -2,7 +2,7 @@
 import type { FaultOn, LinkFaultProgress } from '../../db/tables/faults.ts'
 import { disconnectAccount, reconnectAccount } from '../connected-accounts/operations.ts'
 import { plugBridge, unplugBridge } from './bridges.ts'
-import { setRadio } from './connectivity.ts'
+import { setRadio } from './link-changes.ts'
 import { cancelJob, scheduleJob } from '../kernel/jobs.ts'
 import { react } from '../kernel/react.ts'
 import type { World } from '../kernel/world.ts'

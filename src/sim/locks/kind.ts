@@ -1,7 +1,7 @@
 /** Locks as a kind of device. */
 import type { DeviceKind } from '../devices/kinds.ts'
 import type { World } from '../kernel/world.ts'
-import { refreshLink } from './connectivity.ts'
+import { refreshLink } from './link-of-lock.ts'
 import { createLock } from './create.ts'
 import { noteDoor } from './door-history.ts'
 import type { DescribedLock } from './fixture.ts'

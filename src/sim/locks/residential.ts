@@ -4,7 +4,8 @@
  * `sources`, also for what is the same as here.
  */
 import type { LockProfile } from './profile.ts'
-import { bridgedLatency, digits, minute, seamPoll } from './models/units.ts'
+import { bridgedLatency } from './latency.ts'
+import { digits, minute, seamPoll } from './models/units.ts'
 
 type Common = Omit<
   LockProfile,

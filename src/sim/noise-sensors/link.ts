@@ -1,6 +1,6 @@
 /** A noise sensor's link and what is wrong with it, as events tell it. */
 import { accountIssues } from '../connected-accounts/issues.ts'
-import { noteLink } from '../devices/connectivity.ts'
+import { noteLink } from '../devices/link-changes.ts'
 import { linkErrors, linkWarnings } from '../devices/issues.ts'
 import { deviceEventIssues } from '../events/issues.ts'
 import type { Issues } from '../events/issues.ts'

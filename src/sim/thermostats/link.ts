@@ -1,7 +1,7 @@
 /** A thermostat's link and what is wrong with it. */
 import type { Issue, Issues } from '../events/issues.ts'
 import { accountIssues } from '../connected-accounts/issues.ts'
-import { noteLink } from '../devices/connectivity.ts'
+import { noteLink } from '../devices/link-changes.ts'
 import { linkErrors, linkWarnings } from '../devices/issues.ts'
 import { deviceEventIssues } from '../events/issues.ts'
 import type { World } from '../kernel/world.ts'

@@ -12,7 +12,7 @@ import {
 } from '../../../sim/access-codes/lifecycle.ts'
 import type { PendingMutation } from '../../../sim/access-codes/lifecycle.ts'
 import { mutationSides } from '../../../sim/access-codes/changes.ts'
-import { isTimeBound } from '../../../sim/access-codes/wanted.ts'
+import { isTimeBound } from '../../../sim/access-codes/programming-window.ts'
 import { reconciledLock } from '../../../sim/access-codes/reconciled-lock.ts'
 import { requireLock } from '../../../sim/locks/lock-view.ts'
 import type { LockView } from '../../../sim/locks/lock-view.ts'

@@ -1,7 +1,7 @@
 /** Batteries in the world: use, replacement, and the jobs at their next threshold. */
 import { react } from '../../kernel/react.ts'
 import { resumeAutoLock } from '../auto-lock.ts'
-import { refreshLink } from '../connectivity.ts'
+import { refreshLink } from '../link-of-lock.ts'
 import { lockIssuesOfMoment } from '../issues.ts'
 import { keypadWorks, lockView, requireLock } from '../lock-view.ts'
 import type { JobKind } from '../../../db/tables/jobs.ts'

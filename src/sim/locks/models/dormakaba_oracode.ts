@@ -1,6 +1,7 @@
 import type { LockProfile } from '../profile.ts'
 import { brand, residential } from '../residential.ts'
-import { day, directLatency, minute, second } from './units.ts'
+import { directLatency } from '../latency.ts'
+import { day, minute, second } from './units.ts'
 
 export const dormakaba_oracode = {
   ...residential,

@@ -1,6 +1,7 @@
 import type { LockProfile } from '../profile.ts'
 import { brand, residential } from '../residential.ts'
-import { directLatency, minute, second } from './units.ts'
+import { directLatency } from '../latency.ts'
+import { minute, second } from './units.ts'
 
 export const kwikset = {
   ...residential,

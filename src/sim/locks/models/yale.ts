@@ -1,6 +1,6 @@
 import type { LockProfile } from '../profile.ts'
 import { brand, residential } from '../residential.ts'
-import { directLatency } from './units.ts'
+import { directLatency } from '../latency.ts'
 
 export const yale = {
   ...residential,

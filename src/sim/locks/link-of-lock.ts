@@ -1,5 +1,5 @@
 /** What a lock's link is made of, and who hears when it changes. */
-import { noteLink } from '../devices/connectivity.ts'
+import { noteLink } from '../devices/link-changes.ts'
 import type { World } from '../kernel/world.ts'
 import { lockIssuesOfMoment } from './issues.ts'
 import { lockView, requireLock } from './lock-view.ts'
