@@ -175,6 +175,8 @@ test.each([
   ['ongoing_not_supported', { ends_at: null }],
   ['duration_exceeds_max', { ends_at: iso(T0 + 60 * day) }],
   ['times_do_not_match_slots', { ends_at: iso(T0 + 2 * day) }],
+  // Half an hour before the slot begins, which a plain offline code would be rounded to.
+  ['times_do_not_match_slots', { starts_at: iso(T0 + 14.5 * hour), ends_at: iso(T0 + 57 * hour) }],
 ] as const)('times that a lock has no code for are told: %s', async (reason, times) => {
   const place = emulator.open()
   const door = await place.hang('dormakaba_oracode', { location: { time_zone: 'Europe/Berlin' } })

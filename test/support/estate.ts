@@ -21,7 +21,11 @@ import { createInstantKey, deleteInstantKey } from '../../src/sim/instant-keys/o
 import type { World } from '../../src/sim/kernel/world.ts'
 import { setKeypad } from '../../src/sim/locks/battery/use.ts'
 import { factoryReset } from '../../src/sim/locks/factory-reset.ts'
-import { createSlotByHand, deleteSlotByHand } from '../../src/sim/locks/manufacturer-app.ts'
+import {
+  createSlotByHand,
+  deleteSlotByHand,
+  updateSlotByHand,
+} from '../../src/sim/locks/manufacturer-app.ts'
 import { enterCode } from '../../src/sim/locks/operations.ts'
 import { createSandboxPhone, deactivatePhone } from '../../src/sim/phones/operations.ts'
 import {
@@ -466,6 +470,13 @@ const atTheLocks = [
     'by hand',
     fc.record({ door, pin }),
     (world, it) => createSlotByHand(world, { device_id: it.door, code: it.pin }).slot,
+  ),
+  deed(
+    1,
+    'change by hand',
+    fc.record({ door, slot: fc.integer({ min: 1, max: 4 }), code: pin }),
+    (world, { door: device_id, slot, code }) =>
+      updateSlotByHand(world, { device_id, slot }, { code }).slot,
   ),
   deed(
     1,

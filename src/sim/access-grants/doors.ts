@@ -34,7 +34,14 @@ const timeProblem = (view: LockView, window: AccessWindow): Obstacle | null => {
   const rules = profile.offline_codes
   if (rules === null) return 'no_codes'
   if (ends_at === null) return 'ongoing_not_supported'
-  const request = { starts_at, ends_at, is_one_time_use: false, time_zone: zoneOf(view) }
+  const request = {
+    starts_at,
+    ends_at,
+    is_one_time_use: false,
+    time_zone: zoneOf(view),
+    // What is issued opens the door from the first minute to the last.
+    rounds_outwards: true,
+  }
   if (resolveOfflineWindow(rules, request).ok) return null
   const longest = Math.max(...rules.kinds.map(({ max_duration }) => max_duration ?? 0))
   return longest > 0 && ends_at - starts_at > longest

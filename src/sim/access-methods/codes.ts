@@ -73,7 +73,8 @@ const planCode = (world: World, view: LockView, method: AccessMethod, window: Ac
   const { device_id } = view.device
   if (isOfflineOnly(view)) {
     const { starts_at, ends_at } = window
-    return planOfflineCode(world, view, { device_id, starts_at, ends_at: ends_at ?? undefined })
+    const asked = { device_id, starts_at, ends_at: ends_at ?? undefined }
+    return planOfflineCode(world, view, asked, true)
   }
   const ordinal = nextOrdinal(world, device_id)
   if (!method.is_chosen_by_lock) return { ordinal, code: method.code, ...codeWindowOf(window) }

@@ -39,12 +39,14 @@ const loadOf = (world: World, device_id: string): OfflineLoad => ({
  * The row of an offline code. Its window is rounded to what the provider can compute; its PIN
  * comes from there a little later.
  *
+ * @param rounds_outwards the window may be longer than what is asked for, and not shorter
  * @throws invalid_input when no code of this lock fits the request
  */
 export const planOfflineCode = (
   world: World,
   view: LockView,
   input: NewAccessCode,
+  rounds_outwards = false,
 ): Omit<NewRow, 'name'> => {
   const { profile, device } = view
   const rules = profile.offline_codes
@@ -66,6 +68,7 @@ export const planOfflineCode = (
     starts_at: input.starts_at ?? null,
     ends_at: input.ends_at ?? null,
     is_one_time_use: input.is_one_time_use ?? false,
+    rounds_outwards,
     time_zone,
     ...(input.max_time_rounding !== undefined && { max_time_rounding: input.max_time_rounding }),
   })

@@ -16,6 +16,8 @@ export interface OfflineRequest {
   is_one_time_use: boolean
   /** Default `1hour` (OpenAPI). */
   max_time_rounding?: MaxTimeRounding
+  /** Only outwards: whoever asks is not to be shut out at either end. */
+  rounds_outwards?: boolean
   /** The lock's IANA zone; null while unknown, then whole hours are those of UTC. */
   time_zone: string | null
 }
@@ -60,6 +62,7 @@ export function resolveOfflineWindow(rules: OfflineCodes, request: OfflineReques
     ends_at: request.ends_at,
     zone: request.time_zone,
     limit: limitOf(request),
+    isCovered: request.rounds_outwards === true,
   }
   if (asked.ends_at <= asked.starts_at) return no('ends_at must be later than starts_at.')
   if (kinds.some((it) => it.kind === 'time_slot') && asked.zone === null) {
@@ -117,6 +120,8 @@ interface Asked {
   ends_at: number
   zone: string | null
   limit: number
+  /** The window is to have all of what is asked for. */
+  isCovered: boolean
 }
 
 type Fit = Pick<OfflineWindow, 'starts_at' | 'ends_at'> & { time_slot_name?: string }
@@ -179,7 +184,8 @@ const limitOf = ({ max_time_rounding = '1hour' }: OfflineRequest) =>
 
 const near = (asked: Asked, starts_at: number, ends_at: number) =>
   Math.abs(starts_at - asked.starts_at) <= asked.limit &&
-  Math.abs(ends_at - asked.ends_at) <= asked.limit
+  Math.abs(ends_at - asked.ends_at) <= asked.limit &&
+  (!asked.isCovered || (starts_at <= asked.starts_at && ends_at >= asked.ends_at))
 
 /** Lengths are those of the wall clock, so that a change to summer time makes no day too short. */
 function withinBounds(
