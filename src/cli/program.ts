@@ -11,6 +11,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   demo: async () => (await import('./demo.ts')).demoCommand(),
   clock: async () => (await import('./clock.ts')).clockCommand(),
   lock: async () => (await import('./lock.ts')).lockCommand(),
+  thermostat: async () => (await import('./thermostat.ts')).thermostatCommand(),
+  noise: async () => (await import('./noise.ts')).noiseCommand(),
   listen: async () => (await import('./listen.ts')).listenCommand(),
   logs: async () => (await import('./logs.ts')).logsCommand(),
   trigger: async () => (await import('./trigger.ts')).triggerCommand(),

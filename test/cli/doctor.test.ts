@@ -313,3 +313,44 @@ describe('from the journal alone', () => {
     expect(judge([call({ path: '/events/list' })])).toMatchObject({ 'failure-events': 'good' })
   })
 })
+
+describe('thermostats and noise sensors', () => {
+  const live = async (workspace: TestWorkspace, sync: boolean): Promise<void> => {
+    const thermostat = await workspace.thermostats.create({ model: 'ecobee' })
+    const sensor = await workspace.noiseSensors.create({ model: 'minut' })
+    const { device_id: thermostat_id } = thermostat
+    const seam = new SeamHttp({ ...workspace.seam, waitForActionAttempt: sync })
+    await seam.thermostats.setTemperatureThreshold({
+      device_id: thermostat_id,
+      lower_limit_celsius: 10,
+    })
+    await seam.thermostats.off({ device_id: thermostat_id })
+    await seam.noiseSensors.simulate.triggerNoiseThreshold({ device_id: sensor.device_id })
+    await workspace.clock.advance('2d')
+  }
+
+  const ours = ['noise-unheard', 'temperature-unheard', 'thermostat-commands']
+  const oursOf = (findings: readonly Finding[]) =>
+    Object.fromEntries(Object.entries(verdicts(findings)).filter(([check]) => ours.includes(check)))
+
+  test('that nobody listens to are told of', async () => {
+    await using workspace = await freshWorkspace({ name: 'a deaf integration' })
+    await live(workspace, false)
+    expect(oursOf((await examine(workspace, false)).findings)).toEqual({
+      'noise-unheard': 'warning',
+      'temperature-unheard': 'warning',
+      'thermostat-commands': 'wrong',
+    })
+  })
+
+  test('are well where somebody listens and looks', async () => {
+    await using workspace = await freshWorkspace({ name: 'an attentive integration' })
+    await live(workspace, true)
+    await new SeamHttp(workspace.seam).events.list({ since: '2000-01-01T00:00:00Z' })
+    expect(oursOf((await examine(workspace, false)).findings)).toEqual({
+      'noise-unheard': 'good',
+      'temperature-unheard': 'good',
+      'thermostat-commands': 'good',
+    })
+  })
+})

@@ -7,6 +7,8 @@ import type { SeamSchema } from '../support/seam-document.ts'
 import { ruleNames } from '../../src/db/tables/automations.ts'
 import { grantsTable } from './grants-table.ts'
 import type { GrantRow } from './grants-table.ts'
+import { actionTypes } from '../../src/db/tables/action-attempts.ts'
+import { climateTable } from './climate-table.ts'
 import { table } from './table.ts'
 import type { Reached } from './table.ts'
 
@@ -115,4 +117,19 @@ test('each row names a scenario that exists', () => {
 test('docs/fidelity.md is what the table says: run `node scripts/generate-fidelity.ts`', () => {
   const page = readFileSync(new URL('../../docs/fidelity.md', import.meta.url), 'utf8')
   expect(page).toBe(fidelityPage())
+})
+
+test('thermostats and noise sensors have a story for every event and action attempt', () => {
+  const isOurs = (name: string): boolean => /^(thermostat|noise_sensor)\./.test(name)
+  const events = (event.oneOf ?? []).map((it) => constant(it.properties?.['event_type']))
+  const of = (what: string) =>
+    climateTable.flatMap((row) => (row.what === what ? [row.name] : [])).toSorted()
+  expect(of('event')).toEqual(events.filter(isOurs).toSorted())
+  const attempts = actionTypes.filter((it) => /NOISE|HVAC|FAN|CLIMATE|THERMOSTAT/.test(it))
+  expect(of('action attempt')).toEqual(attempts.toSorted())
+  const folder = new URL('../stories/', import.meta.url)
+  const sources = readdirSync(folder)
+    .map((file) => readFileSync(new URL(file, folder), 'utf8'))
+    .join('\n')
+  expect(climateTable.filter(({ story }) => !sources.includes(`'${story}'`))).toEqual([])
 })

@@ -746,3 +746,34 @@ test('a login brings the thermostats of its account', async () => {
     properties: { available_climate_presets: [{ climate_preset_key: 'home' }, {}, {}] },
   })
 })
+
+test('a heat pump calls for auxiliary heat while the room is much too cold', async () => {
+  const place = emulator.open()
+  const device_id = await hang(place, { model: 'sensi', room: { temperature: 15 } })
+  const errors = async () =>
+    (await place.seam.devices.get({ device_id })).errors.map((it) => it.error_code)
+  expect(await errors()).toEqual(['auxiliary_heat_running'])
+  await place.advance(3 * hour)
+  expect(await errors()).toEqual([])
+})
+
+test('a fan runs when it is told to, and by itself while the room is heated', async () => {
+  const place = emulator.open()
+  const device_id = await hang(place, {
+    model: 'honeywell_resideo',
+    setting: { hvac_mode_setting: 'off' },
+  })
+  const isRunning = async () =>
+    (await place.seam.devices.get({ device_id })).properties.is_fan_running
+  expect(await isRunning()).toBe(false)
+  await place.seam.thermostats.setFanMode({ device_id, fan_mode: 'on' })
+  expect(await isRunning()).toBe(true)
+  await place.seam.thermostats.setFanMode({ device_id, fan_mode_setting: 'circulate' })
+  await place.advanceTo(T0 + hour + 14 * minute)
+  expect(await isRunning()).toBe(true)
+  await place.advanceTo(T0 + hour + 15 * minute)
+  expect(await isRunning()).toBe(false)
+  await place.seam.thermostats.setFanMode({ device_id, fan_mode_setting: 'auto' })
+  await heat(place, device_id, 25)
+  expect(await isRunning()).toBe(true)
+})

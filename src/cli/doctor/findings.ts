@@ -1,6 +1,7 @@
 /** What the integration did wrong, as far as it can be read from what the emulator saw. */
 import type { JournalEntry, SeamEvent } from '../../client/shapes.ts'
 import { checksOfCalls } from './calls.ts'
+import { checksOfClimate } from './climate.ts'
 import { checksOfCustomers } from './customers.ts'
 import { clockAt, count, isReading, parameter } from './evidence.ts'
 import { checksOfGrants, usesGrants } from './grants.ts'
@@ -153,6 +154,7 @@ const checks: readonly Check[] = [
   failedDeliveries,
   ...checksOfGrants,
   ...checksOfCustomers,
+  ...checksOfClimate,
   ...checksOfCalls,
 ]
 

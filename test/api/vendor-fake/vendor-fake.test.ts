@@ -84,9 +84,9 @@ describe('an emulator started in place of the vendor fake', () => {
     expect(idsOf(first)).toEqual([
       'august_device_1',
       'august_device_2',
-      'ecobee_device_1',
-      'minut_device_1',
       'schlage_device_id',
+      'minut_device_1',
+      'ecobee_device_1',
     ])
     expect(idsOf(await call('/devices/list', undefined, key2))).toEqual([])
     const { json } = await call('/_fake/database', undefined, {})
@@ -257,9 +257,9 @@ describe('resetting the sandbox', () => {
     expect(idsOf(after)).toEqual([
       'august_device_1',
       'august_device_2',
-      'ecobee_device_1',
-      'minut_device_1',
       'schlage_device_id',
+      'minut_device_1',
+      'ecobee_device_1',
     ])
     expect(after.text).not.toContain('Changed')
     expect(before.text).toContain('Fake August Lock 1')
