@@ -3,7 +3,7 @@ import type { AccessGrant } from '../../db/tables/access-grants.ts'
 import type { AccessMethod } from '../../db/tables/access-methods.ts'
 import type { Issue, Issues } from '../events/issues.ts'
 import { methodsWithOldTimes } from './issues.ts'
-import { isOver } from './reconcile.ts'
+import { isOver } from './terms.ts'
 
 const warning = (warning_code: string, message: string, created_at: number | null): Issue[] =>
   created_at === null ? [] : [{ warning_code, message, created_at }]

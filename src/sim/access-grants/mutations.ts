@@ -7,7 +7,7 @@ import { codeOfMethod } from '../access-methods/rows.ts'
 import { toIso, toIsoOrNull } from '../kernel/instant.ts'
 import type { World } from '../kernel/world.ts'
 import { methodsWithOldTimes } from './issues.ts'
-import { isDeferred, isOver } from './reconcile.ts'
+import { isDeferred, isOver } from './terms.ts'
 import { methodsOf } from './rows.ts'
 import { grantState } from './state.ts'
 

@@ -8,7 +8,7 @@ import { scheduleJob } from '../kernel/jobs.ts'
 import type { World } from '../kernel/world.ts'
 import { bringGrantForward, forgetIfClean } from './carry-out.ts'
 import { resolveDoors } from './doors.ts'
-import { isOver } from './reconcile.ts'
+import { isOver } from './terms.ts'
 import { grantsOfPerson } from './rows.ts'
 
 const withDoor = listHas(access_grants.door_ids)

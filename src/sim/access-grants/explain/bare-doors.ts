@@ -1,7 +1,7 @@
 /** Doors that a request of the grant should have, and that have no code of it. */
 import type { AccessRequest } from '../../../db/tables/access-grants.ts'
 import type { World } from '../../kernel/world.ts'
-import { doorsFor, isOver } from '../reconcile.ts'
+import { doorsFor, isOver } from '../terms.ts'
 import type { ReconciledGrant } from '../reconciled.ts'
 import { door, withObstacle } from './door.ts'
 import type { DoorExplanation, Told } from './door.ts'

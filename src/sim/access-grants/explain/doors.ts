@@ -8,7 +8,7 @@ import type { World } from '../../kernel/world.ts'
 import { lockView } from '../../locks/lock-view.ts'
 import type { LockView } from '../../locks/lock-view.ts'
 import { slotOfCode } from '../../locks/memory-bank.ts'
-import { isOver } from '../reconcile.ts'
+import { isOver } from '../terms.ts'
 import type {
   CodeAtDoor,
   MethodDoorState,
