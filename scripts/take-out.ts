@@ -71,7 +71,16 @@ const registries: readonly Registry[] = [
     begins: /^const occasions = \{/m,
     tests: ['test/docs/faults.test.ts'],
   },
-  ...['setting', 'bolt', 'push', 'link', 'http', 'webhook'].map((group) => ({
+  ...['push', 'encoder', 'entrance'].map((group) => ({
+    name: 'fault effects',
+    file: 'src/contract/fault-effects-acs.ts',
+    begins: new RegExp(
+      `^export const ${group} = once\\(\\(\\) =>\\s+z\\.discriminatedUnion\\('kind', \\[`,
+      'm',
+    ),
+    tests: ['test/docs/faults.test.ts'],
+  })),
+  ...['setting', 'bolt', 'link', 'http', 'webhook'].map((group) => ({
     name: 'fault effects',
     file: 'src/contract/fault-effects.ts',
     begins: new RegExp(

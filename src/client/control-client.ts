@@ -8,7 +8,12 @@ import { timelineRoute } from '../contract/timeline.ts'
 import { worldRoute } from '../contract/world.ts'
 import { reportRoute } from '../contract/report.ts'
 import { waitUntilRoute } from '../contract/wait-until.ts'
-import { acsSystemControls } from './acs-controls.ts'
+import {
+  acsSystemControls,
+  cardControls,
+  encoderControls,
+  entranceControls,
+} from './acs-controls.ts'
 import { askOver, asking } from './ask.ts'
 import type { Ask } from './ask.ts'
 import type {
@@ -92,6 +97,9 @@ export const createControlClient = (target: Target, transport: Transport) => {
     thermostatModels: thermostatModelControls(ask),
     bridges: bridgeControls(ask),
     acsSystems: acsSystemControls(ask),
+    entrances: entranceControls(ask),
+    encoders: encoderControls(ask),
+    cards: cardControls(ask),
     /** The lock models that `locks.create` makes. */
     lockModels: lockModelControls(ask),
     connectWebviews: connectWebviewControls(ask),

@@ -2,6 +2,8 @@
 import type { clockRoutes } from '../contract/clock.ts'
 import type { AnswerOf } from '../contract/route.ts'
 
+export type { AcsCard, AcsDoor, AcsDoorAnswer, AcsEncoderDevice } from '../contract/acs-doors.ts'
+export type { CredentialExplanation } from '../contract/acs-credentials.ts'
 export type { AcsSite } from '../contract/acs-systems.ts'
 export type { Bridge } from '../contract/bridges.ts'
 export type { Clock, Clock as ClockState, Moment, TranscriptEntry } from '../contract/clock.ts'

@@ -6,47 +6,16 @@
 import { z } from 'zod'
 import { duration } from '../lib/duration.ts'
 import { once } from '../lib/once.ts'
-
-/** A text of reasonable length. Assumed: Seam gives no number for any of these. */
-const words = (description: string, example: string) =>
-  z
-    .string()
-    .min(1)
-    .max(1_000)
-    .meta({ description, examples: [example] })
-
-/** A length of time that is not zero, as ms. */
-const some = (description: string, example: string) =>
-  duration()
-    .refine((ms) => ms > 0, { message: 'must be longer than nothing' })
-    .meta({ description, examples: [example] })
-
-const effect = <K extends string, S extends z.core.$ZodShape>(
-  kind: K,
-  description: string,
-  shape: S,
-) => z.strictObject({ kind: z.literal(kind).describe(description), ...shape })
-
-const message = () => words('The error in words.', 'The motor is tired.').optional()
-
-const delay = () =>
-  effect('delay', 'The lock answers so much later, in workspace time.', {
-    by: some('How much later.', '40m'),
-  })
-
-const neverConfirm = () =>
-  effect(
-    'never_confirm',
-    'No answer ever comes: a code may be on the lock all the same, an action attempt stays pending.',
-    {},
-  )
-
-const providerUnavailable = () =>
-  effect(
-    'provider_unavailable',
-    "The provider's cloud does not answer: the command never reaches the lock.",
-    { message: message() },
-  )
+import { encoder, entrance, push } from './fault-effects-acs.ts'
+import {
+  words,
+  some,
+  effect,
+  message,
+  delay,
+  neverConfirm,
+  providerUnavailable,
+} from './fault-parts.ts'
 
 /** The access code's own errors of Seam's OpenAPI document that a lock or its provider may answer with. */
 const accessCodeErrors = [
@@ -131,21 +100,6 @@ const keeping = once(() =>
       'The device confirms what it was told and forgets it after a while, in workspace time.',
       { after: some('After how long.', '2h') },
     ),
-  ]),
-)
-
-const push = once(() =>
-  z.discriminatedUnion('kind', [
-    effect('fail', 'The server refuses the change; Seam tries again after `retry_every`.', {
-      message: message(),
-    }),
-    delay(),
-    effect(
-      'never_confirm',
-      'The server takes the change and no answer comes: Seam tries again after `retry_every`.',
-      {},
-    ),
-    providerUnavailable(),
   ]),
 )
 
@@ -270,7 +224,19 @@ const webhook = once(() =>
 )
 
 /** The effects that fit each group of occasions. */
-export const effectsOf = { setting, removing, bolt, command, keeping, push, link, http, webhook }
+export const effectsOf = {
+  setting,
+  removing,
+  bolt,
+  command,
+  keeping,
+  push,
+  encoder,
+  entrance,
+  link,
+  http,
+  webhook,
+}
 
 type Group = keyof typeof effectsOf
 

@@ -16,6 +16,13 @@ const ofCode = [
 const ofThreshold = [...ofLock, 'noise_threshold_id', 'name', 'attempt'] as const
 const ofAcs = ['acs_system_id', 'model', 'connected_account_id', 'kind', 'attempt'] as const
 
+const ofEncoder = [
+  'acs_encoder_id',
+  'acs_system_id',
+  'connected_account_id',
+  'acs_credential_id',
+] as const
+
 interface Occasion {
   /** When it comes, in one sentence. */
   readonly description: string
@@ -86,6 +93,26 @@ const occasions = {
     description: 'A user of an access system is created, changed or deleted on its server.',
     effects: 'push',
     matches: [...ofAcs, 'acs_user_id', 'full_name', 'email_address'],
+  },
+  'acs.credential': {
+    description: 'A credential of an access system is created, changed or deleted on its server.',
+    effects: 'push',
+    matches: [...ofAcs, 'acs_credential_id', 'acs_user_id', 'access_method'],
+  },
+  'encoder.encode': {
+    description: 'An encoder is to write a card.',
+    effects: 'encoder',
+    matches: ofEncoder,
+  },
+  'encoder.scan': {
+    description: 'An encoder is to read a card.',
+    effects: 'encoder',
+    matches: ofEncoder,
+  },
+  'entrance.unlock': {
+    description: 'A door of an access system is told to unlock.',
+    effects: 'entrance',
+    matches: ['acs_entrance_id', 'acs_system_id', 'connected_account_id', 'acs_credential_id'],
   },
   'acs.group': {
     description: 'An access group is deleted on the server of its access system.',

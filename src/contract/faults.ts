@@ -15,6 +15,7 @@ const common = once(() => ({
   match: z
     .record(z.string(), z.union([scalar(), z.array(scalar()).min(1)]))
     .meta({
+      id: 'fault_match',
       description:
         'Only where all of these are equal to, or among, what is given. Lock commands: `device_id`, `model`, `access_code_id`, `name`, `attempt` …; `http`: `path`, `method` and any parameter; `webhook`: `webhook_id`, `event_type` …',
       examples: [{ device_id: FRONT_DOOR }, { path: '/devices/list' }],
@@ -24,7 +25,10 @@ const common = once(() => ({
   after: z.int().min(0).describe('Lets so many occasions pass first.').optional(),
   between: z
     .tuple([when('The first instant.'), when('The instant before which it ends.')])
-    .describe('Acts only from the first instant until before the second.')
+    .meta({
+      id: 'fault_between',
+      description: 'Acts only from the first instant until before the second.',
+    })
     .optional(),
   probability: share("How likely it acts; drawn from the workspace's own seed.").optional(),
 }))
@@ -50,7 +54,9 @@ export const faultInput = once(() =>
       ['noise_threshold.set', 'noise_threshold.update', 'noise_threshold.remove'],
       effectsOf.keeping,
     ),
-    on(['acs.user', 'acs.group'], effectsOf.push),
+    on(['encoder.encode', 'encoder.scan'], effectsOf.encoder),
+    on(['entrance.unlock'], effectsOf.entrance),
+    on(['acs.user', 'acs.group', 'acs.credential'], effectsOf.push),
     on(['device.link', 'bridge.link', 'connected_account.link'], effectsOf.link),
     on(['http'], effectsOf.http),
     on(['webhook'], effectsOf.webhook),

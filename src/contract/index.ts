@@ -1,6 +1,8 @@
 /** Every control route, by resource and action. */
 import { z } from 'zod'
 import { connectWebviewRoutes, connectedAccountRoutes } from './accounts.ts'
+import { acsCredentialRoutes } from './acs-credentials.ts'
+import { cardRoutes, encoderRoutes, entranceRoutes } from './acs-doors.ts'
 import { acsSystemRoutes } from './acs-systems.ts'
 import { bridgeRoutes } from './bridges.ts'
 import { clockRoutes } from './clock.ts'
@@ -51,6 +53,10 @@ export const controlRoutes: readonly AnyRoute[] = [
   ...Object.values(thermostatModelRoutes),
   ...Object.values(bridgeRoutes),
   ...Object.values(acsSystemRoutes),
+  ...Object.values(entranceRoutes),
+  ...Object.values(encoderRoutes),
+  ...Object.values(cardRoutes),
+  ...Object.values(acsCredentialRoutes),
   ...Object.values(manufacturerAppRoutes),
   ...Object.values(connectWebviewRoutes),
   ...Object.values(connectedAccountRoutes),

@@ -6,6 +6,12 @@ import {
   deleteAccessCodeAction,
   updateAccessCodeAction,
 } from './access-codes/actions.ts'
+import { carryOutUnlock } from './acs-cards/unlock.ts'
+import {
+  encodeCredentialAction,
+  scanCredentialAction,
+  scanToAssignAction,
+} from './acs-encoders/actions.ts'
 import type { World } from './kernel/world.ts'
 import {
   configureAutoLockCommand,
@@ -31,7 +37,14 @@ import { settleActionAttempt } from './action-attempts/attempts.ts'
 
 export const actions: { readonly [T in ActionType]: Action & { readonly type: T } } = {
   LOCK_DOOR: lockDoorCommand,
-  UNLOCK_DOOR: unlockDoorCommand,
+  UNLOCK_DOOR: {
+    ...unlockDoorCommand,
+    // Of a lock, or of a door of an access system, which is no device.
+    carryOut: (world, attempt) =>
+      attempt.device_id === null
+        ? carryOutUnlock(world, attempt)
+        : (unlockDoorCommand.carryOut?.(world, attempt) ?? null),
+  },
   CONFIGURE_AUTO_LOCK: configureAutoLockCommand,
   SIMULATE_KEYPAD_CODE_ENTRY: keypadCodeEntryCommand,
   SIMULATE_MANUAL_LOCK_VIA_KEYPAD: manualLockCommand,
@@ -46,6 +59,9 @@ export const actions: { readonly [T in ActionType]: Action & { readonly type: T 
   SET_FAN_MODE: setFanModeCommand,
   ACTIVATE_CLIMATE_PRESET: activatePresetCommand,
   PUSH_THERMOSTAT_PROGRAMS: pushProgramsCommand,
+  ENCODE_CREDENTIAL: encodeCredentialAction,
+  SCAN_CREDENTIAL: scanCredentialAction,
+  SCAN_TO_ASSIGN_CREDENTIAL: scanToAssignAction,
   RESET_SANDBOX_WORKSPACE: resetSandboxAction,
 }
 

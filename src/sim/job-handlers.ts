@@ -5,6 +5,7 @@ import { bringGrantForward } from './access-grants/carry-out.ts'
 import { fillBackupPool } from './access-codes/backup-pool.ts'
 import { bringForward } from './access-codes/carry-out.ts'
 import { GROUP_JOB, bringGroupForward } from './acs-access-groups/carry-out.ts'
+import { CREDENTIAL_JOB, bringCredentialForward } from './acs-credentials/carry-out.ts'
 import { USER_JOB, bringUserForward } from './acs-users/carry-out.ts'
 import { wakeForSpace } from './access-codes/wake.ts'
 import { loseSlot, syncDevice } from './access-codes/poll.ts'
@@ -41,6 +42,7 @@ export const jobHandlers: Record<JobKind, JobHandler> = {
   'access_code.settle': bringForward,
   'access_grant.settle': bringGrantForward,
   [GROUP_JOB]: bringGroupForward,
+  [CREDENTIAL_JOB]: bringCredentialForward,
   [USER_JOB]: bringUserForward,
   'action_attempt.settle': carryOutAction,
   'backup_pool.fill': ofLock(fillBackupPool),

@@ -23,6 +23,13 @@ import { adoptFoundCodes, noteUses } from './access-codes/poll.ts'
 import { releaseCodesOfDevice } from './access-codes/unmanaged.ts'
 import { wakeGroupsOfSystem } from './acs-access-groups/carry-out.ts'
 import { forgetGroupsOfSystem } from './acs-access-groups/create.ts'
+import {
+  deleteCredentialsOfUser,
+  wakeCredentialsOfSystem,
+  wakeCredentialsOfUser,
+} from './acs-credentials/carry-out.ts'
+import { followLostPhone, followNewPhone } from './acs-credentials/phones.ts'
+import { reportUses } from './acs-cards/uses.ts'
 import { forgetCredentialsOfSystem } from './acs-credentials/create.ts'
 import { forgetEncodersOfSystem } from './acs-encoders/create.ts'
 import { removeEntrancesOfSystem } from './acs-entrances/create.ts'
@@ -65,7 +72,9 @@ export const reactions: Reactions = {
   account_changed: [touchDevicesOfAccount, touchSystemsOfAccount],
   account_deleted: [deleteDevicesOfAccount, deleteSystemsOfAccount],
   acs_access_group_deleted: [leaveGoneGroup],
-  acs_system_back: [wakeGroupsOfSystem, wakeUsersOfSystem],
+  acs_credential_gone: [],
+  acs_credential_moved: [],
+  acs_system_back: [wakeGroupsOfSystem, wakeUsersOfSystem, wakeCredentialsOfSystem, reportUses],
   acs_system_deleted: [
     forgetCredentialsOfSystem,
     forgetUsersOfSystem,
@@ -73,8 +82,8 @@ export const reactions: Reactions = {
     forgetGroupsOfSystem,
     removeEntrancesOfSystem,
   ],
-  acs_user_changed: [],
-  acs_user_deleted: [],
+  acs_user_changed: [wakeCredentialsOfUser],
+  acs_user_deleted: [deleteCredentialsOfUser],
   account_of_device_changed: [refreshLinkOfDevice, settleDevice],
   bridge_changed: [refreshLinksBehindBridge, touchSystemsBehindBridge],
   link_changed: [refreshLinkOfDevice],
@@ -119,6 +128,8 @@ export const reactions: Reactions = {
   space_changed: [followSpace],
   space_renamed: [followSpaceName],
   client_session_deleted: [forgetKeyOfSession],
+  phone_added: [followNewPhone],
+  phone_lost: [followLostPhone],
   user_identity_renamed: [followPerson, followPersonName],
   user_identity_deleted: [
     deleteSessionsOfIdentity,

@@ -37,7 +37,9 @@ const filled = (value: unknown, scope: Record<string, unknown>): unknown => {
   if (typeof value !== 'string') return value
   const [, path] = /^<([\w.]+)>$/.exec(value) ?? []
   if (path === undefined) return value.replace('<endpoint>', String(scope['endpoint']))
-  const found = path.split('.').reduce<unknown>((it, key) => any.parse(it)[key], scope)
+  const found = path
+    .split('.')
+    .reduce<unknown>((it, key) => any.parse(Array.isArray(it) ? { ...it } : it)[key], scope)
   expect(found, `what ${value} stands for`).toBeDefined()
   return found
 }

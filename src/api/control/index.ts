@@ -1,4 +1,5 @@
 import type { Endpoint } from '../http/endpoint.ts'
+import { acsDoorControlEndpoints } from './acs-doors.ts'
 import { acsSystemControlEndpoints } from './acs-systems.ts'
 import { bridgeEndpoints } from './bridges.ts'
 import { accessCodeControlEndpoints } from './access-codes.ts'
@@ -39,6 +40,7 @@ export const controlEndpoints: readonly Endpoint[] = [
   ...connectedAccountControlEndpoints,
   ...bridgeEndpoints,
   ...acsSystemControlEndpoints,
+  ...acsDoorControlEndpoints,
   ...manufacturerAppEndpoints,
   ...accessCodeControlEndpoints,
   ...explainAccessEndpoints,

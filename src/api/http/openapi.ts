@@ -115,8 +115,8 @@ const operation = (endpoint: Endpoint, method: string, components: Components): 
         description: 'OK',
         content: contentOf(endpoint, components),
       },
-      400: errorResponse('The input is not what it should be.'),
-      401: errorResponse('Not signed in, or not in a way that is accepted here.'),
+      400: { $ref: '#/components/responses/invalid_input' },
+      401: { $ref: '#/components/responses/unauthorized' },
     },
     ...(endpoint.action_attempt_type === undefined
       ? {}
@@ -158,6 +158,10 @@ export const openapiDocument = (title: string, table: readonly Endpoint[]) => {
     info: { title, version: '1.0.0' },
     paths,
     components: {
+      responses: {
+        invalid_input: errorResponse('The input is not what it should be.'),
+        unauthorized: errorResponse('Not signed in, or not in a way that is accepted here.'),
+      },
       schemas: { ...components, error: jsonSchema(error(), 'output', components) },
       securitySchemes: {
         api_key: bearer,

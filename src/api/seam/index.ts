@@ -8,6 +8,10 @@ import { unmanagedAccessGrantEndpoints } from './access-grants/routes-unmanaged.
 import { accessGrantEndpoints } from './access-grants/routes.ts'
 import { accessMethodEndpoints } from './access-methods/routes.ts'
 import { acsAccessGroupEndpoints } from './acs-access-groups/routes.ts'
+import { acsCredentialEndpoints } from './acs-credentials/routes.ts'
+import { acsEncoderSimulationEndpoints } from './acs-encoders/routes-simulate.ts'
+import { acsEncoderEndpoints } from './acs-encoders/routes.ts'
+import { acsEntranceUseEndpoints } from './acs-entrances/routes-use.ts'
 import { acsEntranceEndpoints } from './acs-entrances/routes.ts'
 import { acsSystemEndpoints } from './acs-systems/routes.ts'
 import { acsUserAccessEndpoints } from './acs-users/routes-access.ts'
@@ -47,7 +51,11 @@ export const endpoints: readonly Endpoint[] = [
   ...relatedAccessEndpoints,
   ...accessMethodEndpoints,
   ...acsAccessGroupEndpoints,
+  ...acsCredentialEndpoints,
+  ...acsEncoderEndpoints,
+  ...acsEncoderSimulationEndpoints,
   ...acsEntranceEndpoints,
+  ...acsEntranceUseEndpoints,
   ...acsSystemEndpoints,
   ...acsUserEndpoints,
   ...acsUserAccessEndpoints,

@@ -5,6 +5,8 @@ import { accessCode, generatedCode, unmanagedAccessCode } from './access-codes/w
 import { accessGrant } from './access-grants/wire.ts'
 import { accessMethod } from './access-methods/wire.ts'
 import { acsAccessGroup } from './acs-access-groups/wire.ts'
+import { acsCredential } from './acs-credentials/wire.ts'
+import { acsEncoder } from './acs-encoders/wire.ts'
 import { acsEntrance } from './acs-entrances/wire.ts'
 import { acsSystem } from './acs-systems/wire.ts'
 import { acsUser } from './acs-users/wire.ts'
@@ -33,6 +35,8 @@ const named: Readonly<Record<string, () => z.ZodType>> = {
   access_grant: accessGrant,
   access_method: accessMethod,
   acs_access_group: acsAccessGroup,
+  acs_credential: acsCredential,
+  acs_encoder: acsEncoder,
   acs_entrance: acsEntrance,
   acs_system: acsSystem,
   acs_user: acsUser,

@@ -4,6 +4,7 @@ import { once } from '../../lib/once.ts'
 import { accessGrant } from './access-grants/wire.ts'
 import { accessMethod } from './access-methods/wire.ts'
 import { acsAccessGroup } from './acs-access-groups/wire.ts'
+import { acsCredential } from './acs-credentials/wire.ts'
 import { acsEntrance } from './acs-entrances/wire.ts'
 import { acsSystem } from './acs-systems/wire.ts'
 import { connectedAccount } from './connected-accounts/wire.ts'
@@ -21,7 +22,7 @@ const kinds = once(() => ({
   connected_accounts: z.array(connectedAccount()),
   acs_systems: z.array(acsSystem()),
   acs_access_groups: z.array(acsAccessGroup()),
-  acs_credentials: nothingYet(),
+  acs_credentials: z.array(acsCredential()),
   user_identities: z.array(userIdentity()),
   access_grants: z.array(accessGrant()),
   access_methods: z.array(accessMethod()),

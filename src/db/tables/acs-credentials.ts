@@ -38,6 +38,8 @@ export const acs_credentials = sqliteTable(
     known: json('known').$type<AcsCredentialState>(),
     held: json('held').$type<Held<AcsCredentialState>>(),
     push: json('push').$type<AcsPush>(),
+    /** When its system was last known to have what is wanted. */
+    synced_at: integer('synced_at'),
     /** Of a card or key: the number of its issue; an offline door takes no lower one than it has seen. */
     issue: integer('issue'),
     issued_at: integer('issued_at'),
@@ -125,6 +127,7 @@ export const acsCredentialsTable = tableWith(acs_credentials, {
     known: acsCredentialState(),
     held: held(acsCredentialState),
     push: acsPush(),
+    synced_at: instant(),
     issue: count(),
     issued_at: instant(),
     written: cardContents(),

@@ -31,6 +31,8 @@ export const acs_entrances = sqliteTable(
     seen_issue: integer('seen_issue').notNull(),
     /** While its line is cut: the rights that it knew when it was cut. */
     kept_rights: json('kept_rights').$type<DoorRight[]>(),
+    /** What happened at it while nobody could be told, oldest first; null: nothing. */
+    unreported: json('unreported').$type<UnreportedUse[]>(),
     created_at: integer('created_at').notNull(),
   },
   (t) => [
@@ -57,6 +59,28 @@ export interface DoorRight {
   is_subscribed: boolean
   covers: boolean
 }
+
+/** Somebody was let in, or not. */
+export interface UnreportedUse {
+  at: number
+  acs_user_id: string | null
+  method: UseMethod
+  /** null: it opened. */
+  reason: DoorRefusal | null
+}
+
+export const useMethods = ['card', 'keycode', 'remote', 'unknown'] as const
+export type UseMethod = (typeof useMethods)[number]
+
+/** Why a door did not open, in the words of `lock.access_denied`. */
+export const doorRefusals = [
+  'unknown_code',
+  'expired_code',
+  'blocklisted_code',
+  'blocked_by_privacy_mode',
+  'credential_error',
+] as const
+export type DoorRefusal = (typeof doorRefusals)[number]
 
 export const acsEntrancesTable = tableWith(acs_entrances, {
   id: ['acs_entrance_id'],
@@ -86,6 +110,14 @@ export const acsEntrancesTable = tableWith(acs_entrances, {
         is_suspended: z.boolean(),
         is_subscribed: z.boolean(),
         covers: z.boolean(),
+      }),
+    ),
+    unreported: z.array(
+      z.strictObject({
+        at: instant(),
+        acs_user_id: id().nullable(),
+        method: z.enum(useMethods),
+        reason: z.enum(doorRefusals).nullable(),
       }),
     ),
     created_at: instant(),

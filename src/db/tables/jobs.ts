@@ -25,6 +25,7 @@ export const jobKinds = [
   'access_code.settle',
   'access_grant.settle',
   'acs_access_group.settle',
+  'acs_credential.settle',
   'acs_user.settle',
   'action_attempt.settle',
   'backup_pool.fill',

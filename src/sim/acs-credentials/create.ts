@@ -62,6 +62,7 @@ export const insertCredential = (world: World, input: CredentialRow): AcsCredent
     known: null,
     held: null,
     push: null,
+    synced_at: null,
     issue: null,
     issued_at: null,
     written: null,
@@ -80,6 +81,7 @@ export const insertSyncedCredential = (world: World, input: CredentialRow): AcsC
     known: state,
     held: { state, doors_from: world.now, before: null },
     issued_at: world.now,
+    synced_at: world.now,
   })
   return requireCredential(world, credential.acs_credential_id)
 }

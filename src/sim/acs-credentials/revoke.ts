@@ -2,6 +2,7 @@
 import { is } from '../../db/conditions.ts'
 import { acs_credentials } from '../../db/tables/acs-credentials.ts'
 import { takeAllDoors } from '../acs-users/operations.ts'
+import { bringCredentialForward } from './carry-out.ts'
 import type { World } from '../kernel/world.ts'
 
 const ofUser = is(acs_credentials.acs_user_id)
@@ -11,5 +12,6 @@ export const revokeAllAccess = (world: World, acs_user_id: string): void => {
   takeAllDoors(world, acs_user_id)
   for (const { acs_credential_id } of world.acs_credentials.all(ofUser(acs_user_id))) {
     world.acs_credentials.update(acs_credential_id, { acs_entrance_ids: [] })
+    bringCredentialForward(world, acs_credential_id)
   }
 }

@@ -81,6 +81,7 @@ export const insertEntrance = (world: World, input: NewEntrance): AcsEntrance =>
     privacy_mode_at: null,
     seen_issue: 0,
     kept_rights: null,
+    unreported: null,
     created_at: world.now,
   })
   return requireEntrance(world, acs_entrance_id)

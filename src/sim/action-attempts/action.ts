@@ -25,6 +25,10 @@ export interface Action<T extends ActionType = ActionType> {
   readonly result: () => z.ZodObject
   /** The resource that a success tells of beside that, as it is when somebody asks. */
   readonly tells?: 'access_code' | 'noise_threshold'
+  /** All types of error that it can end with; absent where Seam leaves them open. */
+  readonly errors?: readonly [string, ...string[]]
+  /** The resource as which a success is shown, in place of what is kept. */
+  readonly shows?: 'acs_credential' | 'any_acs_credential' | 'scan'
   /**
    * What comes of it when its time is over; null leaves it pending for ever. Absent where no timer
    * ends it, but whoever does the work.

@@ -44,6 +44,8 @@ export type Occasion =
   | 'fault_ended'
   | 'account_changed'
   | 'acs_access_group_deleted'
+  | 'acs_credential_gone'
+  | 'acs_credential_moved'
   | 'acs_system_back'
   | 'acs_system_deleted'
   | 'acs_user_changed'
@@ -71,6 +73,8 @@ export type Occasion =
   | 'space_changed'
   | 'space_renamed'
   | 'client_session_deleted'
+  | 'phone_added'
+  | 'phone_lost'
   | 'user_identity_renamed'
   | 'user_identity_deleted'
 

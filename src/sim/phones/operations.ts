@@ -5,6 +5,7 @@ import type { Phone } from '../../db/tables/phones.ts'
 import { requireSandbox } from '../connected-accounts/operations.ts'
 import { recordEvent } from '../events/record.ts'
 import { notFound } from '../kernel/errors.ts'
+import { react } from '../kernel/react.ts'
 import type { World } from '../kernel/world.ts'
 import { requireLivingIdentity } from '../user-identities/rows.ts'
 
@@ -38,6 +39,7 @@ export const createSandboxPhone = (world: World, input: NewPhone): Phone => {
     made_with: input.made_with,
     created_at: world.now,
   })
+  react(world, 'phone_added', device_id)
   return requirePhone(world, device_id)
 }
 
@@ -49,6 +51,7 @@ export const deactivatePhone = (world: World, device_id: string): void => {
   requirePhone(world, device_id)
   recordEvent(world, 'phone.deactivated', { device_id })
   world.phones.delete(device_id)
+  react(world, 'phone_lost', device_id)
 }
 
 export const deactivatePhonesOf = (world: World, user_identity_id: string): void => {

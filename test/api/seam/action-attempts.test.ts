@@ -67,6 +67,13 @@ const sensorOf = async (place: Place) =>
 
 const thermostatOf = async (place: Place) =>
   (await place.emulator.thermostats.create({ model: 'ecobee' })).device_id
+const hotelOf = async (place: Place) => {
+  const { acs_system_id, encoders } = await place.emulator.acsSystems.create({
+    model: 'visionline',
+  })
+  const { acs_user_id } = await place.seam.acs.users.create({ acs_system_id, full_name: 'Guest' })
+  return { acs_encoder_id: encoders[0]?.acs_encoder_id ?? '', acs_user_id }
+}
 
 /** How an attempt of each type is begun. A type that is missing here does not compile. */
 const recipes: Record<ActionType, (place: Place) => Promise<string>> = {
@@ -133,6 +140,23 @@ const recipes: Record<ActionType, (place: Place) => Promise<string>> = {
     started(place, '/thermostats/update_weekly_program', {
       device_id: await thermostatOf(place),
     }),
+  ENCODE_CREDENTIAL: async (place) => {
+    const { acs_encoder_id, acs_user_id } = await hotelOf(place)
+    const { acs_credential_id } = await place.seam.acs.credentials.create({
+      acs_user_id,
+      access_method: 'card',
+    })
+    await place.advance('10s')
+    return started(place, '/acs/encoders/encode_credential', { acs_encoder_id, acs_credential_id })
+  },
+  SCAN_CREDENTIAL: async (place) => {
+    const { acs_encoder_id } = await hotelOf(place)
+    return started(place, '/acs/encoders/scan_credential', { acs_encoder_id })
+  },
+  SCAN_TO_ASSIGN_CREDENTIAL: async (place) => {
+    const which = await hotelOf(place)
+    return started(place, '/acs/encoders/scan_to_assign_credential', which)
+  },
   RESET_SANDBOX_WORKSPACE: (place) => started(place, '/workspaces/reset_sandbox', {}),
 }
 

@@ -3,6 +3,8 @@ import type { z } from 'zod'
 import { actionTypes } from '../../../src/db/tables/action-attempts.ts'
 import { accessCode, unmanagedAccessCode } from '../../../src/api/seam/access-codes/wire.ts'
 import { acsAccessGroup } from '../../../src/api/seam/acs-access-groups/wire.ts'
+import { acsCredential } from '../../../src/api/seam/acs-credentials/wire.ts'
+import { acsEncoder } from '../../../src/api/seam/acs-encoders/wire.ts'
 import { acsEntrance } from '../../../src/api/seam/acs-entrances/wire.ts'
 import { acsSystem } from '../../../src/api/seam/acs-systems/wire.ts'
 import { acsUser } from '../../../src/api/seam/acs-users/wire.ts'
@@ -24,6 +26,8 @@ const exact: Record<string, z.ZodType> = {
   access_code: accessCode(),
   unmanaged_access_code: unmanagedAccessCode(),
   acs_access_group: acsAccessGroup(),
+  acs_credential: acsCredential(),
+  acs_encoder: acsEncoder(),
   acs_entrance: acsEntrance(),
   acs_system: acsSystem(),
   acs_user: acsUser(),

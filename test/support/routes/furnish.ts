@@ -44,7 +44,21 @@ const furnishSites = async (
   const created = await post('/acs/users/create', { ...ann, ...group })
   const bob = { full_name: 'Bob Guest', acs_system_id: hotel.acs_system_id }
   const hotelUser = await post('/acs/users/create', bob)
+  const doors = [hotel.entrances[1]?.acs_entrance_id]
+  const card = { access_method: 'card', allowed_acs_entrance_ids: doors }
+  const whose = { acs_user_id: idIn(hotelUser, 'acs_user', 'acs_user_id') }
+  const credential = await post('/acs/credentials/create', { ...whose, ...card })
+  const spare = await post('/acs/credentials/create', { ...whose, ...card })
+  const spare_id = idIn(spare, 'acs_credential', 'acs_credential_id')
+  await post('/acs/credentials/unassign', { acs_credential_id: spare_id })
+  const inCloud = { acs_user_id: idIn(created, 'acs_user', 'acs_user_id') }
+  const cloud = await post('/acs/credentials/create', { ...inCloud, access_method: 'cloud_key' })
+  const hotek = await put('hotek')
   return {
+    hotek_id: hotek.acs_system_id,
+    acs_credential_id: idIn(credential, 'acs_credential', 'acs_credential_id'),
+    spare_credential_id: spare_id,
+    cloud_key_id: idIn(cloud, 'acs_credential', 'acs_credential_id'),
     acs_user_id: idIn(created, 'acs_user', 'acs_user_id'),
     hotel_user_id: idIn(hotelUser, 'acs_user', 'acs_user_id'),
     acs_system_id: hotel.acs_system_id,

@@ -41,6 +41,8 @@ const dayProgram = {
 const inSpace: Recipe = (ids) => ({ ...pick('space_id')(ids), device_ids: [ids['device_id']] })
 
 const acsUser = pick('acs_user_id')
+const credential = pick('acs_credential_id')
+const encoder = pick('acs_encoder_id')
 const group = pick('acs_access_group_id')
 const inGroup = pick('acs_access_group_id', 'acs_user_id')
 
@@ -106,12 +108,47 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   '/acs/access_groups/list_accessible_entrances': group,
   '/acs/access_groups/list_users': group,
   '/acs/access_groups/remove_user': inGroup,
+  '/acs/credentials/assign': (ids) => ({
+    acs_credential_id: ids['spare_credential_id'],
+    acs_user_id: ids['hotel_user_id'],
+  }),
+  '/acs/credentials/create': (ids) => ({
+    acs_user_id: ids['hotel_user_id'],
+    access_method: 'card',
+  }),
+  '/acs/credentials/delete': credential,
+  '/acs/credentials/get': credential,
+  '/acs/credentials/list': nothing,
+  '/acs/credentials/list_accessible_entrances': credential,
+  '/acs/credentials/unassign': credential,
+  '/acs/credentials/update': (ids) => ({ ...credential(ids), ends_at: window.ends_at }),
+  '/acs/encoders/encode_credential': pick('acs_encoder_id', 'acs_credential_id'),
+  '/acs/encoders/get': encoder,
+  '/acs/encoders/list': nothing,
+  '/acs/encoders/scan_credential': encoder,
+  '/acs/encoders/scan_to_assign_credential': (ids) => ({
+    ...encoder(ids),
+    acs_user_id: ids['hotel_user_id'],
+  }),
+  '/acs/encoders/simulate/next_credential_encode_will_fail': encoder,
+  '/acs/encoders/simulate/next_credential_encode_will_succeed': encoder,
+  '/acs/encoders/simulate/next_credential_scan_will_fail': encoder,
+  '/acs/encoders/simulate/next_credential_scan_will_succeed': encoder,
   '/acs/entrances/grant_access': (ids) => ({
     ...pick('acs_entrance_id')(ids),
     acs_user_id: ids['hotel_user_id'],
   }),
   '/acs/entrances/get': pick('acs_entrance_id'),
   '/acs/entrances/list': nothing,
+  '/acs/entrances/list_credentials_with_access': pick('acs_entrance_id'),
+  '/acs/entrances/unlock': (ids) => ({
+    acs_entrance_id: ids['office_door_id'],
+    acs_credential_id: ids['cloud_key_id'],
+  }),
+  '/acs/systems/report_devices': (ids) => ({
+    acs_system_id: ids['hotek_id'],
+    acs_entrances: [{ hotek_metadata: { room_number: '7' } }],
+  }),
   '/acs/systems/get': pick('acs_system_id'),
   '/acs/systems/list': nothing,
   '/acs/systems/list_compatible_credential_manager_acs_systems': pick('acs_system_id'),

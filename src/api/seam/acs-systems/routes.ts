@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { contains, is } from '../../../db/conditions.ts'
 import type { Filter } from '../../../db/conditions.ts'
 import { acs_systems } from '../../../db/tables/acs-systems.ts'
+import { reportDevices } from '../../../sim/acs-encoders/report-devices.ts'
 import { managersOf } from '../../../sim/acs-systems/create.ts'
 import { requireSystem } from '../../../sim/acs-systems/rows.ts'
 import { anyClient, serverAuth } from '../../http/auth.ts'
@@ -67,4 +68,41 @@ const listManagers = defineEndpoint({
   }),
 })
 
-export const acsSystemEndpoints = [get, list, listManagers]
+const report = defineEndpoint({
+  path: '/acs/systems/report_devices',
+  methods: ['POST'],
+  auth: serverAuth,
+  summary: 'Tells of doors and encoders that the system itself cannot tell of (Hotek).',
+  effect: 'write',
+  params: () =>
+    z.object({
+      acs_system_id: id(),
+      acs_entrances: z
+        .array(
+          z.object({
+            hotek_metadata: z.object({
+              common_area_name: z.string().optional(),
+              common_area_number: z.string().optional(),
+              room_number: z.string().optional(),
+            }),
+            is_removed: z.boolean().optional(),
+          }),
+        )
+        .default([]),
+      acs_encoders: z
+        .array(
+          z.object({
+            hotek_metadata: z.object({ encoder_number: z.string() }),
+            is_removed: z.boolean().optional(),
+          }),
+        )
+        .default([]),
+    }),
+  result: () => ({}),
+  handler: ({ world }, { acs_system_id, acs_entrances, acs_encoders }) => {
+    reportDevices(world, acs_system_id, acs_entrances, acs_encoders)
+    return {}
+  },
+})
+
+export const acsSystemEndpoints = [get, list, listManagers, report]

@@ -5,6 +5,8 @@ import type { Action } from '../../../sim/action-attempts/action.ts'
 import { actions } from '../../../sim/actions.ts'
 import type { World } from '../../../sim/kernel/world.ts'
 import { presentNoiseThreshold } from '../noise-sensors/wire.ts'
+import { acsCredential, anyAcsCredential } from '../acs-credentials/wire.ts'
+import { presentCredentialOfResult, presentScan, scan } from '../acs-encoders/wire-results.ts'
 import { presentAccessCode, presentUnmanagedAccessCode } from '../access-codes/wire.ts'
 
 /** The resource as it is now; undefined when it is gone. */
@@ -25,14 +27,36 @@ const told: Readonly<Record<NonNullable<Action['tells']>, Told>> = {
   },
 }
 
+/** What an action's success is shown as, in place of what is kept of it. */
+const shown: Readonly<
+  Record<
+    NonNullable<Action['shows']>,
+    { schema: () => z.ZodType<object>; present: (world: World, kept: object) => object }
+  >
+> = {
+  acs_credential: { schema: acsCredential, present: presentCredentialOfResult },
+  any_acs_credential: { schema: anyAcsCredential, present: presentCredentialOfResult },
+  scan: { schema: scan, present: presentScan },
+}
+
 /** In Seam's document no field of a result is required, and a resource in it has no schema. */
-const resultOf = ({ result, tells }: Action): z.ZodType<object> =>
-  z.strictObject({
-    ...result().partial().shape,
-    ...(tells !== undefined && { [tells]: z.unknown().optional() }),
-  })
+const resultOf = ({ result, tells, shows }: Action): z.ZodType<object> =>
+  shows !== undefined
+    ? shown[shows].schema()
+    : z.strictObject({
+        ...result().partial().shape,
+        ...(tells !== undefined && { [tells]: z.unknown().optional() }),
+      })
 
 const failure = once(() => z.strictObject({ type: z.string(), message: z.string() }))
+
+const failureOf = ({ errors }: Action): z.ZodType<object> => {
+  if (errors === undefined) return failure()
+  const [first, ...others] = errors.map((type) =>
+    z.strictObject({ type: z.literal(type), message: z.string() }),
+  )
+  return first === undefined ? failure() : z.discriminatedUnion('type', [first, ...others])
+}
 
 /** The action attempts that the emulator makes; pending, succeeded or failed. */
 export const actionAttempt = once((): z.ZodType<object> =>
@@ -56,7 +80,7 @@ export const actionAttempt = once((): z.ZodType<object> =>
           ...common,
           status: z.literal('error'),
           result: z.null(),
-          error: failure(),
+          error: failureOf(action),
         }),
       ]
     }),
@@ -79,7 +103,9 @@ export const presentStartedAttempt = (attempt: ActionAttempt) => present(attempt
  * resource as it is now, and no more when that is gone.
  */
 export const presentActionAttempt = (world: World, attempt: ActionAttempt) => {
-  const { tells } = actions[attempt.action_type]
+  const { tells, shows } = actions[attempt.action_type]
+  if (shows !== undefined && attempt.result !== null)
+    return present(attempt, shown[shows].present(world, attempt.result))
   if (tells === undefined || attempt.result === null || attempt.is_pinned) {
     return presentStartedAttempt(attempt)
   }

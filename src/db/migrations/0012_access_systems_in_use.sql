@@ -1,0 +1,2 @@
+ALTER TABLE `acs_credentials` ADD `synced_at` integer;--> statement-breakpoint
+ALTER TABLE `acs_entrances` ADD `unreported` text;

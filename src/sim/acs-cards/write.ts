@@ -1,0 +1,31 @@
+/** A credential gets on a card: what was there before is gone. */
+import type { AcsCard } from '../../db/tables/acs-cards.ts'
+import type { AcsCredential } from '../../db/tables/acs-credentials.ts'
+import { bringCredentialForward } from '../acs-credentials/carry-out.ts'
+import { writtenOf } from '../acs-credentials/contents.ts'
+import { invalidate, issueCredential } from '../acs-credentials/issuing.ts'
+import { requireCredential, wantedCredential } from '../acs-credentials/rows.ts'
+import { heldFromNow } from '../acs-systems/push.ts'
+import type { World } from '../kernel/world.ts'
+
+export const writeCard = (world: World, card: AcsCard, credential: AcsCredential): void => {
+  const { card_number } = card
+  const { acs_credential_id } = credential
+  const before = card.contents?.acs_credential_id
+  const contents = writtenOf(world, credential)
+  world.acs_cards.update(card_number, { contents, written_at: world.now, damaged_at: null })
+  const other = before === undefined ? undefined : world.acs_credentials.get(before)
+  if (other !== undefined && before !== acs_credential_id && other.card_number === card_number)
+    invalidate(world, other.acs_credential_id)
+  world.acs_credentials.update(acs_credential_id, { card_number, written: contents })
+  // The encoder is the server's own: it knows what it has written.
+  const state = wantedCredential(requireCredential(world, acs_credential_id))
+  world.acs_credentials.update(acs_credential_id, {
+    known: state,
+    held: heldFromNow(world, acs_credential_id, credential.held, state),
+    push: null,
+    synced_at: world.now,
+  })
+  issueCredential(world, acs_credential_id)
+  bringCredentialForward(world, acs_credential_id)
+}

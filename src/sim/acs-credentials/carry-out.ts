@@ -1,0 +1,201 @@
+/** Carries out what the reconciler says of a credential, until it says to wait. */
+import { and, eq, is, where } from '../../db/conditions.ts'
+import { acs_credentials } from '../../db/tables/acs-credentials.ts'
+import type { AcsCredential } from '../../db/tables/acs-credentials.ts'
+import type { AcsPush } from '../../db/tables/acs-shapes.ts'
+import type { AcsSystem } from '../../db/tables/acs-systems.ts'
+import { systemLink } from '../acs-systems/link.ts'
+import {
+  failedPush,
+  heldFromNow,
+  notedPush,
+  sentPush,
+  unansweredPush,
+} from '../acs-systems/push.ts'
+import type { PushKind } from '../acs-systems/push.ts'
+import { modelOfSystem } from '../acs-systems/rows.ts'
+import { recordEvent } from '../events/record.ts'
+import { cancelJob, cancelJobsAbout, scheduleJob } from '../kernel/jobs.ts'
+import { react } from '../kernel/react.ts'
+import type { World } from '../kernel/world.ts'
+import { writtenOf } from './contents.ts'
+import { credentialTold, invalidate, issueCredential } from './issuing.ts'
+import { reconcileCredential, wantedPush } from './reconcile.ts'
+import { credentialsOfSystem, requireCredential, wantedCredential } from './rows.ts'
+
+const ofUser = is(acs_credentials.acs_user_id)
+const ofParent = is(acs_credentials.parent_acs_credential_id)
+const withCode = where(acs_credentials, ['acs_system_id', 'code'], (c, its) =>
+  and(eq(c.acs_system_id, its.acs_system_id), eq(c.code, its.code)),
+)
+
+export const CREDENTIAL_JOB = 'acs_credential.settle'
+
+/** Steps of one credential at one instant; more means that two steps undo each other. */
+const MAX_STEPS = 20
+
+/** A PIN opens for one user of a site. */
+export const isCodeTaken = (world: World, credential: AcsCredential): boolean => {
+  const { acs_credential_id, acs_system_id, code } = credential
+  if (code === null) return false
+  return world.acs_credentials
+    .all(withCode({ acs_system_id, code }))
+    .some((other) => other.acs_credential_id !== acs_credential_id && other.held !== null)
+}
+
+/** The credential is nowhere any more. */
+const forget = (world: World, credential: AcsCredential): void => {
+  const { acs_credential_id } = credential
+  cancelJobsAbout(world, acs_credential_id)
+  world.acs_credentials.delete(acs_credential_id)
+  recordEvent(world, 'acs_credential.deleted', credentialTold(credential))
+  react(world, 'acs_credential_gone', credential.access_method_id ?? '')
+}
+
+/** The PIN that the provider chooses: nobody else of the site has it. */
+const chosenCode = (world: World, system: AcsSystem, credential: AcsCredential): string | null => {
+  const { pins } = modelOfSystem(system)
+  if (credential.access_method !== 'code' || credential.code !== null || pins === null)
+    return credential.code
+  const [, digits] = pins.digits
+  const name = `acs_pin ${system.acs_system_id}`
+  for (;;) {
+    const fraction = world.random.stream(name).fraction(world.random.next(name))
+    const code = String(Math.floor((0.1 + fraction * 0.9) * 10 ** digits))
+    if (!isCodeTaken(world, { ...credential, code })) return code
+  }
+}
+
+/** The server has taken the change. */
+const take = (world: World, system: AcsSystem, row: AcsCredential, push: AcsPush): void => {
+  const { acs_credential_id } = row
+  const isConfirmed = push.outcome.kind === 'arrives'
+  if (push.kind === 'delete') {
+    if (isConfirmed) return forget(world, row)
+    world.acs_credentials.update(acs_credential_id, {
+      held: null,
+      push: unansweredPush(world, push),
+    })
+    return
+  }
+  const code = chosenCode(world, system, row)
+  const state = { ...wantedCredential(row), code }
+  world.acs_credentials.update(acs_credential_id, {
+    code,
+    held: heldFromNow(world, acs_credential_id, row.held, state),
+    ...(isConfirmed
+      ? { known: state, push: null, synced_at: world.now }
+      : { push: unansweredPush(world, push) }),
+  })
+  if (!isConfirmed) return
+  const isUsable = row.access_method !== 'card' && !row.is_multi_phone_sync
+  if (row.access_method === 'mobile_key') {
+    world.acs_credentials.update(acs_credential_id, {
+      written: writtenOf(world, requireCredential(world, acs_credential_id)),
+    })
+  }
+  if (push.kind === 'create' && isUsable) issueCredential(world, acs_credential_id)
+  else react(world, 'acs_credential_moved', acs_credential_id)
+}
+
+const answer = (world: World, system: AcsSystem, row: AcsCredential, push: AcsPush): void => {
+  const fail = (error: string | null) =>
+    world.acs_credentials.update(row.acs_credential_id, { push: failedPush(world, push, error) })
+  if (!systemLink(world, system).online) return fail(null)
+  if (push.outcome.kind === 'fail') return fail(push.outcome.message)
+  if (push.kind !== 'delete' && isCodeTaken(world, row))
+    return fail('Another credential of this access system has the same code.')
+  take(world, system, row, push)
+}
+
+const send = (world: World, system: AcsSystem, row: AcsCredential, kind: PushKind): void => {
+  const { acs_credential_id, acs_user_id, access_method } = row
+  const push = sentPush(world, {
+    system,
+    on: 'acs.credential',
+    id: acs_credential_id,
+    kind,
+    before: row.push,
+    subject: { acs_credential_id, acs_user_id, access_method },
+  })
+  world.acs_credentials.update(acs_credential_id, { push })
+}
+
+const isUserKnown = (world: World, { acs_user_id }: AcsCredential): boolean =>
+  acs_user_id === null || (world.acs_users.get(acs_user_id)?.known ?? null) !== null
+
+/** One step; whether there may be another one at this instant. */
+const step = (world: World, acs_credential_id: string): boolean => {
+  const row = world.acs_credentials.get(acs_credential_id)
+  const system = row === undefined ? undefined : world.acs_systems.get(row.acs_system_id)
+  if (row === undefined || system === undefined) return false
+  const is_user_known = isUserKnown(world, row)
+  const { online } = systemLink(world, system)
+  const next = reconcileCredential(row, { online, is_user_known, now: world.now })
+  const kind = wantedPush(row, is_user_known) ?? 'create'
+  switch (next.do) {
+    case 'rest':
+      cancelJob(world, CREDENTIAL_JOB, acs_credential_id)
+      return false
+    case 'wait':
+      if (next.until === null) cancelJob(world, CREDENTIAL_JOB, acs_credential_id)
+      else scheduleJob(world, CREDENTIAL_JOB, acs_credential_id, next.until)
+      return false
+    case 'note':
+      world.acs_credentials.update(acs_credential_id, { push: notedPush(world, kind) })
+      return true
+    case 'drop':
+      world.acs_credentials.update(acs_credential_id, { push: null })
+      return true
+    case 'send':
+      send(world, system, row, kind)
+      return true
+    case 'answer':
+      if (row.push !== null) answer(world, system, row, row.push)
+      return true
+    case 'forget':
+      forget(world, row)
+      return false
+    default:
+      return next satisfies never
+  }
+}
+
+/** Brings a credential as far as it gets at this instant, and sets the job for the next one. */
+export const bringCredentialForward = (world: World, acs_credential_id: string): void => {
+  for (let steps = 0; steps < MAX_STEPS; steps++) if (!step(world, acs_credential_id)) return
+  throw new Error(`The credential ${acs_credential_id} does not come to rest at ${world.now}`)
+}
+
+/** Asks for the deletion of a credential, with those on phones that it stands for. */
+export const deleteCredential = (world: World, acs_credential_id: string): void => {
+  const { deletion_requested_at } = requireCredential(world, acs_credential_id)
+  if (deletion_requested_at !== null) return
+  world.acs_credentials.update(acs_credential_id, { deletion_requested_at: world.now })
+  for (const child of world.acs_credentials.all(ofParent(acs_credential_id)))
+    deleteCredential(world, child.acs_credential_id)
+  bringCredentialForward(world, acs_credential_id)
+}
+
+/** Its system has heard of the user: what waited for that goes on. */
+export const wakeCredentialsOfUser = (world: World, acs_user_id: string): void => {
+  for (const { acs_credential_id } of world.acs_credentials.all(ofUser(acs_user_id)))
+    bringCredentialForward(world, acs_credential_id)
+}
+
+/** The user is gone from the system, and its credentials with it: what is on cards stays there. */
+export const deleteCredentialsOfUser = (world: World, acs_user_id: string): void => {
+  const credentials = world.acs_credentials.all(ofUser(acs_user_id))
+  for (const { acs_credential_id } of credentials) invalidate(world, acs_credential_id)
+  for (const { acs_credential_id } of credentials) {
+    const credential = world.acs_credentials.get(acs_credential_id)
+    if (credential !== undefined) forget(world, credential)
+  }
+}
+
+/** Its system can be reached again: what waited goes on. */
+export const wakeCredentialsOfSystem = (world: World, acs_system_id: string): void => {
+  for (const { acs_credential_id, push } of credentialsOfSystem(world, acs_system_id)) {
+    if (push !== null) bringCredentialForward(world, acs_credential_id)
+  }
+}
