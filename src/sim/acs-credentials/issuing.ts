@@ -2,7 +2,7 @@
 import { and, eq, isNotNull, isNull, where } from '../../db/conditions.ts'
 import { acs_credentials } from '../../db/tables/acs-credentials.ts'
 import type { AcsCredential } from '../../db/tables/acs-credentials.ts'
-import { systemTold } from '../acs-systems/connectivity.ts'
+import { systemTold } from '../acs-systems/link-of-system.ts'
 import { modelOfSystem, requireSystem } from '../acs-systems/rows.ts'
 import { recordEvent } from '../events/record.ts'
 import { react } from '../kernel/react.ts'

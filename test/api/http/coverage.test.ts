@@ -6,7 +6,7 @@ import { createFetchApp } from '../../support/fetch-app.ts'
 import { routeCoverage } from '../../../src/api/http/coverage.ts'
 import { knownRoutes } from '../../../src/api/http/known-routes.ts'
 import { endpoints } from '../../../src/api/seam/index.ts'
-import { unknownPath, unmatchedPath } from '../../../src/api/http/unknown-path.ts'
+import { unknownPath, unmatchedPath } from '../../../src/api/http/not-emulated.ts'
 import { createTestUniverse, testServices } from '../../support/api-universe.ts'
 
 const app = createFetchApp({
