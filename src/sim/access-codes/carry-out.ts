@@ -13,6 +13,7 @@ import type { Slot } from '../../db/tables/locks.ts'
 import { answerOf, holdsForm, newEffort, startAttempt } from './attempt.ts'
 import { finishConversion } from './conversion.ts'
 import { issueGroups } from './issues.ts'
+import { tellAnswered, tellSent } from './overheard.ts'
 import type { AccessCode } from '../../db/tables/access-codes.ts'
 import { recordChanges } from './changes.ts'
 import { assignPin } from './pins.ts'
@@ -115,8 +116,11 @@ const carryOut = (
       return finishConversion(world, code, view)
     case 'assign_pin':
       return assignPin(world, code, view)
-    case 'start_attempt':
-      return { effort: startAttempt(world, code, view, effort ?? newEffort(step.kind, world.now)) }
+    case 'start_attempt': {
+      const started = startAttempt(world, code, view, effort ?? newEffort(step.kind, world.now))
+      tellSent(world, code, started)
+      return { effort: started }
+    }
     case 'finish_attempt':
       return effort === null ? {} : finishAttempt(world, code, view, effort)
     case 'announce':
@@ -198,6 +202,7 @@ const finishAttempt = (
 ): Partial<AccessCode> => {
   const target = effort.in_flight?.target ?? null
   const answer = answerOf(world, code, view, effort)
+  tellAnswered(world, code, effort, answer)
   passOnRoom(world, code)
   if (!answer.ok) {
     if (answer.lost) return { effort: { ...effort, in_flight: null } }

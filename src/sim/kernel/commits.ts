@@ -22,9 +22,10 @@ export const createCommits = (db: DatabaseClient, { moveBack, onKept }: Hooks): 
   /** The worlds whose last writes share a commit that is still to come, and their instants before. */
   let shared: { commit: Commit; before: Map<MovableWorld, number> } | null = null
 
-  const takeBack = (world: MovableWorld, now: number, told: number): void => {
+  const takeBack = (world: MovableWorld, now: number, told: number, heard: number): void => {
     moveBack(world, now)
     world.recorded.length = told
+    if (world.overheard !== null) world.overheard.length = Math.min(world.overheard.length, heard)
     world.invalidate()
   }
   /** Tells of what was kept, and takes back what was not. */
@@ -34,7 +35,7 @@ export const createCommits = (db: DatabaseClient, { moveBack, onKept }: Hooks): 
     shared = null
     for (const [world, now] of before) {
       if (commit.failure === null) onKept(world)
-      else takeBack(world, now, 0)
+      else takeBack(world, now, 0, 0)
     }
   }
   const keep = (): void => {
@@ -47,7 +48,7 @@ export const createCommits = (db: DatabaseClient, { moveBack, onKept }: Hooks): 
   }
   const share = <T>(world: MovableWorld, fn: () => T): T => {
     const { now } = world
-    const told = world.recorded.length
+    const [told, heard] = [world.recorded.length, world.overheard?.length ?? 0]
     const inOne = (): T => {
       try {
         return db.share(() => {
@@ -56,7 +57,7 @@ export const createCommits = (db: DatabaseClient, { moveBack, onKept }: Hooks): 
           return value
         })
       } catch (error) {
-        takeBack(world, now, told)
+        takeBack(world, now, told, heard)
         // With all that it shared its commit with, where SQLite gave up.
         settle()
         throw error

@@ -7,6 +7,7 @@ import type { WorkspaceSettings } from '../../db/tables/workspaces.ts'
 import type { Job } from '../../db/tables/jobs.ts'
 import { createLuck } from './luck.ts'
 import type { WorldRandom } from './luck.ts'
+import type { Overheard } from './overhear.ts'
 import { defaultSettings } from './settings.ts'
 import { desc, isNull, orderBy, where } from '../../db/conditions.ts'
 import { events } from '../../db/tables/events.ts'
@@ -104,6 +105,8 @@ export interface World extends Tables {
   readonly reactions: Reactions
   /** Events of the running transaction, in order; whoever commits takes them. */
   readonly recorded: RecordedEvent[]
+  /** What no event tells of, since it was last taken; null while nobody listens. */
+  overheard: Overheard[] | null
   /** The next jobs, as far as they were read; null when that is to be done. */
   jobQueue: JobQueue | null
   /** Grows whenever what was derived from rows must be forgotten (see `derived.ts`). */
@@ -206,6 +209,7 @@ export const openWorld = (
     reactions,
     tokens: tokensOf(db, workspace_id, () => world.now),
     recorded: [],
+    overheard: null,
     random: luck.random,
     get generation() {
       return generation

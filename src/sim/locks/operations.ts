@@ -1,6 +1,7 @@
 /** What people do at the door, and how the bolt moves. */
 import { requireLock } from './lock-view.ts'
 import type { LockView } from './lock-view.ts'
+import { overhear } from '../kernel/overhear.ts'
 import { react } from '../kernel/react.ts'
 import type { World } from '../kernel/world.ts'
 import { useBattery, useKeypadBattery } from './battery/use.ts'
@@ -71,6 +72,12 @@ export interface DoorAnswer {
 
 /** A person types a code. The door's own answer, from the lock's memory and clock alone. */
 export const enterCode = (world: World, device_id: string, code: string): DoorAnswer => {
+  const answer = typeCode(world, device_id, code)
+  overhear(world, { kind: 'keypad_entry', device_id, code, ...answer })
+  return answer
+}
+
+const typeCode = (world: World, device_id: string, code: string): DoorAnswer => {
   const view = requireLock(world, device_id)
   const verdict = askKeypad(world, device_id, code)
   world.locks.update(device_id, {

@@ -137,6 +137,44 @@ describe('the stream', () => {
     expect((await frames.next()).done).toBe(true)
   })
 
+  test('tells of commands and of typed PINs, of which no event tells', async () => {
+    const place = places.open()
+    const kinds = ['command_sent', 'command_answered', 'keypad_entry', 'slot_lost'] as const
+    const { next } = await follow(place, { kinds: [...kinds] })
+    await next('hello')
+    const { fault_id } = await place.emulator.faults.create({
+      on: 'access_code.set',
+      times: 1,
+      effect: { kind: 'fail', message: 'No.' },
+    })
+    const { access_code_id } = await create(place)
+    const [sent] = (await next('change')).data.entries
+    const about = { device_id: home.august, access_code_id }
+    expect(sent).toMatchObject({ kind: 'command_sent', ...about, command: 'set', attempt: 1 })
+    expect(sent?.fault_id).toBe(fault_id)
+    await place.advanceTo(Date.parse(sent?.answer_at ?? ''))
+    expect((await next('change')).data.entries).toMatchObject([
+      {
+        kind: 'command_answered',
+        ...about,
+        outcome: 'refused',
+        message: 'No.',
+        at: sent?.answer_at,
+      },
+    ])
+    await place.enter(home.august, '4821')
+    expect((await next('change')).data.entries).toMatchObject([
+      { kind: 'keypad_entry', code: '4821', opened: false, reason: 'unknown_code' },
+    ])
+    await place.advance('1h')
+    const later = (await next('change')).data.entries
+    expect(later.map((it) => it.outcome ?? it.kind)).toEqual(['command_sent', 'done'])
+    await place.enter(home.august, '4821')
+    expect((await next('change')).data.entries).toMatchObject([
+      { kind: 'keypad_entry', opened: true, reason: null, access_code_id },
+    ])
+  })
+
   test('has only what is asked for', async () => {
     const place = places.open()
     const { next, seen } = await follow(place, { kinds: ['event'] })
