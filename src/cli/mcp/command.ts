@@ -59,7 +59,10 @@ export const mcpCommand = (): Command =>
     .addHelpText(
       'after',
       `
-Example of an agent's configuration:
+Examples:
+  seam-emulator mcp                                   with an emulator of its own
+
+In an agent's configuration:
   {"mcpServers": {"seam-emulator": {"command": "npx", "args": ["seam-emulator", "mcp"]}}}`,
     )
     .action(run)
