@@ -3,6 +3,9 @@
 // forced. Loaded by oxlint (.oxlintrc.json).
 import { dirname, relative, resolve, sep } from 'node:path'
 
+const world = ['sim', 'db', 'contract', 'lib']
+const server = ['fixture-files', 'log', 'api', 'driver', 'webhooks', ...world]
+
 /**
  * What each part of src/ may import, besides itself. A part is a folder or a file directly under
  * src/. A part that is not listed here is a leaf: everybody may use it and it uses none of these.
@@ -13,56 +16,16 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   client: ['contract', 'lib'],
   db: ['contract', 'lib'],
   sim: ['db', 'contract', 'lib'],
-  webhooks: ['sim', 'db', 'contract', 'lib'],
-  driver: ['webhooks', 'sim', 'db', 'contract', 'lib'],
-  api: ['sim', 'db', 'contract', 'lib'],
-  'fixture-files': ['sim', 'db', 'contract', 'lib'],
-  log: ['api', 'webhooks', 'sim', 'db', 'contract', 'lib'],
-  emulator: ['fixture-files', 'log', 'api', 'driver', 'webhooks', 'sim', 'db', 'contract', 'lib'],
-  index: [
-    'client',
-    'emulator',
-    'fixture-files',
-    'log',
-    'api',
-    'driver',
-    'webhooks',
-    'sim',
-    'db',
-    'contract',
-    'lib',
-  ],
-  testing: [
-    'client',
-    'index',
-    'emulator',
-    'fixture-files',
-    'log',
-    'api',
-    'driver',
-    'webhooks',
-    'sim',
-    'db',
-    'contract',
-    'lib',
-  ],
-  explorer: ['emulator', 'serve', 'api', 'driver', 'webhooks', 'sim', 'db', 'contract', 'lib'],
-  cli: [
-    'explorer',
-    'example-files',
-    'client',
-    'index',
-    'emulator',
-    'fixture-files',
-    'log',
-    'api',
-    'driver',
-    'webhooks',
-    'sim',
-    'db',
-    'contract',
-    'lib',
-  ],
+  webhooks: world,
+  driver: ['webhooks', ...world],
+  api: world,
+  'fixture-files': world,
+  log: ['api', 'webhooks', ...world],
+  emulator: server,
+  index: ['client', 'emulator', ...server],
+  testing: ['client', 'index', 'emulator', ...server],
+  explorer: ['emulator', 'serve', 'api', 'driver', 'webhooks', ...world],
+  cli: ['explorer', 'example-files', 'client', 'index', 'emulator', ...server],
 }
 
 /**

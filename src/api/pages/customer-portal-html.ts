@@ -2,22 +2,9 @@
 import { html } from 'hono/html'
 import { portalStyles } from './customer-portal-styles.ts'
 import type { Html } from './page.ts'
+import { shell } from './shell.ts'
 
-const whole = (title: string, content: Html): Html =>
-  html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>${title}</title>
-        <style>
-          ${portalStyles}
-        </style>
-      </head>
-      <body>
-        <main>${content}</main>
-      </body>
-    </html> `
+const whole = (title: string, content: Html): Html => shell(title, portalStyles, content)
 
 export interface Told {
   kind: 'good' | 'wait' | 'bad'

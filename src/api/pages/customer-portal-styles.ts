@@ -2,25 +2,19 @@
 import { html } from 'hono/html'
 
 export const portalStyles = html`
-  :root{color-scheme:light
-  dark;--back:#f3f4f6;--card:#fff;--ink:#1c1e21;--quiet:#565b63;--line:#d9dce1;--edge:#8b9099;--focus:#2f55d4;--good:#e3f4ea;--good-ink:#0c4f2c;--bad:#fdecea;--bad-ink:#7a1711}
-  @media
-  (prefers-color-scheme:dark){:root{--back:#131517;--card:#1d2023;--ink:#f1f3f5;--quiet:#b4bac2;--line:#3a3f45;--edge:#7d848d;--focus:#9db2ff;--good:#12301f;--good-ink:#a9e5c3;--bad:#3b1614;--bad-ink:#ffb9b2}}
-  *{box-sizing:border-box} body{margin:0;font:16px/1.5
+  body{margin:0;font:16px/1.5
   system-ui,sans-serif;color:var(--ink);background:var(--back);padding:16px}
   main{max-width:860px;margin:0 auto} h1{font-size:24px;line-height:1.25;margin:8px 0
   4px;overflow-wrap:anywhere} h2{font-size:18px;margin:28px 0 8px} h3{font-size:16px;margin:0}
-  h4{font-size:14px;margin:12px 0 2px} p{margin:4px 0} a{color:inherit} .quiet{color:var(--quiet)}
-  nav ul{display:flex;gap:8px 16px;flex-wrap:wrap;list-style:none;margin:12px 0;padding:0} nav
+  h4{font-size:14px;margin:12px 0 2px} p{margin:4px 0} a{color:inherit} nav ul{display:flex;gap:8px
+  16px;flex-wrap:wrap;list-style:none;margin:12px 0;padding:0} nav
   a{display:inline-block;padding:10px 0}
   .cards{list-style:none;margin:0;padding:0;display:grid;gap:12px}
   .cards>li{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:14px
-  16px;overflow-wrap:anywhere} .cards>li:target{outline:3px solid var(--focus)}
-  :focus-visible{outline:3px solid var(--focus);outline-offset:2px} .pin{font:600 20px/1.4
-  ui-monospace,monospace;letter-spacing:.08em}
+  16px;overflow-wrap:anywhere} .cards>li:target{outline:3px solid var(--focus)} .pin{font:600
+  20px/1.4 ui-monospace,monospace;letter-spacing:.08em}
   .told{display:inline-block;border-radius:8px;padding:2px 10px;border:1px solid
-  currentColor;margin:4px 0} .good{background:var(--good);color:var(--good-ink)}
-  .bad{background:var(--bad);color:var(--bad-ink)} .wait{background:var(--back);color:var(--ink)}
+  currentColor;margin:4px 0} .wait{background:var(--back);color:var(--ink)}
   ul.rows{list-style:none;margin:4px 0;padding:0} ul.rows>li{display:flex;gap:4px
   12px;align-items:center;justify-content:space-between;flex-wrap:wrap;border-top:1px solid
   var(--line);padding:8px 0} ul.rows>li>span{min-width:0;flex:1 1 12rem} form{margin:0}

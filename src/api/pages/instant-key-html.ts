@@ -1,43 +1,24 @@
 /** The page of an instant key: a list of doors with a button for each. It needs no script. */
 import { html } from 'hono/html'
 import type { Html } from './page.ts'
+import { shell } from './shell.ts'
 
 const styles = html`
-  :root{color-scheme:light
-  dark;--back:#f3f4f6;--card:#fff;--ink:#1c1e21;--quiet:#565b63;--line:#8b9099;--soft:#d9dce1;--focus:#2f55d4;--good:#e3f4ea;--good-ink:#0c4f2c;--bad:#fdecea;--bad-ink:#7a1711}
-  @media
-  (prefers-color-scheme:dark){:root{--back:#131517;--card:#1d2023;--ink:#f1f3f5;--quiet:#b4bac2;--line:#7d848d;--soft:#3a3f45;--focus:#9db2ff;--good:#12301f;--good-ink:#a9e5c3;--bad:#3b1614;--bad-ink:#ffb9b2}}
-  *{box-sizing:border-box} body{margin:0;font:16px/1.5
+  body{margin:0;font:16px/1.5
   system-ui,sans-serif;color:var(--ink);background:var(--back);display:grid;place-items:center;min-height:100vh;padding:16px}
   main{background:var(--card);border:1px solid
-  var(--soft);border-radius:14px;max-width:420px;width:100%;padding:28px}
+  var(--line);border-radius:14px;max-width:420px;width:100%;padding:28px}
   h1{font-size:22px;line-height:1.25;margin:0 0 4px;overflow-wrap:anywhere} p{margin:8px 0}
-  .quiet{color:var(--quiet)} ul{list-style:none;margin:20px 0;padding:0;display:grid;gap:12px}
+  ul{list-style:none;margin:20px 0;padding:0;display:grid;gap:12px}
   li{display:flex;gap:12px;align-items:center;justify-content:space-between;border:1px solid
-  var(--soft);border-radius:10px;padding:12px 14px} li div{min-width:0;overflow-wrap:anywhere} li
-  strong{display:block} :focus-visible{outline:3px solid var(--focus);outline-offset:2px}
-  button{font:inherit;font-weight:600;min-height:44px;padding:8px 18px;border-radius:10px;border:1px
-  solid transparent;cursor:pointer;background:var(--ink);color:var(--card)}
+  var(--line);border-radius:10px;padding:12px 14px} li div{min-width:0;overflow-wrap:anywhere} li
+  strong{display:block} button{font:inherit;font-weight:600;min-height:44px;padding:8px
+  18px;border-radius:10px;border:1px solid
+  transparent;cursor:pointer;background:var(--ink);color:var(--card)}
   .told{border-radius:10px;padding:10px 12px;border:1px solid currentColor}
-  .good{background:var(--good);color:var(--good-ink)}
-  .bad{background:var(--bad);color:var(--bad-ink)}
 `
 
-const whole = (title: string, content: Html): Html =>
-  html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>${title}</title>
-        <style>
-          ${styles}
-        </style>
-      </head>
-      <body>
-        <main>${content}</main>
-      </body>
-    </html> `
+const whole = (title: string, content: Html): Html => shell(title, styles, content)
 
 /** A door of the person whose key it is. */
 export interface Door {
