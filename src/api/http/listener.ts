@@ -84,11 +84,7 @@ const send = (
     void pour(body, outgoing)
     return
   }
-  const length = typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength
-  outgoing.writeHead(
-    status,
-    headers['content-length'] === undefined ? { ...headers, 'content-length': length } : headers,
-  )
+  outgoing.writeHead(status, headers)
   // Node leaves the body of an answer to HEAD away.
   outgoing.end(body)
 }

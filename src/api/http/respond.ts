@@ -22,9 +22,15 @@ export const preflight = {
   'access-control-max-age': '86400',
 }
 
+/** In bytes; of a stream nobody knows it. */
+const lengthOf = (body: Answer['body']): number | undefined => {
+  if (typeof body === 'string') return Buffer.byteLength(body)
+  return body instanceof Uint8Array ? body.byteLength : undefined
+}
+
 /**
  * Adds the headers that every answer has: the request id, the workspace's time where there is one, and
- * leave for browsers to read it.
+ * leave for browsers to read it; and the length of a body.
  */
 export const completed = (
   { status, headers, body }: Answer,
@@ -47,6 +53,8 @@ export const completed = (
     all['access-control-expose-headers'] = `seam-request-id, seam-emulator-fault, ${NOW_HEADER}`
     all['vary'] = 'origin'
   }
+  const length = lengthOf(body)
+  if (length !== undefined) all['content-length'] ??= String(length)
   return { status, headers: all, body }
 }
 

@@ -28,10 +28,10 @@ const SEPARATOR = '\n'
 
 export const keyOf = (id: Id): string => (typeof id === 'string' ? id : id.join(SEPARATOR))
 
-const idOf = ({ idColumns: [first, ...others] }: TableSql, row: Row): Id => {
-  const one = String(row[first ?? ''])
-  return others.length === 0 ? one : [one, ...others.map((column) => String(row[column]))]
-}
+const idOf = ({ idColumns }: TableSql, row: Row): Id =>
+  idColumns.length === 1
+    ? String(row[idColumns[0] ?? ''])
+    : idColumns.map((column) => String(row[column]))
 
 export const keep = (rows: Rows, key: string, row: Row | null): void => {
   const { clean, shelf } = rows

@@ -110,7 +110,13 @@ const allDigits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']
 function shuffled<T>(items: readonly T[], draw: () => number): T[] {
   const rest = [...items]
   const order: T[] = []
-  while (rest.length > 0) order.push(...rest.splice(draw() % rest.length, 1))
+  for (let left = rest.length; left > 0; left--) {
+    const at = draw() % left
+    const chosen = rest[at]
+    if (chosen !== undefined) order.push(chosen)
+    // What stands behind it moves up, within the same array.
+    rest.copyWithin(at, at + 1, left)
+  }
   return order
 }
 
