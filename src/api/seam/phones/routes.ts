@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { is, nothing } from '../../../db/conditions.ts'
+import { either, inTable, is } from '../../../db/conditions.ts'
 import type { Filter } from '../../../db/conditions.ts'
+import { acs_credentials } from '../../../db/tables/acs-credentials.ts'
 import { phones } from '../../../db/tables/phones.ts'
 import { once } from '../../../lib/once.ts'
 import { notFound } from '../../../sim/kernel/errors.ts'
@@ -15,6 +16,13 @@ import { id } from '../../http/fields.ts'
 import { phone, presentPhone } from './wire.ts'
 
 const ofOwner = is(phones.user_identity_id)
+const holdingKey = inTable(phones.device_id, acs_credentials.phone_id)
+const withId = is(acs_credentials.acs_credential_id)
+const ofParent = is(acs_credentials.parent_acs_credential_id)
+
+/** The phone that the mobile key is on, or all that have one of its children. */
+const holding = (acs_credential_id: string) =>
+  holdingKey(either(withId(acs_credential_id), ofParent(acs_credential_id)))
 
 const get = defineEndpoint({
   path: '/phones/get',
@@ -40,8 +48,7 @@ const list = defineEndpoint({
   result: () => ({ phones: z.array(phone()) }),
   handler: ({ world }, { acs_credential_id, owner_user_identity_id }) => {
     const filters: Filter<'phones'>[] = []
-    // No phone has a credential of an access system.
-    if (acs_credential_id !== undefined) filters.push(nothing)
+    if (acs_credential_id !== undefined) filters.push(holding(acs_credential_id))
     if (owner_user_identity_id !== undefined) filters.push(ofOwner(owner_user_identity_id))
     return { phones: world.phones.all(filters).map((row) => presentPhone(world, row)) }
   },
