@@ -35,7 +35,20 @@ export function reportFromLock(
   const view = lockView(world, device_id)
   if (view === null) return
   if (view.link.online) replayEvent(world, event_type, { device_id, ...payload })
-  else world.lock_log.insert({ device_id, occurred_at: nextStamp(world), event_type, payload })
+  else {
+    world.lock_log.insert({ device_id, occurred_at: nextStamp(world), event_type, payload })
+    overwriteOldest(world, device_id)
+  }
+}
+
+/** What a lock's own log holds, until it is heard again. Assumed: real ones hold some hundreds of entries. */
+const LOG_SIZE = 1_000
+
+/** The oldest entry makes room for the newest one; that a one-time code was used the lock does not forget. */
+const overwriteOldest = (world: World, device_id: string): void => {
+  if (world.lock_log.count(untold({ device_id })) <= LOG_SIZE) return
+  const oldest = world.lock_log.first(untold({ device_id }), { limit: 1 })
+  if (oldest !== undefined) world.lock_log.delete(String(oldest.seq))
 }
 
 /** How the log says that a one-time code was used up: the event that follows from it. */
