@@ -25,6 +25,8 @@ interface Tally {
   bytes: number
   /** The table was asked; else this is what came since the world was opened. */
   isCounted: boolean
+  /** How much the last job left: what is held back is not looked at again before more has come. */
+  left: number
   /** What came since the table was asked. */
   fresh: { rows: number; bytes: number }
   /** What came since the bounds were looked at. */
@@ -32,7 +34,13 @@ interface Tally {
 }
 
 const none = () => ({ rows: 0, bytes: 0 })
-const newTally = (): Tally => ({ ...none(), isCounted: false, fresh: none(), unseen: none() })
+const newTally = (): Tally => ({
+  ...none(),
+  isCounted: false,
+  left: 0,
+  fresh: none(),
+  unseen: none(),
+})
 
 const tallies = new WeakMap<World, Map<HistoryTable, Tally>>()
 
@@ -49,12 +57,12 @@ export const recountHistory = (world: World): void => void tallies.delete(world)
 
 /** Nothing is counted before there is a good part of what may be kept. */
 const isOver = (
-  { rows, bytes, isCounted }: Tally,
+  { rows, bytes, isCounted, left }: Tally,
   { rows: most, bytes: large }: HistoryLimits,
 ): boolean => {
   const part = isCounted ? 1 : 1 / 4
   const slack = isCounted ? SLACK : 0
-  return (most !== null && rows > most * part + slack) || bytes > large * part
+  return (most !== null && rows > Math.max(most * part, left) + slack) || bytes > large * part
 }
 
 /** How often what is too old is looked for, ms: in time, but not at every turn. */
@@ -88,8 +96,10 @@ export const noteHistory = (world: World, table: HistoryTable, bytes: number): v
 /** Asks the table how much there is, where that is not known well enough. */
 const count = (world: World, kind: HistoryKind, tally: Tally, limits: HistoryLimits): void => {
   const { fresh } = tally
-  const most = limits.rows ?? Number.POSITIVE_INFINITY
-  if (tally.isCounted && fresh.rows < most / 4 && fresh.bytes < limits.bytes / 4) return
+  // What is held back may be much more than the bounds.
+  const most = Math.max(limits.rows ?? Number.POSITIVE_INFINITY, tally.rows)
+  const large = Math.max(limits.bytes, tally.bytes)
+  if (tally.isCounted && fresh.rows < most / 4 && fresh.bytes < large / 4) return
   Object.assign(tally, { rows: kind.count(world), bytes: kind.bytes(world), isCounted: true })
   tally.fresh = none()
 }
@@ -103,8 +113,6 @@ const forgetKind = (world: World, kind: HistoryKind, tally: Tally, most: number)
     (lasting !== null && at < world.now - lasting) ||
     (rows !== null && tally.rows > rows) ||
     tally.bytes > bytes
-  const [first] = kind.oldest(world, 1)
-  if (first === undefined || !isBeyond(first.at)) return 0
   let done = 0
   for (const past of kind.oldest(world, most)) {
     // The newest one stays in any case: by it a world knows how far its time has come.
@@ -114,6 +122,7 @@ const forgetKind = (world: World, kind: HistoryKind, tally: Tally, most: number)
     tally.bytes -= past.bytes
     done++
   }
+  tally.left = tally.rows
   return done
 }
 

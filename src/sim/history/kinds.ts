@@ -1,5 +1,5 @@
 /** The tables that tell what was: which of their rows may be forgotten, oldest first. */
-import { asc, eq, inTable, isNotNull, ne, none, orderBy, where } from '../../db/conditions.ts'
+import { and, asc, eq, isNotNull, ne, orderBy, where } from '../../db/conditions.ts'
 import type { Order, Where } from '../../db/conditions.ts'
 import type { AnyTable, Repository } from '../../db/database.ts'
 import { action_attempts } from '../../db/tables/action-attempts.ts'
@@ -22,7 +22,10 @@ export interface Past {
 export interface HistoryKind {
   count(world: World): number
   bytes(world: World): number
-  /** The oldest rows that may be forgotten. */
+  /**
+   * Of the so many oldest rows those that may be forgotten. What is held back for a while (by a receiver
+   * that does not answer, say) holds those behind it back as well, so that nobody looks through all.
+   */
   oldest(world: World, most: number): Past[]
   forget(world: World, id: string): void
 }
@@ -32,8 +35,10 @@ type RowOf<T extends AnyTable> = T['$inferSelect']
 
 interface Spec<T extends AnyTable> {
   rows: (world: World) => Repository<T>
-  /** Which rows may go; all when not given. */
+  /** Which rows are looked at, by an index; all when not given. */
   ended?: () => Where<NameOf<T>>
+  /** Which of those are still needed for a while. */
+  isNeeded?: (world: World, row: RowOf<T>) => boolean
   order: Order<NameOf<T>>
   id: (row: RowOf<T>) => string
   at: (row: RowOf<T>) => number
@@ -46,7 +51,7 @@ const bytesOf = (value: unknown): number =>
   value === null ? 0 : Buffer.byteLength(typeof value === 'string' ? value : JSON.stringify(value))
 
 const kindOf = <T extends AnyTable>(spec: Spec<T>): HistoryKind => {
-  const { rows, ended, order, id, at, texts } = spec
+  const { rows, ended, isNeeded = () => false, order, id, at, texts } = spec
   const size = (row: RowOf<T>): number =>
     texts.reduce((sum, column) => sum + bytesOf(row[column]), 0)
   return {
@@ -55,18 +60,19 @@ const kindOf = <T extends AnyTable>(spec: Spec<T>): HistoryKind => {
     oldest: (world, most) =>
       rows(world)
         .all(ended?.(), { order, limit: most })
+        .filter((row) => !isNeeded(world, row))
         .map((row) => ({ id: id(row), at: at(row), bytes: size(row) })),
     forget: (world, row_id) => rows(world).delete(row_id),
   }
 }
 
-const pendingOne = where(webhook_deliveries, [], (c) => eq(c.state, 'pending'))
-const sending = inTable(events.event_id, webhook_deliveries.event_id)
+const sending = where(webhook_deliveries, ['event_id'], (c, its) =>
+  and(eq(c.event_id, its.event_id), eq(c.state, 'pending')),
+)
 // By it an account is known to be no new one.
 const noFirstSync = where(events, [], (c) =>
   ne(c.event_type, 'connected_account.completed_first_sync'),
 )
-const sent = where(webhook_deliveries, [], (c) => ne(c.state, 'pending'))
 const over = where(action_attempts, [], (c) => ne(c.status, 'pending'))
 const closed = where(door_history, [], (c) => isNotNull(c.ended_at))
 
@@ -75,7 +81,8 @@ const isKind = (name: TableName): name is HistoryTable => name in historyKinds
 export const historyKinds: Record<HistoryTable, HistoryKind> = {
   events: kindOf<typeof events>({
     rows: (world) => world.events,
-    ended: () => [noFirstSync(), none(sending(pendingOne()))],
+    ended: noFirstSync,
+    isNeeded: (world, { event_id }) => world.webhook_deliveries.has(sending({ event_id })),
     order: orderBy(events, (c) => [asc(c.created_at), asc(c.seq)]),
     id: (row) => row.event_id,
     at: (row) => row.created_at,
@@ -83,7 +90,7 @@ export const historyKinds: Record<HistoryTable, HistoryKind> = {
   }),
   webhook_deliveries: kindOf<typeof webhook_deliveries>({
     rows: (world) => world.webhook_deliveries,
-    ended: sent,
+    isNeeded: (_, { state }) => state === 'pending',
     order: orderBy(webhook_deliveries, (c) => [asc(c.seq)]),
     id: (row) => String(row.seq),
     at: (row) => row.created_at,

@@ -238,3 +238,38 @@ test('a table whose name tells of history, or of attempts, is one', () => {
   )
   expect(others).toEqual([])
 })
+
+test('beside a receiver that does not answer, forgetting does not look at all that waits for it', () => {
+  const place = opened({ keep_history_rows: 100 })
+  let asked = 0
+  place.write((world) => {
+    const { has } = world.webhook_deliveries
+    world.webhook_deliveries.has = (filter) => {
+      asked++
+      return has(filter)
+    }
+    for (let n = 0; n < 3_000; n++) {
+      recordEvent(world, 'device.connected', { device_id: 'wifi-lock' })
+      const event_id = world.events.get(world.recorded.at(-1)?.event_id ?? '')?.event_id ?? ''
+      world.webhook_deliveries.insert({
+        webhook_id: 'webhook',
+        event_id,
+        message_id: `msg_${n}`,
+        state: 'pending',
+        due_at: world.now + 30 * day,
+        attempts: 0,
+        held_by: null,
+        is_reordered: false,
+        created_at: world.now,
+      })
+    }
+  })
+  for (let n = 0; n < 20; n++) {
+    fill(place, 'events', 64)
+    look(place)
+  }
+  expect(countOf(place, 'events')).toBe(3_000 + 20 * 64)
+  // Some jobs, each of which looked at 256 rows at most.
+  expect(asked).toBeGreaterThan(0)
+  expect(asked).toBeLessThan(20 * 256)
+})
