@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { setRadio } from '../../../src/sim/devices/connectivity.ts'
+import { setRadio } from '../../../src/sim/devices/link-changes.ts'
 import { reportFromLock } from '../../../src/sim/locks/lock-log.ts'
 import { openFrozenWorld } from '../../support/frozen-world.ts'
 
