@@ -590,6 +590,39 @@ describe('a door whose line is cut', () => {
   })
 })
 
+test('a mobile key needs a manager and a phone, is on that phone, and goes with it', async () => {
+  const place = emulator.open()
+  const { acs, site, room101 } = await hotel(place)
+  const { userIdentities, phones } = place.seam
+  const { user_identity_id } = await userIdentities.create({ full_name: 'Ada' })
+  const { acs_system_id } = site
+  const body = {
+    user_identity_id,
+    acs_system_id,
+    access_method: 'mobile_key' as const,
+    allowed_acs_entrance_ids: [room101],
+  }
+  const refused = () => refusal(place, '/acs/credentials/create', body)
+  expect(await refused()).toMatchObject({ status: 400, type: 'credential_manager_required' })
+  const manager = await place.emulator.acsSystems.create({ model: 'assa_abloy_credential_service' })
+  expect(await refused()).toMatchObject({ status: 400, type: 'user_identity_has_no_phone' })
+  const { device_id } = await phones.simulate.createSandboxPhone({ user_identity_id })
+  const { acs_credential_id } = await acs.credentials.create(body)
+  await place.advance('20s')
+  expect((await acs.credentials.get({ acs_credential_id })).is_issued).toBe(true)
+  const show = () =>
+    place.emulator.acsSystems.present({ acs_entrance_id: room101, acs_credential_id })
+  expect(await show()).toMatchObject({ opened: true })
+  expect((await phones.list({ acs_credential_id })).map((it) => it.device_id)).toEqual([device_id])
+  const credential_manager_acs_system_id = manager.acs_system_id
+  expect(await userIdentities.list({ credential_manager_acs_system_id })).toMatchObject([
+    { user_identity_id },
+  ])
+  await phones.deactivate({ device_id })
+  await place.advance('20s')
+  expect(await show()).toMatchObject({ opened: false })
+})
+
 test('a year over a site that rests costs no events', async () => {
   const place = emulator.open()
   const { guest, encode } = await hotel(place)

@@ -1,6 +1,8 @@
 import { z } from 'zod'
-import { above, contains, lt, nothing, oneOf, where } from '../../../db/conditions.ts'
+import { above, contains, inTable, is, lt, oneOf, where } from '../../../db/conditions.ts'
 import type { Filter } from '../../../db/conditions.ts'
+import { acs_credentials } from '../../../db/tables/acs-credentials.ts'
+import { acs_users } from '../../../db/tables/acs-users.ts'
 import { user_identities } from '../../../db/tables/user-identities.ts'
 import { once } from '../../../lib/once.ts'
 import {
@@ -88,6 +90,9 @@ const createdBefore = where(user_identities, ['created_at'], (c, its) =>
   lt(c.created_at, its.created_at),
 )
 const after = above(user_identities.seq)
+const isUser = inTable(user_identities.user_identity_id, acs_users.user_identity_id)
+const hasKey = inTable(acs_users.acs_user_id, acs_credentials.acs_user_id)
+const ofManager = is(acs_credentials.credential_manager_acs_system_id)
 
 const list = defineEndpoint({
   path: '/user_identities/list',
@@ -111,8 +116,8 @@ const list = defineEndpoint({
     if (created_before !== undefined) filters.push(createdBefore({ created_at: created_before }))
     if (search !== undefined) filters.push(searched(search))
     if (user_identity_ids !== undefined) filters.push(withIds(user_identity_ids))
-    // Nobody has a credential of an access system.
-    if (params.credential_manager_acs_system_id !== undefined) filters.push(nothing)
+    const { credential_manager_acs_system_id: manager } = params
+    if (manager !== undefined) filters.push(isUser(hasKey(ofManager(manager))))
     const { limit, page_cursor } = params
     const page = pageOfRows(call, world.user_identities, filters, { limit, page_cursor, after })
     return {
