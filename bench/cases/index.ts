@@ -1,5 +1,6 @@
 import type { BenchCase } from '../lib/bench.ts'
 import { createEmpty, createFlat, createFull, createOngoing, listCodes } from './access-codes.ts'
+import { climateFake, climateList, climateYear } from './climate.ts'
 import { devicesGet } from './devices-get.ts'
 import { createFile } from './create-file.ts'
 import { engine, idle } from './engine.ts'
@@ -28,6 +29,9 @@ export const cases: BenchCase[] = [
   sqlite,
   engine,
   idle,
+  climateYear,
+  climateList,
+  climateFake,
   grants,
   webhooks,
   neighbours,

@@ -34,14 +34,20 @@ export const bodyOf = (result: object): string | Uint8Array<ArrayBuffer> => {
   return body
 }
 
+const partOf = (value: unknown): string | undefined =>
+  Array.isArray(value) && isKept(value[0])
+    ? `[${value.map((member) => textOf(member) ?? 'null').join(',')}]`
+    : textOf(value)
+
 /** The same as `JSON.stringify({ ...result, ok: true })`. */
 const envelopeText = (result: object): string => {
   let text = ''
+  // Several lists are answered under two keys.
+  let last: { value: unknown; part: string | undefined } | null = null
   for (const [key, value] of Object.entries({ ...result, ok: true })) {
-    const part =
-      Array.isArray(value) && isKept(value[0])
-        ? `[${value.map((member) => textOf(member) ?? 'null').join(',')}]`
-        : textOf(value)
+    const part: string | undefined =
+      last !== null && last.value === value ? last.part : partOf(value)
+    last = { value, part }
     if (part !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${part}`
   }
   return `{${text}}`
