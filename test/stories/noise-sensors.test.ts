@@ -550,3 +550,18 @@ test('a login brings the sensors of its account, with what they come with', asyn
   expect(await place.seam.noiseSensors.noiseThresholds.list({ device_id })).toHaveLength(2)
   expect(await place.seam.devices.list({ device_type: 'minut_sensor' })).toHaveLength(1)
 })
+
+test('a sensor that nobody hears keeps its newest thousand notices', async () => {
+  const place = emulator.open()
+  const { device_id } = await hang(place)
+  await place.seam.devices.simulate.disconnect({ device_id })
+  // Four notices for each night.
+  const nights = Array.from({ length: 260 }, (_, night) => ({
+    at: iso(at('23:00', night)),
+    for: 40 * minute,
+    decibels: 75,
+  }))
+  await place.emulator.noiseSensors.play({ device_id, segments: nights })
+  await place.advance(261 * day)
+  expect((await place.emulator.noiseSensors.get({ device_id })).untold).toBe(1_000)
+})

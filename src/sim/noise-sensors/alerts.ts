@@ -37,6 +37,9 @@ const blockOf = ({ profile, device }: SensorView, type: string, at: number) => {
   }
 }
 
+/** So many notices a sensor keeps while nobody hears it, the newest ones; assumed, as for locks. */
+const KEPT = 1_000
+
 /** Tells of a notice now; a sensor that nobody hears keeps it. */
 export const tellNotice = (
   world: World,
@@ -58,7 +61,7 @@ export const tellNotice = (
   }
   const { untold } = world.noise_sensors.get(device_id) ?? view.sensor
   world.noise_sensors.update(device_id, {
-    untold: [...untold, { occurred_at: world.now, told }],
+    untold: [...untold, { occurred_at: world.now, told }].slice(-KEPT),
   })
 }
 
