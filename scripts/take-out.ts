@@ -54,6 +54,12 @@ const registries: readonly Registry[] = [
     tests: ['test/sim/events/catalog.test.ts'],
   },
   {
+    name: 'parts of a world',
+    file: 'src/api/control/world/parts.ts',
+    begins: /^export const worldParts[^=]*= \{/m,
+    tests: ['test/api/control/world.test.ts'],
+  },
+  {
     name: 'jobs',
     file: 'src/sim/job-handlers.ts',
     begins: /^export const jobHandlers[^=]*= \{/m,
