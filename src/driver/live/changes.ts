@@ -19,7 +19,7 @@ type Ids = Set<string> | 'all'
 
 /** What is named by its rows, and the tables of those rows, of which the id is the first. */
 const named = {
-  devices: ['devices', 'locks', 'lock_memory_slots', 'noise_sensors'],
+  devices: ['devices', 'locks', 'lock_memory_slots', 'noise_sensors', 'thermostats'],
   access_codes: ['access_codes'],
   bridges: ['bridges'],
   connected_accounts: ['connected_accounts'],

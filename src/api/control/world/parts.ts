@@ -48,7 +48,7 @@ const connected_accounts: WorldPart<'connected_accounts'> = {
 }
 
 const other_devices: WorldPart<'other_devices'> = {
-  tables: ['devices', 'noise_sensors'],
+  tables: ['devices', 'noise_sensors', 'thermostats'],
   tell: ({ world }) =>
     world.devices.all().flatMap((row) => {
       const kind = kindNameOf(row)
@@ -163,6 +163,8 @@ export const partsOf = (table: WorldTable): readonly string[] =>
 
 /** The tables of which a world shows nothing, and why. */
 export const notShown: Partial<Record<WorldTable, string>> = {
+  thermostat_schedules: 'of thermostats, which are shown',
+  thermostat_daily_programs: 'of thermostats, which are shown',
   noise_thresholds: 'of sensors, which are shown',
   acs_access_groups: '`acs/access_groups/list` has them',
   acs_encoders: '`acs/encoders/list` has them',
