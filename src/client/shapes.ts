@@ -8,6 +8,8 @@ export type { AcsSite } from '../contract/acs-systems.ts'
 export type { Bridge } from '../contract/bridges.ts'
 export type { Clock, Clock as ClockState, Moment, TranscriptEntry } from '../contract/clock.ts'
 export type { Disagreement } from '../contract/disagreements.ts'
+export type { RecordedEvent } from '../contract/events.ts'
+export type { CodeColumns } from '../contract/world.ts'
 export type { Explanation } from '../contract/explain.ts'
 export type {
   GrantExplanation,
