@@ -1,50 +1,11 @@
 import { z } from 'zod'
 import { once } from '../../../lib/once.ts'
-import { fanModes, hvacModes, presetModes } from '../../../db/tables/thermostats.ts'
 import type { DailyProgram, ThermostatSchedule } from '../../../db/tables/thermostat-schedules.ts'
 import type { ClimatePreset, ClimateSetting, SetPoint } from '../../../db/tables/thermostats.ts'
 import { toIso } from '../../../sim/kernel/instant.ts'
 import type { World } from '../../../sim/kernel/world.ts'
 import { inForce } from '../../../sim/thermostats/control.ts'
-import { flag, instant, number, text } from '../common.ts'
-
-const setPoints = () => ({
-  heating_set_point_celsius: number,
-  heating_set_point_fahrenheit: number,
-  cooling_set_point_celsius: number,
-  cooling_set_point_fahrenheit: number,
-})
-
-const climateFields = () => ({
-  climate_preset_mode: z.enum(presetModes).optional(),
-  hvac_mode_setting: z.enum(hvacModes).optional(),
-  fan_mode_setting: z.enum(fanModes).optional(),
-  ...setPoints(),
-  name: z.string().nullish(),
-  ecobee_metadata: z.looseObject({}).optional(),
-})
-
-export const climatePreset = once((): z.ZodType<object> =>
-  z.strictObject({
-    climate_preset_key: z.string(),
-    display_name: z.string(),
-    can_edit: z.boolean(),
-    can_delete: z.boolean(),
-    can_use_with_thermostat_daily_programs: z.boolean(),
-    manual_override_allowed: z.boolean(),
-    ...climateFields(),
-  }),
-)
-
-/** A preset's fields, or what was set by hand. Open for worlds that say themselves what they show. */
-export const climateSetting = once((): z.ZodType<object> =>
-  z.looseObject({
-    climate_preset_key: text,
-    display_name: text,
-    can_edit: flag,
-    ...climateFields(),
-  }),
-)
+import { flag, instant } from '../common.ts'
 
 export const thermostatSchedule = once((): z.ZodType<object> =>
   z.strictObject({
