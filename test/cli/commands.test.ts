@@ -419,7 +419,7 @@ describe('commands that need no emulator', { timeout: 120_000 }, () => {
 
   test('completion for bash knows what follows a command', async () => {
     const { stdout } = await cli(['completion', 'bash'])
-    expect(stdout).toMatch(/"clock"\) words="get advance freeze resume/)
+    expect(stdout).toMatch(/"clock"\) words="get advance freeze stop resume/)
     for (const shell of ['zsh', 'fish']) expect((await cli(['completion', shell])).code).toBe(0)
   })
 
