@@ -39,6 +39,15 @@ const bodyOf = async (request: AsyncIterable<Buffer>): Promise<string> => {
   return Buffer.concat(parts).toString()
 }
 
+/** What fails in an app's own job is the app's own business: nobody waits for its answer. */
+const quietly = async (act: () => Promise<unknown>): Promise<void> => {
+  try {
+    await act()
+  } catch (error) {
+    if (error instanceof AppProblem) throw error
+  }
+}
+
 export interface FunctionsSettings {
   name: string
   make: MakeApp
@@ -111,7 +120,7 @@ export const functionsIntegration = async ({
         ? undefined
         : async (booking): Promise<ToldPin> =>
             readToldPin(booking, await app().pin_of?.(booking), name),
-    tick: trial.tick === undefined ? undefined : async (at) => void (await app().tick?.(at)),
+    tick: trial.tick === undefined ? undefined : (at) => quietly(async () => app().tick?.(at)),
     begin: (_now, hear) => {
       present = { app: make(parts), hear }
       return Promise.resolve()
