@@ -5,6 +5,7 @@ import { devicesGet } from './devices-get.ts'
 import { createFile } from './create-file.ts'
 import { engine, idle } from './engine.ts'
 import { eventsList } from './events.ts'
+import { explorer } from './explorer.ts'
 import { grants } from './grants.ts'
 import { isolation } from './isolation.ts'
 import { scaleOut } from './scale-out.ts'
@@ -33,6 +34,7 @@ export const cases: BenchCase[] = [
   climateList,
   climateFake,
   grants,
+  explorer,
   webhooks,
   neighbours,
   queued,
