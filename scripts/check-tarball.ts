@@ -67,11 +67,12 @@ function checkContents(tarball: string): void {
     ...modules.flatMap((name) => [`${name}.js`, `${name}.d.ts`]),
     ...listFiles('src/db/migrations').map((file) => file.replace(/^src\/db\//, 'dist/')),
     ...listFiles('fixtures'),
+    ...listFiles('skills'),
   ]
   const missing = expected.filter((file) => !packed.includes(file))
   assert(missing.length === 0, `missing from the tarball: ${missing.join(', ')}`)
   const strangers = packed.filter(
-    (file) => !/^(bin|dist|docs|examples|fixtures)\//.test(file) && !alone.includes(file),
+    (file) => !/^(bin|dist|docs|examples|fixtures|skills)\//.test(file) && !alone.includes(file),
   )
   assert(strangers.length === 0, `does not belong in the tarball: ${strangers.join(', ')}`)
   checkLinks(packed)

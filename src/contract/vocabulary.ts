@@ -169,3 +169,16 @@ export const thermostatModels = [
 
 /** Every noise sensor model that can be made. */
 export const noiseSensorModels = ['minut', 'noiseaware'] as const
+
+/** The types of access groups, by their brands. */
+export const acsGroupTypes = [
+  'avigilon_alta_group',
+  'brivo_group',
+  'dormakaba_ambiance_access_group',
+  'dormakaba_community_access_group',
+  'kisi_access_group',
+  'pti_access_level',
+  'pti_unit',
+  'salto_ks_access_group',
+  'salto_space_group',
+] as const

@@ -8,6 +8,8 @@ import type { DatabaseClient } from '../db/database.ts'
 import { parseSnapshot, refuseSnapshot } from '../db/snapshot-format.ts'
 import type { Snapshot, SnapshotProblem } from '../db/snapshot-format.ts'
 import { isRecord } from '../lib/is-record.ts'
+import type { Action } from './action-attempts/action.ts'
+import { credentialOfResult, scanResult } from './acs-encoders/actions.ts'
 import { metadataSchemaOf } from './acs-entrances/create.ts'
 import { acsModelOf } from './acs-systems/models/index.ts'
 import { kindNameOf } from './devices/kinds.ts'
@@ -163,6 +165,13 @@ const problemsOfStreams = ({ tables, workspace }: Snapshot): SnapshotProblem[] =
 
 const actionType = z.enum(actionTypes)
 
+/** What is kept of a result that is shown as something else. */
+const keptOf: Readonly<Record<NonNullable<Action['shows']>, () => z.ZodType>> = {
+  acs_credential: credentialOfResult,
+  any_acs_credential: credentialOfResult,
+  scan: scanResult,
+}
+
 /** What came of an attempt is told in the shape of its type. */
 const problemsOfAttempts = ({ action_attempts }: Snapshot['tables']): SnapshotProblem[] =>
   action_attempts.flatMap(({ status, action_type, result, error }, index) => {
@@ -171,8 +180,12 @@ const problemsOfAttempts = ({ action_attempts }: Snapshot['tables']): SnapshotPr
       return [{ path: [...path, 'error'], message: 'is missing for an attempt that failed' }]
     }
     if (status !== 'success') return []
-    const shape = actions[actionType.parse(action_type)].result()
-    return inZod(shape.safeParse(result ?? {}).error, [...path, 'result'])
+    const { shows, result: resultOf } = actions[actionType.parse(action_type)]
+    if (!isRecord(result)) {
+      return [{ path: [...path, 'result'], message: 'is missing for an attempt that succeeded' }]
+    }
+    const shape = shows === undefined ? z.strictObject(resultOf().shape) : keptOf[shows]()
+    return inZod(shape.safeParse(result).error, [...path, 'result'])
   })
 
 const guid = z.guid()

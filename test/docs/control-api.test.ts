@@ -39,7 +39,10 @@ const filled = (value: unknown, scope: Record<string, unknown>): unknown => {
   if (path === undefined) return value.replace('<endpoint>', String(scope['endpoint']))
   const found = path
     .split('.')
-    .reduce<unknown>((it, key) => any.parse(Array.isArray(it) ? { ...it } : it)[key], scope)
+    .reduce<unknown>(
+      (it, key) => any.parse(Array.isArray(it) ? Object.fromEntries(it.entries()) : it)[key],
+      scope,
+    )
   expect(found, `what ${value} stands for`).toBeDefined()
   return found
 }

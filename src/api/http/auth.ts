@@ -23,6 +23,9 @@ export const serverAuth = [
   'console_session_with_workspace',
 ] as const satisfies AuthMethod[]
 
+/** The sessions of people besides, but for those of a customer's portal. */
+export const withSessions = [...serverAuth, 'client_session'] as const satisfies AuthMethod[]
+
 /** Callers of one person's session besides, who see a part of the workspace. */
 export const anyClient = [
   ...serverAuth,

@@ -2,7 +2,9 @@ import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqli
 import { json, seq, workspaceId } from '../column-kinds.ts'
 import { acsPush, acsSchedule } from './acs-shapes.ts'
 import type { AcsPush, AcsSchedule } from './acs-shapes.ts'
-import { id, ids, instant, prose, word } from './meanings.ts'
+import { z } from 'zod'
+import { acsGroupTypes } from '../../contract/vocabulary.ts'
+import { id, ids, instant, prose } from './meanings.ts'
 import { tableWith } from './traits.ts'
 
 /** Doors and a schedule, for the users that are in it. */
@@ -40,7 +42,7 @@ export const acsAccessGroupsTable = tableWith(acs_access_groups, {
     acs_system_id: id(),
     connected_account_id: id(),
     name: prose(),
-    external_type: word(),
+    external_type: z.enum(acsGroupTypes),
     access_schedule: acsSchedule(),
     acs_entrance_ids: ids(),
     push: acsPush(),

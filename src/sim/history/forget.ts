@@ -1,5 +1,6 @@
 /** Forgets the oldest of what a world tells of its past, so that a world may live on for ever. */
 import type { HistoryTable } from '../../db/tables/index.ts'
+import { END_OF_TIME } from '../kernel/instant.ts'
 import { scheduleJob } from '../kernel/jobs.ts'
 import type { World } from '../kernel/world.ts'
 import { historyKinds, historyTables } from './kinds.ts'
@@ -69,11 +70,21 @@ const isOver = (
 const paceOf = (lasting: number): number =>
   Math.min(Math.max(Math.ceil(lasting / 32), 60_000), 86_400_000)
 
+const isPlanned = (world: World): boolean => world.jobs.get([SUBJECT, FORGET_JOB]) !== undefined
+
+/** Looks again when a row of this instant has become too old; nothing is looked for meanwhile. */
+const plan = (world: World, at: number): void => {
+  const { lasting } = limitsOf(world)
+  if (lasting === null) return
+  const due_at = Math.min(Math.max(world.now + paceOf(lasting), at + lasting + 1), END_OF_TIME)
+  scheduleJob(world, FORGET_JOB, SUBJECT, due_at)
+}
+
 const look = (world: World, tally: Tally): void => {
   tally.unseen = none()
   const limits = limitsOf(world)
   if (isOver(tally, limits)) scheduleJob(world, FORGET_JOB, SUBJECT, world.now)
-  else if (limits.lasting !== null && world.jobs.get([SUBJECT, FORGET_JOB]) === undefined) {
+  else if (limits.lasting !== null && !isPlanned(world)) {
     scheduleJob(world, FORGET_JOB, SUBJECT, world.now + paceOf(limits.lasting))
   }
 }
@@ -90,6 +101,8 @@ export const noteHistory = (world: World, table: HistoryTable, bytes: number): v
   }
   if (tally.unseen.rows >= LOOK_EVERY.rows || tally.unseen.bytes >= LOOK_EVERY.bytes) {
     look(world, tally)
+  } else if (world.settings.keep_history_for !== null && !isPlanned(world)) {
+    plan(world, world.now)
   }
 }
 
@@ -126,19 +139,33 @@ const forgetKind = (world: World, kind: HistoryKind, tally: Tally, most: number)
   return done
 }
 
+const DAY = 86_400_000
+
+/**
+ * From when on the age of the oldest row counts of which there is a newer one, ms; infinite where nothing
+ * will be forgotten. What is held back is looked at again a day later.
+ */
+const oldestOf = (world: World, lasting: number): number =>
+  Math.min(
+    ...historyTables.map((table) => {
+      if (tallyOf(world, table).rows <= 1) return Number.POSITIVE_INFINITY
+      const [oldest] = historyKinds[table].oldest(world, MOST_AT_ONCE)
+      return oldest?.at ?? world.now + Math.max(0, DAY - lasting)
+    }),
+  )
+
 /** Forgets up to `most` rows of each kind, and sees to it that what is left or to come goes as well. */
 export const forgetBeyond = (world: World, most: number): void => {
   let isLeft = false
-  let total = 0
   for (const table of historyTables) {
     const tally = tallyOf(world, table)
     isLeft = forgetKind(world, historyKinds[table], tally, most) === most || isLeft
-    total += tally.rows
   }
   const { lasting } = limitsOf(world)
   if (isLeft) scheduleJob(world, FORGET_JOB, SUBJECT, world.now + SOON)
-  else if (lasting !== null && (total > 0 || world.settings.keep_history_for !== null)) {
-    scheduleJob(world, FORGET_JOB, SUBJECT, world.now + paceOf(lasting))
+  else if (lasting !== null) {
+    const oldest = oldestOf(world, lasting)
+    if (Number.isFinite(oldest)) plan(world, oldest)
   }
 }
 

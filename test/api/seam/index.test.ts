@@ -42,6 +42,11 @@ const leftOut: Readonly<Record<string, readonly string[]>> = {
 /** Required by each of the document's alternatives, not by the whole. */
 const requiredByAlternatives: Readonly<Record<string, readonly string[]>> = {
   '/customers/create_portal': ['customer_data'],
+  '/thermostats/set_hvac_mode': ['device_id', 'hvac_mode_setting'],
+  '/thermostats/simulate/hvac_mode_adjusted': ['device_id', 'hvac_mode'],
+  '/acs/encoders/simulate/next_credential_encode_will_fail': ['acs_encoder_id'],
+  '/acs/encoders/simulate/next_credential_scan_will_fail': ['acs_encoder_id'],
+  '/acs/encoders/simulate/next_credential_scan_will_succeed': ['acs_encoder_id'],
 }
 /** Refused whatever they are given until access systems are simulated: no attempt begins. */
 const startsNothing = new Set([

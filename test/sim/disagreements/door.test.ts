@@ -97,6 +97,7 @@ test('whatever happens, a keypad answers as the disagreements say', async () => 
     }),
     { numRuns: runs(60) },
   )
-  const often = ['locked_out', 'overstay', 'lost', 'stranger', 'stored', 'none']
+  // `stored` and `stuck` come too seldom by chance: test/api/control/disagreements.test.ts brings them about.
+  const often = ['locked_out', 'overstay', 'lost', 'stranger', 'none']
   expect([...seen.keys()]).toEqual(expect.arrayContaining(often))
 }, 120_000)

@@ -8,7 +8,9 @@ import { entrancesWithIds } from '../../../sim/acs-entrances/rows.ts'
 import { setMembership } from '../../../sim/acs-users/operations.ts'
 import { userInSystem } from '../../../sim/acs-users/of-person.ts'
 import { usersOfGroup, usersOfIdentity } from '../../../sim/acs-users/rows.ts'
-import { serverAuth } from '../../http/auth.ts'
+import { serverAuth, withSessions } from '../../http/auth.ts'
+import { notFound } from '../../../sim/kernel/errors.ts'
+import { seesAccount } from '../../http/visibility.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
 import { id } from '../../http/fields.ts'
 import { acsEntrance, presentAcsEntrance } from '../acs-entrances/wire.ts'
@@ -131,12 +133,15 @@ const membership = (
 const remove = defineEndpoint({
   path: '/acs/access_groups/delete',
   methods: ['POST', 'DELETE'],
-  auth: serverAuth,
+  auth: withSessions,
   summary: 'Deletes a group from its access system; its users keep their other groups.',
   effect: 'write',
   params: group,
   result: () => ({}),
-  handler: ({ world }, { acs_access_group_id }) => {
+  handler: ({ world, auth }, { acs_access_group_id }) => {
+    const { connected_account_id } = requireGroup(world, acs_access_group_id)
+    if (!seesAccount(auth, connected_account_id))
+      throw notFound('acs_access_group', { acs_access_group_id })
     deleteGroup(world, acs_access_group_id)
     return {}
   },

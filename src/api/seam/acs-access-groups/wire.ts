@@ -3,7 +3,7 @@ import { and, eq, isNotNull, where } from '../../../db/conditions.ts'
 import type { AcsAccessGroup } from '../../../db/tables/acs-access-groups.ts'
 import { acs_users } from '../../../db/tables/acs-users.ts'
 import { once } from '../../../lib/once.ts'
-import { acsModels } from '../../../sim/acs-systems/models/index.ts'
+import { acsGroupTypes } from '../../../contract/vocabulary.ts'
 import { modelOfSystem } from '../../../sim/acs-systems/rows.ts'
 import { toIso, toIsoOrNull } from '../../../sim/kernel/instant.ts'
 import type { World } from '../../../sim/kernel/world.ts'
@@ -19,9 +19,7 @@ const change = (shape: z.core.$ZodShape) => ({
   to: z.strictObject(shape),
 })
 
-const groupType = once(() =>
-  z.enum(Object.values(acsModels).flatMap(({ external_types }) => external_types.groups)),
-)
+const groupType = once((): z.ZodType<string> => z.enum(acsGroupTypes))
 
 const mutations = once(() =>
   coded('mutation_code', dated, {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { above, contains, eq, inTable, is, lt, where } from '../../../db/conditions.ts'
+import { above, contains, eq, inTable, is, lt, oneOf, where } from '../../../db/conditions.ts'
 import type { Filter } from '../../../db/conditions.ts'
 import { acs_credentials } from '../../../db/tables/acs-credentials.ts'
 import { acs_users } from '../../../db/tables/acs-users.ts'
@@ -13,7 +13,7 @@ import {
 import { requireCredential } from '../../../sim/acs-credentials/rows.ts'
 import { userInSystem } from '../../../sim/acs-users/of-person.ts'
 import type { World } from '../../../sim/kernel/world.ts'
-import { serverAuth } from '../../http/auth.ts'
+import { serverAuth, withSessions } from '../../http/auth.ts'
 import { pageOfRows } from '../../http/conditions.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
 import { id, pageParams, timestamp } from '../../http/fields.ts'
@@ -54,11 +54,12 @@ const searched = contains(
   acs_credentials.code,
 )
 const after = above(acs_credentials.seq)
+const ofAccounts = oneOf(acs_credentials.connected_account_id)
 
 const list = defineEndpoint({
   path: '/acs/credentials/list',
   methods: ['GET', 'POST'],
-  auth: serverAuth,
+  auth: withSessions,
   summary: 'Credentials of access systems in the order in which they were made.',
   effect: 'read',
   params: () =>
@@ -73,8 +74,10 @@ const list = defineEndpoint({
     }),
   result: () => ({ acs_credentials: z.array(acsCredential()), pagination: pagination() }),
   handler: (call, params) => {
-    const { world } = call
+    const { world, auth } = call
     const filters: Filter<'acs_credentials'>[] = []
+    const visible = auth.visible_connected_account_ids
+    if (visible !== null) filters.push(ofAccounts(visible))
     const { acs_user_id, acs_system_id, user_identity_id, created_before, search } = params
     const { is_multi_phone_sync_credential: is_multi_phone_sync } = params
     if (acs_user_id !== undefined) filters.push(ofUser(acs_user_id))

@@ -4,7 +4,9 @@ import { unlockEntrance } from '../../../sim/acs-cards/unlock.ts'
 import { entrancesOfCredential } from '../../../sim/acs-credentials/access.ts'
 import { credentialsOfSystem } from '../../../sim/acs-credentials/rows.ts'
 import { requireEntrance } from '../../../sim/acs-entrances/rows.ts'
-import { serverAuth } from '../../http/auth.ts'
+import { serverAuth, withSessions } from '../../http/auth.ts'
+import { notFound } from '../../../sim/kernel/errors.ts'
+import { seesAccount } from '../../http/visibility.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
 import { id } from '../../http/fields.ts'
 import { acsCredential, presentAcsCredential } from '../acs-credentials/wire.ts'
@@ -13,7 +15,7 @@ import { actionAttempt, presentStartedAttempt } from '../action-attempts/wire.ts
 const listCredentials = defineEndpoint({
   path: '/acs/entrances/list_credentials_with_access',
   methods: ['GET', 'POST'],
-  auth: serverAuth,
+  auth: withSessions,
   summary: 'The credentials that are to open a door, now or later.',
   effect: 'read',
   params: () =>
@@ -22,8 +24,10 @@ const listCredentials = defineEndpoint({
       include_if: z.array(z.enum(['visionline_metadata.is_valid'])).optional(),
     }),
   result: () => ({ acs_credentials: z.array(acsCredential()) }),
-  handler: ({ world }, { acs_entrance_id, include_if = [] }) => {
-    const { acs_system_id } = requireEntrance(world, acs_entrance_id)
+  handler: ({ world, auth }, { acs_entrance_id, include_if = [] }) => {
+    const { acs_system_id, connected_account_id } = requireEntrance(world, acs_entrance_id)
+    if (!seesAccount(auth, connected_account_id))
+      throw notFound('acs_entrance', { acs_entrance_id })
     const isForValid = include_if.length > 0
     const credentials = credentialsOfSystem(world, acs_system_id).filter(
       (row) =>

@@ -6,7 +6,9 @@ import { setMembership, suspendUser } from '../../../sim/acs-users/operations.ts
 import { userOfPerson } from '../../../sim/acs-users/rows.ts'
 import { requireGroup } from '../../../sim/acs-access-groups/rows.ts'
 import type { World } from '../../../sim/kernel/world.ts'
-import { serverAuth } from '../../http/auth.ts'
+import { serverAuth, withSessions } from '../../http/auth.ts'
+import { notFound } from '../../../sim/kernel/errors.ts'
+import { seesAccount } from '../../http/visibility.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
 import { id } from '../../http/fields.ts'
 import { acsEntrance, presentAcsEntrance } from '../acs-entrances/wire.ts'
@@ -72,16 +74,19 @@ const removeFromGroup = defineEndpoint({
 const listEntrances = defineEndpoint({
   path: '/acs/users/list_accessible_entrances',
   methods: ['GET', 'POST'],
-  auth: serverAuth,
+  auth: withSessions,
   summary: 'The doors that a user may open, now or later.',
   effect: 'read',
   params: () => z.object(userChoice()),
   result: () => ({ acs_entrances: z.array(acsEntrance()) }),
-  handler: ({ world }, by) => ({
-    acs_entrances: entrancesOfUser(world, findUser(world, by)).map((row) =>
-      presentAcsEntrance(world, row),
-    ),
-  }),
+  handler: ({ world, auth }, by) => {
+    const user = findUser(world, by)
+    const { acs_user_id, connected_account_id } = user
+    if (!seesAccount(auth, connected_account_id)) throw notFound('acs_user', { acs_user_id })
+    return {
+      acs_entrances: entrancesOfUser(world, user).map((row) => presentAcsEntrance(world, row)),
+    }
+  },
 })
 
 export const acsUserAccessEndpoints = [

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { above, contains, inTable, is, lt, where } from '../../../db/conditions.ts'
+import { above, contains, inTable, is, lt, oneOf, where } from '../../../db/conditions.ts'
 import type { Filter } from '../../../db/conditions.ts'
 import { acs_users } from '../../../db/tables/acs-users.ts'
 import { user_identities } from '../../../db/tables/user-identities.ts'
@@ -7,7 +7,7 @@ import { once } from '../../../lib/once.ts'
 import { createUser, deleteUser, updateUser } from '../../../sim/acs-users/operations.ts'
 import { invalidInput } from '../../../sim/kernel/errors.ts'
 import { apiError } from '../../http/errors.ts'
-import { serverAuth } from '../../http/auth.ts'
+import { serverAuth, withSessions } from '../../http/auth.ts'
 import { pageOfRows } from '../../http/conditions.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
 import { id, pageParams, timestamp } from '../../http/fields.ts'
@@ -47,7 +47,7 @@ const create = defineEndpoint({
       user_identity_id: id().optional(),
       acs_access_group_ids: z.array(id()).optional(),
       access_schedule: z
-        .object({ starts_at: timestamp().nullish(), ends_at: timestamp().nullish() })
+        .object({ starts_at: timestamp().optional(), ends_at: timestamp().nullish() })
         .optional(),
     }),
   result: () => ({ acs_user: acsUser() }),
@@ -98,11 +98,12 @@ const searched = contains(
 )
 const createdBefore = where(acs_users, ['created_at'], (c, its) => lt(c.created_at, its.created_at))
 const after = above(acs_users.seq)
+const ofAccounts = oneOf(acs_users.connected_account_id)
 
 const list = defineEndpoint({
   path: '/acs/users/list',
   methods: ['GET', 'POST'],
-  auth: serverAuth,
+  auth: withSessions,
   summary: 'Users of access systems in the order in which they were added.',
   effect: 'read',
   params: () =>
@@ -117,8 +118,10 @@ const list = defineEndpoint({
     }),
   result: () => ({ acs_users: z.array(acsUser()), pagination: pagination() }),
   handler: (call, params) => {
-    const { world } = call
+    const { world, auth } = call
     const filters: Filter<'acs_users'>[] = []
+    const visible = auth.visible_connected_account_ids
+    if (visible !== null) filters.push(ofAccounts(visible))
     const { acs_system_id, created_before, search, user_identity_id } = params
     const { user_identity_email_address: email, user_identity_phone_number: phone } = params
     if (acs_system_id !== undefined) filters.push(ofSystem(acs_system_id))
@@ -147,9 +150,7 @@ const update = defineEndpoint({
       ...userChoice(),
       full_name: z.string().min(1).max(500).optional(),
       ...person(),
-      access_schedule: z
-        .object({ starts_at: timestamp(), ends_at: timestamp().nullable() })
-        .nullish(),
+      access_schedule: z.object({ starts_at: timestamp(), ends_at: timestamp() }).nullish(),
       hid_acs_system_id: id().optional(),
     }),
   result: () => ({}),
