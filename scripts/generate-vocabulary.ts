@@ -41,6 +41,11 @@ export const vocabularySource = (): string =>
       'noiseSensorModels',
       Object.keys(noiseSensorProfiles),
     ),
+    ...tuple(
+      'The types of access groups, by their brands.',
+      'acsGroupTypes',
+      new Set(Object.values(acsModels).flatMap(({ external_types }) => external_types.groups)),
+    ),
     '',
   ].join('\n')
 

@@ -31,7 +31,7 @@ export interface AcsUserState {
 export const acsUserState = () =>
   z.strictObject({
     full_name: prose(),
-    email_address: prose().nullable(),
+    email_address: z.email().nullable(),
     phone_number: prose().nullable(),
     is_suspended: z.boolean(),
     access_schedule: acsSchedule().nullable(),

@@ -1,4 +1,5 @@
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { z } from 'zod'
 import { flag, json, seq, workspaceId } from '../column-kinds.ts'
 import { acsPush, acsSchedule, acsUserState, held } from './acs-shapes.ts'
 import type { AcsPush, AcsSchedule, AcsUserState, Held } from './acs-shapes.ts'
@@ -57,7 +58,7 @@ export const acsUsersTable = tableWith(acs_users, {
     user_identity_id: id(),
     hid_acs_system_id: id(),
     full_name: prose(),
-    email_address: prose(),
+    email_address: z.email(),
     phone_number: prose(),
     access_schedule: acsSchedule(),
     acs_access_group_ids: ids(),
