@@ -1,5 +1,5 @@
 /** A whole run: rehearsal, stories, the shortest story for each kind of finding, and what was reached. */
-import { doorsFor, exploreStories, judgeStory, shrinkStory } from './explore.ts'
+import { doorsFor, exploreStories, shrinkStory } from './explore.ts'
 import type { Explorer, Judged } from './explore.ts'
 import { AppProblem } from './integration.ts'
 import type { Finding } from './judge/findings.ts'
@@ -130,7 +130,3 @@ export const run = async (
   }
   return { report, shortest: found.map(({ shortest }) => shortest) }
 }
-
-/** Plays one story again, as a finding's file holds it. @throws AppProblem */
-export const replay = (explorer: Explorer, story: Judged['story']): Promise<Judged> =>
-  judgeStory(explorer, story)

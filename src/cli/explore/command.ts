@@ -87,10 +87,9 @@ const exitCodeOf = ({ findings, not_reached, stories }: ExploreReport): number =
 }
 
 const replayOne = async (file: string, options: ExploreOptions): Promise<void> => {
-  const [{ openSession }, { replay }, files, { namesOf, tellFinding, tellStory }, { doorsFor }] =
+  const [{ openSession }, files, { namesOf, tellFinding, tellStory }, { doorsFor, judgeStory }] =
     await Promise.all([
       import('../../explorer/session.ts'),
-      import('../../explorer/run.ts'),
       import('./files.ts'),
       import('../../explorer/report/sentences.ts'),
       import('../../explorer/explore.ts'),
@@ -99,7 +98,7 @@ const replayOne = async (file: string, options: ExploreOptions): Promise<void> =
   const story = files.readStory(file)
   const session = await openSession(config, await files.loadReference())
   try {
-    const { findings } = await replay(session.explorer, story)
+    const { findings } = await judgeStory(session.explorer, story)
     const doors = doorsFor(session.explorer)
     if (options.json === true) writeJson({ findings })
     else {

@@ -1,5 +1,5 @@
 import type { Device } from '../../db/tables/devices.ts'
-import { notFound } from '../kernel/errors.ts'
+import { domainError, notFound } from '../kernel/errors.ts'
 import type { World } from '../kernel/world.ts'
 import { is } from '../../db/conditions.ts'
 import { devices } from '../../db/tables/devices.ts'
@@ -11,6 +11,15 @@ export const requireDevice = (world: World, device_id: string): Device => {
   const device = world.devices.get(device_id)
   if (device === undefined) throw notFound('device', { device_id })
   return device
+}
+
+/** The id asked for, or a new one. @throws device_exists */
+export const freeDeviceId = (world: World, given: string | undefined): string => {
+  const device_id = given ?? world.random.uuid('device')
+  if (world.devices.get(device_id) === undefined) return device_id
+  throw domainError('device_exists', `A device ${device_id} exists already.`, {
+    data: { device_id },
+  })
 }
 
 type NewDevice = Partial<Omit<Device, 'workspace_id' | 'seq'>> &

@@ -8,7 +8,7 @@ import { makeWayFor } from './leave-account.ts'
 import { lockProfiles } from './models/index.ts'
 import { overriddenProfile } from './overrides.ts'
 import { scheduleBattery } from './battery/use.ts'
-import { insertDevice, requireDevice } from '../devices/rows.ts'
+import { freeDeviceId, insertDevice, requireDevice } from '../devices/rows.ts'
 import type { Device } from '../../db/tables/devices.ts'
 import type { World } from '../kernel/world.ts'
 import type { LockProfile } from './profile.ts'
@@ -96,14 +96,9 @@ const requireModel = (model: string): LockProfile => {
   )
 }
 
-/** The id asked for, or a new one. */
-const freeDeviceId = (world: World, given: string | undefined): string => {
-  const device_id = given ?? world.random.uuid('device')
-  if (world.devices.get(device_id) !== undefined) {
-    throw domainError('device_exists', `A device ${device_id} exists already.`, {
-      data: { device_id },
-    })
-  }
+/** The id asked for, or a new one, with nothing in its way. */
+const idOfNewLock = (world: World, given: string | undefined): string => {
+  const device_id = freeDeviceId(world, given)
   makeWayFor(world, device_id)
   return device_id
 }
@@ -204,7 +199,7 @@ const insertLock = (world: World, place: Place, input: NewLock): void => {
  */
 export const createLock = (world: World, input: NewLock): Device => {
   const profile = overriddenProfile(requireModel(input.model), input.profile_overrides ?? {})
-  const device_id = freeDeviceId(world, input.device_id)
+  const device_id = idOfNewLock(world, input.device_id)
   const connected_account_id = accountForDevice(world, {
     given: input.connected_account_id,
     account: profile.account,

@@ -3,7 +3,7 @@ import type { Device } from '../../db/tables/devices.ts'
 import { accountForDevice } from '../connected-accounts/for-device.ts'
 import { batteryStatus } from '../devices/battery-level.ts'
 import { linkState } from '../devices/link.ts'
-import { insertDevice, requireDevice } from '../devices/rows.ts'
+import { freeDeviceId, insertDevice, requireDevice } from '../devices/rows.ts'
 import { domainError } from '../kernel/errors.ts'
 import type { World } from '../kernel/world.ts'
 import { scheduleSensorBattery } from './battery.ts'
@@ -46,14 +46,6 @@ const requireModel = (model: string): NoiseSensorProfile => {
     `There is no noise sensor model "${model}". Known: ${Object.keys(noiseSensorProfiles).join(', ')}.`,
     { param: 'model' },
   )
-}
-
-const freeId = (world: World, given: string | undefined): string => {
-  const device_id = given ?? world.random.uuid('device')
-  if (world.devices.get(device_id) === undefined) return device_id
-  throw domainError('device_exists', `A device ${device_id} exists already.`, {
-    data: { device_id },
-  })
 }
 
 const insertSensor = (
@@ -128,7 +120,7 @@ const hangThresholds = (
 /** Puts up a noise sensor; its account is found or made when not given, and no event is recorded. */
 export const createNoiseSensor = (world: World, input: NewNoiseSensor): Device => {
   const profile = requireModel(input.model)
-  const device_id = freeId(world, input.device_id)
+  const device_id = freeDeviceId(world, input.device_id)
   const connected_account_id = accountForDevice(world, {
     given: input.connected_account_id,
     account: profile.account,

@@ -3,7 +3,7 @@ import type { Device } from '../../db/tables/devices.ts'
 import type { ClimateSetting, Room } from '../../db/tables/thermostats.ts'
 import { accountForDevice } from '../connected-accounts/for-device.ts'
 import { linkState } from '../devices/link.ts'
-import { insertDevice, requireDevice } from '../devices/rows.ts'
+import { freeDeviceId, insertDevice, requireDevice } from '../devices/rows.ts'
 import { domainError } from '../kernel/errors.ts'
 import type { World } from '../kernel/world.ts'
 import { scheduleOutdoor } from './change.ts'
@@ -49,14 +49,6 @@ const requireModel = (model: string): ThermostatProfile => {
     `There is no thermostat model "${model}". Known: ${Object.keys(thermostatProfiles).join(', ')}.`,
     { param: 'model' },
   )
-}
-
-const freeId = (world: World, given: string | undefined): string => {
-  const device_id = given ?? world.random.uuid('device')
-  if (world.devices.get(device_id) === undefined) return device_id
-  throw domainError('device_exists', `A device ${device_id} exists already.`, {
-    data: { device_id },
-  })
 }
 
 /** Heating to 20 °C: what a room of 20 °C needs. */
@@ -151,7 +143,7 @@ const describeDevice = (
 /** Puts up a thermostat; its account is found or made when not given, and no event is recorded. */
 export const createThermostat = (world: World, input: NewThermostat): Device => {
   const profile = requireModel(input.model)
-  const device_id = freeId(world, input.device_id)
+  const device_id = freeDeviceId(world, input.device_id)
   const connected_account_id = accountForDevice(world, {
     given: input.connected_account_id,
     account: profile.account,
