@@ -5,6 +5,7 @@ const report = process.env['TEST_REPORT']
 
 export default defineConfig({
   test: {
+    setupFiles: ['test/support/same-each-time.ts'],
     include: ['test/**/*.test.ts'],
     // Measured with 40 files that each open SQLite and serve HTTP: 12 s with a fresh process for each
     // file, 3.5 s with shared ones. Emulators share nothing, so tests in one process must not notice.

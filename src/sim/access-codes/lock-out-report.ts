@@ -19,6 +19,9 @@ const withPin = where(door_history, ['device_id', 'code'], (c, its) =>
 const outages = where(door_history, ['device_id'], (c, its) =>
   and(eq(c.device_id, its.device_id), isNotNull(c.cause)),
 )
+const heldFor = where(door_history, ['device_id', 'access_code_id'], (c, its) =>
+  and(eq(c.device_id, its.device_id), eq(c.access_code_id, its.access_code_id)),
+)
 const spansOfCode = is(door_history.access_code_id)
 const eventsOf = is(events.access_code_id)
 const newestFirst = orderBy(door_history, (c) => [desc(c.seq)])
@@ -140,10 +143,17 @@ export const lockedOutFor = (
   closed: Interval[],
 ): BookingReport['locked_out'] => reasonsFor(doorPast(world, device_id), codes, closed)
 
-/** How a stay went up to now: when its PIN did not open the door, and when it did after the end. */
+/** What a guest was given: a PIN, and all that locks held for it, under older PINs too. */
+interface Given {
+  code: string | null
+  /** Those of the access code; none where only a PIN is known. */
+  held: readonly DoorSpan[]
+}
+
+/** How a stay went up to now: when its PIN did not open the door, and when one did after the end. */
 export const stayAt = (
   past: DoorPast,
-  code: string | null,
+  { code, held }: Given,
   { starts_at, ends_at }: { starts_at: number; ends_at: number },
   from: number,
 ): Pick<BookingReport, 'locked_out' | 'overstay'> => {
@@ -152,7 +162,8 @@ export const stayAt = (
   const afterwards = normalize([{ from: Math.max(ends_at, from), to: past.now }])
   return {
     locked_out: reasonsFor(past, code === null ? [] : [code], subtract(stay, open)),
-    overstay: intersect(afterwards, open),
+    // A lock that never heard of the new PIN lets in whoever knows the old one.
+    overstay: intersect(afterwards, normalize([...open, ...openDuring(past, held)])),
   }
 }
 
@@ -187,8 +198,12 @@ export const lockOutReport = (
     const { device_id, access_code_id, starts_at, ends_at } = booking
     const code =
       booking.code ?? (access_code_id === undefined ? null : pinOf(world, access_code_id))
+    const held =
+      booking.code === undefined && access_code_id !== undefined
+        ? world.door_history.all(heldFor({ device_id, access_code_id }))
+        : []
     const past = doorPast(world, device_id)
-    return { booking, code, ...stayAt(past, code, { starts_at, ends_at }, from) }
+    return { booking, code, ...stayAt(past, { code, held }, { starts_at, ends_at }, from) }
   })
 
 /** Minutes, with fractions: times are exact to the millisecond. */

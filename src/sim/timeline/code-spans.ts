@@ -61,6 +61,7 @@ const joined = (spans: readonly OpenSpan[]): OpenSpan[] =>
 
 /** When its guests should have got in and did not, and when they did afterwards. */
 const stays = (past: LockPast, code: AccessCode, forms: readonly DeclaredSpan[]) => {
+  const held = past.heldOf(code.access_code_id)
   const isStay = code.is_managed && !code.is_backup
   const locked_out: CodeTimeline['locked_out'] = []
   const overstay: Interval[] = []
@@ -69,7 +70,7 @@ const stays = (past: LockPast, code: AccessCode, forms: readonly DeclaredSpan[])
     const isLast = form === forms.at(-1)
     const end = Math.min(window?.to ?? form.until ?? FOR_EVER, code.used_at ?? FOR_EVER)
     const stay = { starts_at: window?.from ?? end, ends_at: end }
-    const told = stayAt(past, form.code, stay, 0)
+    const told = stayAt(past, { code: form.code, held: isLast ? held : [] }, stay, 0)
     locked_out.push(...told.locked_out)
     if (isLast) overstay.push(...told.overstay)
   }

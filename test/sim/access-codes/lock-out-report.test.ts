@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createAccessCode } from '../../../src/sim/access-codes/operations.ts'
+import { createAccessCode, updateAccessCode } from '../../../src/sim/access-codes/operations.ts'
 import { plugBridge, unplugBridge } from '../../../src/sim/devices/bridges.ts'
 import { askKeypad, enterCode } from '../../../src/sim/locks/operations.ts'
 import { setJammed } from '../../../src/sim/locks/door-state.ts'
@@ -203,6 +203,34 @@ describe('the lock-out report', () => {
     expect(after?.to).toBeGreaterThan(start + 22.5 * hour)
     expect(after?.to).toBeLessThan(start + 22.5 * hour + minute)
     expect(row.code).toBe('4711')
+  })
+
+  it('counts the former PIN of a code whose new one never arrived', () => {
+    const world = openFrozenWorld()
+    const starts_at = start + hour
+    const ends_at = start + 5 * hour
+    const { access_code_id } = world.write((inner) =>
+      createAccessCode(inner, {
+        device_id: 'bridge-lock',
+        code: '4711',
+        starts_at,
+        ends_at,
+        prefer_native_scheduling: false,
+      }),
+    ).access_code
+    world.advance(2 * hour)
+    world.write((inner) => unplugBridge(inner, 'bridge'))
+    world.write((inner) => updateAccessCode(inner, { access_code_id, code: '2580' }))
+    world.advance(4 * hour)
+    const bookings = [{ device_id: 'bridge-lock', access_code_id, starts_at, ends_at }]
+    const [row] = world.read((inner) => lockOutReport(inner, bookings, start))
+    expect(world.read((inner) => askKeypad(inner, 'bridge-lock', '4711').opened)).toBe(true)
+    expect(row?.code).toBe('2580')
+    expect(row?.overstay).toEqual([{ from: ends_at, to: world.now() }])
+    // Who asks for a PIN is told of that PIN alone.
+    const pin = { device_id: 'bridge-lock', code: '2580', starts_at, ends_at }
+    const [named] = world.read((inner) => lockOutReport(inner, [pin], start))
+    expect(named?.overstay).toEqual([])
   })
 
   it('looks no further than now', () => {
