@@ -37,9 +37,12 @@ export const clockControls = (ask: Ask) => ({
   stop: async () => (await ask(clockRoutes.stop, {})).stopped,
   /** What comes next, in words. */
   agenda: async (limit?: number) => (await ask(clockRoutes.agenda, { limit })).agenda,
-  /** What is known to lie between now and an instant, or as far as a duration. */
-  preview: async (target: Duration | Date) =>
-    (await ask(clockRoutes.preview, previewOf(target))).preview,
+  /**
+   * What a leap to an instant, or as far as a duration, would do; nothing of it happens. It is tried
+   * for at most `patience` ms of real time, 250 when not given.
+   */
+  preview: async (target: Duration | Date, { patience }: { patience?: number } = {}) =>
+    (await ask(clockRoutes.preview, { ...previewOf(target), patience })).preview,
 })
 
 export const lockControls = (ask: Ask) => ({

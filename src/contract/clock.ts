@@ -175,12 +175,20 @@ export const clockRoutes = {
   preview: controlRoute({
     path: '/_emulator/clock/preview',
     methods: reads,
-    summary: 'What is known to lie between now and an instant; more may come of it.',
+    summary:
+      'What a leap to an instant would do. It is made and taken back: nothing is sent, kept or told.',
     params: () =>
       z
         .strictObject({
           by: duration('How far to look.').optional(),
           to: when('The instant to look to.').optional(),
+          patience: z
+            .number()
+            .int()
+            .min(1)
+            .max(60_000)
+            .describe('How long it may take, ms of real time, in which nobody else is answered.')
+            .default(250),
         })
         .refine(({ by, to }) => (by === undefined) !== (to === undefined), {
           path: ['by'],
@@ -190,12 +198,20 @@ export const clockRoutes = {
       preview: z
         .strictObject({
           to: instant('The instant that is looked to.'),
-          jobs: count('Jobs that are due by then.'),
-          deliveries: count('Messages to webhooks that are due by then.'),
-          check_ins: count('Guests who may come in by then.'),
-          check_outs: count('Guests whose time is over by then.'),
+          jobs: count('Jobs that would run.'),
+          events: count('Events that would be recorded.'),
+          deliveries: count(
+            'Attempts to send messages to webhooks, where each receiver answers as it did last and calls nothing.',
+          ),
+          check_ins: count('Guests who may come in by then, by the codes that there are now.'),
+          check_outs: count('Guests whose time is over by then, by the codes that there are now.'),
+          is_whole: z
+            .boolean()
+            .describe(
+              'Whether all of it was tried. False where `patience` ran out or a job failed: jobs, events and deliveries are at least so many then.',
+            ),
         })
-        .meta({ id: 'preview', description: 'What is known of the time until an instant.' }),
+        .meta({ id: 'preview', description: 'What a leap would do.' }),
     }),
     example: () => ({ by: '72h' }),
   }),

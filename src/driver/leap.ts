@@ -17,6 +17,8 @@ export type LeapTarget = { to: number } | { by: number } | { to_next: true }
 export interface LeapSearch {
   until: (world: World) => boolean
   within: number
+  /** Where it may come to be so by time alone, with nothing due. */
+  turnsAt?: (world: World) => number | null
 }
 
 /** A leap that is under way. */
@@ -170,7 +172,7 @@ export const leap = async (
 export const search = async (
   tools: LeapTools,
   workspace_id: string,
-  { until, within }: LeapSearch,
+  { until, within, turnsAt }: LeapSearch,
 ): Promise<{ jobs: number; reached: boolean }> => {
   const { universe, leaps } = tools
   const from = universe.now(workspace_id)
@@ -183,7 +185,8 @@ export const search = async (
   let reached = false
   try {
     while (!reached && !running.isStopped) {
-      const next = nextInstant(universe, workspace_id)
+      const turn = turnsAt?.(universe.world(workspace_id)) ?? null
+      const next = earliest(nextInstant(universe, workspace_id), turn)
       if (next === null || next > to) break
       await leap(tools, workspace_id, Math.max(next, universe.now(workspace_id)))
       reached = universe.read(workspace_id, until)

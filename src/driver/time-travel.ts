@@ -6,6 +6,8 @@ import type { World } from '../sim/kernel/world.ts'
 import { resetWorkspace } from '../sim/workspaces/operations.ts'
 import type { Dispatcher } from './dispatcher.ts'
 import { deliver, leap, nextInstant, search, targetInstant } from './leap.ts'
+import { rehearse } from './rehearse.ts'
+import type { Rehearsal, RehearsalLimits } from './rehearse.ts'
 import type { Leaps, LeapSearch, LeapTarget, LeapTools } from './leap.ts'
 import { createQueue } from './queue.ts'
 import { readTranscript, startTranscript } from './transcript.ts'
@@ -34,6 +36,8 @@ export interface TimeTravel {
   readonly leaps: Leaps
   /** Ends the leap that is under way, where it has come to; false when there is none. */
   stop(workspace_id: string): boolean
+  /** What a leap would do, as far as it can be told without sending anything; nothing of it happens. */
+  rehearse(workspace_id: string, limits: RehearsalLimits): Rehearsal
   /** The same without an account of what happened on the way. */
   leapTo(workspace_id: string, instant: number): Promise<void>
   /** Does something while no leap of the workspace is under way. */
@@ -177,6 +181,7 @@ export const createTimeTravel = (
       queue.inTurn(workspace_id, async () => {
         await leap(tools, workspace_id, targetInstant(universe, workspace_id, { to: instant }))
       }),
+    rehearse: (workspace_id, limits) => rehearse(universe, wall, workspace_id, limits),
     nextInstant: (workspace_id) => nextInstant(universe, workspace_id),
     lag: (workspace_id) => {
       const next = universe.nextJobAt(workspace_id)

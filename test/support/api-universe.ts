@@ -53,6 +53,7 @@ export const testServices: Services = {
   settleActionAttempt: () => Promise.resolve(),
   outcomeOfActionAttempt: () => Promise.resolve(),
   advance: notHere,
+  rehearse: notHere,
   stop: notHere,
   freeze: notHere,
   resume: notHere,

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { agenda, ahead } from '../../sim/agenda/agenda.ts'
+import { agenda, edgesUntil } from '../../sim/agenda/agenda.ts'
 import { invalidInput } from '../../sim/kernel/errors.ts'
 import { failedJobs } from '../../sim/kernel/failed-jobs.ts'
 import { END_OF_TIME, toIso } from '../../sim/kernel/instant.ts'
@@ -105,12 +105,16 @@ const comes = answerRoute(clockRoutes.agenda, {
 })
 
 const preview = answerRoute(clockRoutes.preview, {
-  effect: 'read',
-  handler: ({ world }, { by, to: instant }) => {
-    const to = Math.min(instant ?? world.now + (by ?? 0), END_OF_TIME)
-    if (to < world.now)
-      throw invalidInput('to', `Time runs forwards only: it is ${toIso(world.now)} already.`)
-    return { preview: { to: toIso(to), ...ahead(world, to) } }
+  effect: 'async',
+  handler: ({ read, services, workspace_id }, { by, to: instant, patience }) => {
+    const { to, guests } = read((world) => {
+      const end = Math.min(instant ?? world.now + (by ?? 0), END_OF_TIME)
+      if (end < world.now)
+        throw invalidInput('to', `Time runs forwards only: it is ${toIso(world.now)} already.`)
+      return { to: end, guests: edgesUntil(world, end) }
+    })
+    const rehearsed = services.rehearse(workspace_id, { to, patience })
+    return Promise.resolve({ preview: { to: toIso(to), ...rehearsed, ...guests } })
   },
 })
 

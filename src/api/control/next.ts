@@ -3,6 +3,7 @@ import { desc, orderBy } from '../../db/conditions.ts'
 import { events } from '../../db/tables/events.ts'
 import { webhook_attempts } from '../../db/tables/webhooks.ts'
 import { nextEdge } from '../../sim/agenda/agenda.ts'
+import { nextTurn } from '../../sim/agenda/turns.ts'
 import { findDisagreements } from '../../sim/disagreements/find.ts'
 import { domainError } from '../../sim/kernel/errors.ts'
 import { nextJob } from '../../sim/kernel/jobs.ts'
@@ -73,6 +74,8 @@ export const targetOfNext = (world: World, kind: NextKind, within: number) => {
       return { to: Math.min(edgeOf(world, kind), world.now + within) }
     case 'job':
       return { to: Math.min(jobOf(world), world.now + within) }
+    case 'disagreement':
+      return { until: search(world, kind), within, turnsAt: nextTurn }
     default:
       return { until: search(world, kind), within }
   }

@@ -53,10 +53,19 @@ export interface Services {
       | { to: number }
       | { by: number }
       | { to_next: true }
-      | { until: (world: World) => boolean; within: number },
+      | {
+          until: (world: World) => boolean
+          within: number
+          turnsAt?: (world: World) => number | null
+        },
   ): Promise<Leap>
   /** Ends the leap that is under way; false when there is none. */
   stop(workspace_id: string): boolean
+  /** What a leap would do, as far as it can be told without sending anything; nothing of it happens. */
+  rehearse(
+    workspace_id: string,
+    limits: { to: number; patience: number },
+  ): { jobs: number; events: number; deliveries: number; is_whole: boolean }
   freeze(workspace_id: string, at?: number): Promise<void>
   resume(workspace_id: string, rate: number): void
   /** The instant at which something is next due, in the world or in the outbox. */

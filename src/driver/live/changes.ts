@@ -40,6 +40,8 @@ const noneYet = (): Record<Named, Ids> => ({
 export interface Watch {
   /** What has changed since it was last asked; a call counts as one. */
   readonly take: (requests: number) => Changed
+  /** Looks away from what is taken back afterwards; the answer looks again. */
+  readonly pause: () => () => void
   readonly stop: () => void
 }
 
@@ -62,15 +64,27 @@ const addDevicesBehind = (world: World, ids: Record<Named, Ids>): void => {
 }
 
 /** The tables that changed since they were last asked for. */
-const tableWatch = (world: World): (() => WorldTable[]) => {
+const tableWatch = (world: World) => {
   const versions = new Map(worldTables.map((name) => [name, world[name].version]))
-  return () =>
+  let noted = new Set<WorldTable>()
+  const look = (): WorldTable[] =>
     worldTables.filter((name) => {
       const { version } = world[name]
       if (versions.get(name) === version) return false
       versions.set(name, version)
       return true
     })
+  return {
+    take: (): WorldTable[] => {
+      const changed = [...new Set([...noted, ...look()])]
+      noted = new Set()
+      return changed
+    },
+    pause: () => {
+      for (const name of look()) noted.add(name)
+      return () => void look()
+    },
+  }
 }
 
 /** Keypads that are deaf: they listen again by time alone. */
@@ -94,8 +108,10 @@ const deafWatch = (world: World) => {
 /** Watches the rows of what is named by id. */
 const idWatch = (world: World) => {
   let ids = noneYet()
+  let isPaused = false
   const deaf = deafWatch(world)
   const noteRow = (name: Named, table: WorldTable, key: string, row: Row | null): void => {
+    if (isPaused) return
     const end = key.indexOf('\n')
     add(ids, name, end === -1 ? key : key.slice(0, end))
     // A lock is another one where one of its codes is.
@@ -121,6 +137,10 @@ const idWatch = (world: World) => {
         connected_accounts: wire(connected_accounts),
       }
     },
+    pause: () => {
+      isPaused = true
+      return () => void (isPaused = false)
+    },
     stop: (): void => {
       for (const name of names) for (const table of named[name]) world[table].watch(null)
     },
@@ -138,6 +158,10 @@ const countWatch = ({ webhook_deliveries, inbox_messages }: World) => {
       counts = { deliveries: 0, inbox: 0 }
       return taken
     },
+    pause: () => {
+      const before = { ...counts }
+      return () => void (counts = before)
+    },
     stop: (): void => {
       webhook_deliveries.watch(null)
       inbox_messages.watch(null)
@@ -152,7 +176,7 @@ export const watchWorld = (world: World, partsOf: PartsOf): Watch => {
   const changedTables = tableWatch(world)
   return {
     take: (requests) => {
-      const tables = changedTables()
+      const tables = changedTables.take()
       return {
         ...ids.take(),
         faults: tables.includes('faults'),
@@ -160,6 +184,12 @@ export const watchWorld = (world: World, partsOf: PartsOf): Watch => {
         ...counts.take(),
         requests,
         parts: [...new Set(tables.flatMap(partsOf))],
+      }
+    },
+    pause: () => {
+      const again = [ids.pause(), counts.pause(), changedTables.pause()]
+      return () => {
+        for (const look of again) look()
       }
     },
     stop: () => {

@@ -46,6 +46,7 @@ const inOrder = (events: readonly RecordedEvent[], heard: readonly Overheard[]):
 export const createCollector = (world: World, partsOf: PartsOf) => {
   const watch = watchWorld(world, partsOf)
   world.overheard = []
+  world.pauseWatch = watch.pause
   let entries: StreamEntry[] = []
   let truncated = false
   let requests = 0
@@ -72,6 +73,7 @@ export const createCollector = (world: World, partsOf: PartsOf) => {
     stop: (): void => {
       watch.stop()
       world.overheard = null
+      world.pauseWatch = null
     },
   }
 }

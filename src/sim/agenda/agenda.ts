@@ -30,11 +30,7 @@ const byStart = orderBy(access_codes, (c) => [asc(c.starts_at), asc(c.seq)])
 const byEnd = orderBy(access_codes, (c) => [asc(c.ends_at), asc(c.seq)])
 const soonestJobs = orderBy(jobs, (c) => [asc(c.due_at), asc(c.seq)])
 const waiting = where(webhook_deliveries, [], (c) => eq(c.state, 'pending'))
-const waitingUntil = where(webhook_deliveries, ['due_at'], (c, its) =>
-  and(eq(c.state, 'pending'), lte(c.due_at, its.due_at)),
-)
 const soonestDeliveries = orderBy(webhook_deliveries, (c) => [asc(c.due_at), asc(c.seq)])
-const dueBy = where(jobs, ['due_at'], (c, its) => lte(c.due_at, its.due_at))
 const startsBetween = where(access_codes, ['starts_at', 'ends_at'], (c, its) =>
   and(
     gt(c.starts_at, its.starts_at),
@@ -52,10 +48,13 @@ const endsBetween = where(access_codes, ['starts_at', 'ends_at'], (c, its) =>
   ),
 )
 
-/** What jobs do, where their name does not say it; the thing that they are about is named first. */
-const deeds: Partial<Record<JobKind, string>> = {
-  'access_code.settle': 'Seam looks after its code',
+/** What jobs do; the thing that they are about is named first. */
+const deeds: Record<JobKind, string> = {
+  'access_code.settle': 'Seam looks after the code',
   'access_grant.settle': 'Seam looks after a grant',
+  'acs_access_group.settle': 'an access system hears of a group',
+  'acs_credential.settle': 'an access system hears of a credential',
+  'acs_user.settle': 'an access system hears of a user',
   'action_attempt.settle': 'a command is answered',
   'backup_pool.fill': 'the pool of backup codes is filled',
   'connected_account.first_sync': 'the first sync of an account ends',
@@ -66,14 +65,27 @@ const deeds: Partial<Record<JobKind, string>> = {
   'device.subscription_renewal': 'its paid plan is renewed',
   'device.sync': "Seam looks at the lock's memory",
   'fault.link': 'a fault of the link acts',
+  'history.forget': 'what is older than it is to be kept is forgotten',
   'lock.auto_lock': 'it locks by itself',
   'lock.battery': 'its battery reaches a threshold',
   'lock.keypad_battery': "its keypad's battery reaches a threshold",
   'lock.lose_slot': 'its memory loses a code',
+  'noise_sensor.battery': 'its battery reaches a threshold',
+  'noise_sensor.listen': 'it compares what it hears with its thresholds',
+  'noise_threshold.lose': 'a noise sensor loses a threshold',
+  'noise_threshold.settle': 'Seam looks after a noise threshold',
+  'thermostat.look': 'Seam looks at it',
+  'thermostat.outdoor': 'it gets warmer or colder outdoors',
+  'thermostat.period': 'a period of its program begins',
+  'thermostat.settle': 'Seam looks after its setting',
+  'thermostat.watch': 'its temperature reaches a threshold',
+  'workspace.reset_sandbox': 'the sandbox is reset',
 }
 
-const nameOf = (world: World, device_id: string | null): string =>
-  (device_id === null ? undefined : world.devices.get(device_id)?.name) ?? 'The workspace'
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+const nameOf = (world: World, device_id: string): string =>
+  world.devices.get(device_id)?.name ?? 'A device that is gone'
 
 const guestOf = ({ name, code }: AccessCode): string => name ?? `the holder of ${code ?? 'no PIN'}`
 
@@ -86,14 +98,13 @@ const subjectOf = (world: World, { subject }: Job) => {
 
 const ofJob = (world: World, job: Job): Moment => {
   const { device_id, access_code_id, code } = subjectOf(world, job)
-  const deed = deeds[job.kind] ?? `what is due of ${job.kind} is done`
-  const whose = code === undefined ? '' : ` of ${guestOf(code)}`
+  const deed = `${deeds[job.kind]}${code === undefined ? '' : ` of ${guestOf(code)}`}.`
   return {
     at: job.due_at,
     kind: 'job',
     device_id,
     access_code_id,
-    sentence: `${nameOf(world, device_id)}: ${deed}${whose}.`,
+    sentence: device_id === null ? capital(deed) : `${nameOf(world, device_id)}: ${deed}`,
   }
 }
 
@@ -154,17 +165,8 @@ export const agenda = (world: World, limit: number): Moment[] => {
 export const nextEdge = (world: World, kind: 'check_in' | 'check_out'): number | null =>
   edges(world, kind, 1)[0]?.at ?? null
 
-export interface Ahead {
-  jobs: number
-  deliveries: number
-  check_ins: number
-  check_outs: number
-}
-
-/** What is known to lie between now and an instant: what comes of it is not. */
-export const ahead = (world: World, to: number): Ahead => ({
-  jobs: world.jobs.count(dueBy({ due_at: to })),
-  deliveries: world.webhook_deliveries.count(waitingUntil({ due_at: to })),
+/** How many are declared to come and to go by an instant. */
+export const edgesUntil = (world: World, to: number) => ({
   check_ins: world.access_codes.count(startsBetween({ starts_at: world.now, ends_at: to })),
   check_outs: world.access_codes.count(endsBetween({ starts_at: world.now + 1, ends_at: to })),
 })

@@ -9,6 +9,8 @@ export interface Commits {
   readonly commit: <T>(world: MovableWorld, fn: () => T) => T
   /** Commits what is shared. @throws DatabaseError */
   readonly keep: () => void
+  /** Runs `fn` and takes back all that it did; nobody is told of any of it. */
+  readonly rehearse: <T>(world: MovableWorld, fn: () => T) => T
 }
 
 interface Hooks {
@@ -18,11 +20,56 @@ interface Hooks {
   readonly onKept: (world: MovableWorld) => void
 }
 
+/** Runs `fn` in a transaction that is taken back in any case. */
+const undone = <T>(db: DatabaseClient, fn: () => T): T => {
+  const over = new Error('It is over')
+  let result: { value: T } | undefined
+  try {
+    return db.transaction(() => {
+      result = { value: fn() }
+      throw over
+    })
+  } catch (error) {
+    if (error !== over || result === undefined) throw error
+    return result.value
+  }
+}
+
+/** Nobody watches or listens until the answer is called. */
+const lookAway = (world: MovableWorld): (() => void) => {
+  const lookAgain = world.pauseWatch?.()
+  const { overheard } = world
+  world.overheard = null
+  return () => {
+    world.overheard = overheard
+    lookAgain?.()
+  }
+}
+
+type TakeBack = (world: MovableWorld, now: number, told: number, heard: number) => void
+
+const rehearsing =
+  (db: DatabaseClient, keep: () => void, takeBack: TakeBack): Commits['rehearse'] =>
+  (world, fn) => {
+    keep()
+    const { now } = world
+    const told = world.recorded.length
+    const lookAgain = lookAway(world)
+    try {
+      return undone(db, fn)
+    } finally {
+      takeBack(world, now, told, 0)
+      lookAgain()
+      // In a file, what was brought into tables and written over again is still to be committed.
+      db.keep()
+    }
+  }
+
 export const createCommits = (db: DatabaseClient, { moveBack, onKept }: Hooks): Commits => {
   /** The worlds whose last writes share a commit that is still to come, and their instants before. */
   let shared: { commit: Commit; before: Map<MovableWorld, number> } | null = null
 
-  const takeBack = (world: MovableWorld, now: number, told: number, heard: number): void => {
+  const takeBack: TakeBack = (world, now, told, heard) => {
     moveBack(world, now)
     world.recorded.length = told
     if (world.overheard !== null) world.overheard.length = Math.min(world.overheard.length, heard)
@@ -75,6 +122,7 @@ export const createCommits = (db: DatabaseClient, { moveBack, onKept }: Hooks): 
   return {
     share,
     keep,
+    rehearse: rehearsing(db, keep, takeBack),
     commit: (world, fn) => {
       const result = share(world, fn)
       keep()

@@ -10,6 +10,8 @@ import { nextJob } from './jobs.ts'
 import type { Job } from '../../db/tables/jobs.ts'
 import { createRunner } from './run-due.ts'
 import type { JobHandlers, RunLimits } from './run-due.ts'
+import { createRehearse } from './rehearse.ts'
+import type { Stage } from './rehearse.ts'
 import { openWorld } from './world.ts'
 import type { MovableWorld, Reactions, RecordedEvent, World } from './world.ts'
 
@@ -52,6 +54,11 @@ export interface Universe {
    * full disk for example, it reads the world as it was last kept.
    */
   read<T>(workspace_id: string, fn: (world: World) => T): T
+  /**
+   * Runs `fn` on the workspace at its present, lets it run jobs and move time, and takes back all of
+   * it: nothing is kept, and nobody is told of anything.
+   */
+  rehearse<T>(workspace_id: string, fn: (stage: Stage) => T): T
   findCredential(token: string): Credential | undefined
   /**
    * Brings the world to its present, or nearer to it. @throws DatabaseError when what is due cannot
@@ -270,7 +277,7 @@ export const createUniverse = (
     const events = worlds.has(workspace_id) ? worlds.get(workspace_id).recorded.splice(0) : []
     commits.tell(workspace_id, events)
   }
-  const { share, commit, keep } = createCommits(db, {
+  const { share, commit, keep, rehearse } = createCommits(db, {
     moveBack: worlds.set,
     onKept: ({ workspace_id }) => {
       worlds.untouched.delete(workspace_id)
@@ -301,6 +308,7 @@ export const createUniverse = (
     jobsRun,
     ...doorsOf(worlds, enter, { commit, share }),
     keep,
+    rehearse: createRehearse({ handlers, wall, moveTo: worlds.moveTo }, { enter, rehearse }),
     findCredential: (token) => findCredential(universe, token),
     onCommit: commits.add,
     onFailure: failures.add,

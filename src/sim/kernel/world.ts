@@ -107,6 +107,11 @@ export interface World extends Tables {
   readonly recorded: RecordedEvent[]
   /** What no event tells of, since it was last taken; null while nobody listens. */
   overheard: Overheard[] | null
+  /**
+   * Looks away while something is tried and taken back, until the answer is called; null while nobody
+   * watches rows.
+   */
+  pauseWatch: (() => () => void) | null
   /** The next jobs, as far as they were read; null when that is to be done. */
   jobQueue: JobQueue | null
   /** Grows whenever what was derived from rows must be forgotten (see `derived.ts`). */
@@ -210,6 +215,7 @@ export const openWorld = (
     tokens: tokensOf(db, workspace_id, () => world.now),
     recorded: [],
     overheard: null,
+    pauseWatch: null,
     random: luck.random,
     get generation() {
       return generation

@@ -46,7 +46,7 @@ describe('the agenda', () => {
       },
     ])
     expect(moments.find((it) => it.access_code_id === access_code_id)?.sentence).toBe(
-      'Front Door: Seam looks after its code of Ada.',
+      'Front Door: Seam looks after the code of Ada.',
     )
     expect(await place.emulator.clock.agenda(1)).toHaveLength(1)
   })
@@ -55,10 +55,28 @@ describe('the agenda', () => {
     const place = places.open()
     await stay(place, 2 * hour, 4 * hour)
     await stay(place, 3 * hour, 9 * hour, '5555')
-    const { jobs, ...rest } = await place.emulator.clock.preview('4h')
-    expect(rest).toEqual({ to: iso(T0 + 4 * hour), deliveries: 0, check_ins: 2, check_outs: 1 })
-    expect(jobs).toBeGreaterThan(0)
+    const receiver = await startReceiver()
+    await place.emulator.webhookTo(receiver.url)
+    const { jobs, events, deliveries, ...rest } = await place.emulator.clock.preview('4h', {
+      patience: 10_000,
+    })
+    expect(rest).toEqual({
+      to: iso(T0 + 4 * hour),
+      check_ins: 2,
+      check_outs: 1,
+      is_whole: true,
+    })
     expect((await place.emulator.clock.preview(new Date(T0 + hour))).check_ins).toBe(0)
+    expect(receiver.received).toEqual([])
+    const leap = await place.advance('4h')
+    const sent = leap.transcript.filter(({ kind }) => kind === 'delivery').length
+    expect({ jobs, events, deliveries }).toEqual({
+      jobs: leap.jobs,
+      events: leap.transcript.length - sent,
+      deliveries: sent,
+    })
+    expect(sent).toBeGreaterThan(0)
+    await receiver.close()
   })
 })
 
@@ -102,6 +120,21 @@ describe('a leap to the next', () => {
     await expect(
       expect(place.emulator).toHaveNoDisagreements({ device_id: home.august }),
     ).rejects.toThrow(/disagree about one thing:\nlocked_out: Ada stands before Front Door/)
+  })
+
+  test('disagreement stops at the very instant at which a lock shuts a guest out too early', async () => {
+    const place = places.open()
+    const { access_code_id } = await stay(place, 2 * hour, 4 * hour)
+    await place.advance('3h')
+    await place.unplug(home.august_bridge)
+    await place.seam.accessCodes.update({ access_code_id, ends_at: iso(T0 + 80 * hour) })
+    const seen: string[] = []
+    for (let leaps = 0; leaps < 4 && !seen.includes('locked_out'); leaps++) {
+      await place.advance({ to_next: 'disagreement' })
+      seen.push(...(await place.emulator.disagreements()).map(({ kind }) => kind))
+    }
+    expect(seen.at(-1)).toBe('locked_out')
+    expect(await now(place)).toBe(4 * hour)
   })
 
   test('goes no further than it may', async () => {
