@@ -13,6 +13,7 @@ const server = ['fixture-files', 'log', 'api', 'driver', 'webhooks', ...world]
 const MAY_IMPORT: Record<string, readonly string[]> = {
   lib: [],
   contract: ['lib'],
+  'as-code': ['lib'],
   client: ['contract', 'lib'],
   db: ['contract', 'lib'],
   sim: ['db', 'contract', 'lib'],
@@ -25,7 +26,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   index: ['client', 'emulator', ...server],
   testing: ['client', 'index', 'emulator', ...server],
   explorer: ['emulator', 'serve', 'api', 'driver', 'webhooks', ...world],
-  cli: ['explorer', 'example-files', 'client', 'index', 'emulator', ...server],
+  cli: ['as-code', 'explorer', 'example-files', 'client', 'index', 'emulator', ...server],
 }
 
 /**

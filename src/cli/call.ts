@@ -4,7 +4,7 @@ import { streamRoute } from '../contract/stream.ts'
 import { nearest } from '../lib/nearest.ts'
 import { clientCommand, withClient } from './connection.ts'
 import type { ConnectionOptions } from './connection.ts'
-import { keyValue } from './key-values.ts'
+import { keyValue } from '../lib/key-values.ts'
 import { writeJson, writeLine } from './output.ts'
 
 /** The routes by the names that the command takes: `locks/get`. */

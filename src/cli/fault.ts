@@ -5,7 +5,7 @@ import { nearest } from '../lib/nearest.ts'
 import { clientCommand, withClient } from './connection.ts'
 import type { ConnectionOptions } from './connection.ts'
 import type { Fault } from '../client/shapes.ts'
-import { keyValue } from './key-values.ts'
+import { keyValue } from '../lib/key-values.ts'
 import { inline, table, writeJson, writeLine } from './output.ts'
 
 const faultTable = (faults: readonly Fault[]): string =>

@@ -8,7 +8,7 @@ import { lockRoutes } from '../contract/locks.ts'
 import { paint } from '../log/paint.ts'
 import { clientCommand, withClient } from './connection.ts'
 import type { ConnectionOptions } from './connection.ts'
-import { keyValue } from './key-values.ts'
+import { keyValue } from '../lib/key-values.ts'
 import { deviceIdOf, listDevices } from './lookup.ts'
 import { fields, inline, instant, table, writeJson, writeLine, yesNo } from './output.ts'
 

@@ -6,7 +6,7 @@ import { thermostatRoutes } from '../contract/thermostats.ts'
 import { paint } from '../log/paint.ts'
 import { clientCommand, withClient } from './connection.ts'
 import type { ConnectionOptions } from './connection.ts'
-import { keyValue } from './key-values.ts'
+import { keyValue } from '../lib/key-values.ts'
 import { deviceIdOf, listDevices } from './lookup.ts'
 import { fields, inline, table, writeJson, writeLine, yesNo } from './output.ts'
 

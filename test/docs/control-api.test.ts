@@ -6,6 +6,7 @@ import { controlApiPage, settingsPage } from '../../scripts/generate-control-api
 import { controlRoutes } from '../../src/contract/index.ts'
 import type { AnyRoute } from '../../src/contract/route.ts'
 import { defaultSettings } from '../../src/sim/kernel/settings.ts'
+import { prepared } from '../support/contract-examples.ts'
 import { startPlaces } from '../support/place.ts'
 import type { Place, Places } from '../support/place.ts'
 
@@ -26,35 +27,13 @@ test('every setting is told, with its default and what it means', () => {
   }
 })
 
-const any = z.record(z.string(), z.unknown())
-
-/** `<a.b>` stands for what the calls before answered, `<endpoint>` for the emulator's URL. */
-const filled = (value: unknown, scope: Record<string, unknown>): unknown => {
-  if (Array.isArray(value)) return value.map((it) => filled(it, scope))
-  if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key, it]) => [key, filled(it, scope)]))
-  }
-  if (typeof value !== 'string') return value
-  const [, path] = /^<([\w.]+)>$/.exec(value) ?? []
-  if (path === undefined) return value.replace('<endpoint>', String(scope['endpoint']))
-  const found = path
-    .split('.')
-    .reduce<unknown>(
-      (it, key) => any.parse(Array.isArray(it) ? Object.fromEntries(it.entries()) : it)[key],
-      scope,
-    )
-  expect(found, `what ${value} stands for`).toBeDefined()
-  return found
-}
-
-const tried = async (place: Place, { path, example, after }: AnyRoute) => {
-  let scope: Record<string, unknown> = { endpoint: place.endpoint }
-  for (const call of after?.() ?? []) {
-    const { status, body } = await place.raw(call.path, filled(call.body, scope))
-    expect([call.path, status]).toEqual([call.path, 200])
-    scope = { ...scope, ...any.parse(body) }
-  }
-  return place.raw(path, filled(example?.(), scope))
+const tried = async (place: Place, route: AnyRoute) => {
+  const body = await prepared(route, place.endpoint, async (path, given) => {
+    const { status, body: answer } = await place.raw(path, given)
+    expect([path, status]).toEqual([path, 200])
+    return z.looseObject({}).parse(answer)
+  })
+  return place.raw(route.path, body)
 }
 
 describe('the example of', () => {

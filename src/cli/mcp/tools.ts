@@ -2,12 +2,15 @@
 import { z } from 'zod'
 import type { ControlClient } from '../../client/control-client.ts'
 import { answerReader } from '../../client/ask.ts'
+import type { Deed } from '../../as-code/deeds.ts'
+import { asksADoor, testOf } from '../../as-code/recording.ts'
+import { bridgeRoutes } from '../../contract/bridges.ts'
 import { clockRoutes } from '../../contract/clock.ts'
+import { faultRoutes } from '../../contract/faults.ts'
+import { lockRoutes } from '../../contract/locks.ts'
 import { beginningOf } from '../../lib/text.ts'
 import { examine } from '../doctor.ts'
 import { targetOf } from '../explain/lookup.ts'
-import { testOf } from './history.ts'
-import type { Deed } from './history.ts'
 import type { Tool } from './protocol.ts'
 
 /** Characters: an answer that is longer costs a model more than it tells. */
@@ -76,7 +79,7 @@ const doTool = (client: ControlClient, deeds: Deed[]): Tool =>
     },
     async ({ path, params }) => {
       const answer = await client.call(path, params)
-      if (!path.startsWith('/_emulator')) deeds.push({ kind: 'call', path, params, answer })
+      if (!path.startsWith('/_emulator')) deeds.push({ path, body: params, answer })
       return `${path} answered 200. ${compact(answer)}`
     },
   )
@@ -93,7 +96,7 @@ const leapTool = (client: ControlClient, deeds: Deed[]): Tool =>
     async (target) => {
       const answer = await client.call(clockRoutes.advance.path, target)
       const { clock, transcript, jobs } = answerReader(clockRoutes.advance).parse(answer)
-      deeds.push({ kind: 'leap', target })
+      deeds.push({ path: clockRoutes.advance.path, body: target, answer })
       const lines = transcript.map((line) => compact(line))
       return [`It is ${clock.now}; ${jobs} jobs ran.`, ...lines.slice(-12)].join('\n')
     },
@@ -149,8 +152,9 @@ const doorTool = (client: ControlClient, deeds: Deed[]): Tool =>
     'Types a PIN at the keypad of a lock: what the door really does at this instant. The judge of everything.',
     { device_id: deviceId(), code: z.string().describe('The PIN.') },
     async ({ device_id, code }) => {
-      const { opened, reason } = await client.locks.enterCode({ device_id, code })
-      deeds.push({ kind: 'door', device_id, code, opened })
+      const answer = await client.locks.enterCode({ device_id, code })
+      const { opened, reason } = answer
+      deeds.push({ path: lockRoutes.enter_code.path, body: { device_id, code }, answer })
       return opened ? 'The door opened.' : `The door stayed shut: ${String(reason)}.`
     },
   )
@@ -167,19 +171,24 @@ const faultTool = (client: ControlClient, deeds: Deed[]): Tool =>
     },
     async ({ fault, unplug_bridge, plug_bridge, clear }) => {
       const said: string[] = []
-      if (clear === true) said.push(`${(await client.faults.clear()).faults.length} faults ended.`)
+      if (clear === true) {
+        const answer = await client.faults.clear()
+        deeds.push({ path: faultRoutes.clear.path, body: {}, answer })
+        said.push(`${answer.faults.length} faults ended.`)
+      }
       for (const [bridge_id, plugged] of [
         [plug_bridge, true],
         [unplug_bridge, false],
       ] as const) {
         if (bridge_id === undefined) continue
-        await client.bridges[plugged ? 'plug' : 'unplug']({ bridge_id })
-        deeds.push({ kind: 'bridge', bridge_id, plugged })
+        const { path } = bridgeRoutes[plugged ? 'plug' : 'unplug']
+        deeds.push({ path, body: { bridge_id }, answer: await client.call(path, { bridge_id }) })
         said.push(`The bridge is ${plugged ? 'on' : 'off'} the network.`)
       }
       if (fault !== undefined) {
-        const answer = await client.call('/_emulator/faults/create', fault)
-        deeds.push({ kind: 'fault', fault })
+        const { path } = faultRoutes.create
+        const answer = await client.call(path, fault)
+        deeds.push({ path, body: fault, answer })
         said.push(`The fault waits for its occasion. ${compact(answer)}`)
       }
       if (said.length === 0) throw new Error('Give fault, unplug_bridge, plug_bridge or clear.')
@@ -212,10 +221,10 @@ const testTool = (deeds: Deed[]): Tool =>
       forget: z.boolean().default(false).describe('Begin anew afterwards.'),
     },
     async ({ name, forget }) => {
-      if (!deeds.some(({ kind }) => kind === 'door')) {
+      if (!asksADoor(deeds)) {
         throw new Error('Ask a door first: the last door is what the test is about.')
       }
-      const text = testOf(name, deeds)
+      const text = testOf({ name, deeds, beginning: { fixture: 'default' }, lastDoorOpens: true })
       if (forget) deeds.length = 0
       return Promise.resolve(text)
     },
