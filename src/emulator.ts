@@ -1,7 +1,7 @@
 /** The composition root: database, worlds, time, webhooks and HTTP, put together and taken apart. */
 import { allEndpoints, createApp } from './api/http/app.ts'
+import type { App } from './api/http/app.ts'
 import type { IncomingCall } from './api/http/call.ts'
-import { createFetch } from './api/http/fetch.ts'
 import { createListener } from './api/http/listener.ts'
 import type { Answer } from './api/http/answer.ts'
 import { consoleSession } from './api/vendor-fake/console-session.ts'
@@ -60,8 +60,8 @@ export interface RunningEmulator {
   readonly workspace_id: string
   readonly universe: Universe
   readonly services: EmulatorServices
-  /** Answers a request without a connection, for an app in this process. */
-  readonly fetch: (request: Request) => Promise<Response>
+  /** Answers a call without a connection, for an app in this process. */
+  readonly answer: App
   /** The workspace of a key; made from the fixture on first use. */
   readonly workspaceOf: (api_key: string) => string
   /** Lets the process end while the server still listens. */
@@ -154,8 +154,8 @@ export const startEmulator = async (settings: EmulatorSettings): Promise<Running
   const { universe, services, driver, dispatcher, sender, live, api_key, workspaceOf } = parts
   const workspace_id = workspaceOf(api_key)
   const api = createApi(settings, log, parts)
-  const answer = createListener(api, (error) => log.error(error))
-  const serving = await serve(answer, settings.port, settings.host).catch((error: unknown) => {
+  const listener = createListener(api, (error) => log.error(error))
+  const serving = await serve(listener, settings.port, settings.host).catch((error: unknown) => {
     universe.db.close()
     throw error
   })
@@ -168,7 +168,7 @@ export const startEmulator = async (settings: EmulatorSettings): Promise<Running
     workspace_id,
     universe,
     services,
-    fetch: createFetch(api),
+    answer: api,
     workspaceOf,
     unref: serving.unref,
     close: async () => {

@@ -2,7 +2,7 @@
 import { clearTimeout, setImmediate, setTimeout } from 'node:timers'
 import { wallInstantOf } from '../sim/kernel/clock.ts'
 import type { Universe } from '../sim/kernel/universe.ts'
-import { nextDeliveryAt } from '../webhooks/outbox.ts'
+import { nextDeliveryAt } from '../sim/events/outbox.ts'
 import type { Dispatcher } from './dispatcher.ts'
 import { LONGEST_TIMER, passed } from './real-time.ts'
 

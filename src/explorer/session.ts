@@ -26,14 +26,14 @@ const asFunctions = (
   make: MakeApp,
   api_key: string,
 ): Promise<Integration> => {
-  const { endpoint, fetch } = emulator
+  const { endpoint, answer } = emulator
   const workspace_id = emulator.workspaceOf(api_key)
   return functionsIntegration({
     name,
     make,
     endpoint,
     api_key,
-    call: createCall(fetch, { endpoint, api_key }),
+    call: createCall(answer, { endpoint, api_key }),
     now: () => emulator.universe.now(workspace_id),
   })
 }

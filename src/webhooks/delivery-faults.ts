@@ -2,17 +2,12 @@
 import { noteHistory } from '../sim/history/forget.ts'
 import { effectsOf } from '../contract/fault-effects.ts'
 import type { EffectOf, FaultEffect } from '../contract/fault-effects.ts'
+import { addDelivery, changeDelivery, heldBackTo } from '../sim/events/outbox.ts'
 import { consultFaults } from '../sim/faults/registry.ts'
 import type { FaultHit } from '../sim/faults/registry.ts'
 import type { World } from '../sim/kernel/world.ts'
 import type { Webhook } from '../db/tables/webhooks.ts'
 import type { Delivery } from '../db/tables/webhooks.ts'
-import { and, eq, where } from '../db/conditions.ts'
-import { webhook_deliveries } from '../db/tables/webhooks.ts'
-
-const heldBack = where(webhook_deliveries, ['webhook_id'], (c, its) =>
-  and(eq(c.webhook_id, its.webhook_id), eq(c.state, 'pending'), eq(c.is_reordered, true)),
-)
 
 /** How a message is to be sent: signed with what, at which wall instant, with which pause inside. */
 export interface Manner {
@@ -53,16 +48,15 @@ const effectOf = (effect: FaultEffect): EffectOf<'webhook'> => effectsOf.webhook
 export const actBeforeSending = (world: World, delivery: Delivery, hit: FaultHit): boolean => {
   const { fault_id } = hit
   const effect = effectOf(hit.effect)
-  const id = String(delivery.seq)
   switch (effect.kind) {
     case 'drop':
       drop(world, delivery, fault_id)
       return false
     case 'delay':
-      world.webhook_deliveries.update(id, { due_at: world.now + effect.by, held_by: fault_id })
+      changeDelivery(world, delivery.seq, { due_at: world.now + effect.by, held_by: fault_id })
       return false
     case 'reorder':
-      world.webhook_deliveries.update(id, {
+      changeDelivery(world, delivery.seq, {
         due_at: world.now + effect.within,
         held_by: fault_id,
         is_reordered: true,
@@ -71,8 +65,7 @@ export const actBeforeSending = (world: World, delivery: Delivery, hit: FaultHit
     case 'duplicate':
       for (let copy = 0; copy < effect.copies; copy++) {
         const { workspace_id: _workspace, seq: _seq, ...row } = delivery
-        world.webhook_deliveries.insert({ ...row, held_by: fault_id })
-        noteHistory(world, 'webhook_deliveries', 0)
+        addDelivery(world, { ...row, held_by: fault_id })
       }
       return true
     case 'bad_signature':
@@ -99,10 +92,7 @@ const drop = (world: World, delivery: Delivery, fault_id: string): void => {
     fault_id,
   })
   noteHistory(world, 'webhook_attempts', 0)
-  world.webhook_deliveries.update(String(seq), {
-    state: 'dropped',
-    attempts: delivery.attempts + 1,
-  })
+  changeDelivery(world, seq, { state: 'dropped', attempts: delivery.attempts + 1 })
 }
 
 /** The manner in which a faulty message is sent. */
@@ -128,8 +118,7 @@ export const faultyManner = (manner: Manner, fault: FaultEffect): Manner => {
 /** Another message of the webhook has gone first: those that waited for that may go now. */
 export const releaseReordered = (world: World, delivery: Delivery): void => {
   if (delivery.is_reordered) return
-  world.webhook_deliveries.updateWhere(heldBack({ webhook_id: delivery.webhook_id }), {
-    is_reordered: false,
-    due_at: world.now,
-  })
+  for (const { seq } of heldBackTo(world, delivery.webhook_id)) {
+    changeDelivery(world, seq, { is_reordered: false, due_at: world.now })
+  }
 }

@@ -1,6 +1,7 @@
 /** The outbox: what is due, made ready, and what became of it. Sending itself is in `send.ts`. */
 import type { Delivery } from '../db/tables/webhooks.ts'
 import { NOW_HEADER } from '../contract/headers.ts'
+import { changeDelivery, nextDeliveryAt, nextDueTo } from '../sim/events/outbox.ts'
 import { noteHistory } from '../sim/history/forget.ts'
 import { toIso } from '../sim/kernel/instant.ts'
 import type { World } from '../sim/kernel/world.ts'
@@ -10,50 +11,21 @@ import { actBeforeSending, faultOn, faultyManner, releaseReordered } from './del
 import { DISABLE_AFTER, nextAttemptAt } from './retry-schedule.ts'
 import type { OutgoingMessage, SendResult } from './send.ts'
 import { svixHeaders } from './sign.ts'
-import { and, asc, eq, lte, orderBy, where } from '../db/conditions.ts'
+import { and, eq, where } from '../db/conditions.ts'
 import { webhook_deliveries } from '../db/tables/webhooks.ts'
 
-const pending = where(webhook_deliveries, [], (c) => eq(c.state, 'pending'))
 const pendingTo = where(webhook_deliveries, ['webhook_id'], (c, its) =>
   and(eq(c.webhook_id, its.webhook_id), eq(c.state, 'pending')),
 )
-const dueTo = where(webhook_deliveries, ['webhook_id', 'due_at'], (c, its) =>
-  and(eq(c.webhook_id, its.webhook_id), eq(c.state, 'pending'), lte(c.due_at, its.due_at)),
-)
-const soonest = orderBy(webhook_deliveries, (c) => [asc(c.due_at)])
-const soonestFirst = orderBy(webhook_deliveries, (c) => [asc(c.due_at), asc(c.seq)])
-
-/** When a delivery is due next, with the state of the outbox for which that holds. */
-const nextDue = new WeakMap<World, { version: number; generation: number; due: number | null }>()
-
-/** The instant of the next pending delivery; null when the outbox is empty. Asked for at every turn of a leap. */
-export const nextDeliveryAt = (world: World): number | null => {
-  const { generation, webhook_deliveries: outbox } = world
-  const known = nextDue.get(world)
-  if (known?.version === outbox.version && known.generation === generation) return known.due
-  const due = outbox.first(pending(), { order: soonest, limit: 1 })?.due_at ?? null
-  nextDue.set(world, { version: outbox.version, generation, due })
-  return due
-}
-
-const isAnyDue = (world: World): boolean => {
-  const due = nextDeliveryAt(world)
-  return due !== null && due <= world.now
-}
 
 /** The webhooks that have something due now. */
-export const dueWebhookIds = (world: World): string[] =>
-  isAnyDue(world)
-    ? world.webhookList
-        .filter((webhook) => nextOf(world, webhook.webhook_id) !== undefined)
-        .map((webhook) => webhook.webhook_id)
-    : []
-
-const nextOf = (world: World, webhook_id: string): Delivery | undefined =>
-  world.webhook_deliveries.first(dueTo({ webhook_id, due_at: world.now }), {
-    order: soonestFirst,
-    limit: 1,
-  })
+export const dueWebhookIds = (world: World): string[] => {
+  const due = nextDeliveryAt(world)
+  if (due === null || due > world.now) return []
+  return world.webhookList
+    .filter(({ webhook_id }) => nextDueTo(world, webhook_id) !== undefined)
+    .map(({ webhook_id }) => webhook_id)
+}
 
 /** One attempt, ready to be sent. */
 export interface Attempt {
@@ -69,7 +41,7 @@ export interface Attempt {
 export const takeNext = (world: World, webhook_id: string, wall: number): Attempt | null => {
   for (;;) {
     const webhook = world.webhooks.get(webhook_id)
-    const delivery = isAnyDue(world) ? nextOf(world, webhook_id) : undefined
+    const delivery = nextDueTo(world, webhook_id)
     if (webhook === undefined || delivery === undefined) return null
     const event = world.events.get(delivery.event_id)
     if (event === undefined) {
@@ -155,7 +127,7 @@ export const recordAttempt = (
   if (current === undefined || current.state !== 'pending' || webhook === undefined) return
   const ok = isSuccess(result)
   const due_at = ok || result.abort ? null : nextAttemptAt(attempts, world.now)
-  world.webhook_deliveries.update(String(delivery.seq), {
+  changeDelivery(world, delivery.seq, {
     attempts,
     state: ok ? 'delivered' : result.abort ? 'aborted' : due_at === null ? 'failed' : 'pending',
     ...(due_at !== null && { due_at }),

@@ -2,7 +2,7 @@
 import { createApp } from '../../src/api/http/app.ts'
 import type { EndpointTables } from '../../src/api/http/app.ts'
 import type { AppOptions } from '../../src/api/http/app-options.ts'
-import { createFetch } from '../../src/api/http/fetch.ts'
+import { createFetch } from './fetch.ts'
 
 export const createFetchApp = (options: AppOptions, tables?: EndpointTables) => {
   const app = createApp(options, tables)

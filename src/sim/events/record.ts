@@ -4,6 +4,7 @@ import type { World } from '../kernel/world.ts'
 import { eventCatalog } from './catalog.ts'
 import type { EventType } from './catalog.ts'
 import type { Fields } from './fields.ts'
+import { addDelivery, firstDelivery } from './outbox.ts'
 import { nextStamp } from './stamps.ts'
 import type { Told } from './told.ts'
 
@@ -64,18 +65,9 @@ const filledIn = (world: World, fields: Fields, told: Anything): Record<string, 
 const announceToWebhooks = (world: World, event_id: string, event_type: EventType): void => {
   for (const webhook of world.webhookList) {
     if (!webhook.event_types.includes('*') && !webhook.event_types.includes(event_type)) continue
-    world.webhook_deliveries.insert({
-      webhook_id: webhook.webhook_id,
-      event_id,
-      message_id: `msg_${event_id.replaceAll('-', '')}${webhook.webhook_id.slice(0, 4)}`,
-      state: 'pending',
-      due_at: world.now,
-      attempts: 0,
-      held_by: null,
-      is_reordered: false,
-      created_at: world.now,
-    })
-    noteHistory(world, 'webhook_deliveries', 0)
+    const { webhook_id } = webhook
+    const message_id = `msg_${event_id.replaceAll('-', '')}${webhook_id.slice(0, 4)}`
+    addDelivery(world, firstDelivery(world, { webhook_id, event_id, message_id }))
   }
 }
 

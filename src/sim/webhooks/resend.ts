@@ -1,5 +1,5 @@
-import { noteHistory } from '../history/forget.ts'
 import type { Delivery } from '../../db/tables/webhooks.ts'
+import { addDelivery, firstDelivery } from '../events/outbox.ts'
 import { domainError, notFound } from '../kernel/errors.ts'
 import type { World } from '../kernel/world.ts'
 import { requireWebhook } from './operations.ts'
@@ -50,18 +50,12 @@ export const resendEvent = (
   const before = world.webhook_deliveries.first(ofEventTo({ event_id, webhook_id: receiver }), {
     limit: 1,
   })
-  const seq = world.webhook_deliveries.insert({
-    webhook_id: receiver,
-    event_id,
-    message_id: before?.message_id ?? `msg_${event_id.replaceAll('-', '')}${receiver.slice(0, 4)}`,
-    state: 'pending',
-    due_at: world.now,
-    attempts: 0,
-    held_by: null,
-    is_reordered: false,
-    created_at: world.now,
-  })
-  noteHistory(world, 'webhook_deliveries', 0)
+  const message_id =
+    before?.message_id ?? `msg_${event_id.replaceAll('-', '')}${receiver.slice(0, 4)}`
+  const seq = addDelivery(
+    world,
+    firstDelivery(world, { webhook_id: receiver, event_id, message_id }),
+  )
   const delivery = world.webhook_deliveries.get(String(seq))
   if (delivery === undefined) throw new Error(`The delivery of ${event_id} was not written`)
   return delivery

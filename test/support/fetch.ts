@@ -1,7 +1,7 @@
 /** The API without a socket: from a `Request` to its `Response`. */
-import type { Answer } from './answer.ts'
-import type { App } from './app.ts'
-import { targetOf } from './target.ts'
+import type { Answer } from '../../src/api/http/answer.ts'
+import type { App } from '../../src/api/http/app.ts'
+import { targetOf } from '../../src/api/http/target.ts'
 
 /** Answers of these statuses must not have a body. */
 const bodiless = new Set([204, 205, 304])
