@@ -5,7 +5,8 @@ import type { LoopGuard } from '../sim/kernel/loop-guard.ts'
 import type { Stage } from '../sim/kernel/rehearse.ts'
 import type { Universe } from '../sim/kernel/universe.ts'
 import type { World } from '../sim/kernel/world.ts'
-import { dueWebhookIds, nextDeliveryAt, recordAttempt, takeNext } from '../webhooks/outbox.ts'
+import { nextDeliveryAt } from '../sim/events/outbox.ts'
+import { dueWebhookIds, recordAttempt, takeNext } from '../webhooks/outbox.ts'
 import type { SendResult } from '../webhooks/send.ts'
 
 export interface Rehearsal {
