@@ -72,6 +72,7 @@ const SIM_ORDER: readonly string[] = [
   'webhooks',
   'device-providers',
   'events',
+  'chronicle',
   'history',
   'kernel',
 ]

@@ -1,6 +1,9 @@
 /** Looks again and again for what is new, more and more seldom while nothing is. */
 
 import type { ControlClient } from '../client/control-client.ts'
+import type { streamEntryKinds } from '../contract/stream.ts'
+
+type StreamKind = (typeof streamEntryKinds)[number]
 
 const SOON = 200
 const AT_LAST = 2_000
@@ -16,15 +19,16 @@ export const follow = async (look: () => Promise<boolean>): Promise<never> => {
   }
 }
 
-/** The same, by the stream: looks when something was recorded. Never ends by itself. */
+/** The same, by the stream: looks when something of these kinds happened. Never ends by itself. */
 export const followStream = async (
   client: ControlClient,
   look: () => Promise<boolean>,
+  kinds: readonly StreamKind[] = ['event'],
 ): Promise<never> => {
   for (;;) {
     try {
       // What came before the stream was open is seen by the first look.
-      for await (const _ of await client.stream({ kinds: ['event'] })) await look()
+      for await (const _ of await client.stream({ kinds: [...kinds] })) await look()
     } catch {
       // Who has gone away says the next look.
     }

@@ -21,6 +21,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   fault: async () => (await import('./fault.ts')).faultCommand(),
   inbox: async () => (await import('./inbox.ts')).inboxCommand(),
   events: async () => (await import('./events.ts')).eventsCommand(),
+  chronicle: async () => (await import('./chronicle.ts')).chronicleCommand(),
   disagreements: async () => (await import('./disagreements.ts')).disagreementsCommand(),
   agenda: async () => (await import('./agenda.ts')).agendaCommand(),
   explain: async () => (await import('./explain.ts')).explainCommand(),

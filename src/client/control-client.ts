@@ -24,6 +24,7 @@ import type {
   WorldInput,
 } from './inputs.ts'
 import {
+  chronicleControls,
   deliveryControls,
   eventControls,
   faultControls,
@@ -134,6 +135,8 @@ export const createControlClient = (target: Target, transport: Transport) => {
     world: async (input: WorldInput = {}) => (await ask(worldRoute, input)).world,
     /** What was declared, what opened the door, what the API said, and who was locked out. */
     timeline: async (input: TimelineInput = {}) => (await ask(timelineRoute, input)).timeline,
+    /** What physically happened and left no other trace: typed PINs, commands that were not done. */
+    chronicle: chronicleControls(ask),
     /** What happens, frame by frame: `for await (const frame of await emulator.stream())`. */
     stream: streaming(transport),
     /** Where API and locks disagree now; nothing where all agree. */

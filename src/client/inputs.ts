@@ -1,4 +1,5 @@
 /** What the control API is asked, by the contract of its routes; the server says what is wrong. */
+import type { chronicleRoute } from '../contract/chronicle.ts'
 import type { clockRoutes } from '../contract/clock.ts'
 import type { disagreementsRoute } from '../contract/disagreements.ts'
 import type { eventRoutes } from '../contract/events.ts'
@@ -91,6 +92,9 @@ export type ReportInput = Omit<InputOf<typeof reportRoute>, 'bookings'> & {
 export type DisagreementFilter = InputOf<typeof disagreementsRoute>
 
 export type { StreamInput } from './streaming.ts'
+
+/** Of what physically happened, what is wanted. */
+export type ChronicleFilter = InputOf<typeof chronicleRoute>
 
 export type TimelineInput = InputOf<typeof timelineRoute>
 

@@ -6,6 +6,7 @@ export type { AcsCard, AcsDoor, AcsDoorAnswer, AcsEncoderDevice } from '../contr
 export type { CredentialExplanation } from '../contract/acs-credentials.ts'
 export type { AcsSite } from '../contract/acs-systems.ts'
 export type { Bridge } from '../contract/bridges.ts'
+export type { ChronicleEntry } from '../contract/chronicle.ts'
 export type { Clock, Clock as ClockState, Moment, TranscriptEntry } from '../contract/clock.ts'
 export type { Disagreement } from '../contract/disagreements.ts'
 export type { RecordedEvent } from '../contract/events.ts'

@@ -1,4 +1,5 @@
 /** The part of the control API that a test reaches for: faults, inbox, journal, snapshots, worlds. */
+import { chronicleRoute } from '../contract/chronicle.ts'
 import { eventRoutes } from '../contract/events.ts'
 import { faultRoutes } from '../contract/faults.ts'
 import { RECEIVE, inboxRoutes } from '../contract/inbox.ts'
@@ -10,6 +11,7 @@ import { fixtureRoutes, workspaceRoutes } from '../contract/workspaces.ts'
 import { asking } from './ask.ts'
 import type { Ask } from './ask.ts'
 import type {
+  ChronicleFilter,
   CreateWorkspaceInput,
   DeliveryFilter,
   EventFilter,
@@ -69,6 +71,13 @@ export const eventControls = (ask: Ask) => ({
   list: async (filter: EventFilter = {}) => (await ask(eventRoutes.list, filter)).events,
   /** A page of them, with `next` for the `after` of the next one. */
   page: (filter: EventFilter = {}) => ask(eventRoutes.list, filter),
+})
+
+export const chronicleControls = (ask: Ask) => ({
+  /** What happened, the oldest first unless `order` says otherwise. */
+  list: async (filter: ChronicleFilter = {}) => (await ask(chronicleRoute, filter)).chronicle,
+  /** A page of it, with `next` for the `after` of the next one. */
+  page: (filter: ChronicleFilter = {}) => ask(chronicleRoute, filter),
 })
 
 export const requestControls = (ask: Ask) => ({

@@ -5,6 +5,7 @@ import { acsCredentialRoutes } from './acs-credentials.ts'
 import { cardRoutes, encoderRoutes, entranceRoutes } from './acs-doors.ts'
 import { acsSystemRoutes } from './acs-systems.ts'
 import { bridgeRoutes } from './bridges.ts'
+import { chronicleRoute } from './chronicle.ts'
 import { clockRoutes } from './clock.ts'
 import { disagreementsRoute } from './disagreements.ts'
 import { eventRoutes } from './events.ts'
@@ -67,6 +68,7 @@ export const controlRoutes: readonly AnyRoute[] = [
   worldRoute,
   streamRoute,
   timelineRoute,
+  chronicleRoute,
   disagreementsRoute,
   ...Object.values(faultRoutes),
   ...Object.values(eventRoutes),

@@ -1,18 +1,14 @@
 /** What happens, as it happens: frames of `text/event-stream`. */
 import { z } from 'zod'
 import { once } from '../lib/once.ts'
+import { chronicleFields } from './chronicle.ts'
+import { chronicleKinds } from './chronicle-kinds.ts'
 import { clockFields } from './clock.ts'
 import { count, instant, textOrNull } from './fields.ts'
 import { controlRoute, reads } from './route.ts'
 
 /** The kinds of things that a stream tells of, one by one. */
-export const streamEntryKinds = [
-  'event',
-  'command_sent',
-  'command_answered',
-  'keypad_entry',
-  'slot_lost',
-] as const
+export const streamEntryKinds = ['event', 'command_sent', ...chronicleKinds] as const
 
 const streamEntry = once(() =>
   z
@@ -23,26 +19,14 @@ const streamEntry = once(() =>
       access_code_id: textOrNull('The access code that it is about.'),
       event_id: z.string().describe('The event, of the kind `event`.').optional(),
       event_type: z.string().describe("The event's type.").optional(),
-      command: z
-        .enum(['set', 'update', 'remove'])
-        .describe('What a command to the lock is to do with the code.')
-        .optional(),
-      attempt: count('Which attempt it was, from 1 on.').optional(),
-      fault_id: textOrNull('The fault that has a hand in it.').optional(),
       answer_at: instant('When the answer comes, of a command that was sent.').optional(),
-      outcome: z
-        .enum(['done', 'refused', 'lost', 'unconfirmed'])
-        .describe('What became of a command.')
-        .optional(),
-      message: textOrNull('Why it was not done.').optional(),
-      code: z.string().describe('What was typed at the keypad.').optional(),
-      opened: z.boolean().describe('Whether the door opened.').optional(),
-      reason: textOrNull('Why it did not.').optional(),
+      seq: count('Its `seq` in `chronicle`; not there where nobody keeps it.').optional(),
+      ...chronicleFields(),
     })
     .meta({
       id: 'stream_entry',
       description:
-        'One thing that happened: an event, or what no event tells of and nobody keeps, such as a command to a lock or a PIN that was typed.',
+        'One thing that happened: an event, or what no event tells of, such as a PIN that was typed. Commands that were sent, and answers to those that were done, nobody keeps.',
     }),
 )
 export type StreamEntry = z.output<ReturnType<typeof streamEntry>>

@@ -4,6 +4,7 @@ import { acsSystemControlEndpoints } from './acs-systems.ts'
 import { bridgeEndpoints } from './bridges.ts'
 import { accessCodeControlEndpoints } from './access-codes.ts'
 import { explainAccessEndpoints } from './explain-access.ts'
+import { chronicle } from './chronicle.ts'
 import { clockEndpoints } from './clock.ts'
 import { connectWebviewControlEndpoints } from './connect-webviews.ts'
 import { connectedAccountControlEndpoints } from './connected-accounts.ts'
@@ -47,6 +48,7 @@ export const controlEndpoints: readonly Endpoint[] = [
   world,
   stream,
   timeline,
+  chronicle,
   disagreements,
   ...settingsEndpoints,
   ...faultEndpoints,

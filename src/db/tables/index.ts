@@ -16,6 +16,7 @@ import { acsSystemsTable } from './acs-systems.ts'
 import { acsUsersTable } from './acs-users.ts'
 import { actionAttemptsTable } from './action-attempts.ts'
 import { bridgesTable } from './bridges.ts'
+import { chronicleTable } from './chronicle.ts'
 import { clientSessionsTable } from './client-sessions.ts'
 import { connectWebviewsTable } from './connect-webviews.ts'
 import { connectedAccountsTable } from './connected-accounts.ts'
@@ -67,6 +68,7 @@ export const registry = {
   lock_memory_slots: lockMemorySlotsTable,
   door_history: doorHistoryTable,
   lock_log: lockLogTable,
+  chronicle: chronicleTable,
   noise_sensors: noiseSensorsTable,
   noise_thresholds: noiseThresholdsTable,
   thermostats: thermostatsTable,

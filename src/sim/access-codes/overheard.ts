@@ -1,5 +1,6 @@
-/** Commands to locks, for whoever listens: no event tells of them. */
+/** Commands to locks: no event tells of them. Who listens is told, and what was not done is kept. */
 import type { AccessCode, AccessCodeEffort } from '../../db/tables/access-codes.ts'
+import { chronicle } from '../chronicle/chronicle.ts'
 import { overhear } from '../kernel/overhear.ts'
 import type { World } from '../kernel/world.ts'
 import type { AttemptResult } from './attempt.ts'
@@ -40,8 +41,10 @@ export const tellAnswered = (
   { kind, attempts, in_flight }: AccessCodeEffort,
   answer: AttemptResult,
 ): void => {
-  if (world.overheard === null) return
-  overhear(world, {
+  // What was done the lock's own memory tells.
+  if (answer.ok && world.overheard === null) return
+  const tell = answer.ok ? overhear : chronicle
+  tell(world, {
     kind: 'command_answered',
     ...about(code),
     command: kind,

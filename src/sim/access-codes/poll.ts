@@ -8,7 +8,7 @@ import { lockView } from '../locks/lock-view.ts'
 import type { LockView } from '../locks/lock-view.ts'
 import { recordEvent } from '../events/record.ts'
 import { toIsoOrNull } from '../kernel/instant.ts'
-import { overhear } from '../kernel/overhear.ts'
+import { chronicle } from '../chronicle/chronicle.ts'
 import {
   eraseSlot,
   linkSlot,
@@ -36,7 +36,7 @@ export const loseSlot = (world: World, access_code_id: string): void => {
   const view = slot === undefined ? null : lockView(world, slot.device_id)
   if (slot === undefined || view === null) return
   eraseSlot(world, slot.device_id, slot.slot)
-  overhear(world, { kind: 'slot_lost', device_id: slot.device_id, access_code_id })
+  chronicle(world, { kind: 'slot_lost', device_id: slot.device_id, access_code_id })
   scheduleSync(world, view)
 }
 

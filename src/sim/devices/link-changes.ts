@@ -2,6 +2,7 @@
 import type { Device } from '../../db/tables/devices.ts'
 import type { deviceEventIssues } from '../events/issues.ts'
 import { recordEvent } from '../events/record.ts'
+import { chronicle } from '../chronicle/chronicle.ts'
 import { scheduleJob } from '../kernel/jobs.ts'
 import { react } from '../kernel/react.ts'
 import type { World } from '../kernel/world.ts'
@@ -81,5 +82,6 @@ export const setRadio = (world: World, device_id: string, online: boolean): void
   const { radio_offline_at } = requireDevice(world, device_id)
   if ((radio_offline_at === null) === online) return
   world.devices.update(device_id, { radio_offline_at: online ? null : world.now })
+  chronicle(world, { kind: 'link', part: 'radio', up: online, device_id, access_code_id: null })
   react(world, 'link_changed', device_id)
 }

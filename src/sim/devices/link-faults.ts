@@ -6,7 +6,7 @@ import { setRadio } from './link-changes.ts'
 import { cancelJob, scheduleJob } from '../kernel/jobs.ts'
 import { react } from '../kernel/react.ts'
 import type { World } from '../kernel/world.ts'
-import { allFaults, isLucky, matches, updateFault } from '../faults/registry.ts'
+import { allFaults, isLucky, matches, noteHit, updateFault } from '../faults/registry.ts'
 import type { Fault } from '../../db/tables/faults.ts'
 import { isNotNull, where } from '../../db/conditions.ts'
 import { devices } from '../../db/tables/devices.ts'
@@ -121,6 +121,7 @@ const beginOutage = (
     progress: begun,
     ...(targets.length > 0 && { hits: fault.hits + 1, last_hit_at: world.now }),
   })
+  if (targets.length > 0) noteHit(world, fault, {})
   for (const id of down) link.takeDown(world, id)
   return begun
 }

@@ -6,6 +6,7 @@ import type {
   FaultMatch,
   FaultOn,
 } from '../../db/tables/faults.ts'
+import { chronicle } from '../chronicle/chronicle.ts'
 import { createMemo } from '../kernel/derived.ts'
 import type { World } from '../kernel/world.ts'
 
@@ -99,6 +100,27 @@ export const stateOf = (fault: Fault, now: number): FaultState => {
   return between !== undefined && now < between[0] ? 'scheduled' : 'active'
 }
 
+/** Where the rows of what it acted on name the fault themselves. */
+const namedElsewhere: ReadonlySet<FaultOn> = new Set(['http', 'webhook'])
+
+const idOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+
+/** A fault acted: said once, since its own row only counts. */
+export const noteHit = (
+  world: World,
+  { fault_id, definition: { on } }: Fault,
+  subject: Readonly<Record<string, unknown>>,
+): void => {
+  if (namedElsewhere.has(on)) return
+  chronicle(world, {
+    kind: 'fault_hit',
+    fault_id,
+    on,
+    device_id: idOf(subject['device_id']),
+    access_code_id: idOf(subject['access_code_id']),
+  })
+}
+
 /**
  * Asks whether a fault acts on this occasion. Every fault that the occasion fits counts it as seen,
  * also while another acts; of those whose turn it is, the one that was made first acts, and only it
@@ -126,5 +148,7 @@ export const consultFaults = (
       acts ? { seen, hits: fault.hits + 1, last_hit_at: world.now } : { seen },
     )
   }
-  return acting === null ? null : { fault_id: acting.fault_id, effect: acting.definition.effect }
+  if (acting === null) return null
+  noteHit(world, acting, subject)
+  return { fault_id: acting.fault_id, effect: acting.definition.effect }
 }

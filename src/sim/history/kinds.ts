@@ -4,6 +4,7 @@ import type { Order, Where } from '../../db/conditions.ts'
 import type { AnyTable, Repository } from '../../db/database.ts'
 import { action_attempts } from '../../db/tables/action-attempts.ts'
 import { automation_runs } from '../../db/tables/automations.ts'
+import { chronicle } from '../../db/tables/chronicle.ts'
 import { events } from '../../db/tables/events.ts'
 import { tableNames } from '../../db/tables/index.ts'
 import type { HistoryTable, TableName } from '../../db/tables/index.ts'
@@ -125,6 +126,13 @@ export const historyKinds: Record<HistoryTable, HistoryKind> = {
     id: (row) => String(row.seq),
     at: (row) => row.ended_at ?? row.began_at,
     texts: ['code'],
+  }),
+  chronicle: kindOf<typeof chronicle>({
+    rows: (world) => world.chronicle,
+    order: orderBy(chronicle, (c) => [asc(c.seq)]),
+    id: (row) => String(row.seq),
+    at: (row) => row.at,
+    texts: ['body'],
   }),
   automation_runs: kindOf<typeof automation_runs>({
     rows: (world) => world.automation_runs,

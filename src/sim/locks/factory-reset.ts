@@ -1,3 +1,4 @@
+import { chronicle } from '../chronicle/chronicle.ts'
 import { scheduleSync } from './sync.ts'
 import { requireLock } from './lock-view.ts'
 import type { World } from '../kernel/world.ts'
@@ -15,6 +16,7 @@ const ofDevice = is(lock_log.device_id)
  */
 export const factoryReset = (world: World, device_id: string): void => {
   const view = requireLock(world, device_id)
+  chronicle(world, { kind: 'factory_reset', device_id, access_code_id: null })
   emptyBank(world, device_id)
   world.lock_log.deleteWhere(ofDevice(device_id))
   noteLockoutOver(world, device_id)

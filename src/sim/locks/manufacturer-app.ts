@@ -5,6 +5,7 @@
 import { requireLock } from './lock-view.ts'
 import type { LockView } from './lock-view.ts'
 import { scheduleSync } from './sync.ts'
+import { chronicle } from '../chronicle/chronicle.ts'
 import { domainError, invalidInput, notFound } from '../kernel/errors.ts'
 import type { World } from '../kernel/world.ts'
 import { eraseSlot, freeSlot, nameOnLock, slotWithPin, slotsOf, writeSlot } from './memory-bank.ts'
@@ -70,6 +71,18 @@ const chooseSlot = (world: World, view: LockView, wanted: number | undefined): n
   return wanted
 }
 
+const noteByHand = (
+  world: World,
+  view: LockView,
+  action: 'create_code' | 'update_code' | 'delete_code',
+  found: Slot,
+): Slot => {
+  const { device_id, access_code_id, slot, code } = found
+  chronicle(world, { kind: 'manufacturer_app', device_id, access_code_id, action, slot, code })
+  scheduleSync(world, view)
+  return found
+}
+
 /** Puts a code on the lock that Seam knows nothing of. */
 export const createSlotByHand = (
   world: World,
@@ -89,8 +102,7 @@ export const createSlotByHand = (
     one_time: false,
     access_code_id: null,
   })
-  scheduleSync(world, view)
-  return requireSlot(world, { device_id, slot })
+  return noteByHand(world, view, 'create_code', requireSlot(world, { device_id, slot }))
 }
 
 /** Changes what a slot holds; what is not given stays, null takes it away. */
@@ -109,8 +121,7 @@ export const updateSlotByHand = (world: World, choice: SlotChoice, change: SlotC
     one_time: current.one_time,
     access_code_id: current.access_code_id,
   })
-  scheduleSync(world, view)
-  return requireSlot(world, { device_id, slot })
+  return noteByHand(world, view, 'update_code', requireSlot(world, { device_id, slot }))
 }
 
 /** Takes a code off the lock. Answers what was there. */
@@ -118,6 +129,5 @@ export const deleteSlotByHand = (world: World, choice: SlotChoice): Slot => {
   const view = requireLock(world, choice.device_id)
   const current = requireSlot(world, choice)
   eraseSlot(world, current.device_id, current.slot)
-  scheduleSync(world, view)
-  return current
+  return noteByHand(world, view, 'delete_code', current)
 }

@@ -3,6 +3,7 @@
  * the API believes.
  */
 import type { Slot } from '../../db/tables/locks.ts'
+import { moveChronicle } from '../chronicle/chronicle.ts'
 import { createMemo } from '../kernel/derived.ts'
 import { react } from '../kernel/react.ts'
 import type { World } from '../kernel/world.ts'
@@ -168,6 +169,7 @@ export const moveBank = (world: World, from: string, to: string): void => {
   banks.forget(world, from)
   banks.forget(world, to)
   moveDoorHistory(world, from, to)
+  moveChronicle(world, from, to)
 }
 
 /** The lock is gone, with all that it held. */

@@ -1,7 +1,7 @@
 /** What people do at the door, and how the bolt moves. */
 import { requireLock } from './lock-view.ts'
 import type { LockView } from './lock-view.ts'
-import { overhear } from '../kernel/overhear.ts'
+import { chronicle } from '../chronicle/chronicle.ts'
 import { react } from '../kernel/react.ts'
 import type { World } from '../kernel/world.ts'
 import { useBattery, useKeypadBattery } from './battery/use.ts'
@@ -70,10 +70,14 @@ export interface DoorAnswer {
   access_code_id: string | null
 }
 
+/** Nobody types more than this; what is kept of it has a bound. */
+const MOST_TYPED = 40
+
 /** A person types a code. The door's own answer, from the lock's memory and clock alone. */
 export const enterCode = (world: World, device_id: string, code: string): DoorAnswer => {
   const answer = typeCode(world, device_id, code)
-  overhear(world, { kind: 'keypad_entry', device_id, code, ...answer })
+  const typed = code.slice(0, MOST_TYPED).toWellFormed()
+  chronicle(world, { kind: 'keypad_entry', device_id, code: typed, ...answer })
   return answer
 }
 

@@ -81,6 +81,14 @@ const add: Record<HistoryTable, (world: World, n: number) => void> = {
       began_at: world.now,
       ended_at: world.now,
     }),
+  chronicle: (world, n) =>
+    world.chronicle.insert({
+      at: world.now,
+      kind: 'keypad_entry',
+      device_id: 'wifi-lock',
+      access_code_id: null,
+      body: { code: String(n), opened: false, reason: 'unknown_code' },
+    }),
   automation_runs: (world, n) =>
     world.automation_runs.insert({
       automation_run_id: id(n),

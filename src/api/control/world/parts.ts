@@ -174,6 +174,7 @@ export const notShown: Partial<Record<WorldTable, string>> = {
   streams: 'positions of luck',
   jobs: 'what comes next is `clock/agenda`',
   failed_jobs: 'in `clock`',
+  chronicle: '`chronicle` has it',
   events: 'counted; `events/list` has them',
   webhook_attempts: '`webhook_deliveries/list` has them',
   inbox_messages: 'counted; `inbox/list` has them',
