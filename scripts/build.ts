@@ -4,14 +4,23 @@
 import { build } from 'esbuild'
 import type { BuildOptions, Plugin } from 'esbuild'
 import { execFileSync } from 'node:child_process'
-import { chmodSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { join, relative, resolve } from 'node:path'
+import { bundleConsole } from '../src/api/pages/console/bundle.ts'
 
 const root = join(import.meta.dirname, '..')
 const at = (...parts: string[]) => join(root, ...parts)
 
-// Native: it stays a package of its own.
-const external = ['better-sqlite3']
+// Native: it stays a package of its own. The console is bundled below, and by nobody later.
+const external = ['better-sqlite3', './bundle.ts']
 
 /** zod carries its messages in fifty languages; only English is ever used. */
 const englishOnly: Plugin = {
@@ -87,8 +96,15 @@ const whole = await build({
 })
 const cli = at('dist/cli.js')
 writeFileSync(cli, readFileSync(cli, 'utf8').replace(startAlone, './start-alone.js'))
+const page = await bundleConsole(at('src/console'))
+mkdirSync(at('dist/console'))
+for (const [name, bytes] of page.files) writeFileSync(at('dist/console', name), bytes)
+const pageInputs = page.inputs.map((path) => relative(root, resolve(at('src/console'), path)))
 const metafile = { inputs: { ...started.metafile.inputs, ...whole.metafile.inputs } }
-writeFileSync(at('dist/THIRD_PARTY_LICENSES.txt'), licences(Object.keys(metafile.inputs)))
+writeFileSync(
+  at('dist/THIRD_PARTY_LICENSES.txt'),
+  licences([...Object.keys(metafile.inputs), ...pageInputs]),
+)
 cpSync(at('src/db/migrations'), at('dist/migrations'), { recursive: true })
 chmodSync(at('dist/cli.js'), 0o755)
 

@@ -26,6 +26,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   index: ['client', 'emulator', ...server],
   testing: ['client', 'index', 'emulator', ...server],
   explorer: ['emulator', 'serve', 'api', 'driver', 'webhooks', ...world],
+  // Runs in a browser: nobody imports it, and of the contract it takes types alone.
+  console: ['contract', 'lib'],
   cli: ['as-code', 'explorer', 'example-files', 'client', 'index', 'emulator', ...server],
 }
 
@@ -99,7 +101,7 @@ function segments(context: Context, file: string): string[] {
 
 /** The part of src/ that a file belongs to, such as `sim`; undefined outside src/. */
 function partOf([top, part]: string[]): string | undefined {
-  return top === 'src' ? part?.replace(/\.ts$/, '') : undefined
+  return top === 'src' ? part?.replace(/\.tsx?$/, '') : undefined
 }
 
 /** Says what is wrong with `importer` (a part of src/) importing `imported`; undefined if nothing. */
@@ -137,7 +139,19 @@ function resourceComplaint(importer: string[], imported: string[]): string | und
   return `src/sim/${from} must not import src/sim/${to}, which is built on it. Say what happened with react(), and list in src/sim/reactions.ts what follows.`
 }
 
-type WithSource = Node & { source?: { type: string; value?: unknown } | null }
+/** What is brought into a browser: schemas are as large as the rest of the console together. */
+function onlyTypes(importer: string[], imported: string[], kind: unknown): string | undefined {
+  if (partOf(importer) !== 'console' || partOf(imported) !== 'contract' || kind === 'type') {
+    return undefined
+  }
+  return 'src/console takes types of src/contract alone: write import type.'
+}
+
+type WithSource = Node & {
+  source?: { type: string; value?: unknown } | null
+  importKind?: string
+  exportKind?: string
+}
 type TypeImport = Node & {
   source?: { value?: unknown }
   argument?: { literal?: { value?: unknown } }
@@ -149,13 +163,17 @@ const direction = {
     const importer = partOf(file)
     if (importer === undefined) return {}
 
-    const check = (node: Node, specifier: unknown): void => {
+    const check = (node: Node, specifier: unknown, kind: unknown = 'type'): void => {
       if (typeof specifier !== 'string' || !specifier.startsWith('.')) return
       const target = segments(context, resolve(dirname(context.filename), specifier))
-      const message = complaint(importer, target) ?? resourceComplaint(file, target)
+      const message =
+        complaint(importer, target) ??
+        resourceComplaint(file, target) ??
+        onlyTypes(file, target, kind)
       if (message !== undefined) context.report({ node, message })
     }
-    const bySource = (node: WithSource): void => check(node, node.source?.value)
+    const bySource = (node: WithSource): void =>
+      check(node, node.source?.value, node.importKind ?? node.exportKind ?? 'value')
 
     return {
       ImportDeclaration: bySource,

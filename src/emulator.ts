@@ -46,6 +46,8 @@ export interface EmulatorSettings {
   /** Check every answer against its own schema. */
   check_responses: boolean
   log?: Log | undefined
+  /** Whether the console is served; true when not given. */
+  console?: boolean | undefined
   /** Names besides local ones under which control routes are answered. */
   allowed_hosts?: readonly string[] | undefined
 }
@@ -136,6 +138,7 @@ const createApi = (settings: EmulatorSettings, log: Log, parts: ReturnType<typeo
         log.request(call, answer)
       },
       allowedHosts: [settings.host, ...(settings.allowed_hosts ?? [])],
+      hasConsole: settings.console !== false,
       checkResponses: settings.check_responses,
     },
     { ...allEndpoints, compat: [...allEndpoints.compat, ...fake.endpoints] },

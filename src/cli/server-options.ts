@@ -19,6 +19,7 @@ export interface ServerOptions {
   clock: ClockSetting
   apiKey: string
   checkResponses?: boolean
+  console: boolean
   logLevel?: LogLevel
 }
 
@@ -98,6 +99,12 @@ const worldOptions = (): Option[] => [
     .default('seam_test_default'),
 ]
 
+/** On unless it is said otherwise. */
+const consoleOption = (): Option =>
+  new Option('--no-console', 'do not serve the console (SEAM_EMULATOR_CONSOLE=0)').default(
+    !/^(0|false|no|off)$/i.test(process.env['SEAM_EMULATOR_CONSOLE'] ?? ''),
+  )
+
 /** What it says of itself. */
 const reportOptions = ({ logLevel }: Defaults): Option[] => [
   booleanOption(
@@ -105,6 +112,7 @@ const reportOptions = ({ logLevel }: Defaults): Option[] => [
     'check every answer against its own schema',
     'SEAM_EMULATOR_CHECK_RESPONSES',
   ),
+  consoleOption(),
   new Option('--log-level <level>', `how much to write to stderr (default: ${logLevel})`)
     .env('SEAM_EMULATOR_LOG_LEVEL')
     .choices(logLevels),
@@ -137,4 +145,5 @@ export const settingsOf = (options: ServerOptions): Omit<EmulatorSettings, 'log'
   api_key: options.apiKey,
   check_responses: options.checkResponses === true,
   allowed_hosts: options.allowedHosts,
+  console: options.console,
 })

@@ -1,5 +1,7 @@
 /** What `start` does. Apart from its options, which every help loads. */
+import { CONSOLE_PATH } from '../api/pages/console/index.ts'
 import { startEmulator } from '../emulator.ts'
+import type { RunningEmulator } from '../emulator.ts'
 import { createLog } from '../log/log.ts'
 import { paint } from '../log/paint.ts'
 import { exampleOf } from './example.ts'
@@ -11,6 +13,13 @@ import { stopOnSignal } from './stop-on-signal.ts'
 
 const isLoopback = (host: string): boolean => /^(127\.|::1$|localhost$)/.test(host)
 
+/**
+ * The console's address. The key stands in the fragment, which no browser sends anywhere; where others
+ * reach the emulator the page asks for it.
+ */
+const consoleUrl = (host: string, { endpoint, api_key }: RunningEmulator): string =>
+  `${endpoint}${CONSOLE_PATH}${isLoopback(host) ? `#key=${encodeURIComponent(api_key)}` : ''}`
+
 export const run = async (options: StartOptions): Promise<void> => {
   const json = options.json === true
   const level = options.logLevel ?? (isDropIn(options) ? 'error' : 'info')
@@ -21,7 +30,8 @@ export const run = async (options: StartOptions): Promise<void> => {
   const { endpoint, api_key, workspace_id } = emulator
   if (json) writeJson({ url: endpoint, api_key, workspace_id, pid: process.pid })
   else {
-    writeLine(`${paint('bold', endpoint)}  API key ${paint('bold', api_key)}`)
+    const page = options.console ? `  console ${consoleUrl(options.host, emulator)}` : ''
+    writeLine(`${paint('bold', endpoint)}  API key ${paint('bold', api_key)}${page}`)
     const example = exampleOf(emulator)
     if (example !== null && !isDropIn(options)) writeLine(example)
   }

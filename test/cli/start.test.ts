@@ -75,14 +75,16 @@ describe('seam-emulator start', { timeout: 120_000 }, () => {
     receiver.close()
   })
 
-  test('prints URL, key and an example first; the example brings a code and its webhook', async () => {
+  test('prints URL, key, console and an example first; the example brings a code and its webhook', async () => {
     const child = startProcess(['start', '--port', '0', '--clock', 'x60'])
     const outcome = outcomeOf(child)
     let stdout = ''
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()))
     await expect.poll(() => stdout, { timeout: 20_000 }).toContain('Stop it with Ctrl-C')
     const [first = ''] = stdout.split('\n')
-    expect(first).toMatch(/^http:\/\/localhost:\d+ {2}API key seam_test_default$/)
+    expect(first).toMatch(
+      /^http:\/\/localhost:\d+ {2}API key seam_test_default {2}console http:\/\/localhost:\d+\/_emulator\/console\/#key=seam_test_default$/,
+    )
     const curls = stdout.split('\n').filter((line) => line.trim().startsWith('curl '))
     expect(curls).toHaveLength(3)
     let last = ''

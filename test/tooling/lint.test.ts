@@ -48,6 +48,11 @@ const directions: Case[] = [
   imports('src/sim/locks/a.ts', '../reactions.ts', DIRECTION),
   imports('src/sim/of-no-place/a.ts', '../kernel/x.ts', DIRECTION),
   imports('src/api/a.ts', '../sim/x.ts', null),
+  imports('src/api/a.ts', '../console/x.ts', DIRECTION),
+  imports('src/console/live/a.ts', '../../lib/x.ts', null),
+  imports('src/console/live/a.ts', '../../sim/x.ts', DIRECTION),
+  // Types of the contract alone.
+  imports('src/console/live/a.ts', '../../contract/x.ts', DIRECTION),
   imports('src/api/seam/a.ts', '../../db/tables/x.ts', null),
   imports('src/api/seam/a.ts', '../http/app.ts', null),
   imports('src/api/a.ts', '../webhooks/x.ts', DIRECTION),

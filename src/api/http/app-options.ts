@@ -18,6 +18,8 @@ export interface AppOptions {
   readonly observe?: (call: IncomingCall, answer: Answer) => void
   /** Names besides local ones under which control routes are answered. */
   readonly allowedHosts?: readonly string[]
+  /** Whether the console is served, and browsers that ask for `/` are led there. */
+  readonly hasConsole?: boolean
   /** Turns an answer that its own schema refuses into a 500. Costs time: on in tests. */
   readonly checkResponses?: boolean
 }

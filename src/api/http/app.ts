@@ -1,5 +1,6 @@
 import { thisTurn } from '../answers/answer-turn.ts'
 import { controlEndpoints } from '../control/index.ts'
+import { consolePages, forBrowsers } from '../pages/console/index.ts'
 import { pages } from '../pages/index.ts'
 import { endpoints, undocumentedEndpoints } from '../seam/index.ts'
 import { compatEndpoints } from '../vendor-fake/index.ts'
@@ -65,7 +66,7 @@ const createRoutes = () => {
   }
 }
 
-const mountAll = (tables: EndpointTables, intercept: Interceptor | undefined) => {
+const mountAll = (tables: EndpointTables, { intercept, hasConsole }: AppOptions) => {
   const routes = createRoutes()
   const mount = (table: readonly Endpoint[], inFront?: Interceptor): void => {
     for (const endpoint of table) routes.add({ endpoint, intercept: inFront })
@@ -77,6 +78,7 @@ const mountAll = (tables: EndpointTables, intercept: Interceptor | undefined) =>
   mount([
     openapiEndpoint('/openapi.json', 'Seam API, emulated', tables.api),
     ...pages,
+    ...(hasConsole === true ? consolePages : []),
     openapiEndpoint('/_emulator/openapi.json', 'seam-emulator control API', tables.control),
   ])
   return routes
@@ -86,7 +88,7 @@ const mountAll = (tables: EndpointTables, intercept: Interceptor | undefined) =>
 export const createApp = (options: AppOptions, tables = allEndpoints): App => {
   const { universe, observe, allowedHosts = [] } = options
   const open = createReader()
-  const routes = mountAll(tables, options.intercept)
+  const routes = mountAll(tables, options)
   const paths = [...new Set([...Object.keys(knownRoutes), ...routes.paths()])]
 
   const close = ({ incoming, call }: Exchange, answer: Answer): Answer => {
@@ -105,7 +107,12 @@ export const createApp = (options: AppOptions, tables = allEndpoints): App => {
     const exchange = open(incoming)
     const { call } = exchange
     const mounted = routes.find(call.path)
-    if (mounted === undefined) return close(exchange, await notFound(exchange))
+    if (mounted === undefined) {
+      const elsewhere = options.hasConsole
+        ? forBrowsers(call.method, call.path, incoming.header('accept'))
+        : undefined
+      return close(exchange, elsewhere ?? (await notFound(exchange)))
+    }
     const { endpoint, intercept } = mounted
     if (endpoint.path.startsWith('/_')) {
       const refusal = crossSiteRefusal(incoming.header, allowedHosts)

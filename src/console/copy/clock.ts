@@ -1,0 +1,4 @@
+export const clockCopy = {
+  freeze: 'Freeze the clock',
+  run: 'Run the clock',
+}

@@ -1,0 +1,57 @@
+/** Icons as inline SVG: glyphs of fonts come out as empty boxes on machines that lack them. */
+import type { ComponentChildren } from 'preact'
+
+interface IconProps {
+  /** In CSS pixels; 16 when not given. */
+  size?: number
+}
+
+const icon =
+  (drawing: ComponentChildren) =>
+  ({ size = 16 }: IconProps) => (
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 16 16"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.5"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+      aria-hidden="true"
+      focusable="false"
+    >
+      {drawing}
+    </svg>
+  )
+
+export const DoorIcon = icon(
+  <>
+    <path d="M3.5 14.5v-12a1 1 0 0 1 1-1h7a1 1 0 0 1 1 1v12M2 14.5h12" />
+    <circle cx="10" cy="8.3" r="0.7" fill="currentColor" stroke="none" />
+  </>,
+)
+export const CloseIcon = icon(<path d="m4 4 8 8m0-8-8 8" />)
+export const SearchIcon = icon(
+  <>
+    <circle cx="7" cy="7" r="4.25" />
+    <path d="m10.2 10.2 3.6 3.6" />
+  </>,
+)
+export const KeyboardIcon = icon(
+  <>
+    <rect x="1.5" y="4" width="13" height="8" rx="1.5" />
+    <path d="M4 6.7h.01M6.7 6.7h.01M9.3 6.7h.01M12 6.7h.01M5 9.5h6" />
+  </>,
+)
+export const EyeIcon = icon(
+  <>
+    <path d="M1.5 8S4 3.8 8 3.8 14.5 8 14.5 8 12 12.2 8 12.2 1.5 8 1.5 8Z" />
+    <circle cx="8" cy="8" r="1.8" />
+  </>,
+)
+export const EyeShutIcon = icon(
+  <path d="M1.5 6.5S4 10.7 8 10.7s6.5-4.2 6.5-4.2M3.7 9.4 2.4 11M8 10.8v2M12.3 9.4l1.3 1.6" />,
+)
+export const PauseIcon = icon(<path d="M5.5 3.5v9m5-9v9" />)
+export const PlayIcon = icon(<path d="M5 3.2v9.6L12.5 8 5 3.2Z" fill="currentColor" />)

@@ -1,0 +1,20 @@
+/**
+ * The places of the console, in the order in which they are shown. One entry each; a place's folder has
+ * `place.tsx`, which is loaded when the place is first opened.
+ */
+import type { ComponentType } from 'preact'
+
+export interface Place {
+  /** In the address: `#/traffic`. Empty for the start. */
+  readonly path: string
+  readonly title: string
+  /** Opens it, such as `2`; null for none. */
+  readonly key: string | null
+  /** False for a place that needs an id, such as a door: links lead there, the header does not. */
+  readonly isListed?: false
+  readonly load: () => Promise<ComponentType>
+}
+
+export const places: readonly Place[] = [
+  { path: '', title: 'Now', key: '1', load: async () => (await import('./now/place.tsx')).Now },
+]
