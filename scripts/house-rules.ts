@@ -4,7 +4,7 @@
 import { dirname, relative, resolve, sep } from 'node:path'
 
 const world = ['sim', 'db', 'contract', 'lib']
-const server = ['fixture-files', 'log', 'api', 'driver', 'webhooks', ...world]
+const server = ['fixture-files', 'log', 'doctor', 'api', 'driver', 'webhooks', ...world]
 
 /**
  * What each part of src/ may import, besides itself. A part is a folder or a file directly under
@@ -15,11 +15,12 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   contract: ['lib'],
   'as-code': ['lib'],
   client: ['contract', 'lib'],
+  doctor: ['contract', 'lib'],
   db: ['contract', 'lib'],
   sim: ['db', 'contract', 'lib'],
   webhooks: world,
   driver: ['webhooks', ...world],
-  api: world,
+  api: ['doctor', ...world],
   'fixture-files': world,
   log: ['api', 'webhooks', ...world],
   emulator: server,

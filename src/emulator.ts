@@ -112,7 +112,14 @@ const compose = (settings: EmulatorSettings, log: Log) => {
     forgetCalls: (id) => journal.clear(id),
     noteRestored: (id) => live.noteRestored(id),
   })
-  const services: EmulatorServices = { ...timeTravel, journal, workspaces, live }
+  const services: EmulatorServices = {
+    ...timeTravel,
+    forge: sender.send,
+    pause: waitForReal,
+    journal,
+    workspaces,
+    live,
+  }
   return { ...worlds, fixture, sender, dispatcher, driver, journal, live, services }
 }
 

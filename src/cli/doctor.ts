@@ -1,102 +1,10 @@
 import type { Command } from 'commander'
-import { z } from 'zod'
-import type { ControlClient } from '../client/control-client.ts'
-import { looseReader } from '../client/ask.ts'
-import { seamEvent } from '../contract/seam.ts'
 import { paint } from '../log/paint.ts'
 import type { Colour } from '../log/paint.ts'
 import { clientCommand, withClient } from './connection.ts'
 import type { ConnectionOptions } from './connection.ts'
-import { diagnose } from './doctor/findings.ts'
-import type { Evidence, Finding } from './doctor/evidence.ts'
-import { probeDuplicates, probeSignatures } from './doctor/probe.ts'
+import type { Finding } from '../client/shapes.ts'
 import { writeJson, writeLine } from './output.ts'
-
-const eventsAnswer = z.object({ events: z.array(looseReader(seamEvent())) })
-const webhooksAnswer = z.object({
-  webhooks: z.array(
-    z.object({
-      webhook_id: z.string(),
-      url: z.string(),
-      event_types: z.array(z.string()).default(['*']),
-    }),
-  ),
-})
-
-const EVER = { since: '1970-01-01T00:00:00Z', limit: 10_001 } as const
-
-const runsAnswer = z.object({
-  automation_runs: z.array(
-    z.object({
-      partner_key: z.string().nullable(),
-      automation_result: z.object({
-        rule: z.string(),
-        error: z.string().nullish(),
-        message: z.string().nullish(),
-      }),
-    }),
-  ),
-})
-
-/** So many ids a list of events takes at once. */
-const IDS = 100
-
-/** The codes that methods of grants have or had: their events do not say so, but can be asked for so. */
-const codesOfGrants = async (
-  client: ControlClient,
-  events: Evidence['events'],
-): Promise<Set<string>> => {
-  const methods = events.flatMap(({ event_type, access_method_id }) =>
-    event_type === 'access_method.created' ? (access_method_id ?? []) : [],
-  )
-  const found = new Set<string>()
-  for (let at = 0; at < methods.length; at += IDS) {
-    const asked = { access_method_ids: methods.slice(at, at + IDS), ...EVER }
-    const answer = eventsAnswer.parse(await client.call('/events/list', asked))
-    for (const { access_code_id } of answer.events)
-      if (access_code_id !== undefined) found.add(access_code_id)
-  }
-  return found
-}
-
-/** What the automations of pushed stays could not do, and what they left as it was. */
-const runsOf = async (client: ControlClient) => {
-  const [failed, done] = await Promise.all(
-    [false, true].map((success) =>
-      client
-        .call('/seam/customer/v1/automation_runs/list', { success })
-        .then((it) => runsAnswer.parse(it).automation_runs),
-    ),
-  )
-  return {
-    failed_runs: (failed ?? []).map(({ partner_key, automation_result: { rule, error } }) => ({
-      partner_key,
-      rule,
-      error: error ?? null,
-    })),
-    skipped_runs: (done ?? []).flatMap(({ partner_key, automation_result: { message } }) =>
-      message?.startsWith('Skipped') === true ? [{ partner_key, message }] : [],
-    ),
-  }
-}
-
-const gather = async (client: ControlClient): Promise<Evidence> => {
-  const [requests, { events }, { webhooks }, deliveries, { failed_jobs }, runs] = await Promise.all(
-    [
-      // What the emulator's own tools ask is no evidence, and not in this list.
-      client.requests.list(),
-      client.call('/events/list', EVER).then((it) => eventsAnswer.parse(it)),
-      client.call('/webhooks/list').then((it) => webhooksAnswer.parse(it)),
-      client.webhookDeliveries.list(),
-      client.clock.get(),
-      runsOf(client),
-    ],
-  )
-  // The newest come first, but in the world of the vendor's fake.
-  const inOrder = events.toSorted((a, b) => Date.parse(a.created_at) - Date.parse(b.created_at))
-  const codes_of_grants = await codesOfGrants(client, inOrder)
-  return { requests, events: inOrder, webhooks, deliveries, failed_jobs, ...runs, codes_of_grants }
-}
 
 const marks: Record<Finding['verdict'], [mark: string, colour: Colour]> = {
   good: ['✓', 'green'],
@@ -113,29 +21,12 @@ const print = (findings: readonly Finding[]): void => {
   }
 }
 
-/** Examines what the integration has done in this workspace, and with `probe` how it takes trouble. */
-export const examine = async (
-  client: ControlClient,
-  probe: boolean,
-): Promise<{ evidence: Evidence; findings: Finding[] }> => {
-  const evidence = await gather(client)
-  // Of an integration that has not run nothing can be said.
-  if (evidence.requests.length === 0) return { evidence, findings: [] }
-  const findings = diagnose(evidence)
-  if (probe) {
-    findings.push(...(await probeSignatures(evidence)))
-    findings.push(...(await probeDuplicates(client, evidence)))
-  }
-  return { evidence, findings }
-}
-
 const run = (options: ConnectionOptions & { probe: boolean }): Promise<void> =>
   withClient(options, async (client) => {
-    const { evidence, findings } = await examine(client, options.probe)
-    const { requests, deliveries } = evidence
+    const { findings, calls, deliveries } = await client.doctor({ probe: options.probe })
     const wrong = findings.filter(({ verdict }) => verdict === 'wrong').length
-    if (options.json === true) writeJson({ findings, calls: requests.length })
-    else if (requests.length === 0) {
+    if (options.json === true) writeJson({ findings, calls })
+    else if (calls === 0) {
       writeLine(
         'Your integration has not called this workspace yet. Let it run first, with this API key, then ask again.',
       )
@@ -143,7 +34,7 @@ const run = (options: ConnectionOptions & { probe: boolean }): Promise<void> =>
       print(findings)
       const verdict =
         wrong === 0 ? paint('green', 'Nothing wrong found') : paint('red', `Wrong: ${wrong}`)
-      writeLine(`\n${verdict}, in ${requests.length} calls and ${deliveries.length} deliveries.`)
+      writeLine(`\n${verdict}, in ${calls} calls and ${deliveries} deliveries.`)
     }
     if (wrong > 0) process.exitCode = 1
   })

@@ -4,6 +4,7 @@ import { accessCodeRoutes } from '../contract/explain.ts'
 import { accessGrantRoutes, spaceRoutes, stayRoutes } from '../contract/explain-access.ts'
 import { readyRoute } from '../contract/index.ts'
 import { disagreementsRoute } from '../contract/disagreements.ts'
+import { doctorRoute } from '../contract/doctor.ts'
 import { timelineRoute } from '../contract/timeline.ts'
 import { worldRoute } from '../contract/world.ts'
 import { reportRoute } from '../contract/report.ts'
@@ -18,6 +19,7 @@ import { askOver, asking } from './ask.ts'
 import type { Ask } from './ask.ts'
 import type {
   DisagreementFilter,
+  DoctorInput,
   ReportInput,
   ResetInput,
   TimelineInput,
@@ -142,6 +144,8 @@ export const createControlClient = (target: Target, transport: Transport) => {
     /** Where API and locks disagree now; nothing where all agree. */
     disagreements: async (input: DisagreementFilter = {}) =>
       (await ask(disagreementsRoute, input)).disagreements,
+    /** What the integration does wrong; `probe` also sends its webhooks a forgery and duplicates. */
+    doctor: (input: DoctorInput = {}) => ask(doctorRoute, input),
     /** For how long guests could not open their doors, and former guests still could. */
     report: async (input: ReportInput) => (await ask(reportRoute, input)).report,
     /** Keeps the whole workspace as it is now, under a name. */

@@ -2,6 +2,7 @@
 import type { chronicleRoute } from '../contract/chronicle.ts'
 import type { clockRoutes } from '../contract/clock.ts'
 import type { disagreementsRoute } from '../contract/disagreements.ts'
+import type { doctorRoute } from '../contract/doctor.ts'
 import type { eventRoutes } from '../contract/events.ts'
 import type { FaultInput } from '../contract/faults.ts'
 import type { inboxRoutes } from '../contract/inbox.ts'
@@ -90,6 +91,8 @@ export type ReportInput = Omit<InputOf<typeof reportRoute>, 'bookings'> & {
 }
 
 export type DisagreementFilter = InputOf<typeof disagreementsRoute>
+
+export type DoctorInput = InputOf<typeof doctorRoute>
 
 export type { StreamInput } from './streaming.ts'
 

@@ -8,6 +8,7 @@ import { bridgeRoutes } from './bridges.ts'
 import { chronicleRoute } from './chronicle.ts'
 import { clockRoutes } from './clock.ts'
 import { disagreementsRoute } from './disagreements.ts'
+import { doctorRoute } from './doctor.ts'
 import { eventRoutes } from './events.ts'
 import { accessCodeRoutes } from './explain.ts'
 import { accessGrantRoutes, spaceRoutes, stayRoutes } from './explain-access.ts'
@@ -76,6 +77,7 @@ export const controlRoutes: readonly AnyRoute[] = [
   ...Object.values(webhookRoutes),
   ...Object.values(webhookDeliveryRoutes),
   ...Object.values(requestRoutes),
+  doctorRoute,
   ...Object.values(settingsRoutes),
   ...Object.values(workspaceRoutes),
   ...Object.values(fixtureRoutes),

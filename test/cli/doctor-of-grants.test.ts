@@ -1,7 +1,6 @@
 /** What the doctor finds wrong with an integration that grants access, in a running emulator. */
 import { SeamHttp } from '@seamapi/http'
 import { afterAll, expect, test } from 'vitest'
-import { examine } from '../../src/cli/doctor.ts'
 import { closeSharedEmulators, freshWorkspace } from '../../src/testing/index.ts'
 import type { TestWorkspace } from '../../src/testing/index.ts'
 
@@ -10,7 +9,7 @@ const device_id = 'd0000000-0000-4000-8000-000000000001'
 afterAll(() => closeSharedEmulators())
 
 const findingsOf = async (workspace: TestWorkspace) => {
-  const { findings } = await examine(workspace, false)
+  const { findings } = await workspace.doctor()
   return {
     find: (check: string) => findings.find((it) => it.check === check),
     verdict: (check: string) => findings.find((it) => it.check === check)?.verdict,
@@ -109,7 +108,7 @@ test('singular and unknown keys are told of: nothing was deleted, no place was n
   const seam = new SeamHttp(workspace.seam)
   await push(seam, { guest_key: 'g1', property_listing_keys: ['p1'] })
   await seam.client.post('/customers/delete_data', { reservation_key: 'r1', customer_key: 'sunny' })
-  const { findings } = await examine(workspace, false)
+  const { findings } = await workspace.doctor()
   const found = findings.filter(({ check }) => check === 'ignored-keys')
   expect(found.map(({ verdict, text }) => [verdict, text])).toEqual([
     [

@@ -3,9 +3,9 @@ import { SeamWebhook } from '@seamapi/webhook'
 import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import { afterAll, describe, expect, test } from 'vitest'
-import { examine } from '../../src/cli/doctor.ts'
-import { diagnose } from '../../src/cli/doctor/findings.ts'
-import type { Evidence, Finding } from '../../src/cli/doctor/evidence.ts'
+
+import { diagnose } from '../../src/doctor/findings.ts'
+import type { Evidence, Finding } from '../../src/doctor/evidence.ts'
 import type { JournalEntry } from '../../src/index.ts'
 import { closeSharedEmulators, freshWorkspace } from '../../src/testing/index.ts'
 import type { TestWorkspace } from '../../src/testing/index.ts'
@@ -75,7 +75,7 @@ describe('the doctor', () => {
     const { secret } = await seam.webhooks.create({ url })
     verifiers.push(new SeamWebhook(secret ?? ''))
     await createsOneCode(workspace)
-    const { findings } = await examine(workspace, true)
+    const { findings } = await workspace.doctor({ probe: true })
     expect(verdicts(findings)).toMatchObject({
       'pin-before-set': 'good',
       'failure-events': 'good',
@@ -98,7 +98,7 @@ describe('the doctor', () => {
     })
     await seam.webhooks.create({ url, event_types: ['access_code.created'] })
     await createsOneCode(workspace)
-    const { findings } = await examine(workspace, true)
+    const { findings } = await workspace.doctor({ probe: true })
     expect(verdicts(findings)).toMatchObject({
       'pin-before-set': 'wrong',
       'failure-events': 'wrong',
@@ -112,7 +112,7 @@ describe('the doctor', () => {
     const seam = new SeamHttp(workspace.seam)
     await seam.webhooks.create({ url: await listen(() => 500) })
     await createsOneCode(workspace)
-    const { findings } = await examine(workspace, false)
+    const { findings } = await workspace.doctor()
     expect(verdicts(findings)['deliveries']).toBe('wrong')
     expect(findings.find(({ check }) => check === 'deliveries')?.text).toContain('500')
   })
@@ -123,9 +123,9 @@ describe('the emulator’s own tools', () => {
     await using workspace = await freshWorkspace({ name: 'only watched' })
     await workspace.call('/devices/list')
     await workspace.call('/webhooks/list')
-    await examine(workspace, false)
-    expect(await examine(workspace, false)).toMatchObject({
-      evidence: { requests: [] },
+    await workspace.doctor()
+    expect(await workspace.doctor()).toMatchObject({
+      calls: 0,
       findings: [],
     })
     const all = await workspace.requests.list({ callers: 'tools' })
@@ -299,12 +299,12 @@ describe('from the journal alone', () => {
     await seam.customers.pushData({ customer_key: 'sunny', guests, reservations })
     await workspace.clock.advance('1m')
     const check = 'automation-runs'
-    const { findings } = await examine(workspace, false)
+    const { findings } = await workspace.doctor()
     expect(findings.find((it) => it.check === check)?.text).toContain('space_not_found')
     await fetch(`${workspace.endpoint}/seam/customer/v1/automation_runs/list`, {
       headers: { authorization: `Bearer ${workspace.apiKey}` },
     })
-    expect(verdicts((await examine(workspace, false)).findings)).not.toHaveProperty(check)
+    expect(verdicts((await workspace.doctor()).findings)).not.toHaveProperty(check)
   })
 
   test('who reads events needs no webhook', () => {
@@ -335,7 +335,7 @@ describe('thermostats and noise sensors', () => {
   test('that nobody listens to are told of', async () => {
     await using workspace = await freshWorkspace({ name: 'a deaf integration' })
     await live(workspace, false)
-    expect(oursOf((await examine(workspace, false)).findings)).toEqual({
+    expect(oursOf((await workspace.doctor()).findings)).toEqual({
       'noise-unheard': 'warning',
       'temperature-unheard': 'warning',
       'thermostat-commands': 'wrong',
@@ -346,7 +346,7 @@ describe('thermostats and noise sensors', () => {
     await using workspace = await freshWorkspace({ name: 'an attentive integration' })
     await live(workspace, true)
     await new SeamHttp(workspace.seam).events.list({ since: '2000-01-01T00:00:00Z' })
-    expect(oursOf((await examine(workspace, false)).findings)).toEqual({
+    expect(oursOf((await workspace.doctor()).findings)).toEqual({
       'noise-unheard': 'good',
       'temperature-unheard': 'good',
       'thermostat-commands': 'good',

@@ -3,7 +3,6 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { examine } from '../../src/cli/doctor.ts'
 import { openDatabase } from '../../src/db/database.ts'
 import { createAccessCode } from '../../src/sim/access-codes/operations.ts'
 import { setAside } from '../../src/sim/kernel/failed-jobs.ts'
@@ -68,7 +67,7 @@ test('what failed is told after a restart, by the clock and by the doctor', asyn
   await seam.devices.get({ device_id: home.schlage })
   const told = { kind: 'device.sync', subject: home.schlage, reason: 'made to fail' }
   expect((await emulator.clock.get()).failed_jobs).toMatchObject([told])
-  const { findings } = await examine(emulator, false)
+  const { findings } = await emulator.doctor()
   expect(findings.some(({ text }) => text.includes('made to fail'))).toBe(true)
   await second.stop()
 })

@@ -61,6 +61,8 @@ export const testServices: Services = {
   lag: () => 0,
   waitUntil: notHere,
   deliverDue: notHere,
+  forge: notHere,
+  pause: notHere,
   workspaces: {
     create: notHere,
     reset: notHere,

@@ -8,6 +8,7 @@ import { chronicle } from './chronicle.ts'
 import { clockEndpoints } from './clock.ts'
 import { connectWebviewControlEndpoints } from './connect-webviews.ts'
 import { connectedAccountControlEndpoints } from './connected-accounts.ts'
+import { doctor } from './doctor.ts'
 import { eventControlEndpoints } from './events.ts'
 import { faultEndpoints } from './faults.ts'
 import { inboxEndpoints } from './inbox.ts'
@@ -53,6 +54,7 @@ export const controlEndpoints: readonly Endpoint[] = [
   ...settingsEndpoints,
   ...faultEndpoints,
   ...requestEndpoints,
+  doctor,
   ...eventControlEndpoints,
   ...inboxEndpoints,
   ...webhookControlEndpoints,

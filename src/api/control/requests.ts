@@ -15,7 +15,7 @@ const valueOf = (text: string): unknown => {
   }
 }
 
-const present = (entry: JournalEntry): z.input<ReturnType<typeof journalEntry>> => ({
+export const presentCall = (entry: JournalEntry): z.input<ReturnType<typeof journalEntry>> => ({
   ...entry,
   unknown_parameters: [...entry.unknown_parameters],
   event_ids: [...entry.event_ids],
@@ -45,9 +45,9 @@ const list = answerRoute(requestRoutes.list, {
       .list(world.workspace_id, callers)
       .filter((entry) => fits(entry, wanted))
     if (order === undefined)
-      return { requests: latest(all, { after, limit }).map(present), next: null }
+      return { requests: latest(all, { after, limit }).map(presentCall), next: null }
     const { page, next } = pageAtHand(all, { order, after, limit }, numberOf)
-    return { requests: page.map(present), next }
+    return { requests: page.map(presentCall), next }
   },
 })
 

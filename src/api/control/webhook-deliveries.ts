@@ -89,6 +89,12 @@ const pageOfRows = (
   return { rows: page, next }
 }
 
+const USUAL = 500
+
+/** The latest ones, the oldest of them first. */
+export const latestDeliveries = (world: World): DeliveryAnswer[] =>
+  pageOfRows(world, [], { order: undefined, limit: USUAL }).rows.map((row) => present(world, row))
+
 const list = answerRoute(webhookDeliveryRoutes.list, {
   effect: 'read',
   handler: ({ world }, { webhook_id, event_id, event_type, order, after, limit }) => {

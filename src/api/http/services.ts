@@ -84,6 +84,14 @@ export interface Services {
   ): Promise<T | undefined>
   /** Sends what is due in the outbox now, and waits for the answers. */
   deliverDue(workspace_id: string): Promise<void>
+  /** Sends something that is no delivery, and is written down nowhere. */
+  forge(message: {
+    url: string
+    headers: Record<string, string>
+    body: string
+  }): Promise<{ status: number | null; error: string | null }>
+  /** Waits for so many ms of real time; ends early when the signal is aborted. */
+  pause(ms: number, signal: AbortSignal): Promise<void>
   readonly workspaces: Workspaces
   /** What happens in a workspace, as it happens. */
   readonly live: {

@@ -9,7 +9,6 @@ import { clockRoutes } from '../../contract/clock.ts'
 import { faultRoutes } from '../../contract/faults.ts'
 import { lockRoutes } from '../../contract/locks.ts'
 import { beginningOf } from '../../lib/text.ts'
-import { examine } from '../doctor.ts'
 import { targetOf } from '../explain/lookup.ts'
 import type { Tool } from './protocol.ts'
 
@@ -202,7 +201,7 @@ const doctorTool = (client: ControlClient): Tool =>
     'Examines what the app under test has done so far and names its mistakes, with advice.',
     {},
     async () => {
-      const { findings } = await examine(client, false)
+      const { findings } = await client.doctor()
       if (findings.length === 0) return 'The app has not called this workspace yet.'
       const bad = findings.filter(({ verdict }) => verdict !== 'good')
       return [

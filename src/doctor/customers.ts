@@ -1,6 +1,6 @@
 /** What can be told of pushed stays: their pitfalls are silent. */
-import { isRecord } from '../../lib/is-record.ts'
-import type { JournalEntry } from '../../client/shapes.ts'
+import { isRecord } from '../lib/is-record.ts'
+import type { JournalEntry } from '../contract/requests.ts'
 import { count } from './evidence.ts'
 import type { Check } from './evidence.ts'
 

@@ -1,5 +1,6 @@
 /** What the integration did wrong, as far as it can be read from what the emulator saw. */
-import type { JournalEntry, SeamEvent } from '../../client/shapes.ts'
+import type { JournalEntry } from '../contract/requests.ts'
+import type { SeamEvent } from '../contract/seam.ts'
 import { checksOfCalls } from './calls.ts'
 import { checksOfClimate } from './climate.ts'
 import { checksOfCustomers } from './customers.ts'

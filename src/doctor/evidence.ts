@@ -1,5 +1,9 @@
 /** What the doctor looks at, and how it reads it. */
-import type { ClockState, Delivery, JournalEntry, SeamEvent } from '../../client/shapes.ts'
+import type { Clock } from '../contract/clock.ts'
+import type { Finding } from '../contract/doctor.ts'
+import type { JournalEntry } from '../contract/requests.ts'
+import type { SeamEvent } from '../contract/seam.ts'
+import type { Delivery } from '../contract/webhooks.ts'
 
 /** What the doctor looks at. */
 export interface Evidence {
@@ -8,7 +12,7 @@ export interface Evidence {
   webhooks: readonly { webhook_id: string; url: string; event_types: readonly string[] }[]
   deliveries: readonly Delivery[]
   /** What failed inside the emulator. */
-  failed_jobs: ClockState['failed_jobs']
+  failed_jobs: Clock['failed_jobs']
   /** Automations of pushed stays that could not do their work. */
   failed_runs: readonly { partner_key: string | null; rule: string; error: string | null }[]
   /** What automations left as it was, since no rule answers to it. */
@@ -17,15 +21,7 @@ export interface Evidence {
   codes_of_grants: ReadonlySet<string>
 }
 
-export interface Finding {
-  /** A stable name for programs. */
-  check: string
-  verdict: 'good' | 'warning' | 'wrong' | 'unknown'
-  /** What was seen. */
-  text: string
-  /** What to do about it. */
-  advice?: string
-}
+export type { Finding } from '../contract/doctor.ts'
 
 export type Check = (evidence: Evidence) => Finding[]
 

@@ -1,6 +1,6 @@
 /** What can be told from the calls of the integration. */
-import type { JournalEntry } from '../../client/shapes.ts'
-import { isRecord } from '../../lib/is-record.ts'
+import type { JournalEntry } from '../contract/requests.ts'
+import { isRecord } from '../lib/is-record.ts'
 import { count, isReading, parameter } from './evidence.ts'
 import type { Check } from './evidence.ts'
 

@@ -1,6 +1,7 @@
 /** What can be told of an integration that grants access: to people, not to locks. */
-import type { JournalEntry, SeamEvent } from '../../client/shapes.ts'
-import { isRecord } from '../../lib/is-record.ts'
+import type { JournalEntry } from '../contract/requests.ts'
+import type { SeamEvent } from '../contract/seam.ts'
+import { isRecord } from '../lib/is-record.ts'
 import { clockAt, count, parameter } from './evidence.ts'
 import type { Check, Evidence } from './evidence.ts'
 

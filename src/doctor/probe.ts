@@ -1,10 +1,8 @@
 /** Probes of the integration's own webhook endpoints. They are sent over HTTP like real deliveries. */
-import type { ControlClient } from '../../client/control-client.ts'
-import type { JournalEntry } from '../../client/shapes.ts'
+import type { JournalEntry } from '../contract/requests.ts'
 import { count, isMutation } from './evidence.ts'
 import type { Evidence, Finding } from './evidence.ts'
 
-const PATIENCE = 5_000
 /** So long the integration may take to react to a duplicate, ms. */
 const REACTION = 1_000
 
@@ -33,29 +31,28 @@ const forgedEvent = (workspace_id: string | undefined): string => {
   })
 }
 
-const post = async (url: string, body: string): Promise<number | string> => {
-  try {
-    const answer = await fetch(url, {
-      method: 'POST',
-      headers: forgedHeaders(),
-      body,
-      redirect: 'manual',
-      signal: AbortSignal.timeout(PATIENCE),
-    })
-    return answer.status
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error)
-  }
+/** What probes are made with: the world outside, and the workspace. */
+export interface Prober {
+  /** Sends it; the status of the answer, or why there was none. */
+  post(url: string, headers: Record<string, string>, body: string): Promise<number | string>
+  /** Sends an event once more, and waits for the answer. */
+  resend(event_id: string, webhook_id: string): Promise<void>
+  /** The calls of the integration so far. */
+  calls(): readonly JournalEntry[]
+  pause(ms: number): Promise<void>
 }
 
 /** A delivery with a bad signature must be refused with a 4xx. */
-export const probeSignatures = async ({ webhooks, events }: Evidence): Promise<Finding[]> => {
+export const probeSignatures = async (
+  prober: Prober,
+  { webhooks, events }: Evidence,
+): Promise<Finding[]> => {
   const check = 'signature'
   const workspace_id = events.at(0)?.workspace_id
   const findings: Finding[] = []
   for (const { url } of webhooks) {
     if (isOwnInbox(url)) continue
-    const answer = await post(url, forgedEvent(workspace_id))
+    const answer = await prober.post(url, forgedHeaders(), forgedEvent(workspace_id))
     if (typeof answer === 'string') {
       findings.push({
         check,
@@ -81,11 +78,9 @@ export const probeSignatures = async ({ webhooks, events }: Evidence): Promise<F
   return findings
 }
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
-
 /** The same event twice must change nothing the second time. */
 export const probeDuplicates = async (
-  client: ControlClient,
+  prober: Prober,
   { deliveries, webhooks }: Evidence,
 ): Promise<Finding[]> => {
   const check = 'duplicates'
@@ -95,14 +90,14 @@ export const probeDuplicates = async (
   )
   const last = new Map(taken.map((delivery) => [delivery.event_type, delivery]))
   if (last.size === 0) return []
-  const before = new Set((await client.requests.list()).map(({ request_id }) => request_id))
+  const before = new Set(prober.calls().map(({ request_id }) => request_id))
   for (const { event_id, webhook_id } of last.values()) {
-    await client.webhookDeliveries.resend({ event_id, webhook_id })
+    await prober.resend(event_id, webhook_id)
   }
-  await pause(REACTION)
-  const reactions: JournalEntry[] = (await client.requests.list()).filter(
-    (call) => !before.has(call.request_id) && isMutation(call),
-  )
+  await prober.pause(REACTION)
+  const reactions = prober
+    .calls()
+    .filter((call) => !before.has(call.request_id) && isMutation(call))
   if (reactions.length === 0) {
     return [
       {
