@@ -13,7 +13,7 @@ import { nextPage, paging } from './paging.ts'
 import { controlRoute, reads } from './route.ts'
 import { seamEvent } from './seam.ts'
 
-const recorded = once(() =>
+export const recordedEvent = once(() =>
   z
     .strictObject({
       event_id: z.string().describe('Its id.'),
@@ -29,7 +29,7 @@ const recorded = once(() =>
     })
     .meta({ id: 'recorded_event', description: 'An event, and the call that caused it.' }),
 )
-export type RecordedEvent = z.output<ReturnType<typeof recorded>>
+export type RecordedEvent = z.output<ReturnType<typeof recordedEvent>>
 
 export const eventRoutes = {
   list: controlRoute({
@@ -44,7 +44,7 @@ export const eventRoutes = {
         ...paging('`asc` when not given.'),
         limit: z.number().int().min(1).max(10_000).describe('At most so many.').default(500),
       }),
-    result: () => ({ events: z.array(recorded()).describe('The events.'), ...nextPage() }),
+    result: () => ({ events: z.array(recordedEvent()).describe('The events.'), ...nextPage() }),
     after: () => [{ path: '/access_codes/create', body: { device_id: FRONT_DOOR, name: 'Guest' } }],
     example: () => ({ order: 'desc', limit: 10 }),
   }),

@@ -2,25 +2,14 @@
 import { z } from 'zod'
 import { once } from '../lib/once.ts'
 import { FRONT_DOOR, accessCodeId, count, instant, textOrNull, word } from './fields.ts'
+import { recordedEvent } from './events.ts'
 import { faultOccasions } from './fault-occasions.ts'
+import { journalEntry } from './requests.ts'
 import { controlRoute, reads } from './route.ts'
 import { codeStatuses } from './seam.ts'
-
-export const waitReasons = [
-  'lead_time',
-  'start',
-  'end',
-  'answer',
-  'retry',
-  'lock_unreachable',
-  'lock_refuses_codes',
-  'no_room',
-  'no_pin',
-  'pin',
-  'account',
-  'conversion',
-  'nothing',
-] as const
+import { codeTimeline } from './timeline.ts'
+import { waitReasons } from './vocabulary.ts'
+import { delivery } from './webhooks.ts'
 
 const window = () => ({
   starts_at: textOrNull('Its first instant.'),
@@ -64,6 +53,25 @@ const lastAttempt = () =>
     .nullable()
     .describe('What is being tried; null when nothing.')
 
+/** What is told on top where it is asked for. */
+const traceNames = ['timeline', 'events', 'requests', 'deliveries'] as const
+
+const traces = () => ({
+  timeline: codeTimeline().nullable().describe('Its whole life, with `with`.').optional(),
+  events: z
+    .array(recordedEvent())
+    .describe('Its latest events, at most 500, the oldest first, with `with`.')
+    .optional(),
+  requests: z
+    .array(journalEntry())
+    .describe('The calls that caused one of its events or name it, with `with`.')
+    .optional(),
+  deliveries: z
+    .array(delivery())
+    .describe('The latest messages that tell its events, at most 500, with `with`.')
+    .optional(),
+})
+
 export const explanation = once(() =>
   z
     .strictObject({
@@ -93,6 +101,7 @@ export const explanation = once(() =>
           }),
         )
         .describe('The faults that have a hand in it.'),
+      ...traces(),
     })
     .meta({ id: 'explanation', description: 'Why an access code is in its status.' }),
 )
@@ -104,7 +113,19 @@ export const accessCodeRoutes = {
     methods: reads,
     summary:
       'Why a code is in its state: declared, on the lock, attempts, what it waits for, faults.',
-    params: () => z.strictObject({ access_code_id: accessCodeId() }),
+    params: () =>
+      z.strictObject({
+        access_code_id: accessCodeId(),
+        with: z
+          .array(z.enum(traceNames))
+          .min(1)
+          .meta({
+            description:
+              'What is told on top: its life, and the calls, events and messages about it.',
+            examples: [['timeline']],
+          })
+          .optional(),
+      }),
     result: () => ({ explanation: explanation() }),
     after: () => [{ path: '/access_codes/create', body: { device_id: FRONT_DOOR, name: 'Guest' } }],
     example: () => ({ access_code_id: '<access_code.access_code_id>' }),

@@ -40,7 +40,7 @@ const doorTimeline = once(() =>
     .meta({ id: 'door_timeline', description: 'The past of a door.' }),
 )
 
-const codeTimeline = once(() =>
+export const codeTimeline = once(() =>
   z
     .strictObject({
       access_code_id: z.string().describe('The access code.'),

@@ -3,6 +3,7 @@ import { expect } from 'vitest'
 import { z } from 'zod'
 import { at, frontBridge, frontDoor, garageDoor, scenarios } from './scenario.ts'
 import type { Scenario } from './scenario.ts'
+import { explanation as explanationSchema } from '../../src/contract/explain.ts'
 
 const scenario = scenarios()
 
@@ -105,3 +106,45 @@ scenario('explain knows codes that are gone, and no others', async (it) => {
     status: 404,
   })
 })
+
+scenario(
+  'explain tells the whole life of a code, and what was called and told about it',
+  async (it) => {
+    await it.control('webhooks/create', { url: it.emulator.inbox.url() })
+    const { access_code_id } = await it.seam.accessCodes.create({
+      device_id: frontDoor,
+      name: 'Ada',
+      code: '4821',
+      starts_at: at(1),
+      ends_at: at(200),
+    })
+    await it.advanceTo(at(2))
+    await it.seam.accessCodes.delete({ access_code_id })
+    await it.advanceTo(at(3))
+    const told = z.object({ explanation: explanationSchema() }).parse(
+      await it.control('access_codes/explain', {
+        access_code_id,
+        with: ['timeline', 'events', 'requests', 'deliveries'],
+      }),
+    ).explanation
+    expect(told.status).toBe('deleted')
+    expect(told.timeline).toMatchObject({ access_code_id, is_gone: true, code: '4821' })
+    expect(told.timeline?.on_lock).toHaveLength(1)
+    expect(told.events?.map(({ event_type }) => event_type)).toEqual([
+      'access_code.created',
+      'access_code.scheduled_on_device',
+      'access_code.set_on_device',
+      'access_code.removed_from_device',
+      'access_code.deleted',
+    ])
+    expect(told.requests?.map(({ path }) => path)).toEqual([
+      '/access_codes/create',
+      '/access_codes/delete',
+    ])
+    expect(told.events?.[0]?.request_id).toBe(told.requests?.[0]?.request_id)
+    expect(told.deliveries?.map(({ event_type, state }) => [event_type, state])).toEqual(
+      told.events?.map(({ event_type }) => [event_type, 'delivered']),
+    )
+    expect(await explain(it, access_code_id)).not.toHaveProperty('timeline')
+  },
+)

@@ -19,12 +19,29 @@ const newestFirst = orderBy(events, (c) => [desc(c.seq)])
 const bodyOf = (body: string): object => z.looseObject({}).parse(JSON.parse(body))
 
 /** Which call caused which event, as far as calls are kept. */
-const causes = ({ journal }: Services, workspace_id: string): ReadonlyMap<string, string> =>
+export const causesOf = (
+  { journal }: Services,
+  workspace_id: string,
+): ReadonlyMap<string, string> =>
   new Map(
     journal
       .list(workspace_id, 'all')
       .flatMap(({ request_id, event_ids }) => event_ids.map((id) => [id, request_id] as const)),
   )
+
+export const presentEvent = (
+  row: typeof events.$inferSelect,
+  causeOf: ReadonlyMap<string, string>,
+) => ({
+  event_id: row.event_id,
+  event_type: row.event_type,
+  at: toIso(row.created_at - (row.ahead ?? 0)),
+  occurred_at: toIso(row.occurred_at),
+  device_id: row.device_id,
+  access_code_id: row.access_code_id,
+  request_id: causeOf.get(row.event_id) ?? null,
+  event: bodyOf(row.body),
+})
 
 const list = answerRoute(eventRoutes.list, {
   effect: 'read',
@@ -41,18 +58,9 @@ const list = answerRoute(eventRoutes.list, {
       limit: limit + 1,
     })
     const { page, next } = pageOf(rows, limit, (row) => row.seq)
-    const causeOf = causes(services, world.workspace_id)
+    const causeOf = causesOf(services, world.workspace_id)
     return {
-      events: page.map((row) => ({
-        event_id: row.event_id,
-        event_type: row.event_type,
-        at: toIso(row.created_at - (row.ahead ?? 0)),
-        occurred_at: toIso(row.occurred_at),
-        device_id: row.device_id,
-        access_code_id: row.access_code_id,
-        request_id: causeOf.get(row.event_id) ?? null,
-        event: bodyOf(row.body),
-      })),
+      events: page.map((row) => presentEvent(row, causeOf)),
       next,
     }
   },

@@ -28,7 +28,7 @@ const presentDoor = ({ device_id, outages, link }: DoorTimeline) => ({
   })),
 })
 
-const presentCode = (code: CodeTimeline) => ({
+export const presentCode = (code: CodeTimeline) => ({
   access_code_id: code.access_code_id,
   device_id: code.device_id,
   name: code.name,

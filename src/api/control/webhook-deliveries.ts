@@ -48,7 +48,7 @@ const presentAttempt = (row: WebhookAttempt): DeliveryAnswer['attempts'][number]
   fault_id: row.fault_id,
 })
 
-const present = (world: World, row: Delivery): DeliveryAnswer => ({
+export const presentDelivery = (world: World, row: Delivery): DeliveryAnswer => ({
   message_id: row.message_id,
   webhook_id: row.webhook_id,
   event_id: row.event_id,
@@ -93,7 +93,9 @@ const USUAL = 500
 
 /** The latest ones, the oldest of them first. */
 export const latestDeliveries = (world: World): DeliveryAnswer[] =>
-  pageOfRows(world, [], { order: undefined, limit: USUAL }).rows.map((row) => present(world, row))
+  pageOfRows(world, [], { order: undefined, limit: USUAL }).rows.map((row) =>
+    presentDelivery(world, row),
+  )
 
 const list = answerRoute(webhookDeliveryRoutes.list, {
   effect: 'read',
@@ -103,7 +105,7 @@ const list = answerRoute(webhookDeliveryRoutes.list, {
     if (event_id !== undefined) conditions.push(ofEvent(event_id))
     if (event_type !== undefined) conditions.push(ofEvents(ofTypes([event_type].flat())))
     const { rows, next } = pageOfRows(world, conditions, { order, after, limit })
-    return { webhook_deliveries: rows.map((row) => present(world, row)), next }
+    return { webhook_deliveries: rows.map((row) => presentDelivery(world, row)), next }
   },
 })
 
@@ -135,7 +137,7 @@ const resend = answerRoute(webhookDeliveryRoutes.resend, {
       webhook_delivery: read((world) => {
         const row = world.webhook_deliveries.get(String(seq))
         if (row === undefined) throw new Error(`The delivery ${seq} is gone`)
-        return present(world, row)
+        return presentDelivery(world, row)
       }),
     }
   },
