@@ -127,6 +127,7 @@ export const timelineRoute = controlRoute({
         from: when('The first instant; seven days ago when not given.').optional(),
         to: when('The last instant; in four days when not given.').optional(),
         device_id: deviceId().describe('Only this lock.').optional(),
+        device_ids: z.array(deviceId()).describe('Only these locks.').optional(),
         access_code_id: accessCodeId().describe('Only this access code.').optional(),
         limit: z
           .number()

@@ -51,11 +51,12 @@ const requireCode = (world: World, access_code_id: string): void => {
 
 export const timeline = answerRoute(timelineRoute, {
   effect: 'read',
-  handler: ({ world }, { device_id, access_code_id, limit, ...given }) => {
+  handler: ({ world }, { device_id, device_ids, access_code_id, limit, ...given }) => {
     if (device_id !== undefined) requireDevice(world, device_id)
+    for (const id of device_ids ?? []) requireDevice(world, id)
     if (access_code_id !== undefined) requireCode(world, access_code_id)
     const { from, to } = viewSpan(world.now, given)
-    const told = buildTimeline(world, { from, to, device_id, access_code_id, limit })
+    const told = buildTimeline(world, { from, to, device_id, device_ids, access_code_id, limit })
     return {
       timeline: {
         from: toIso(from),

@@ -48,6 +48,15 @@ const lookAway = (world: MovableWorld): (() => void) => {
 
 type TakeBack = (world: MovableWorld, now: number, told: number, heard: number) => void
 
+const takingBack =
+  (moveBack: Hooks['moveBack']): TakeBack =>
+  (world, now, told, heard) => {
+    moveBack(world, now)
+    world.recorded.length = told
+    if (world.overheard !== null) world.overheard.length = Math.min(world.overheard.length, heard)
+    world.invalidate()
+  }
+
 const rehearsing =
   (db: DatabaseClient, keep: () => void, takeBack: TakeBack): Commits['rehearse'] =>
   (world, fn) => {
@@ -68,13 +77,8 @@ const rehearsing =
 export const createCommits = (db: DatabaseClient, { moveBack, onKept }: Hooks): Commits => {
   /** The worlds whose last writes share a commit that is still to come, and their instants before. */
   let shared: { commit: Commit; before: Map<MovableWorld, number> } | null = null
+  const takeBack = takingBack(moveBack)
 
-  const takeBack: TakeBack = (world, now, told, heard) => {
-    moveBack(world, now)
-    world.recorded.length = told
-    if (world.overheard !== null) world.overheard.length = Math.min(world.overheard.length, heard)
-    world.invalidate()
-  }
   /** Tells of what was kept, and takes back what was not. */
   const settle = (): void => {
     if (shared?.commit.isOver !== true) return

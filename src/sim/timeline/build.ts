@@ -16,6 +16,7 @@ export interface TimelineChoice {
   from: number
   to: number
   device_id?: string | undefined
+  device_ids?: readonly string[] | undefined
   access_code_id?: string | undefined
   /** Spans at most. */
   limit: number
@@ -55,11 +56,19 @@ const sizeOf = ({ declared, held, on_lock, status, locked_out, overstay }: CodeT
   locked_out.length +
   overstay.length
 
-const viewsOf = (world: World, { device_id, access_code_id }: TimelineChoice): LockView[] => {
-  if (device_id !== undefined) return [requireLock(world, device_id)]
+const idsOf = (world: World, { device_ids, access_code_id }: TimelineChoice): readonly string[] => {
   const code = access_code_id === undefined ? undefined : world.access_codes.get(access_code_id)
-  const ids = code === undefined ? world.devices.all().map((it) => it.device_id) : [code.device_id]
-  return ids.flatMap((id) => lockView(world, id) ?? [])
+  if (code !== undefined) {
+    const { device_id } = code
+    return device_ids === undefined || device_ids.includes(device_id) ? [device_id] : []
+  }
+  return device_ids ?? world.devices.all().map((it) => it.device_id)
+}
+
+const viewsOf = (world: World, choice: TimelineChoice): LockView[] => {
+  const { device_id } = choice
+  if (device_id !== undefined) return [requireLock(world, device_id)]
+  return idsOf(world, choice).flatMap((id) => lockView(world, id) ?? [])
 }
 
 /**

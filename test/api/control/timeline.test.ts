@@ -118,6 +118,21 @@ describe('the timeline', () => {
     expect(Math.max(...(only?.locked_out ?? [0]))).toBeLessThanOrEqual(1)
   })
 
+  test('tells of some locks alone', async () => {
+    const place = places.open()
+    for (const id of [home.august, home.schlage, home.smartthings])
+      await stay(place, id, 2 * hour, 4 * hour)
+    const device_ids = [home.schlage, home.smartthings]
+    const { codes, devices } = await place.emulator.timeline({ device_ids })
+    expect(devices.map((it) => it.device_id)).toEqual(device_ids)
+    expect(codes.map((it) => it.device_id)).toEqual(device_ids)
+    const { access_code_id } = await stay(place, home.august, 5 * hour, 6 * hour, '5555')
+    const elsewhereId = 'd0000000-0000-4000-8000-00000000ffff'
+    const elsewhere = await place.emulator.timeline({ device_ids, access_code_id })
+    expect(elsewhere.codes).toEqual([])
+    await expect(place.emulator.timeline({ device_ids: [elsewhereId] })).rejects.toThrow('404')
+  })
+
   test('bad questions are refused', async () => {
     const place = places.open()
     const nobody = '00000000-0000-4000-8000-000000000000'
