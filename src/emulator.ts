@@ -13,8 +13,10 @@ import { createRateLimiter } from './api/http/rate-limits.ts'
 import type { Services } from './api/http/services.ts'
 import { openDatabase } from './db/database.ts'
 import { createDispatcher } from './driver/dispatcher.ts'
+import type { Dispatcher } from './driver/dispatcher.ts'
 import { createDriver } from './driver/driver.ts'
 import { createSteadyClock, waitForReal } from './driver/real-time.ts'
+import type { Companions } from './driver/leap.ts'
 import { createTimeTravel } from './driver/time-travel.ts'
 import { createLive } from './driver/live/live.ts'
 import type { TimeTravel } from './driver/time-travel.ts'
@@ -28,6 +30,7 @@ import type { Universe } from './sim/kernel/universe.ts'
 import type { ClockChoice } from './sim/workspaces/operations.ts'
 import { serve } from './serve.ts'
 import { createSender } from './webhooks/send.ts'
+import type { Receiver, SendResult } from './webhooks/send.ts'
 
 export interface EmulatorSettings {
   /** TCP port; 0 picks a free one. */
@@ -50,6 +53,20 @@ export interface EmulatorSettings {
   console?: boolean | undefined
   /** Names besides local ones under which control routes are answered. */
   allowed_hosts?: readonly string[] | undefined
+  /** World and apps move in step, so that a story repeats itself to the byte however busy the machine is. */
+  lockstep?: Lockstep | undefined
+}
+
+/** What the explorer puts around an emulator. */
+export interface Lockstep {
+  /** Stands before the whole API. */
+  readonly around: (api: App) => App
+  /** Apps in this process, which get their webhooks without a connection, by URL. */
+  readonly receivers: ReadonlyMap<string, Receiver>
+  /** On whom barriers wait. */
+  readonly companions: Companions
+  /** Is told of every attempt to send a message. */
+  readonly onAttempt: (workspace_id: string, result: SendResult) => void
 }
 
 /** What endpoints need, and leaps without an account. */
@@ -75,6 +92,14 @@ export interface RunningEmulator {
 /** What verifiers of webhooks compare with: the very clock that is theirs where a test replaced it. */
 const calendar = (): number => Date.now()
 
+/** The dispatcher as the driver has it, which sends nothing where a companion decides when. */
+const heldBack = (dispatcher: Dispatcher, companions: Companions | undefined): Dispatcher => ({
+  ...dispatcher,
+  kick: (workspace_id) => {
+    if (companions?.has(workspace_id) !== true) dispatcher.kick(workspace_id)
+  },
+})
+
 /** Everything behind HTTP, put together. */
 const compose = (settings: EmulatorSettings, log: Log) => {
   const fixture = loadFixture(settings.fixture)
@@ -95,13 +120,17 @@ const compose = (settings: EmulatorSettings, log: Log) => {
     const what = `The job ${kind} of ${subject} in the workspace ${workspace_id}`
     log.error(new Error(`${what} failed and was set aside: ${reasonOf(error)}`, { cause: error }))
   })
-  const sender = createSender()
+  const { receivers, companions, onAttempt } = settings.lockstep ?? {}
+  const sender = createSender(receivers)
   const dispatcher = createDispatcher(universe, sender, calendar, {
-    onAttempt: log.delivery,
+    onAttempt: (id, attempt, result, duration) => {
+      log.delivery(id, attempt, result, duration)
+      onAttempt?.(id, result)
+    },
     onFailure: (id, error) => driver.tryLater(id, error),
   })
-  const driver = createDriver(universe, dispatcher, wall, log.error)
-  const timeTravel = createTimeTravel(universe, dispatcher, wall)
+  const driver = createDriver(universe, heldBack(dispatcher, companions), wall, log.error)
+  const timeTravel = createTimeTravel(universe, dispatcher, wall, companions)
   const journal = createJournal((id) => (universe.exists(id) ? universe.now(id) : 0), wall)
   const live = createLive({ universe, dispatcher, timeTravel, wall, partsOf })
   const workspaces = createWorkspaceService(universe, {
@@ -147,6 +176,7 @@ const createApi = (settings: EmulatorSettings, log: Log, parts: ReturnType<typeo
       allowedHosts: [settings.host, ...(settings.allowed_hosts ?? [])],
       hasConsole: settings.console !== false,
       checkResponses: settings.check_responses,
+      wholeTurns: settings.lockstep !== undefined,
     },
     { ...allEndpoints, compat: [...allEndpoints.compat, ...fake.endpoints] },
   )
@@ -163,7 +193,8 @@ export const startEmulator = async (settings: EmulatorSettings): Promise<Running
   const parts = compose(settings, log)
   const { universe, services, driver, dispatcher, sender, live, api_key, workspaceOf } = parts
   const workspace_id = workspaceOf(api_key)
-  const api = createApi(settings, log, parts)
+  const own = createApi(settings, log, parts)
+  const api = settings.lockstep?.around(own) ?? own
   const listener = createListener(api, (error) => log.error(error))
   const serving = await serve(listener, settings.port, settings.host).catch((error: unknown) => {
     universe.db.close()

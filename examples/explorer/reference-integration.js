@@ -109,7 +109,7 @@ export default function createReferenceIntegration({ call, alert, now, webhook_s
     tellHost(stay, device_id, 'The code is not on the lock.')
   }
 
-  const careFor = async (stay) => {
+  const careFor = async (stay, isAboutCodes) => {
     const isOver = stay.isCancelled || ms(stay.ends_at) <= ms(now())
     for (const device_id of stay.doors) {
       if (!isOver && stay.device_ids.includes(device_id)) continue
@@ -134,7 +134,7 @@ export default function createReferenceIntegration({ call, alert, now, webhook_s
         tellHost(stay, device_id, `The lock takes no code: ${error.message}`)
       }
     }
-    if (isNear) await lookAtDoors(stay)
+    if (isNear && !isAboutCodes) await lookAtDoors(stay)
   }
 
   /** Batteries and connections are seen to before the guest stands there. */
@@ -152,11 +152,11 @@ export default function createReferenceIntegration({ call, alert, now, webhook_s
   }
 
   /** Cares for a stay, and tries again at once: what still fails is left to the next tick. */
-  const care = async (stay) => {
+  const care = async (stay, isAboutCodes = false) => {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       stay.isDirty = true
       try {
-        await careFor(stay)
+        await careFor(stay, isAboutCodes)
         stay.isDirty = false
         return
       } catch (error) {
@@ -211,8 +211,10 @@ export default function createReferenceIntegration({ call, alert, now, webhook_s
       })
       if (seen.has(event.event_id) || !reasonsToLook.has(event.event_type)) return
       seen.add(event.event_id)
+      const isAboutCodes = event.event_type.startsWith('access_code.')
       for (const stay of stays.values()) {
-        if (stay.device_ids.includes(event.device_id) && !stay.isCancelled) await care(stay)
+        const isConcerned = stay.device_ids.includes(event.device_id) && !stay.isCancelled
+        if (isConcerned) await care(stay, isAboutCodes)
       }
     },
     async tick(at) {

@@ -38,8 +38,18 @@ export interface Leaps {
   onBegin: ((workspace_id: string) => void) | null
 }
 
+/**
+ * On whom the barriers of a workspace wait, however long it takes: the explorer on the app that it plays
+ * with. It resolves when that has ended what it does; true when it has done anything meanwhile.
+ */
+export type Companion = () => Promise<boolean>
+
+/** By workspace. Where there is one, messages are sent by leaps and `deliverDue` alone. */
+export type Companions = ReadonlyMap<string, Companion>
+
 /** What leaps work with. */
 export interface LeapTools {
+  companions: Companions
   leaps: Leaps
   universe: Universe
   dispatcher: Dispatcher
@@ -64,15 +74,22 @@ export const nextInstant = (universe: Universe, workspace_id: string): number | 
   earliest(universe.nextJobAt(workspace_id), nextDeliveryAt(universe.world(workspace_id)))
 
 /** Sends what is due and waits for the answers; false when one of them was waited for in vain. */
-export const deliver = (
-  { dispatcher, queue, leaps }: LeapTools,
+export const deliver = async (
+  { dispatcher, queue, leaps, companions }: LeapTools,
   workspace_id: string,
-): Promise<boolean> =>
-  dispatcher.drain(workspace_id, (sent_at) => {
+): Promise<boolean> => {
+  const companion = companions.get(workspace_id)
+  if (companion !== undefined) {
+    do await dispatcher.drain(workspace_id)
+    while (await companion())
+    return true
+  }
+  return dispatcher.drain(workspace_id, (sent_at) => {
     if (leaps.running.get(workspace_id)?.isStopped === true) return true
     const waited = queue.waitedSince(workspace_id, sent_at)
     return waited !== null && waited >= PATIENCE
   })
+}
 
 /** Sets the clock itself; time never runs backwards. */
 const setClock = ({ universe, wall }: LeapTools, workspace_id: string, to: number): void => {

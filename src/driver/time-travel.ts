@@ -8,7 +8,7 @@ import type { Dispatcher } from './dispatcher.ts'
 import { deliver, leap, nextInstant, search, targetInstant } from './leap.ts'
 import { rehearse } from './rehearse.ts'
 import type { Rehearsal, RehearsalLimits } from './rehearse.ts'
-import type { Leaps, LeapSearch, LeapTarget, LeapTools } from './leap.ts'
+import type { Companions, Leaps, LeapSearch, LeapTarget, LeapTools } from './leap.ts'
 import { createQueue } from './queue.ts'
 import { readTranscript, startTranscript } from './transcript.ts'
 import type { Transcript } from './transcript.ts'
@@ -161,10 +161,11 @@ export const createTimeTravel = (
   universe: Universe,
   dispatcher: Dispatcher,
   wall: () => number,
+  companions: Companions = new Map(),
 ): TimeTravel => {
   const queue = createQueue()
   const leaps: Leaps = { running: new Map(), onBegin: null }
-  const tools: LeapTools = { universe, dispatcher, wall, queue, leaps }
+  const tools: LeapTools = { universe, dispatcher, wall, queue, leaps, companions }
 
   const waitUntil: TimeTravel['waitUntil'] = (workspace_id, condition, timeout, signal) => {
     const wait = { workspace_id, condition, timeout, signal }

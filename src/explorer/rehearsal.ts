@@ -54,11 +54,11 @@ const refusedWebhook = (world: World): string | undefined =>
 const whyNoPin = (stage: Stage): string => {
   const { endpoint } = stage.emulator
   const [first] = askedFor(stage)
-  if (stage.calls.all === 0) {
+  if (stage.attention.calls === 0) {
     return `The app took the booking and has not called the emulator once. Is its Seam client set to ${endpoint}, with this API key?`
   }
   if (first === undefined) {
-    return `The app called the emulator ${stage.calls.all} times and made no access code or access grant for the booking.`
+    return `The app called the emulator ${stage.attention.calls} times and made no access code or access grant for the booking.`
   }
   return `The app made "${first.name ?? 'a code without a name'}", in whose name the booking's id (${ID}) is not. Put the id into the name, or give the adapter a verb pin_of.`
 }

@@ -10,6 +10,7 @@ import { verbsIntegration } from './adapters/verbs.ts'
 import type { ExplorerConfig } from './config.ts'
 import type { Explorer } from './explore.ts'
 import type { Integration } from './integration.ts'
+import { createLockstep } from './lockstep.ts'
 import type { Player } from './play/playing.ts'
 
 const MINUTE = 60_000
@@ -20,19 +21,30 @@ export interface Session {
   close(): Promise<void>
 }
 
+type InStep = ReturnType<typeof createLockstep>
+
+/** What plays are put together from. */
+interface Parts {
+  emulator: RunningEmulator
+  step: InStep
+  closers: Closers
+}
+
 const asFunctions = (
-  emulator: RunningEmulator,
-  name: string,
+  { emulator, step }: Parts,
+  { name, url }: { name: string; url: string },
   make: MakeApp,
   api_key: string,
-): Promise<Integration> => {
+): Integration => {
   const { endpoint, answer } = emulator
   const workspace_id = emulator.workspaceOf(api_key)
   return functionsIntegration({
     name,
+    url,
     make,
     endpoint,
     api_key,
+    receivers: step.receivers,
     call: createCall(answer, { endpoint, api_key }),
     now: () => emulator.universe.now(workspace_id),
   })
@@ -51,17 +63,15 @@ const createClosers = () => {
 
 type Closers = ReturnType<typeof createClosers>
 
-const openApp = async (
-  emulator: RunningEmulator,
-  config: ExplorerConfig,
-  closers: Closers,
-): Promise<Player> => {
+const openApp = async (parts: Parts, config: ExplorerConfig): Promise<Player> => {
+  const { emulator, closers, step } = parts
   const { app, api_key, start, ready, webhook_secret, alerts_port } = config
   const workspace_id = emulator.workspaceOf(api_key)
+  const attention = step.app
+  step.join(workspace_id, attention)
   if (isMakeApp(app)) {
-    const integration = await asFunctions(emulator, 'The app', app, api_key)
-    closers.add(() => integration.close())
-    return { workspace_id, integration }
+    const names = { name: 'The app', url: 'http://app.invalid/webhook' }
+    return { workspace_id, attention, integration: asFunctions(parts, names, app, api_key) }
   }
   const receiver = await receiveAlerts(alerts_port)
   closers.add(() => receiver.close())
@@ -77,17 +87,16 @@ const openApp = async (
   }
   const now = (): number => emulator.universe.now(workspace_id)
   const integration = verbsIntegration(app, config, { now, listen: receiver.listen })
-  return { workspace_id, integration }
+  return { workspace_id, attention, integration }
 }
 
-const openReference = async (
-  emulator: RunningEmulator,
-  make: MakeApp,
-  closers: Closers,
-): Promise<Player> => {
-  const integration = await asFunctions(emulator, 'The reference', make, REFERENCE_KEY)
-  closers.add(() => integration.close())
-  return { workspace_id: emulator.workspaceOf(REFERENCE_KEY), integration }
+const openReference = (parts: Parts, make: MakeApp): Player => {
+  const { emulator, step } = parts
+  const workspace_id = emulator.workspaceOf(REFERENCE_KEY)
+  const attention = step.reference
+  step.join(workspace_id, attention)
+  const names = { name: 'The reference', url: 'http://reference.invalid/webhook' }
+  return { workspace_id, attention, integration: asFunctions(parts, names, make, REFERENCE_KEY) }
 }
 
 /** @throws AppProblem, EADDRINUSE, and what a bad fixture throws */
@@ -96,6 +105,7 @@ export const openSession = async (
   makeReference: MakeApp,
 ): Promise<Session> => {
   const closers = createClosers()
+  const step = createLockstep(config.settle, REFERENCE_KEY)
   try {
     const emulator = await startEmulator({
       port: config.port,
@@ -105,10 +115,12 @@ export const openSession = async (
       clock: { mode: 'frozen' },
       api_key: config.api_key,
       check_responses: false,
+      lockstep: step.lockstep,
     })
     closers.add(() => emulator.close())
-    const app = await openApp(emulator, config, closers)
-    const reference = await openReference(emulator, makeReference, closers)
+    const parts = { emulator, step, closers }
+    const app = await openApp(parts, config)
+    const reference = openReference(parts, makeReference)
     return {
       explorer: {
         emulator,

@@ -9,6 +9,7 @@ import type { Webhook } from '../db/tables/webhooks.ts'
 import { hasFaultsOn } from '../sim/faults/registry.ts'
 import { actBeforeSending, faultOn, faultyManner, releaseReordered } from './delivery-faults.ts'
 import { DISABLE_AFTER, nextAttemptAt } from './retry-schedule.ts'
+import { refused } from './send.ts'
 import type { OutgoingMessage, SendResult } from './send.ts'
 import { svixHeaders } from './sign.ts'
 import { and, eq, where } from '../db/conditions.ts'
@@ -63,14 +64,6 @@ export const takeNext = (world: World, webhook_id: string, wall: number): Attemp
     }
   }
 }
-
-/** An attempt of which nothing went out. */
-export const refused = (error: string): SendResult => ({
-  status: null,
-  response_body: '',
-  error,
-  abort: false,
-})
 
 /** The message with its signature; one that cannot be signed is an attempt that failed, with the reason. */
 const signed = (

@@ -23,10 +23,21 @@ export interface SendResult {
   abort: boolean
 }
 
+/** A receiver in this process, which is given messages without a connection. Answers a status. */
+export type Receiver = (message: Pick<OutgoingMessage, 'headers' | 'body'>) => Promise<number>
+
 export interface Sender {
   send(message: OutgoingMessage): Promise<SendResult>
   close(): void
 }
+
+/** An attempt without an answer. */
+export const refused = (error: string | null): SendResult => ({
+  status: null,
+  response_body: '',
+  error,
+  abort: false,
+})
 
 const KEPT_BODY = 2_000
 
@@ -51,8 +62,7 @@ const firstEnd = (resolve: (ended: Ended) => void) => {
   }
   return {
     finish,
-    fail: (error: string, stale = false): void =>
-      finish({ status: null, response_body: '', error, abort: false }, stale),
+    fail: (error: string, stale = false): void => finish(refused(error), stale),
   }
 }
 
@@ -90,6 +100,13 @@ const writeBody = (request: ClientRequest, { body, pause = 0 }: OutgoingMessage)
   request.on('close', () => clearTimeout(rest))
 }
 
+const headersOf = ({ headers, body }: OutgoingMessage): Record<string, string> => ({
+  'content-type': 'application/json',
+  'content-length': String(Buffer.byteLength(body)),
+  'user-agent': 'seam-emulator',
+  ...headers,
+})
+
 const sendOnce = (client: Client, message: OutgoingMessage): Promise<Ended> =>
   new Promise((resolve) => {
     const end = firstEnd((ended) => {
@@ -99,15 +116,10 @@ const sendOnce = (client: Client, message: OutgoingMessage): Promise<Ended> =>
     const request = client.request(message.url, {
       method: 'POST',
       agent: client.agent,
-      headers: {
-        'content-type': 'application/json',
-        'content-length': Buffer.byteLength(message.body),
-        'user-agent': 'seam-emulator',
-        ...message.headers,
-      },
+      headers: headersOf(message),
     })
     const timer = setTimeout(() => {
-      end.fail(`no answer within ${RESPONSE_TIMEOUT / 1000} s`)
+      end.finish(unanswered())
       request.destroy()
     }, RESPONSE_TIMEOUT)
     request.on('error', (error: NodeJS.ErrnoException) => {
@@ -117,8 +129,30 @@ const sendOnce = (client: Client, message: OutgoingMessage): Promise<Ended> =>
     writeBody(request, message)
   })
 
-/** Sends over kept connections; redirects are not followed and count as failures. */
-export const createSender = (): Sender => {
+const unanswered = (): SendResult => refused(`no answer within ${RESPONSE_TIMEOUT / 1000} s`)
+
+/** Whether the receiver took the message and said nothing. */
+export const isUnanswered = ({ error }: SendResult): boolean => error === unanswered().error
+
+/** Hands a message over in this process: the same bytes, with the same patience. */
+const handOver = (receive: Receiver, message: OutgoingMessage): Promise<SendResult> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(unanswered()), RESPONSE_TIMEOUT)
+    void receive({ headers: headersOf(message), body: message.body })
+      .then(
+        (status) => ({ ...refused(null), status }),
+        (error: unknown) => refused(error instanceof Error ? error.message : String(error)),
+      )
+      .then(resolve)
+      .finally(() => clearTimeout(timer))
+  })
+
+/**
+ * Sends over kept connections; redirects are not followed and count as failures.
+ *
+ * @param receivers those in this process, by their URLs
+ */
+export const createSender = (receivers: ReadonlyMap<string, Receiver> = new Map()): Sender => {
   const plain = createClient(http)
   // TLS takes 3 MB, which few ever need.
   let secure: Client | undefined
@@ -130,10 +164,12 @@ export const createSender = (): Sender => {
 
   // A stale connection is no failure of the receiver.
   const send = async (message: OutgoingMessage): Promise<SendResult> => {
+    const receiver = receivers.get(message.url)
+    if (receiver !== undefined) return handOver(receiver, message)
     // A file of an older version may name a URL to which nothing is sent.
     const problem = receiverProblem(message.url)
     if (problem !== null) {
-      return { status: null, response_body: '', error: `its URL ${problem}`, abort: false }
+      return refused(`its URL ${problem}`)
     }
     const client = clientFor(message.url)
     const { stale, ...result } = await sendOnce(client, message)

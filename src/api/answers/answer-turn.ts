@@ -9,8 +9,10 @@ export interface Turn {
   /**
    * Resolves when the turn ends, or at once for everybody who waits when it has gone on for long: who
    * is done first need not wait for many others, or for one that takes its time.
+   *
+   * @param isWhole to its end, however long it is
    */
-  end(): Promise<void>
+  end(isWhole?: boolean): Promise<void>
 }
 
 let current: Turn | undefined
@@ -25,8 +27,8 @@ const begin = (): Turn => {
     }
   })
   const turn: Turn = {
-    end: () => {
-      if (performance.now() - began > LONGEST) finish()
+    end: (isWhole = false) => {
+      if (!isWhole && performance.now() - began > LONGEST) finish()
       return over
     },
   }

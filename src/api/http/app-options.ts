@@ -20,6 +20,8 @@ export interface AppOptions {
   readonly allowedHosts?: readonly string[]
   /** Whether the console is served, and browsers that ask for `/` are led there. */
   readonly hasConsole?: boolean
+  /** Answers wait for the end of their turn also where it lasts long: their order never hangs on time. */
+  readonly wholeTurns?: boolean
   /** Turns an answer that its own schema refuses into a 500. Costs time: on in tests. */
   readonly checkResponses?: boolean
 }

@@ -123,7 +123,7 @@ export const createApp = (options: AppOptions, tables = allEndpoints): App => {
     }
     const turn = thisTurn()
     const answer = await answerCall(options, endpoint, exchange, intercept)
-    await turn.end()
+    await turn.end(options.wholeTurns)
     return close(exchange, answer)
   }
 }

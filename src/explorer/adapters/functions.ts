@@ -1,6 +1,8 @@
 /** An app as a module of functions, in this process: the quickest kind, and that of the reference integration. */
-import { serve } from '../../serve.ts'
+import { clearTimeout, setTimeout } from 'node:timers'
+import type { Receiver } from '../../webhooks/send.ts'
 import { AppProblem } from '../integration.ts'
+import { PATIENCE } from '../play/attention.ts'
 import type { Alert, Booking, Integration, ToldPin } from '../integration.ts'
 import type { Call } from './call.ts'
 import { readToldPin } from './told-pin.ts'
@@ -33,10 +35,18 @@ export type MakeApp = (parts: AppParts) => App
 
 const SECRET = 'whsec_ZXhwbG9yZXItb2YtZ3Vlc3Qtc3RheXM='
 
-const bodyOf = async (request: AsyncIterable<Buffer>): Promise<string> => {
-  const parts: Buffer[] = []
-  for await (const part of request) parts.push(part)
-  return Buffer.concat(parts).toString()
+/** Gives up on an app of this process that does not answer. @throws AppProblem */
+const inTime = async <T>(name: string, verb: string, act: () => T): Promise<Awaited<T>> => {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_resolve, reject) => {
+    const say = `${name} has not answered ${verb} for ${PATIENCE / 1000} seconds.`
+    timer = setTimeout(() => reject(new AppProblem(say)), PATIENCE)
+  })
+  try {
+    return await Promise.race([act(), late])
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 /** What fails in an app's own job is the app's own business: nobody waits for its answer. */
@@ -50,6 +60,9 @@ const quietly = async (act: () => Promise<unknown>): Promise<void> => {
 
 export interface FunctionsSettings {
   name: string
+  /** Where its webhooks go: nobody listens there but this process. */
+  url: string
+  receivers: Map<string, Receiver>
   make: MakeApp
   endpoint: string
   api_key: string
@@ -63,32 +76,28 @@ interface Present {
   hear: (alert: Alert) => void
 }
 
-const listen = async (present: () => Present | undefined) =>
-  serve(
-    (request, response) => {
-      const headers = Object.fromEntries(
-        Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
-      )
-      void bodyOf(request)
-        .then(async (body) => present()?.app.webhook?.(body, headers))
-        .then(
-          () => response.writeHead(200).end(),
-          () => response.writeHead(500).end(),
-        )
-    },
-    0,
-    '127.0.0.1',
-  )
+const receiverOf =
+  (present: () => Present | undefined): Receiver =>
+  async ({ body, headers }) => {
+    try {
+      await present()?.app.webhook?.(body, headers)
+      return 200
+    } catch {
+      return 500
+    }
+  }
 
 /** @throws AppProblem when the module does not make an app */
-export const functionsIntegration = async ({
+export const functionsIntegration = ({
   name,
+  url,
+  receivers,
   make,
   endpoint,
   api_key,
   call,
   now,
-}: FunctionsSettings): Promise<Integration> => {
+}: FunctionsSettings): Integration => {
   let present: Present | undefined
   const app = (): App => {
     if (present === undefined) throw new AppProblem(`${name} has not begun`)
@@ -103,13 +112,18 @@ export const functionsIntegration = async ({
     now: () => new Date(now()).toISOString(),
   }
   const trial = make(parts)
-  const receiver = trial.webhook === undefined ? null : await listen(() => present)
+  const hasReceiver = trial.webhook !== undefined
+  if (hasReceiver)
+    receivers.set(
+      url,
+      receiverOf(() => present),
+    )
   const verb = (which: 'book' | 'move' | 'cancel') => async (booking: Booking) => {
-    await app()[which](booking)
+    await inTime(name, which, () => app()[which](booking))
   }
   return {
     name,
-    webhook_url: receiver === null ? null : `http://127.0.0.1:${receiver.port}/webhook`,
+    webhook_url: hasReceiver ? url : null,
     webhook_secret: SECRET,
     has_alerts: true,
     book: verb('book'),
@@ -119,15 +133,16 @@ export const functionsIntegration = async ({
       trial.pin_of === undefined
         ? undefined
         : async (booking): Promise<ToldPin> =>
-            readToldPin(booking, await app().pin_of?.(booking), name),
-    tick: trial.tick === undefined ? undefined : (at) => quietly(async () => app().tick?.(at)),
+            readToldPin(booking, await inTime(name, 'pin_of', () => app().pin_of?.(booking)), name),
+    tick:
+      trial.tick === undefined
+        ? undefined
+        : (at) => quietly(() => inTime(name, 'tick', () => app().tick?.(at))),
     begin: (_now, hear) => {
       present = { app: make(parts), hear }
       return Promise.resolve()
     },
-    close: async () => {
-      await receiver?.close(() => Promise.resolve())
-    },
+    close: () => Promise.resolve(),
   }
 }
 

@@ -3,10 +3,8 @@ import { spawn } from 'node:child_process'
 import type { ExplorerConfig, VerbSetting, VerbSettings } from '../config.ts'
 import { AppProblem } from '../integration.ts'
 import type { Alert, Booking, Integration } from '../integration.ts'
+import { PATIENCE } from '../play/attention.ts'
 import { readToldPin } from './told-pin.ts'
-
-/** An app that has not answered by then will not, ms. */
-const PATIENCE = 15_000
 
 type Fields = Readonly<Record<string, unknown>>
 type Verb = (fields: Fields) => Promise<unknown>

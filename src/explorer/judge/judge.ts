@@ -132,7 +132,7 @@ export const judge = (stage: Stage): Verdict => {
       message: message ?? null,
     })),
     left: [...stage.left].map(([device_id, codes]) => ({ device_id, codes })),
-    calls: stage.calls.all,
+    calls: stage.attention.calls,
     reached: [...stage.reached].toSorted(),
     ends_at: stage.now(),
   }

@@ -16,7 +16,10 @@ const isAsking = ({ cancelled, booking }: Holder, now: number): boolean =>
 
 const ask = async (play: Play, holder: Holder): Promise<ToldPin> => {
   const { pin_of } = play.integration
-  if (pin_of !== undefined) return pin_of(holder.booking)
+  if (pin_of !== undefined) {
+    play.stage.attention.stir()
+    return pin_of(holder.booking)
+  }
   return { pins: play.stage.look((world) => pinsInTheApi(world, holder.booking)), is_ready: null }
 }
 
@@ -73,7 +76,7 @@ export const lookForLeftCodes = ({ stage }: Play): void => {
   const now = stage.now()
   const doors = new Set(stage.holders.flatMap(({ plans }) => plans.map((it) => it.device_id)))
   for (const device_id of doors) {
-    const codes = stage.look((world) => managedCodes(world, device_id))
+    const codes = stage.look((world) => managedCodes(world).get(device_id) ?? 0)
     const extra = codes - guestsOf(stage, device_id, now)
     const since = stage.extraSince.get(device_id)
     if (extra <= 0) stage.extraSince.delete(device_id)
@@ -84,13 +87,27 @@ export const lookForLeftCodes = ({ stage }: Play): void => {
   }
 }
 
-const managedCodes = (world: World, device_id: string): number =>
-  world.access_codes
-    .all()
-    .filter(
-      (code) =>
-        code.device_id === device_id &&
-        code.is_managed &&
-        !code.is_backup &&
-        code.deletion_requested_at === null,
-    ).length
+interface Counted {
+  version: number
+  generation: number
+  byDoor: Map<string, number>
+}
+
+/** Asked at every instant of a story; most of them change no code. */
+const counted = new WeakMap<World, Counted>()
+
+/** How many managed codes each door has. */
+const managedCodes = (world: World): Map<string, number> => {
+  const { generation, access_codes } = world
+  const known = counted.get(world)
+  if (known?.generation === generation && known.version === access_codes.version) {
+    return known.byDoor
+  }
+  const byDoor = new Map<string, number>()
+  for (const { device_id, is_managed, is_backup, deletion_requested_at } of access_codes.all()) {
+    if (!is_managed || is_backup || deletion_requested_at !== null) continue
+    byDoor.set(device_id, (byDoor.get(device_id) ?? 0) + 1)
+  }
+  counted.set(world, { version: access_codes.version, generation, byDoor })
+  return byDoor
+}

@@ -55,6 +55,7 @@ const happen = async (play: Play): Promise<void> => {
   await tell(play)
   if (now >= play.nextTick) {
     play.nextTick = now + settings.tick_every * MINUTE
+    stage.attention.stir()
     await integration.tick?.(new Date(now).toISOString())
   }
   await settle(play)
@@ -94,11 +95,12 @@ const nextInstant = (play: Play): number => {
  */
 export const play = async (
   { emulator, settings }: Theatre,
-  { integration, workspace_id }: Player,
+  player: Player,
   story: Story,
   until = Number.POSITIVE_INFINITY,
 ): Promise<Stage> => {
-  const stage = await openStage(emulator, workspace_id, story, integration)
+  const { integration, workspace_id } = player
+  const stage = await openStage(emulator, player, story)
   const begins = instantOf(story, 0)
   const last = story.steps.reduce((latest, { at }) => Math.max(latest, at), 0)
   const playing: Play = {
@@ -120,5 +122,6 @@ export const play = async (
     await emulator.services.leapTo(workspace_id, Math.min(until, nextInstant(playing)))
     await happen(playing)
   }
+  await settle(playing)
   return stage
 }

@@ -2,6 +2,7 @@
 import type { RunningEmulator } from '../../emulator.ts'
 import type { BookingStep } from '../story/bookings.ts'
 import type { Booking, Integration } from '../integration.ts'
+import type { Attention } from './attention.ts'
 import type { Holder, Stage } from './stage.ts'
 import { DAY, MINUTE } from '../story/story.ts'
 import type { Step } from '../story/story.ts'
@@ -9,7 +10,7 @@ import type { Step } from '../story/story.ts'
 export interface PlaySettings {
   /** How often the app is let do what is due, minutes of the story. */
   tick_every: number
-  /** How long the app is waited for after each instant, ms of real time without a call of its own. */
+  /** How long the app is waited for after whatever it does, ms of real time without a call of its own. */
   settle: number
 }
 
@@ -23,6 +24,7 @@ export interface Theatre {
 export interface Player {
   integration: Integration
   workspace_id: string
+  attention: Attention
 }
 
 /** So long before arrival guests are told their PIN, and ask for it. */

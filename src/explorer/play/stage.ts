@@ -3,8 +3,10 @@ import type { RunningEmulator } from '../../emulator.ts'
 import type { World } from '../../sim/kernel/world.ts'
 import { lockView } from '../../sim/locks/lock-view.ts'
 import { insertWebhook } from '../../sim/webhooks/operations.ts'
-import type { Alert, Booking, Integration, ToldPin } from '../integration.ts'
+import type { Alert, Booking, ToldPin } from '../integration.ts'
 import { MINUTE, instantOf } from '../story/story.ts'
+import type { Attention } from './attention.ts'
+import type { Player } from './playing.ts'
 import type { Story } from '../story/story.ts'
 
 /** A door that guests can be sent to. */
@@ -49,8 +51,8 @@ export interface Stage {
   /** What happens by itself later on; `at` in ms. */
   readonly pending: { at: number; act: () => void }[]
   readonly alerts: (Alert & { at: number })[]
-  /** The app's calls to the API so far, and the most within an hour of the story. */
-  readonly calls: { all: number; last_request_id: string | null }
+  /** The app's calls to the API so far. */
+  readonly attention: Attention
   /** Since when a door has had more codes than guests who need one, by device id; ms. */
   readonly extraSince: Map<string, number>
   /** How many codes more that were, where nobody took them away in time. */
@@ -97,15 +99,15 @@ export const doorsOf = (world: World): Door[] =>
 /** Puts the workspace to the story's first instant, with the integration as its receiver. */
 export const openStage = async (
   emulator: RunningEmulator,
-  workspace_id: string,
+  { workspace_id, integration, attention }: Player,
   told: Story,
-  integration: Pick<Integration, 'webhook_url' | 'webhook_secret'>,
 ): Promise<Stage> => {
   const { universe, services } = emulator
   await services.workspaces.reset(workspace_id, {
     seed: told.seed,
     clock: { mode: 'frozen', at: instantOf(told, 0) },
   })
+  attention.begin()
   const { webhook_url, webhook_secret } = integration
   if (webhook_url !== null) {
     universe.write(workspace_id, (world) =>
@@ -121,7 +123,7 @@ export const openStage = async (
     holders: [],
     damages: [],
     alerts: [],
-    calls: { all: 0, last_request_id: null },
+    attention,
     extraSince: new Map(),
     left: new Map(),
     reached: new Set(),
