@@ -55,3 +55,21 @@ export const EyeShutIcon = icon(
 )
 export const PauseIcon = icon(<path d="M5.5 3.5v9m5-9v9" />)
 export const PlayIcon = icon(<path d="M5 3.2v9.6L12.5 8 5 3.2Z" fill="currentColor" />)
+export const CheckIcon = icon(<path d="m3 8.5 3.2 3.2L13 4.8" />)
+export const ChevronIcon = icon(<path d="m4 6 4 4 4-4" />)
+/** Somebody before a door. */
+export const OutsideIcon = icon(
+  <>
+    <circle cx="4.5" cy="4" r="1.8" />
+    <path d="M1.8 14.5V9.8a2 2 0 0 1 2-2h1.4a2 2 0 0 1 2 2v4.7M10 14.5V2.5h4v12" />
+  </>,
+)
+/** Somebody behind one. */
+export const InsideIcon = icon(
+  <>
+    <path d="M2.5 14.5v-12h11v12" />
+    <circle cx="8" cy="6.5" r="1.6" />
+    <path d="M5.8 14.5v-2.6a1.8 1.8 0 0 1 1.8-1.8h.8a1.8 1.8 0 0 1 1.8 1.8v2.6" />
+  </>,
+)
+export const DiffersIcon = icon(<path d="M3 6h10M3 10h10M10.5 3l-5 10" />)

@@ -1,6 +1,6 @@
 /** How the console begins: what it shows first, where the key goes, and whom it asks. */
 import { expect, test } from 'vitest'
-import { consoleUrl, describeConsole, painted } from './console.ts'
+import { consoleUrl, describeConsole, doorOf, painted } from './console.ts'
 import { home } from '../support/place.ts'
 
 describeConsole('the console, opened', ({ open, show, browser }) => {
@@ -8,7 +8,7 @@ describeConsole('the console, opened', ({ open, show, browser }) => {
     const place = open()
     const page = await show(place)
     await page.getByText('Every lock agrees').waitFor()
-    expect(await page.getByRole('button', { name: /Front Door/ }).isVisible()).toBe(true)
+    await doorOf(page, 'Front Door').waitFor()
     expect(page.url()).toBe(`${place.endpoint}/_emulator/console/`)
     expect(await page.evaluate('sessionStorage.getItem("seam-emulator-key")')).toBe(place.api_key)
     // Its own calls are in no journal of the integration's.
@@ -49,7 +49,7 @@ describeConsole('the console, opened', ({ open, show, browser }) => {
   test('what happens is seen without a reload', async () => {
     const place = open()
     const page = await show(place)
-    const door = page.getByRole('button', { name: /Front Door/ })
+    const door = doorOf(page, 'Front Door')
     await place.seam.accessCodes.create({ device_id: home.august, name: 'Ada', code: '4821' })
     await place.advance('1m')
     await door.getByText('1/').waitFor()

@@ -1,5 +1,5 @@
 /** The console in a real browser: one emulator and one Chromium for the tests of a file. */
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest'
 import type { EmulatorSettings } from '../../src/emulator.ts'
 import { startPlaces } from '../support/place.ts'
@@ -37,6 +37,10 @@ export const painted = async (page: Page): Promise<void> => {
   await page.locator(`${root}[data-connection="live"]`).waitFor()
   await page.locator(`${root} [data-place]`).waitFor({ state: 'attached' })
 }
+
+/** A door of the start, by its lock's name. */
+export const doorOf = (page: Page, name: string): Locator =>
+  page.locator('.door').filter({ has: page.getByText(name, { exact: true }) })
 
 /** The frames that the page has applied. */
 export const seqOf = async (page: Page): Promise<number> =>

@@ -7,7 +7,7 @@ import * as state from '../model/state.ts'
 import type { Connection } from '../model/state.ts'
 import { isApiError } from './client.ts'
 import { joinTabs } from './leader.ts'
-import { createRefresher } from './refresh.ts'
+import { TIMED_APART, TIME_PASSED, createRefresher } from './refresh.ts'
 import type { Refresher } from './refresh.ts'
 import { readStream } from './stream.ts'
 
@@ -99,9 +99,8 @@ const watchEdges = (refresher: Refresher): void => {
     clearTimeout(timer)
     if (world === null || face === null || !isRunning(face)) return
     const now = state.now.peek() ?? face.now
-    const wait = (nextEdge(world, now) - now) / face.rate
-    // Browsers take waits up to 2^31 ms.
-    timer = setTimeout(() => refresher.look(), Math.min(Math.max(wait + 20, 250), 60_000))
+    const wait = Math.min(nextEdge(world, now) - now, TIME_PASSED) / face.rate
+    timer = setTimeout(() => refresher.look(), Math.max(wait + 20, TIMED_APART))
   })
 }
 

@@ -26,26 +26,45 @@ const isDayOver = (): boolean => {
 }
 
 /** What passes with time alone is asked for when so much of it passed, ms. */
-const TIME_PASSED = 60_000
+export const TIME_PASSED = 60_000
+
+/** Real ms between two such questions while the clock runs: at ×3600 it would never end. */
+export const TIMED_APART = 1_000
+
+/** What is to be asked. */
+interface Pending {
+  /** `null` for everything. */
+  changed: Changed | null
+  /** Whether an edge was passed: what comes with time alone is asked for in any case. */
+  isTimed: boolean
+  seq: number
+}
 
 const createAsker = () => {
   let askedAt = 0
+  let askedWhen = 0
+  const noteAsked = (): void => {
+    askedAt = state.now.peek() ?? 0
+    askedWhen = performance.now()
+  }
   const whole = async (): Promise<void> => {
     await loadWhole()
-    askedAt = state.now.peek() ?? 0
+    noteAsked()
   }
-  return async (changed: Changed | null): Promise<void> => {
+  const isDue = (): boolean => {
+    const passed = Math.abs((state.now.peek() ?? 0) - askedAt)
+    if (state.clock.peek()?.mode === 'frozen') return passed > 0
+    return passed >= TIME_PASSED && performance.now() - askedWhen >= TIMED_APART
+  }
+  return async ({ changed, isTimed }: Pending): Promise<void> => {
     const world = state.world.peek()
     if (changed === null || world === null || isDayOver()) return await whole()
-    const now = state.now.peek() ?? 0
-    const face = state.clock.peek()
-    const isLeap = face?.mode === 'frozen' && now !== askedAt
-    const hasTimePassed = isLeap || Math.abs(now - askedAt) >= TIME_PASSED
+    const hasTimePassed = isTimed || isDue()
     let next = world
     for (const question of questionsAfter(world, changed, hasTimePassed)) {
       next = applied(next, question, (await ask('/_emulator/world', question)).world)
     }
-    if (hasTimePassed) askedAt = now
+    if (hasTimePassed) noteAsked()
     state.world.value = next
   }
 }
@@ -76,16 +95,16 @@ export interface Refresher {
 /** @param onTrouble is told when nobody answers: what was to be asked is asked when `note` is called next */
 export const createRefresher = (onTrouble: (error: unknown) => void): Refresher => {
   const run = createAsker()
-  let pending: { changed: Changed | null; seq: number } | null = null
+  let pending: Pending | null = null
   let isBusy = false
 
-  const attempt = async ({ changed, seq }: { changed: Changed | null; seq: number }) => {
-    await run(changed).catch(async (error: unknown) => {
+  const attempt = async (taken: Pending) => {
+    await run(taken).catch(async (error: unknown) => {
       // A lock that was named is gone by now: that is told best by all that are there.
-      if (changed === null || !isApiError(error) || error.status !== 404) throw error
-      await run(null)
+      if (taken.changed === null || !isApiError(error) || error.status !== 404) throw error
+      await run({ ...taken, changed: null })
     })
-    state.seq.value = Math.max(seq, state.seq.peek())
+    state.seq.value = Math.max(taken.seq, state.seq.peek())
   }
   const work = async (): Promise<void> => {
     if (isBusy || document.hidden) return
@@ -97,7 +116,7 @@ export const createRefresher = (onTrouble: (error: unknown) => void): Refresher 
         try {
           await attempt(taken)
         } catch (error) {
-          pending ??= { changed: null, seq: taken.seq }
+          pending ??= { ...taken, changed: null }
           onTrouble(error)
           return
         }
@@ -108,14 +127,18 @@ export const createRefresher = (onTrouble: (error: unknown) => void): Refresher 
     }
   }
   document.addEventListener('visibilitychange', () => void work())
-  const note: Refresher['note'] = (changed, seq) => {
-    const before = pending
-    const isAll = changed === null || before?.changed === null
+  const add = ({ changed, isTimed, seq }: Pending): void => {
+    const before = pending ?? { changed: nothing, isTimed: false, seq: 0 }
+    const isAll = changed === null || before.changed === null
     pending = {
-      changed: isAll ? null : joined(before?.changed ?? nothing, changed),
-      seq: Math.max(seq, before?.seq ?? 0),
+      changed: isAll ? null : joined(before.changed ?? nothing, changed),
+      isTimed: isTimed || before.isTimed,
+      seq: Math.max(seq, before.seq),
     }
     void work()
   }
-  return { note, look: () => note(nothing, state.seq.peek()) }
+  return {
+    note: (changed, seq) => add({ changed, isTimed: false, seq }),
+    look: () => add({ changed: nothing, isTimed: true, seq: state.seq.peek() }),
+  }
 }

@@ -1,0 +1,67 @@
+/** Answers that a place shows: asked when it is opened, and again when something changed. */
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { AnswerOf, InputOf } from '../../contract/route.ts'
+import { ask } from './client.ts'
+import type { Routes } from './routes.ts'
+
+export interface Asked<T> {
+  /** The last answer; null before the first one. What is shown stays while it is asked again. */
+  readonly answer: T | null
+  /** Why there was none, the last time. */
+  readonly error: Error | null
+}
+
+/** Ms between two questions while what they depend on changes without a pause. */
+const APART = 120
+
+/** Asks one question after another; what is wished meanwhile is one more question. */
+const createAskAgain = (question: (signal: AbortSignal) => Promise<void>) => {
+  const stop = new AbortController()
+  let isBusy = false
+  let isWished = false
+  const again = async (): Promise<void> => {
+    isWished = true
+    if (isBusy) return
+    isBusy = true
+    while (isWished && !stop.signal.aborted) {
+      isWished = false
+      await question(stop.signal)
+      await new Promise((resolve) => setTimeout(resolve, APART))
+    }
+    isBusy = false
+  }
+  return { again: () => void again(), stop: () => stop.abort() }
+}
+
+/**
+ * @param body null: nothing is asked
+ * @param when it is asked again when one of these changed, such as `seq.value`
+ */
+export const useAsk = <P extends keyof Routes>(
+  path: P,
+  body: (InputOf<Routes[P]> & object) | null,
+  when: readonly unknown[],
+): Asked<AnswerOf<Routes[P]>> => {
+  const [asked, setAsked] = useState<Asked<AnswerOf<Routes[P]>>>({ answer: null, error: null })
+  const asker = useRef<ReturnType<typeof createAskAgain> | null>(null)
+  const text = JSON.stringify(body)
+  useEffect(() => {
+    const mine = createAskAgain(async (signal) => {
+      if (body === null) return
+      try {
+        const answer = await ask(path, body, { signal })
+        if (!signal.aborted) setAsked({ answer, error: null })
+      } catch (error) {
+        if (signal.aborted) return
+        setAsked(({ answer }) => ({ answer, error: error instanceof Error ? error : null }))
+      }
+    })
+    asker.current = mine
+    return () => {
+      mine.stop()
+      asker.current = null
+    }
+  }, [path, text])
+  useEffect(() => asker.current?.again(), [path, text, ...when])
+  return asked
+}
