@@ -28,7 +28,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   testing: ['client', 'index', 'emulator', ...server],
   explorer: ['emulator', 'serve', 'api', 'driver', 'webhooks', ...world],
   // Runs in a browser: nobody imports it, and of the contract it takes types alone.
-  console: ['contract', 'lib'],
+  console: ['as-code', 'contract', 'lib'],
   cli: ['as-code', 'explorer', 'example-files', 'client', 'index', 'emulator', ...server],
 }
 

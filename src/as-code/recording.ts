@@ -6,7 +6,13 @@ import { jsLiteral } from './js-literal.ts'
 /** The world in which it began. */
 export type Beginning =
   /** As a fixture makes it. */
-  | { readonly fixture: string; readonly seed?: string; readonly at?: string }
+  | {
+      readonly fixture: string
+      readonly seed?: string
+      readonly at?: string
+      /** The key that it was recorded with: ids come of it as well. */
+      readonly api_key?: string
+    }
   /** As it was: what `snapshots/export` answered lies in a file beside the test. */
   | { readonly world_file: string; readonly at: string }
 
@@ -36,10 +42,11 @@ const beginningOf = (beginning: Beginning): string[] => {
       'await emulator.clock.freeze()',
     ]
   }
-  const { fixture, seed, at } = beginning
+  const { fixture, seed, at, api_key } = beginning
   const options = {
     ...(fixture !== 'default' && { fixture }),
     ...(seed !== undefined && { seed }),
+    ...(api_key !== undefined && { api_key }),
     ...(at !== undefined && { clock: `frozen@${at}` }),
   }
   const given = Object.keys(options).length === 0 ? '' : jsLiteral(options)

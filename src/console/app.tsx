@@ -1,6 +1,7 @@
 /** The frame around all places: header, places, and what is shown. */
 import type { ComponentType } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
+import { Echo } from './acting/echo.tsx'
 import { Transport } from './clock/transport.tsx'
 import { appCopy } from './copy/app.ts'
 import { Header } from './frame/header.tsx'
@@ -94,6 +95,7 @@ export const App = () => {
       <main class="content" id="content" tabIndex={-1}>
         <Content />
       </main>
+      <Echo />
     </div>
   )
 }

@@ -6,7 +6,7 @@ interface IconProps {
   size?: number
 }
 
-const icon =
+export const icon =
   (drawing: ComponentChildren) =>
   ({ size = 16 }: IconProps) => (
     <svg

@@ -3,7 +3,7 @@ import { signal } from '@preact/signals'
 import type { AnswerOf, InputOf } from '../../contract/route.ts'
 import { ask, askAny, isApiError } from '../live/client.ts'
 import type { Routes } from '../live/routes.ts'
-import { at } from '../model/state.ts'
+import { at, now } from '../model/state.ts'
 import { actCopy } from '../copy/act.ts'
 
 /** Something to do, as it is sent. */
@@ -17,9 +17,15 @@ export interface Deed {
 
 /** What was done, the newest last: it can be copied, and recorded as a test. */
 export interface Done extends Deed {
+  /** Which one it is, from 1 on. */
+  readonly number: number
+  /** The workspace's instant when it was sent, ISO. */
+  readonly sent_at: string
   /** The answer, or the emulator's own words where it refused. */
   readonly answer: object | null
   readonly refused: string | null
+  /** Seam's type of the error where it was refused; null where nobody answered. */
+  readonly refused_type: string | null
 }
 
 export const done = signal<readonly Done[]>([])
@@ -30,9 +36,23 @@ export type Outcome<T extends object = object> =
 
 const KEPT = 200
 
-const note = <T extends object>(deed: Deed, outcome: Outcome<T>): Outcome<T> => {
+/** Who is told of everything that is done, such as a recording. */
+const listeners = new Set<(it: Done) => void>()
+export const onDone = (listener: (it: Done) => void): void => void listeners.add(listener)
+
+let count = 0
+
+const note = <T extends object>(
+  deed: Deed,
+  sent_at: string,
+  outcome: Outcome<T>,
+  refused_type: string | null = null,
+): Outcome<T> => {
   const { path, body, says } = deed
-  done.value = [...done.peek(), { path, body, says, ...outcome }].slice(-KEPT)
+  count += 1
+  const it: Done = { path, body, says, number: count, sent_at, refused_type, ...outcome }
+  done.value = [...done.peek(), it].slice(-KEPT)
+  for (const listener of listeners) listener(it)
   return outcome
 }
 
@@ -41,11 +61,13 @@ const performed = async <T extends object>(
   send: () => Promise<T>,
 ): Promise<Outcome<T>> => {
   if (at.peek() !== null) return { answer: null, refused: actCopy.past }
+  const sent_at = new Date(now.peek() ?? 0).toISOString()
   try {
-    return note<T>(deed, { answer: await send(), refused: null })
+    return note<T>(deed, sent_at, { answer: await send(), refused: null })
   } catch (error) {
-    const refused = isApiError(error) ? error.message : actCopy.nobody
-    return note<T>(deed, { answer: null, refused })
+    const isTold = isApiError(error)
+    const refused = isTold ? error.message : actCopy.nobody
+    return note<T>(deed, sent_at, { answer: null, refused }, isTold ? error.type : null)
   }
 }
 

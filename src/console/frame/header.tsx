@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { Record } from '../acting/record.tsx'
 import { appCopy } from '../copy/app.ts'
 import { EyeIcon, EyeShutIcon } from '../icons.tsx'
 import { apiKey } from '../live/key.ts'
@@ -76,6 +77,7 @@ export const Header = ({ children }: { children: ComponentChildren }) => (
       </span>
       <div class="header-clock">{children}</div>
       <div class="header-end">
+        <Record />
         <PinSwitch />
         <Help />
         <Indicator />

@@ -1,0 +1,147 @@
+/** Records what is done on the page, and gives it away as a test. */
+import { useState } from 'preact/hooks'
+import { recordCopy as copy } from '../copy/record.ts'
+import { RecordIcon, StopIcon } from './icons.tsx'
+import { Button } from '../ui/button.tsx'
+import { CopyButton } from './copy-button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { fileName, noteAgreement, record, recorded, recording, stop, testText } from './recorder.ts'
+
+const Begin = ({ onClose }: { onClose: () => void }) => {
+  const [name, setName] = useState('')
+  const [isFresh, setFresh] = useState(false)
+  const [refused, setRefused] = useState<string | null>(null)
+  const begin = async (): Promise<void> => {
+    const told = await record(name, isFresh)
+    setRefused(told)
+    if (told === null) onClose()
+  }
+  return (
+    <Dialog title={copy.heading} onClose={onClose}>
+      <form
+        class="record-form"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void begin()
+        }}
+      >
+        <p class="quiet">{copy.intro}</p>
+        <label class="field">
+          <span>{copy.name}</span>
+          <input
+            class="input"
+            value={name}
+            placeholder={copy.namePlaceholder}
+            onInput={({ currentTarget }) => setName(currentTarget.value)}
+          />
+        </label>
+        <fieldset class="choices">
+          <legend>{copy.from}</legend>
+          {[false, true].map((fresh) => (
+            <label key={String(fresh)}>
+              <input
+                type="radio"
+                name="from"
+                checked={isFresh === fresh}
+                onChange={() => setFresh(fresh)}
+              />
+              {fresh ? copy.fromFresh : copy.fromHere}
+            </label>
+          ))}
+        </fieldset>
+        <div class="dialog-actions">
+          {refused !== null && (
+            <span class="refusal" role="alert">
+              {refused}
+            </span>
+          )}
+          <button type="submit" class="button button-main">
+            <RecordIcon size={14} />
+            {copy.begin}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
+
+const save = (name: string, text: string, type: string): void => {
+  const url = URL.createObjectURL(new Blob([text], { type }))
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(url), 10_000)
+}
+
+const Taken = ({ onClose }: { onClose: () => void }) => {
+  const it = recorded.value
+  if (it === null) return null
+  const text = testText(it)
+  const { beginning, world, name } = it
+  return (
+    <Dialog title={copy.doneHeading} onClose={onClose}>
+      <div class="record-form">
+        <p class="quiet">
+          {copy.doneIntro} {'world_file' in beginning && copy.withWorld(beginning.world_file)}
+        </p>
+        <textarea class="record-text mono" readOnly wrap="off" rows={16} aria-label={name}>
+          {text}
+        </textarea>
+        <div class="dialog-actions">
+          {world !== null && 'world_file' in beginning && (
+            <Button
+              onClick={() =>
+                save(beginning.world_file, JSON.stringify(world, null, 1), 'application/json')
+              }
+            >
+              {copy.saveWorld}
+            </Button>
+          )}
+          <Button onClick={() => save(`${fileName(name)}.test.js`, text, 'text/javascript')}>
+            {copy.saveTest}
+          </Button>
+          <CopyButton text={text} label={copy.copy} done={copy.copied} look="main" />
+        </div>
+      </div>
+    </Dialog>
+  )
+}
+
+/** Stands in the header. */
+export const Record = () => {
+  const [isAsked, setAsked] = useState(false)
+  const it = recording.value
+  return (
+    <span class="record">
+      {it === null ? (
+        <Button look="plain" title={copy.recordMore} onClick={() => setAsked(true)}>
+          <RecordIcon size={14} />
+          {copy.record}
+        </Button>
+      ) : (
+        <>
+          <span class="record-running" role="status">
+            <RecordIcon size={14} />
+            {copy.recording(it.deeds.length)}
+          </span>
+          <Button title={copy.checkMore} onClick={() => void noteAgreement()}>
+            {copy.check}
+          </Button>
+          <Button onClick={() => void stop()}>
+            <StopIcon size={14} />
+            {copy.stop}
+          </Button>
+        </>
+      )}
+      {isAsked && <Begin onClose={() => setAsked(false)} />}
+      {recorded.value !== null && (
+        <Taken
+          onClose={() => {
+            recorded.value = null
+          }}
+        />
+      )}
+    </span>
+  )
+}

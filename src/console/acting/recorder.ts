@@ -1,0 +1,113 @@
+/** What is done while somebody records, as a vitest test. */
+import { signal } from '@preact/signals'
+import type { Deed as RecordedDeed } from '../../as-code/deeds.ts'
+import { testOf } from '../../as-code/recording.ts'
+import type { Beginning } from '../../as-code/recording.ts'
+import { isRecord } from '../../lib/is-record.ts'
+import { recordCopy } from '../copy/record.ts'
+import { ask, askAny, isApiError } from '../live/client.ts'
+import { apiKey } from '../live/key.ts'
+import { now } from '../model/state.ts'
+import { act, onDone } from './act.ts'
+import type { Done } from './act.ts'
+
+export interface Recording {
+  readonly name: string
+  readonly beginning: Beginning
+  /** The world as it was, for the file beside the test; null where a fixture makes it. */
+  readonly world: object | null
+  readonly deeds: readonly RecordedDeed[]
+}
+
+/** What is being recorded; null: nothing is. */
+export const recording = signal<Recording | null>(null)
+/** What was recorded last, to be taken away. */
+export const recorded = signal<Recording | null>(null)
+
+const nowIso = (): string => new Date(now.peek() ?? 0).toISOString()
+
+/** A name as a file's. */
+export const fileName = (name: string): string =>
+  name
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+    .replaceAll(/^-+|-+$/g, '')
+    .slice(0, 60) || 'recorded'
+
+const add = (deed: RecordedDeed): void => {
+  const it = recording.peek()
+  if (it !== null) recording.value = { ...it, deeds: [...it.deeds, deed] }
+}
+
+onDone(({ path, body, says, sent_at, answer, refused, refused_type }: Done) => {
+  // What nobody answered did not happen.
+  if (refused !== null && refused_type === null) return
+  add({
+    path,
+    body: { ...body },
+    says,
+    at: sent_at,
+    answer,
+    ...(refused_type !== null && { refused: refused_type }),
+  })
+})
+
+/** A fresh world of the workspace's own fixture. */
+const freshBeginning = async (says: string): Promise<Beginning | string> => {
+  const outcome = await act({ path: '/_emulator/workspaces/reset', body: {}, says })
+  if (outcome.answer === null) return outcome.refused
+  const { fixture, seed, clock } = outcome.answer.workspace
+  const key = apiKey.peek() ?? ''
+  const label = key.replace(/^seam_test_/, '')
+  return {
+    fixture,
+    at: clock.now,
+    ...(seed !== label && { seed }),
+    ...(label !== 'default' && { api_key: key }),
+  }
+}
+
+/** Begins. @returns what the emulator refused; null where it has begun */
+export const record = async (name: string, isFresh: boolean): Promise<string | null> => {
+  const title = name.trim() === '' ? recordCopy.unnamed : name.trim()
+  try {
+    if (isFresh) {
+      const beginning = await freshBeginning(recordCopy.reset)
+      if (typeof beginning === 'string') return beginning
+      recording.value = { name: title, beginning, world: null, deeds: [] }
+    } else {
+      const { clock } = await ask('/_emulator/clock/get', {})
+      const world = await askAny('/_emulator/snapshots/export')
+      const beginning = { world_file: `${fileName(title)}.world.json`, at: clock.now }
+      recording.value = {
+        name: title,
+        beginning,
+        world: isRecord(world['snapshot']) ? world['snapshot'] : null,
+        deeds: [],
+      }
+    }
+    return null
+  } catch (error) {
+    return isApiError(error) ? error.message : recordCopy.nobody
+  }
+}
+
+/** Notes where API and locks disagree now: the test will expect the same. */
+export const noteAgreement = async (): Promise<void> => {
+  const at = nowIso()
+  const answer = await ask('/_emulator/disagreements', {})
+  add({ path: '/_emulator/disagreements', body: {}, at, answer })
+}
+
+/** Ends it, with a last look at where API and locks disagree. */
+export const stop = async (): Promise<void> => {
+  const before = recording.peek()
+  if (before !== null && before.deeds.at(-1)?.path !== '/_emulator/disagreements') {
+    await noteAgreement().catch(() => undefined)
+  }
+  recorded.value = recording.peek()
+  recording.value = null
+}
+
+export const testText = ({ name, beginning, deeds }: Recording): string =>
+  testOf({ name, beginning, deeds })

@@ -1,0 +1,40 @@
+/** The sentences of what was done, and of recording it. */
+export const recordCopy = {
+  record: 'Record',
+  recordMore: 'Record what you do here as a vitest test',
+  recording: (n: number) => `Recording, ${n === 1 ? '1 step' : `${n} steps`}`,
+  heading: 'Record a test',
+  intro:
+    'Everything that you do on this page from now on becomes a vitest test: each key press at a door with its answer, each leap of the clock, each plug that is pulled.',
+  name: 'What it shows',
+  namePlaceholder: 'A guest gets in after the bridge was out',
+  unnamed: 'what was recorded in the console',
+  from: 'It begins with',
+  fromHere: 'this world as it is now, in a file beside the test',
+  fromFresh: 'a fresh world: this workspace is reset first',
+  begin: 'Begin',
+  reset: 'Begin with a fresh world',
+  check: 'Note what disagrees',
+  checkMore: 'The test will expect the same disagreements at this instant',
+  stop: 'Stop',
+  doneHeading: 'The test',
+  doneIntro: 'Put it beside your other tests and run it with vitest.',
+  withWorld: (file: string) => `It reads the world from ${file}, which belongs beside it.`,
+  copy: 'Copy',
+  copied: 'Copied',
+  saveTest: 'Save the test',
+  saveWorld: 'Save the world',
+  nobody: 'The emulator does not answer.',
+}
+
+export const echoCopy = {
+  label: 'What you did last',
+  as: 'The same as',
+  command: 'command',
+  curl: 'curl',
+  library: 'library',
+  copy: 'Copy',
+  copied: 'Copied',
+  refused: 'refused',
+  dismiss: 'Dismiss',
+}
