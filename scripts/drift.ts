@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util'
 import { openapi } from '@seamapi/types/connect'
 import { z } from 'zod'
 import { openapiDocument } from '../src/api/http/openapi.ts'
-import { endpoints } from '../src/api/seam/index.ts'
+import { endpoints, newerEndpoints } from '../src/api/seam/index.ts'
 import { isRecord } from '../src/lib/is-record.ts'
 import { driftBetween, driftLines } from './drift/compare.ts'
 import type { Drift } from './drift/compare.ts'
@@ -51,7 +51,7 @@ const namesOf = ({ components }: ApiDocument): string[] => Object.keys(component
 
 /** The document of the emulator; a workspace is called otherwise beside the control API's own. */
 const ownDocument = (): ApiDocument => {
-  const text = JSON.stringify(openapiDocument('Seam', endpoints))
+  const text = JSON.stringify(openapiDocument('Seam', [...endpoints, ...newerEndpoints]))
   const parsed: unknown = JSON.parse(text.replaceAll('seam_workspace', 'workspace'))
   return parseDocument(parsed)
 }

@@ -40,3 +40,8 @@ export const settingProblem = (name: NumberSetting, value: number): string | nul
   const unit = /_(?:size|rows|bytes)$/.test(name) ? '' : ' milliseconds'
   return `${name} must be a whole number from ${least} to ${most}${unit}, not ${value}`
 }
+
+/** Versions of Seam's document (`@seamapi/types`) that can be told apart, oldest first. */
+export const apiVersions = ['1.977', '1.1038'] as const
+
+export type ApiVersion = (typeof apiVersions)[number]

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { once } from '../lib/once.ts'
 import { duration } from '../lib/duration.ts'
 import { acts, controlRoute, reads } from './route.ts'
-import { settingProblem, settingsBounds } from './settings-bounds.ts'
+import { apiVersions, settingProblem, settingsBounds } from './settings-bounds.ts'
 import type { NumberSetting } from './settings-bounds.ts'
 
 /** What each setting means; the same words for what is answered and for what may be given. */
@@ -34,6 +34,8 @@ const meaning = {
     'Whether `access_codes/pull_backup_access_code` answers the backup code, as the guides show it, or the code that it stands in for, as the reference says.',
   enforce_code_constraints:
     "Whether what a provider's `code_constraints` forbid and Seam adapts is refused: a start that is not in the future, a name that is too short.",
+  api_version:
+    "Of which version of Seam's document (`@seamapi/types`) the API is: docs/api-version.md has what that changes.",
   keep_expired_codes:
     'Whether a code whose time is over can still be read, in place of being not found.',
 } as const
@@ -81,6 +83,7 @@ export const workspaceSettings = once(() =>
       pull_answers_backup: flag(meaning.pull_answers_backup),
       keep_expired_codes: flag(meaning.keep_expired_codes),
       enforce_code_constraints: flag(meaning.enforce_code_constraints),
+      api_version: z.enum(apiVersions).describe(meaning.api_version),
     })
     .meta({ id: 'settings', description: "The workspace's settings." }),
 )
@@ -114,6 +117,7 @@ const changes = () =>
     pull_answers_backup: flag(meaning.pull_answers_backup).optional(),
     keep_expired_codes: flag(meaning.keep_expired_codes).optional(),
     enforce_code_constraints: flag(meaning.enforce_code_constraints).optional(),
+    api_version: z.enum(apiVersions).describe(meaning.api_version).optional(),
   })
 
 export const settingsRoutes = {

@@ -136,7 +136,7 @@ export const contains = <Cs extends readonly Col[]>(
 
 /**
  * The rows whose JSON column has all these pairs. A query string has only text, and that is how
- * SDKs send this filter, so the text `true` also finds the boolean; the boolean does not find text.
+ * SDKs send this filter, so the text `true` also finds the boolean; the boolean does not find text. Null: there is no such key.
  */
 export const pairsIn = <C extends Col>(column: C) => {
   const pair = (found: SQL): ((values: { key: string; value: string }) => Filter<TableOf<C>>) =>
@@ -148,9 +148,15 @@ export const pairsIn = <C extends Col>(column: C) => {
   const ofText = pair(
     sql`case json_each.type when 'text' then json_each.value else json_each.type end`,
   )
-  return (wanted: Readonly<Record<string, string | boolean>> = {}): Filter<TableOf<C>>[] =>
+  const ofNothing = lazily(
+    () =>
+      sql`not exists (select 1 from json_each(${column}) where json_each.key = ${sql.placeholder('key')})`,
+  )
+  return (wanted: Readonly<Record<string, string | boolean | null>> = {}): Filter<TableOf<C>>[] =>
     Object.entries(wanted).map(([key, value]) =>
-      (typeof value === 'boolean' ? ofBoolean : ofText)({ key, value: String(value) }),
+      value === null
+        ? ofNothing({ key })
+        : (typeof value === 'boolean' ? ofBoolean : ofText)({ key, value: String(value) }),
     )
 }
 

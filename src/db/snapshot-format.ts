@@ -112,7 +112,7 @@ const snapshotSchema = once(() =>
       seed: prose(),
       fixture: prose(),
       fixture_data: z.unknown(),
-      settings: z.record(z.string(), z.union([z.number(), z.boolean(), z.null()])),
+      settings: z.record(z.string(), z.union([z.number(), z.boolean(), z.string(), z.null()])),
       loose_ids: z.boolean(),
       clock: z
         .strictObject({

@@ -15,6 +15,7 @@ import {
   followDevice,
   followPerson,
   followSpace,
+  moveGrantsOfMerged,
   takeGrantsDown,
   wakeGrantOfMethod,
 } from './access-grants/wake.ts'
@@ -36,15 +37,15 @@ import { removeEntrancesOfSystem } from './acs-entrances/create.ts'
 import { touchSystemsBehindBridge, touchSystemsOfAccount } from './acs-systems/link-of-system.ts'
 import { deleteSystemsOfAccount } from './acs-systems/leave.ts'
 import { wakeUsersOfSystem } from './acs-users/carry-out.ts'
-import { deleteUsersOfIdentity, leaveGoneGroup } from './acs-users/operations.ts'
+import { deleteUsersOfIdentity, leaveGoneGroup, moveUsersOfMerged } from './acs-users/operations.ts'
 import { forgetUsersOfSystem } from './acs-users/create.ts'
 import { followPersonName, followSpaceName } from './customers/access.ts'
 import { refreshLinkOfDevice } from './device-kinds.ts'
 import { startLinkFault, stopLinkFault } from './devices/link-faults.ts'
 import { deleteDevicesOfAccount, touchDevicesOfAccount } from './devices/operations.ts'
-import { deleteSessionsOfIdentity } from './client-sessions/operations.ts'
-import { forgetKeyOfSession } from './instant-keys/operations.ts'
-import { deactivatePhonesOf } from './phones/operations.ts'
+import { deleteSessionsOfIdentity, moveSessionsOfMerged } from './client-sessions/operations.ts'
+import { forgetKeyOfSession, moveKeysOfMerged } from './instant-keys/operations.ts'
+import { deactivatePhonesOf, movePhonesOfMerged } from './phones/operations.ts'
 import { scheduleJob } from './kernel/jobs.ts'
 import type { Reaction, Reactions } from './kernel/world.ts'
 import { reportBattery } from './locks/battery/report.ts'
@@ -58,7 +59,11 @@ import { wakeThresholds } from './noise-sensors/carry-out.ts'
 import { forgetSensor, silenceRemovedSensor } from './noise-sensors/kind.ts'
 import { forgetThermostat, stopRemovedThermostat } from './thermostats/kind.ts'
 import { greetThermostat } from './thermostats/look.ts'
-import { forgetDeviceOfIdentities, takeAllDevicesBack } from './user-identities/device-access.ts'
+import {
+  forgetDeviceOfIdentities,
+  moveDevicesOfMerged,
+  takeAllDevicesBack,
+} from './user-identities/device-access.ts'
 
 /** The job of that kind about the thing, at this very instant. */
 const now =
@@ -130,6 +135,14 @@ export const reactions: Reactions = {
   client_session_deleted: [forgetKeyOfSession],
   phone_added: [followNewPhone],
   phone_lost: [followLostPhone],
+  user_identity_merged: [
+    moveSessionsOfMerged,
+    movePhonesOfMerged,
+    moveKeysOfMerged,
+    moveDevicesOfMerged,
+    moveUsersOfMerged,
+    moveGrantsOfMerged,
+  ],
   user_identity_renamed: [followPerson, followPersonName],
   user_identity_deleted: [
     deleteSessionsOfIdentity,

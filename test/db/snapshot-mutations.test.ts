@@ -234,6 +234,13 @@ const liveALittle = async () => {
   const { user_identity_id } = user_identity
   await seam('/phones/simulate/create_sandbox_phone', { user_identity_id })
   await seam('/user_identities/generate_instant_key', { user_identity_id })
+  await control('settings/update', { api_version: '1.1038' })
+  await seam('/user_identities/create', { full_name: 'Janet', user_identity_key: 'janet' })
+  await seam('/user_identities/merge', {
+    user_identity_key: 'jane',
+    merged_user_identity_keys: ['janet'],
+  })
+  await control('settings/update', { api_version: '1.977' })
   await seam('/connect_webviews/create', { accepted_providers: ['august'] })
   await seam('/client_sessions/create', { customer_key: 'customer', user_identifier_key: 'user' })
   await seam('/access_codes/create', {

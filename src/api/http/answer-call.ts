@@ -1,6 +1,7 @@
 /** From a request to its answer. */
 import { isRecord } from '../../lib/is-record.ts'
 import type { Universe } from '../../sim/kernel/universe.ts'
+import { isNewer, newerInput, olderInput } from '../seam/newer/answer.ts'
 import { thisTurn } from '../answers/answer-turn.ts'
 import type { Answer } from './answer.ts'
 import type { AppOptions, Exchange } from './app-options.ts'
@@ -11,6 +12,7 @@ import type { Interceptor } from './call.ts'
 import type { Endpoint, Unkept } from './endpoint.ts'
 import { assertMethod, inputOf, knownOf } from './read-call.ts'
 import { errorAnswer, successAnswer } from './respond.ts'
+import { notYet } from './not-emulated.ts'
 import { unknownParameters } from './unknown-parameters.ts'
 
 /**
@@ -39,7 +41,10 @@ const validateAndRun = async (
   const { universe, services } = options
   const { header, path, origin } = incoming
   assertMethod(endpoint, call.method)
-  const input = inputOf(endpoint, call, header('content-type') ?? '')
+  const asked = inputOf(endpoint, call, header('content-type') ?? '')
+  const isOfNewer = isNewer(universe, auth.workspace_id)
+  if (endpoint.since !== undefined && !isOfNewer) throw notYet(path, endpoint.since)
+  const input = isOfNewer ? newerInput(universe, auth.workspace_id, path, asked) : olderInput(asked)
   const given = isRecord(input) ? input : {}
   call.unknown_parameters = unknownParameters(endpoint.parameters, call.query, given)
   const known = knownOf(endpoint, given)

@@ -2,7 +2,7 @@ import { thisTurn } from '../answers/answer-turn.ts'
 import { controlEndpoints } from '../control/index.ts'
 import { consolePages, forBrowsers } from '../pages/console/index.ts'
 import { pages } from '../pages/index.ts'
-import { endpoints, undocumentedEndpoints } from '../seam/index.ts'
+import { endpoints, newerEndpoints, undocumentedEndpoints } from '../seam/index.ts'
 import { compatEndpoints } from '../vendor-fake/index.ts'
 import type { Answer } from './answer.ts'
 import { answerCall, attribute } from './answer-call.ts'
@@ -22,6 +22,8 @@ export interface EndpointTables {
   readonly api: readonly Endpoint[]
   /** Part of Seam's API as well, but not of its public document. */
   readonly undocumented?: readonly Endpoint[]
+  /** What newer versions of the document have besides. */
+  readonly newer?: readonly Endpoint[]
   readonly control: readonly Endpoint[]
   readonly compat: readonly Endpoint[]
 }
@@ -30,6 +32,7 @@ export interface EndpointTables {
 export const allEndpoints: EndpointTables = {
   api: endpoints,
   undocumented: undocumentedEndpoints,
+  newer: newerEndpoints,
   control: controlEndpoints,
   compat: compatEndpoints,
 }
@@ -73,6 +76,7 @@ const mountAll = (tables: EndpointTables, { intercept, hasConsole }: AppOptions)
   }
   mount(tables.api, intercept)
   mount(tables.undocumented ?? [], intercept)
+  mount(tables.newer ?? [], intercept)
   mount(tables.control)
   mount(tables.compat)
   mount([

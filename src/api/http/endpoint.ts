@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ApiVersion } from '../../contract/settings-bounds.ts'
 import type { ActionType } from '../../db/tables/action-attempts.ts'
 import { once } from '../../lib/once.ts'
 import type { Commit } from '../../db/database.ts'
@@ -74,6 +75,8 @@ interface Common {
   readonly methods: readonly Method[]
   /** Accepted ways to sign in; empty: anyone. */
   readonly auth: readonly AuthMethod[]
+  /** Since which version of Seam's document there is such a path; absent: always. */
+  readonly since?: ApiVersion
   /** One line for the OpenAPI document. */
   readonly summary?: string
   /** Whether the body may also be what an HTML form sends. */

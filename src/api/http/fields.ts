@@ -12,8 +12,9 @@ export const pageParams = (defaultLimit: number) => ({
 export const metadataChange = () =>
   z.record(z.string().max(40), z.union([z.string().max(500), z.boolean()]).nullable())
 
-/** Custom metadata that the things in a list must have. */
-export const metadataFilter = () => z.record(z.string(), z.union([z.string(), z.boolean()]))
+/** Custom metadata that the things in a list must have; null: they must not have such a key. */
+export const metadataFilter = () =>
+  z.record(z.string(), z.union([z.string(), z.boolean()]).nullable())
 
 const anyText = /./s
 

@@ -31,3 +31,12 @@ export const unknownPath = (path: string, { reason, near }: Unmatched): ApiError
   const message = `There is no endpoint ${path}.${hintFor(path, isControl, near)}`
   return apiError(404, 'not_found', message, { plain: !isControl })
 }
+
+/** What is said of a path that the version of the workspace does not have: as of any other unknown one. */
+export const notYet = (path: string, since: string): ApiError =>
+  apiError(
+    404,
+    'not_found',
+    `There is no endpoint ${path}. It came with version ${since} of Seam's document, which the workspace's setting api_version chooses.`,
+    { plain: true },
+  )

@@ -4,6 +4,7 @@ import { beginningOf } from '../../lib/text.ts'
 import { toIso } from '../../sim/kernel/instant.ts'
 import type { Universe } from '../../sim/kernel/universe.ts'
 import { bodyOf } from '../answers/json-cache.ts'
+import { isNewer, newerAnswer } from '../seam/newer/answer.ts'
 import { isRawAnswer } from './answer.ts'
 import type { Answer } from './answer.ts'
 import type { AppOptions } from './app-options.ts'
@@ -106,5 +107,9 @@ export const successAnswer = (
       throw new Error(`${endpoint.path} breaks its own schema: ${checked.error.message}`)
     }
   }
-  return { status: 200, headers: json, body }
+  const isSeams = !endpoint.path.startsWith('/_')
+  if (!isSeams || workspace_id === null || !isNewer(universe, workspace_id)) {
+    return { status: 200, headers: json, body }
+  }
+  return { status: 200, headers: json, body: bodyOf(newerAnswer(universe, workspace_id, result)) }
 }

@@ -28,6 +28,7 @@ import { unmanagedDeviceEndpoints } from './devices/routes-unmanaged.ts'
 import { eventEndpoints } from './events/routes.ts'
 import { lockEndpoints } from './locks/routes.ts'
 import { instantKeyEndpoints } from './instant-keys/routes.ts'
+import { mergeEndpoint } from './newer/merge.ts'
 import { noiseSensorEndpoints } from './noise-sensors/routes.ts'
 import { phoneEndpoints } from './phones/routes.ts'
 import { spaceEndpoints } from './spaces/routes.ts'
@@ -84,6 +85,9 @@ export const endpoints: readonly Endpoint[] = [
 ]
 
 /** What Seam's console and guides call, and its document marks as undocumented. */
+/** What newer versions of Seam's document have besides; workspaces of an older one know no such path. */
+export const newerEndpoints: readonly Endpoint[] = [mergeEndpoint]
+
 export const undocumentedEndpoints: readonly Endpoint[] = [
   ...automationEndpoints,
   ...deepLinkEndpoints,

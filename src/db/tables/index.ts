@@ -41,7 +41,11 @@ import { spacesTable } from './spaces.ts'
 import { streamsTable } from './streams.ts'
 import { thermostatDailyProgramsTable, thermostatSchedulesTable } from './thermostat-schedules.ts'
 import { thermostatsTable } from './thermostats.ts'
-import { userIdentitiesTable, userIdentityDevicesTable } from './user-identities.ts'
+import {
+  mergedUserIdentitiesTable,
+  userIdentitiesTable,
+  userIdentityDevicesTable,
+} from './user-identities.ts'
 import {
   webhooksTable,
   webhookDeliveriesTable,
@@ -92,6 +96,7 @@ export const registry = {
   customer_portals: customerPortalsTable,
   user_identities: userIdentitiesTable,
   user_identity_devices: userIdentityDevicesTable,
+  merged_user_identities: mergedUserIdentitiesTable,
   phones: phonesTable,
   instant_keys: instantKeysTable,
   acs_users: acsUsersTable,

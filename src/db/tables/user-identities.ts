@@ -70,4 +70,37 @@ export const userIdentityDevicesTable = tableWith(user_identity_devices, {
   means: () => ({ user_identity_id: id(), device_id: id(), created_at: instant() }),
 })
 
+/** Persons who turned out to be others: their ids and keys go on meaning those others. */
+export const merged_user_identities = sqliteTable(
+  'merged_user_identities',
+  {
+    seq: seq(),
+    workspace_id: workspaceId(),
+    merged_user_identity_id: text('merged_user_identity_id').notNull(),
+    merged_user_identity_key: text('merged_user_identity_key'),
+    /** Who it is now. */
+    user_identity_id: text('user_identity_id').notNull(),
+    created_at: integer('created_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('merged_user_identities_id').on(t.workspace_id, t.merged_user_identity_id),
+    uniqueIndex('merged_user_identities_by_key').on(t.workspace_id, t.merged_user_identity_key),
+    index('merged_user_identities_by_person').on(t.workspace_id, t.user_identity_id),
+  ],
+)
+
+export const mergedUserIdentitiesTable = tableWith(merged_user_identities, {
+  id: ['merged_user_identity_id'],
+  in_world: true,
+  sandbox_reset: 'goes',
+  refers: { user_identity_id: 'user_identities' },
+  unique: [['merged_user_identity_key']],
+  means: () => ({
+    merged_user_identity_id: id(),
+    merged_user_identity_key: prose(),
+    user_identity_id: id(),
+    created_at: instant(),
+  }),
+})
+
 export type UserIdentity = typeof user_identities.$inferSelect

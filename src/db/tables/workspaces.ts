@@ -1,4 +1,5 @@
 import { integer, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { ApiVersion } from '../../contract/settings-bounds.ts'
 import { flag, json, seq } from '../column-kinds.ts'
 
 export const workspaces = sqliteTable('workspaces', {
@@ -77,6 +78,8 @@ export interface WorkspaceSettings {
    * future, a name that is too short.
    */
   enforce_code_constraints: boolean
+  /** Of which version of Seam's document the API is. */
+  api_version: ApiVersion
 }
 
 export type Workspace = typeof workspaces.$inferSelect

@@ -6,6 +6,7 @@
  */
 import type { AccessCodeEffort, EffortKind } from '../../db/tables/access-codes.ts'
 import type { WorkspaceSettings } from '../../db/tables/workspaces.ts'
+import { isAtLeast } from '../kernel/settings.ts'
 import type { Scheduling } from '../locks/profile.ts'
 import {
   isExpired,
@@ -102,7 +103,9 @@ const nextReport = (
   if (effort.error?.is_definite === true) return { step: 'report_failure', at: effort.error.at }
   const fail_at = effort.since + settings.fail_after
   const delay_at = effort.since + settings.delay_after
-  return effort.delay_reported_at === null && delay_at <= fail_at
+  // Seam no longer tells of delays in taking a code off (its OpenAPI document, 1.1038).
+  const isTold = effort.kind !== 'remove' || !isAtLeast(settings, '1.1038')
+  return isTold && effort.delay_reported_at === null && delay_at <= fail_at
     ? { step: 'report_delay', at: delay_at }
     : { step: 'report_failure', at: fail_at }
 }

@@ -6,6 +6,7 @@ import type { AccessMethod } from '../../db/tables/access-methods.ts'
 import { codeOfMethod } from '../access-methods/rows.ts'
 import { scheduleJob } from '../kernel/jobs.ts'
 import type { World } from '../kernel/world.ts'
+import { personMergedWith } from '../user-identities/rows.ts'
 import { bringGrantForward, forgetIfClean } from './carry-out.ts'
 import { resolveDoors } from './doors.ts'
 import { isOver } from './terms.ts'
@@ -74,4 +75,11 @@ export const takeGrantsDown = (world: World, user_identity_id: string): void => 
     bringGrantForward(world, access_grant_id)
   }
   forgetIfClean(world, user_identity_id)
+}
+
+/** A person was merged into another one, whose grants these are now. */
+export const moveGrantsOfMerged = (world: World, merged_id: string): void => {
+  const { user_identity_id } = personMergedWith(world, merged_id)
+  for (const { access_grant_id } of grantsOfPerson(world, merged_id))
+    world.access_grants.update(access_grant_id, { user_identity_id })
 }

@@ -6,7 +6,7 @@ import { requireEntrance } from '../acs-entrances/rows.ts'
 import { domainError, invalidInput } from '../kernel/errors.ts'
 import { react } from '../kernel/react.ts'
 import type { World } from '../kernel/world.ts'
-import { requireLivingIdentity } from '../user-identities/rows.ts'
+import { personMergedWith, requireLivingIdentity } from '../user-identities/rows.ts'
 import { bringUserForward } from './carry-out.ts'
 import { insertUser, refuseSchedule, requireGroupOf } from './create.ts'
 import type { NewAcsUser } from './create.ts'
@@ -146,4 +146,11 @@ export const leaveGoneGroup = (world: World, acs_access_group_id: string): void 
     })
     react(world, 'acs_user_changed', acs_user_id)
   }
+}
+
+/** A person was merged into another one, who is these users now. */
+export const moveUsersOfMerged = (world: World, merged_id: string): void => {
+  const { user_identity_id } = personMergedWith(world, merged_id)
+  for (const { acs_user_id } of usersOfIdentity(world, merged_id))
+    world.acs_users.update(acs_user_id, { user_identity_id })
 }

@@ -8,7 +8,7 @@ import { react } from '../kernel/react.ts'
 import { later, toIso } from '../kernel/instant.ts'
 import { drawToken } from '../kernel/tokens.ts'
 import type { World } from '../kernel/world.ts'
-import { requireLivingIdentity } from '../user-identities/rows.ts'
+import { personMergedWith, requireLivingIdentity } from '../user-identities/rows.ts'
 import { and, desc, eq, gt, isNull, or, is, orderBy, where } from '../../db/conditions.ts'
 import { client_sessions } from '../../db/tables/client-sessions.ts'
 import { connected_accounts } from '../../db/tables/connected-accounts.ts'
@@ -186,3 +186,10 @@ export const accountsSeen = (
             .map((account) => account.connected_account_id),
         ]),
       ]
+
+/** A person was merged into another one, whose sessions these are now. */
+export const moveSessionsOfMerged = (world: World, merged_id: string): void => {
+  const { user_identity_id } = personMergedWith(world, merged_id)
+  for (const { client_session_id } of world.client_sessions.all(ofIdentity(merged_id)))
+    world.client_sessions.update(client_session_id, { user_identity_id })
+}

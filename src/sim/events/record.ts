@@ -1,5 +1,6 @@
 import { noteHistory } from '../history/forget.ts'
 import { toIso } from '../kernel/instant.ts'
+import { isAtLeast } from '../kernel/settings.ts'
 import type { World } from '../kernel/world.ts'
 import { eventCatalog } from './catalog.ts'
 import type { EventType } from './catalog.ts'
@@ -62,6 +63,12 @@ const filledIn = (world: World, fields: Fields, told: Anything): Record<string, 
   return filled
 }
 
+/** What events carry in newer versions of Seam's document besides. */
+const newerFields = ({ settings }: World, event_type: EventType): Anything =>
+  event_type === 'device.low_battery' && isAtLeast(settings, '1.1038')
+    ? { battery_source: 'lock' }
+    : {}
+
 const announceToWebhooks = (world: World, event_id: string, event_type: EventType): void => {
   for (const webhook of world.webhookList) {
     if (!webhook.event_types.includes('*') && !webhook.event_types.includes(event_type)) continue
@@ -114,6 +121,7 @@ export const replayEvent = (
     occurred_at: happened_at === undefined ? created : toIso(happened_at),
     ...told,
     ...filledIn(world, eventCatalog[event_type], told),
+    ...newerFields(world, event_type),
   }
   const device_id = idIn(told, 'device_id')
   const access_code_id = idIn(told, 'access_code_id')

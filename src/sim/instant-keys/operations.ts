@@ -7,9 +7,10 @@ import { createSession, deleteSession } from '../client-sessions/operations.ts'
 import { notFound } from '../kernel/errors.ts'
 import { drawToken } from '../kernel/tokens.ts'
 import type { World } from '../kernel/world.ts'
-import { requireLivingIdentity } from '../user-identities/rows.ts'
+import { personMergedWith, requireLivingIdentity } from '../user-identities/rows.ts'
 
 const ofCode = is(instant_keys.code)
+const ofIdentity = is(instant_keys.user_identity_id)
 const ofSession = is(instant_keys.client_session_id)
 
 /** How long a key works when nobody says how long, ms. Assumed: Seam does not publish it. */
@@ -115,4 +116,11 @@ export const openInstantKey = (
   const made = drawToken(world, `instant_key_visit ${world.workspace_id}`, 32)
   world.instant_keys.update(key.instant_key_id, { visits: [...key.visits, made] })
   return { visit: made }
+}
+
+/** A person was merged into another one, whose keys these are now. */
+export const moveKeysOfMerged = (world: World, merged_id: string): void => {
+  const { user_identity_id } = personMergedWith(world, merged_id)
+  for (const { instant_key_id } of world.instant_keys.all(ofIdentity(merged_id)))
+    world.instant_keys.update(instant_key_id, { user_identity_id })
 }

@@ -1,5 +1,5 @@
-import { settingProblem, settingsBounds } from '../../contract/settings-bounds.ts'
-import type { NumberSetting } from '../../contract/settings-bounds.ts'
+import { apiVersions, settingProblem, settingsBounds } from '../../contract/settings-bounds.ts'
+import type { ApiVersion, NumberSetting } from '../../contract/settings-bounds.ts'
 import type { WorkspaceSettings } from '../../db/tables/workspaces.ts'
 import { domainError, invalidInput } from './errors.ts'
 
@@ -28,6 +28,7 @@ export const defaultSettings: WorkspaceSettings = {
   pull_answers_backup: true,
   keep_expired_codes: false,
   enforce_code_constraints: false,
+  api_version: '1.977',
 }
 
 const isNumberSetting = (name: string): name is NumberSetting => Object.hasOwn(settingsBounds, name)
@@ -44,6 +45,10 @@ const mayBeNull: ReadonlySet<string> = new Set([
 /** What is wrong with a setting of that name; null when it fits. */
 export const problemOfSetting = (name: string, value: unknown): string | null => {
   if (value === null && mayBeNull.has(name)) return null
+  if (name === 'api_version') {
+    const isKnown = apiVersions.some((version) => version === value)
+    return isKnown ? null : `api_version is one of ${apiVersions.join(', ')}`
+  }
   if (!isNumberSetting(name)) return typeof value === 'boolean' ? null : `${name} is true or false`
   return typeof value === 'number' ? settingProblem(name, value) : `${name} must be a number`
 }
@@ -72,3 +77,7 @@ export const settingsWith = (
   if (problems.length > 0) throw invalidInput('settings', `${problems.join('; ')}.`)
   return { ...base, ...changes }
 }
+
+/** Whether the API of a workspace is of that version of Seam's document, or of a later one. */
+export const isAtLeast = ({ api_version }: WorkspaceSettings, version: ApiVersion): boolean =>
+  apiVersions.indexOf(api_version) >= apiVersions.indexOf(version)

@@ -76,6 +76,7 @@ export type Occasion =
   | 'client_session_deleted'
   | 'phone_added'
   | 'phone_lost'
+  | 'user_identity_merged'
   | 'user_identity_renamed'
   | 'user_identity_deleted'
 

@@ -7,7 +7,7 @@ import { recordEvent } from '../events/record.ts'
 import { notFound } from '../kernel/errors.ts'
 import { react } from '../kernel/react.ts'
 import type { World } from '../kernel/world.ts'
-import { requireLivingIdentity } from '../user-identities/rows.ts'
+import { personMergedWith, requireLivingIdentity } from '../user-identities/rows.ts'
 
 const ofIdentity = is(phones.user_identity_id)
 
@@ -56,4 +56,11 @@ export const deactivatePhone = (world: World, device_id: string): void => {
 
 export const deactivatePhonesOf = (world: World, user_identity_id: string): void => {
   for (const { device_id } of phonesOf(world, user_identity_id)) deactivatePhone(world, device_id)
+}
+
+/** A person was merged into another one, whose phones these are now. */
+export const movePhonesOfMerged = (world: World, merged_id: string): void => {
+  const { user_identity_id } = personMergedWith(world, merged_id)
+  for (const { device_id } of phonesOf(world, merged_id))
+    world.phones.update(device_id, { user_identity_id })
 }

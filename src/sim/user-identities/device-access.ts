@@ -4,7 +4,7 @@ import { user_identity_devices } from '../../db/tables/user-identities.ts'
 import { requireManaged } from '../devices/management.ts'
 import { requireDevice } from '../devices/rows.ts'
 import type { World } from '../kernel/world.ts'
-import { requireLivingIdentity, requireUserIdentity } from './rows.ts'
+import { personMergedWith, requireLivingIdentity, requireUserIdentity } from './rows.ts'
 
 const ofIdentity = is(user_identity_devices.user_identity_id)
 const ofDevice = is(user_identity_devices.device_id)
@@ -36,4 +36,15 @@ export const takeAllDevicesBack = (world: World, user_identity_id: string): void
 /** A device that is gone opens for nobody. */
 export const forgetDeviceOfIdentities = (world: World, device_id: string): void => {
   world.user_identity_devices.deleteWhere(ofDevice(device_id))
+}
+
+/** Whatever a person was given directly, the one whom it was merged into has. */
+export const moveDevicesOfMerged = (world: World, merged_id: string): void => {
+  const { user_identity_id } = personMergedWith(world, merged_id)
+  for (const { device_id, created_at } of world.user_identity_devices.all(ofIdentity(merged_id))) {
+    if (world.user_identity_devices.get([user_identity_id, device_id]) === undefined) {
+      world.user_identity_devices.insert({ user_identity_id, device_id, created_at })
+    }
+  }
+  takeAllDevicesBack(world, merged_id)
 }

@@ -1,5 +1,5 @@
 import { is } from '../../db/conditions.ts'
-import { user_identities } from '../../db/tables/user-identities.ts'
+import { merged_user_identities, user_identities } from '../../db/tables/user-identities.ts'
 import type { UserIdentity } from '../../db/tables/user-identities.ts'
 import { domainError, notFound } from '../kernel/errors.ts'
 import type { World } from '../kernel/world.ts'
@@ -8,9 +8,35 @@ const ofKey = is(user_identities.user_identity_key)
 const ofEmail = is(user_identities.email_address)
 const ofPhone = is(user_identities.phone_number)
 
+const isNowKnownAs = is(merged_user_identities.user_identity_id)
+const ofMergedKey = is(merged_user_identities.merged_user_identity_key)
+
+/** Who a person is since it was merged into another; nobody where it was not. */
+const personOfMerged = (
+  world: World,
+  merged_user_identity_id: string,
+): UserIdentity | undefined => {
+  const merged = world.merged_user_identities.get(merged_user_identity_id)
+  return merged && world.user_identities.get(merged.user_identity_id)
+}
+
+/** The ids and keys of those who were merged into a person, in the order of that. */
+export const mergedInto = (world: World, user_identity_id: string) =>
+  world.merged_user_identities.all(isNowKnownAs(user_identity_id))
+
+/** The person whom another one was merged into. @throws user_identity_not_found */
+export const personMergedWith = (world: World, merged_user_identity_id: string): UserIdentity => {
+  const person = personOfMerged(world, merged_user_identity_id)
+  if (person === undefined) {
+    throw notFound('user_identity', { user_identity_id: merged_user_identity_id })
+  }
+  return person
+}
+
 /** @throws user_identity_not_found */
 export const requireUserIdentity = (world: World, user_identity_id: string): UserIdentity => {
-  const identity = world.user_identities.get(user_identity_id)
+  const identity =
+    world.user_identities.get(user_identity_id) ?? personOfMerged(world, user_identity_id)
   if (identity === undefined) throw notFound('user_identity', { user_identity_id })
   return identity
 }
@@ -25,7 +51,12 @@ export const requireLivingIdentity = (world: World, user_identity_id: string): U
 export const userIdentityOfKey = (
   world: World,
   user_identity_key: string,
-): UserIdentity | undefined => world.user_identities.first(ofKey(user_identity_key))
+): UserIdentity | undefined => {
+  const found = world.user_identities.first(ofKey(user_identity_key))
+  if (found !== undefined) return found
+  const merged = world.merged_user_identities.first(ofMergedKey(user_identity_key))
+  return merged && world.user_identities.get(merged.user_identity_id)
+}
 
 /** One person by id or key. @throws user_identity_not_found */
 export const findUserIdentity = (
@@ -59,7 +90,7 @@ type Given = string | null | undefined
 const holderOf = (
   world: World,
   value: Given,
-  filter: typeof ofKey | typeof ofEmail | typeof ofPhone,
+  filter: typeof ofEmail | typeof ofPhone,
 ): UserIdentity | undefined =>
   typeof value === 'string' ? world.user_identities.first(filter(value)) : undefined
 
@@ -84,7 +115,7 @@ export const refuseTaken = (world: World, wanted: Unique, own?: string): void =>
   refuse(
     'user_identity_already_exists',
     'user_identity_key',
-    holderOf(world, user_identity_key, ofKey),
+    typeof user_identity_key === 'string' ? userIdentityOfKey(world, user_identity_key) : undefined,
   )
   const conflict = 'user_identity_email_or_phone_conflict'
   refuse(conflict, 'email_address', holderOf(world, email_address, ofEmail))

@@ -34,6 +34,12 @@ const requiredOf = (schema: SeamSchema | undefined): string[] =>
 /** Taken though the document has them not: guides move a grant so (ACCESS-GRANTS, question 1). */
 const beyond: Readonly<Record<string, readonly string[]>> = {
   '/access_grants/update': ['acs_entrance_ids', 'device_ids', 'space_ids', 'space_keys'],
+  // Pages came with 1.1038 (docs/api-version.md).
+  '/access_methods/list': ['limit', 'page_cursor'],
+}
+/** Told in newer versions only (docs/api-version.md). */
+const beyondInAnswers: Readonly<Record<string, readonly string[]>> = {
+  '/access_methods/list': ['pagination'],
 }
 /** Marked as undocumented, and not taken. */
 const leftOut: Readonly<Record<string, readonly string[]>> = {
@@ -99,7 +105,8 @@ describe('every endpoint is declared as in the OpenAPI document of Seam', () => 
     for (const { path, result, post } of table) {
       const theirs = post?.responses['200']?.content?.['application/json'].schema
       const keys = namesOf(theirs).filter((key) => key !== 'ok')
-      expect(Object.keys(result).sort(), path).toEqual(keys)
+      const ours = Object.keys(result).sort()
+      expect(without(ours, beyondInAnswers[path]), path).toEqual(keys)
     }
   })
 

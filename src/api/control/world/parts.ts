@@ -184,6 +184,7 @@ export const notShown: Partial<Record<WorldTable, string>> = {
   instant_keys: 'credentials',
   phones: 'nothing on a lock depends on them',
   user_identities: 'people; a grant names whose it is',
+  merged_user_identities: '`user_identities/get` has them, in newer versions of the API',
   user_identity_devices: 'people; a grant names whose it is',
   customers: 'owners of things that are shown',
   customer_portals: 'pages of their own',

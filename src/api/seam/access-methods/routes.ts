@@ -1,13 +1,17 @@
 import { z } from 'zod'
 import { is } from '../../../db/conditions.ts'
 import { access_grants } from '../../../db/tables/access-grants.ts'
+import type { AccessMethod } from '../../../db/tables/access-methods.ts'
 import { deleteMethods } from '../../../sim/access-grants/operations.ts'
 import { methodIdsOf } from '../../../sim/access-grants/rows.ts'
 import { invalidInput, notFound } from '../../../sim/kernel/errors.ts'
+import { isAtLeast } from '../../../sim/kernel/settings.ts'
 import { requireAccessMethod } from '../../../sim/access-methods/rows.ts'
 import { serverAuth } from '../../http/auth.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
-import { id } from '../../http/fields.ts'
+import { id, pageParams } from '../../http/fields.ts'
+import { pageOf, pageStart } from '../../http/pagination.ts'
+import { pagination } from '../pagination.ts'
 import { actionAttempt } from '../action-attempts/wire.ts'
 import { seesGrant, visibleGrant } from '../access-grants/find.ts'
 import { anyCustomer } from '../access-grants/routes.ts'
@@ -31,13 +35,24 @@ const list = defineEndpoint({
   path: '/access_methods/list',
   methods: ['GET', 'POST'],
   auth: anyCustomer,
-  summary: 'Access methods in the order of their creation, all at once.',
+  summary: 'Access methods in the order of their creation, all at once; in pages since 1.1038.',
   effect: 'read',
-  params: () => z.object(methodFilters()),
-  result: () => ({ access_methods: z.array(accessMethod()) }),
-  handler: ({ world, auth }, params) => ({
-    access_methods: listMethods(world, auth, params).map((row) => presentAccessMethod(world, row)),
+  params: () => z.object({ ...methodFilters(), ...pageParams(500) }),
+  result: () => ({
+    access_methods: z.array(accessMethod()),
+    pagination: pagination().optional(),
   }),
+  handler: (call, { limit, page_cursor, ...params }) => {
+    const { world, auth } = call
+    const rows = listMethods(world, auth, params)
+    const shown = (some: readonly AccessMethod[]) =>
+      some.map((row) => presentAccessMethod(world, row))
+    if (!isAtLeast(world.settings, '1.1038')) return { access_methods: shown(rows) }
+    const [begin = 0] = pageStart(call, page_cursor) ?? []
+    const rest = rows.filter(({ seq }) => seq > Number(begin))
+    const page = pageOf(call, rest, { limit, positionOf: ({ seq }) => [seq] })
+    return { access_methods: shown(page.rows), pagination: page.pagination }
+  },
 })
 
 const ofReservation = is(access_grants.reservation_key)

@@ -75,7 +75,7 @@ export interface DeviceFilterParams {
   connected_account_id?: string | undefined
   connected_account_ids?: readonly string[] | undefined
   created_before?: number | undefined
-  custom_metadata_has?: Readonly<Record<string, string | boolean>> | undefined
+  custom_metadata_has?: Readonly<Record<string, string | boolean | null>> | undefined
   customer_key?: string | undefined
   device_ids?: readonly string[] | undefined
   device_type?: string | undefined
