@@ -6,6 +6,7 @@ import {
   deleteAccessCodeAction,
   updateAccessCodeAction,
 } from './access-codes/actions.ts'
+import { assignCardAction } from './access-grants/cards.ts'
 import { carryOutUnlock } from './acs-cards/unlock.ts'
 import {
   encodeCredentialAction,
@@ -62,6 +63,7 @@ export const actions: { readonly [T in ActionType]: Action & { readonly type: T 
   ENCODE_CREDENTIAL: encodeCredentialAction,
   SCAN_CREDENTIAL: scanCredentialAction,
   SCAN_TO_ASSIGN_CREDENTIAL: scanToAssignAction,
+  ASSIGN_CREDENTIAL: assignCardAction,
   RESET_SANDBOX_WORKSPACE: resetSandboxAction,
 }
 

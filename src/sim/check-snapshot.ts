@@ -8,6 +8,7 @@ import type { DatabaseClient } from '../db/database.ts'
 import { parseSnapshot, refuseSnapshot } from '../db/snapshot-format.ts'
 import type { Snapshot, SnapshotProblem } from '../db/snapshot-format.ts'
 import { isRecord } from '../lib/is-record.ts'
+import { methodOfResult } from './access-grants/cards.ts'
 import type { Action } from './action-attempts/action.ts'
 import { credentialOfResult, scanResult } from './acs-encoders/actions.ts'
 import { metadataSchemaOf } from './acs-entrances/create.ts'
@@ -170,6 +171,7 @@ const keptOf: Readonly<Record<NonNullable<Action['shows']>, () => z.ZodType>> = 
   acs_credential: credentialOfResult,
   any_acs_credential: credentialOfResult,
   scan: scanResult,
+  access_method: methodOfResult,
 }
 
 /** What came of an attempt is told in the shape of its type. */

@@ -13,11 +13,16 @@ import {
 } from './access-codes/wake.ts'
 import {
   followDevice,
+  followEntrance,
+  followNewSystem,
+  followOpenedKey,
   followPerson,
   followSpace,
   moveGrantsOfMerged,
   takeGrantsDown,
+  wakeGrantOfCredential,
   wakeGrantOfMethod,
+  wakeGrantWithCredential,
 } from './access-grants/wake.ts'
 import { deleteCodesOfDevice } from './access-codes/device-gone.ts'
 import { adoptFoundCodes, noteUses } from './access-codes/poll.ts'
@@ -77,8 +82,10 @@ export const reactions: Reactions = {
   account_changed: [touchDevicesOfAccount, touchSystemsOfAccount],
   account_deleted: [deleteDevicesOfAccount, deleteSystemsOfAccount],
   acs_access_group_deleted: [leaveGoneGroup],
-  acs_credential_gone: [],
-  acs_credential_moved: [],
+  acs_credential_gone: [wakeGrantWithCredential],
+  acs_credential_moved: [wakeGrantOfCredential],
+  acs_entrance_gone: [followEntrance],
+  acs_system_added: [followNewSystem],
   acs_system_back: [wakeGroupsOfSystem, wakeUsersOfSystem, wakeCredentialsOfSystem, reportUses],
   acs_system_deleted: [
     forgetCredentialsOfSystem,
@@ -133,6 +140,7 @@ export const reactions: Reactions = {
   space_changed: [followSpace],
   space_renamed: [followSpaceName],
   client_session_deleted: [forgetKeyOfSession],
+  instant_key_opened: [followOpenedKey],
   phone_added: [followNewPhone],
   phone_lost: [followLostPhone],
   user_identity_merged: [

@@ -11,7 +11,7 @@ import type { Place } from '../support/place.ts'
 import { furnish } from '../support/routes/furnish.ts'
 import type { Furniture } from '../support/routes/furnish.ts'
 import { fittingInputs, misfit, paramsOf } from '../support/routes/inputs.ts'
-import { recipes, withoutAccessSystems } from '../support/routes/recipes.ts'
+import { recipes, withoutFindings } from '../support/routes/recipes.ts'
 import { jsonOf, send } from '../support/routes/send.ts'
 import { deviations } from './deviations.ts'
 
@@ -91,7 +91,7 @@ describe.each(endpoints.map((endpoint) => ({ path: endpoint.path, endpoint })))(
       for (const method of endpoint.methods) {
         const room = await openRoom(label(endpoint, method))
         const { status, body } = await ask(room, endpoint, recipeOf(endpoint, room.ids), method)
-        const missing = withoutAccessSystems[endpoint.path]
+        const missing = withoutFindings[endpoint.path]
         expect([status, body.error?.type], method).toEqual(
           missing === undefined
             ? [200, undefined]

@@ -39,6 +39,7 @@ const statuses: Readonly<Record<string, number>> = {
   internal_server_error: 500,
   not_implemented: 501,
   rate_limit_exceeded: 429,
+  reservation_conflict: 409,
   space_already_exists: 409,
   unauthorized: 401,
   user_identity_already_exists: 409,

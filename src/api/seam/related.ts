@@ -7,13 +7,12 @@ import { acsAccessGroup } from './acs-access-groups/wire.ts'
 import { acsCredential } from './acs-credentials/wire.ts'
 import { acsEntrance } from './acs-entrances/wire.ts'
 import { acsSystem } from './acs-systems/wire.ts'
+import { clientSession } from './client-sessions/wire.ts'
 import { connectedAccount } from './connected-accounts/wire.ts'
 import { device } from './devices/wire.ts'
+import { instantKey } from './instant-keys/wire.ts'
 import { space } from './spaces/wire.ts'
 import { userIdentity } from './user-identities/wire.ts'
-
-/** Kinds of which the emulator has nothing yet are empty lists. */
-const nothingYet = () => z.array(z.never())
 
 const kinds = once(() => ({
   spaces: z.array(space()),
@@ -26,8 +25,8 @@ const kinds = once(() => ({
   user_identities: z.array(userIdentity()),
   access_grants: z.array(accessGrant()),
   access_methods: z.array(accessMethod()),
-  instant_keys: nothingYet(),
-  client_sessions: nothingYet(),
+  instant_keys: z.array(instantKey()),
+  client_sessions: z.array(clientSession()),
 }))
 
 export type RelatedKind = keyof ReturnType<typeof kinds>

@@ -25,6 +25,10 @@ export const access_grants = sqliteTable(
     space_ids: json('space_ids').$type<string[]>().notNull(),
     /** Its devices and those of its spaces, each once: brought up to date when either changes. */
     door_ids: json('door_ids').$type<string[]>().notNull(),
+    /** Entrances of access systems that the grant names itself; null: none. */
+    acs_entrance_ids: json('acs_entrance_ids').$type<string[]>(),
+    /** These and those of its spaces, each once; null: none. */
+    entrance_ids: json('entrance_ids').$type<string[]>(),
     starts_at: integer('starts_at').notNull(),
     /** null: open end. */
     ends_at: integer('ends_at'),
@@ -35,6 +39,10 @@ export const access_grants = sqliteTable(
     doors_changed_at: integer('doors_changed_at'),
     /** The doors that were all provided for when last nothing was left to do; null: never yet. */
     settled_doors: json('settled_doors').$type<string[]>(),
+    /** The same of entrances. */
+    settled_entrances: json('settled_entrances').$type<string[]>(),
+    /** The entrances that were told to be open to the guest, and not told to be lost; null: none. */
+    told_entrances: json('told_entrances').$type<string[]>(),
     /** The devices last told to be without the access that was asked for; null: none were. */
     told_missing: json('told_missing').$type<string[]>(),
     told_missing_at: integer('told_missing_at'),
@@ -66,6 +74,8 @@ export const accessGrantsTable = tableWith(access_grants, {
     device_ids: ids(),
     space_ids: ids(),
     door_ids: ids(),
+    acs_entrance_ids: ids(),
+    entrance_ids: ids(),
     starts_at: instant(),
     ends_at: instant(),
     requested: z.array(
@@ -85,6 +95,8 @@ export const accessGrantsTable = tableWith(access_grants, {
     times_changed_at: instant(),
     doors_changed_at: instant(),
     settled_doors: ids(),
+    settled_entrances: ids(),
+    told_entrances: ids(),
     told_missing: ids(),
     told_missing_at: instant(),
   }),
@@ -101,7 +113,7 @@ export interface AccessRequest {
   created_at: number
   /** The methods that came of it, in the order of their creation. */
   access_method_ids: string[]
-  /** Doors whose lock takes no code of it, or has no PIN left. */
+  /** Doors whose lock takes no code of it or has no PIN left, and entrances whose system refused. */
   without: string[]
   /** Doors whose method was deleted by itself. */
   withdrawn: string[]

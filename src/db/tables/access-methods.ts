@@ -6,7 +6,7 @@ import type { AccessMode } from './access-grants.ts'
 import { id, ids, instant, pin } from './meanings.ts'
 import { tableWith } from './traits.ts'
 
-/** One credential of a grant, such as a PIN with an access code on each of its doors. */
+/** One credential of a grant: a PIN with an access code on each of its doors, or a credential of an access system. */
 export const access_methods = sqliteTable(
   'access_methods',
   {
@@ -36,6 +36,8 @@ export const access_methods = sqliteTable(
     in_effect: json('in_effect').$type<AccessWindow>().notNull(),
     delay_told_at: integer('delay_told_at'),
     failure_told_at: integer('failure_told_at'),
+    /** Of a credential of an access system; null: its codes are on locks. */
+    acs: json('acs').$type<MethodInSystem>(),
   },
   (t) => [
     uniqueIndex('access_methods_id').on(t.workspace_id, t.access_method_id),
@@ -64,6 +66,13 @@ export const accessMethodsTable = tableWith(access_methods, {
     in_effect: z.strictObject({ starts_at: instant(), ends_at: instant().nullable() }),
     delay_told_at: instant(),
     failure_told_at: instant(),
+    acs: z.strictObject({
+      acs_system_id: id(),
+      entrance_ids: ids(),
+      acs_credential_id: id().nullable(),
+      encoding_told_at: instant().nullable(),
+      instant_key_id: id().nullable(),
+    }),
   }),
 })
 
@@ -71,6 +80,19 @@ export const accessMethodsTable = tableWith(access_methods, {
 export interface MethodDoor {
   device_id: string
   access_code_id: string | null
+}
+
+/** A credential of one access system, and what it is to open there. */
+export interface MethodInSystem {
+  acs_system_id: string
+  /** The entrances that it is for. */
+  entrance_ids: string[]
+  /** null while there is none. */
+  acs_credential_id: string | null
+  /** Since when it was told that a card is to be encoded; null: it is not. */
+  encoding_told_at: number | null
+  /** The link that brings a mobile key to a phone. */
+  instant_key_id: string | null
 }
 
 /** Instants, ms; null: open. */

@@ -32,6 +32,8 @@ export const acs_users = sqliteTable(
     push: json('push').$type<AcsPush>(),
     last_synced_at: integer('last_synced_at'),
     deletion_requested_at: integer('deletion_requested_at'),
+    /** An access grant has made it: it goes with the last credential of grants. */
+    is_made_by_grant: flag('is_made_by_grant'),
     created_at: integer('created_at').notNull(),
   },
   (t) => [

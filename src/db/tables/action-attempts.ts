@@ -26,6 +26,7 @@ export const actionTypes = [
   'ENCODE_CREDENTIAL',
   'SCAN_CREDENTIAL',
   'SCAN_TO_ASSIGN_CREDENTIAL',
+  'ASSIGN_CREDENTIAL',
   'RESET_SANDBOX_WORKSPACE',
 ] as const
 

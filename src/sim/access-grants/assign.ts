@@ -12,7 +12,7 @@ const bare = (device_id: string): MethodDoor => ({ device_id, access_code_id: nu
 type New = Pick<AccessMethod, 'code' | 'doors'> & Partial<AccessMethod>
 
 /** Makes a method and tells of it. */
-const insertMethod = (world: World, grant: AccessGrant, method: New): string => {
+export const insertMethod = (world: World, grant: AccessGrant, method: New): string => {
   const access_method_id = world.random.uuid('access_method')
   const { access_grant_id, starts_at, ends_at } = grant
   world.access_methods.insert({
@@ -30,6 +30,7 @@ const insertMethod = (world: World, grant: AccessGrant, method: New): string => 
     in_effect: { starts_at, ends_at },
     delay_told_at: null,
     failure_told_at: null,
+    acs: null,
     ...method,
   })
   tellMethod(world, grant, { access_method_id }, 'created')

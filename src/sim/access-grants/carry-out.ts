@@ -1,17 +1,22 @@
 /** Carries out what the reconciler of grants says, step by step, until it says to wait. */
 import type { AccessGrant } from '../../db/tables/access-grants.ts'
+import type { AccessMethod } from '../../db/tables/access-methods.ts'
 import { pullBackupAccessCode } from '../access-codes/backup-pool.ts'
 import { recordEvent } from '../events/record.ts'
+import { deleteInstantKey } from '../instant-keys/operations.ts'
 import { cancelJob, scheduleJob } from '../kernel/jobs.ts'
 import type { World } from '../kernel/world.ts'
 import { requireAccessMethod } from '../access-methods/rows.ts'
 import { tellIssued, tellMethod } from '../access-methods/told.ts'
 import { forgetUserIdentity } from '../user-identities/operations.ts'
 import { adoptSpare, assignDoors } from './assign.ts'
+import { carryOutCredential } from './carry-out-credentials.ts'
+import type { CredentialDeed } from './carry-out-credentials.ts'
 import { changeCodes, declareCodes, takeDoorsOff } from './doors-of-method.ts'
+import { orNone } from './entrances.ts'
 import { missingMessage } from './issues.ts'
 import { reconcileGrant } from './reconcile.ts'
-import type { GrantStep } from './reconcile.ts'
+import type { GrantStep } from './steps.ts'
 import { grantsOfPerson, requireAccessGrant } from './rows.ts'
 import { grantState } from './state.ts'
 
@@ -35,7 +40,8 @@ export const bringGrantForward = (
     const grant = world.access_grants.get(access_grant_id)
     if (grant === undefined) return
     const state = grantState(world, grant)
-    most = MAX_STEPS + STEPS_PER_METHOD * (state.methods.length + state.doors.length)
+    const size = state.methods.length + state.doors.length + state.entrances.length
+    most = MAX_STEPS + STEPS_PER_METHOD * size
     const step = reconcileGrant(state, world.settings, world.now)
     if (step.do === 'wait') {
       if (step.until === null) cancelJob(world, 'access_grant.settle', access_grant_id)
@@ -78,8 +84,17 @@ const carryOut = (world: World, grant: AccessGrant, step: Deed, isNewcomer: bool
     case 'settle':
       settle(world, grant, step)
       return
-    default:
+    case 'note_pin':
+    case 'note_times':
+    case 'revoke':
+    case 'issue':
+    case 'report_delay':
+    case 'report_failure':
+    case 'forget_method':
       changeMethod(world, grant, step)
+      return
+    default:
+      carryOutCredential(world, grant, step satisfies CredentialDeed)
   }
 }
 
@@ -123,6 +138,7 @@ const changeMethod = (world: World, grant: AccessGrant, step: MethodDeed): void 
         was_issued: true,
         delay_told_at: null,
         failure_told_at: null,
+        ...(method.acs !== null && { acs: { ...method.acs, encoding_told_at: null } }),
       })
       return
     case 'report_delay':
@@ -135,11 +151,14 @@ const changeMethod = (world: World, grant: AccessGrant, step: MethodDeed): void 
       return
     case 'forget_method':
     default:
-      forgetMethod(world, grant, access_method_id)
+      forgetMethod(world, grant, method)
   }
 }
 
-const forgetMethod = (world: World, grant: AccessGrant, access_method_id: string): void => {
+const forgetMethod = (world: World, grant: AccessGrant, method: AccessMethod): void => {
+  const { access_method_id, acs } = method
+  const key = acs?.instant_key_id ?? null
+  if (key !== null && world.instant_keys.get(key) !== undefined) deleteInstantKey(world, key)
   tellMethod(world, grant, { access_method_id }, 'deleted')
   world.access_methods.delete(access_method_id)
   world.access_grants.update(grant.access_grant_id, {
@@ -184,9 +203,12 @@ const tellMissing = (world: World, grant: AccessGrant, device_ids: string[] | nu
 const settle = (
   world: World,
   { access_grant_id }: AccessGrant,
-  step: { device_ids: string[]; tells: boolean },
+  step: { device_ids: string[]; acs_entrance_ids: string[]; tells: boolean },
 ): void => {
-  world.access_grants.update(access_grant_id, { settled_doors: step.device_ids })
+  world.access_grants.update(access_grant_id, {
+    settled_doors: step.device_ids,
+    settled_entrances: orNone(step.acs_entrance_ids),
+  })
   if (step.tells)
     recordEvent(world, 'access_grant.access_granted_to_all_doors', { access_grant_id })
 }

@@ -1,14 +1,16 @@
 /** What is asked for with a grant, checked: its times, its methods, its places, its person. */
 import type { AccessMode, AccessRequest } from '../../db/tables/access-grants.ts'
+import { requireEntrance } from '../acs-entrances/rows.ts'
 import { requireManaged } from '../devices/management.ts'
 import { requireDevice } from '../devices/rows.ts'
-import { domainError, invalidInput } from '../kernel/errors.ts'
+import { invalidInput } from '../kernel/errors.ts'
 import { toIso } from '../kernel/instant.ts'
 import type { World } from '../kernel/world.ts'
 import { findSpace } from '../spaces/rows.ts'
 import { createUserIdentity } from '../user-identities/operations.ts'
 import type { NewUserIdentity } from '../user-identities/operations.ts'
 import { requireLivingIdentity } from '../user-identities/rows.ts'
+import { orNone } from './entrances.ts'
 
 export interface NewRequest {
   mode: AccessMode
@@ -86,13 +88,7 @@ export const requestsOf = (world: World, given: readonly NewRequest[]): AccessRe
 /** The places by their ids. @throws device_not_found, device_unmanaged, space_not_found, acs_entrance_not_found */
 export const placesOf = (world: World, given: Places) => {
   const { device_ids = [], space_ids = [], space_keys = [], acs_entrance_ids = [] } = given
-  const [acs_entrance_id] = acs_entrance_ids
-  if (acs_entrance_id !== undefined) {
-    // Until access systems are simulated there is no entrance of that name.
-    throw domainError('acs_entrance_not_found', 'acs entrance not found', {
-      data: { acs_entrance_id },
-    })
-  }
+  for (const id of acs_entrance_ids) requireEntrance(world, id)
   for (const id of device_ids) requireManaged(requireDevice(world, id))
   const spaces = [
     ...space_ids.map((space_id) => findSpace(world, { space_id })),
@@ -101,6 +97,7 @@ export const placesOf = (world: World, given: Places) => {
   return {
     device_ids: [...new Set(device_ids)],
     space_ids: [...new Set(spaces.map(({ space_id }) => space_id))],
+    acs_entrance_ids: orNone([...new Set(acs_entrance_ids)]),
   }
 }
 

@@ -13,7 +13,9 @@ const request = () =>
     mode: z
       .enum(accessModes)
       .default('code')
-      .describe('How the doors are to be opened; without access systems only by `code`.'),
+      .describe(
+        'How the doors are to be opened; locks only by `code`, entrances as their access system has it.',
+      ),
     code: z
       .string()
       .regex(/^\d{4,9}$/, 'A PIN has 4 to 9 digits')
@@ -30,6 +32,10 @@ const item = () =>
     user_identity_id: fixtureId('The person.').optional(),
     user_identity_key: fixtureId('The person, by its key.').optional(),
     device_ids: z.array(fixtureId('A device.')).default([]).describe('Devices that it is for.'),
+    acs_entrance_ids: z
+      .array(fixtureId('An entrance.'))
+      .default([])
+      .describe('Entrances of access systems that it is for.'),
     space_ids: z.array(fixtureId('A space.')).default([]).describe('Spaces that it is for.'),
     space_keys: z.array(fixtureId('A space.')).default([]).describe('Spaces, by their keys.'),
     starts_in: fromBeginning('it begins'),
@@ -53,10 +59,12 @@ const problemsOfPerson = ({ user_identity_id, user_identity_key }: Item): Proble
       ]
     : []
 
-const problemsOfDoors = ({ device_ids, space_ids, space_keys }: Item): Problem[] =>
-  device_ids.length + space_ids.length + space_keys.length === 0
-    ? [{ path: ['device_ids'], message: 'Give device_ids, space_ids or space_keys' }]
-    : []
+const problemsOfDoors = (grant: Item): Problem[] => {
+  const { device_ids, acs_entrance_ids, space_ids, space_keys } = grant
+  const doors = [...device_ids, ...acs_entrance_ids, ...space_ids, ...space_keys]
+  const message = 'Give device_ids, acs_entrance_ids, space_ids or space_keys'
+  return doors.length === 0 ? [{ path: ['device_ids'], message }] : []
+}
 
 const problemsOfRequests = ({ requested_access_methods }: Item): Problem[] =>
   requested_access_methods.flatMap(({ mode, code }, index) =>
@@ -84,6 +92,7 @@ export const accessGrantsFixture = fixturePart({
       noun: 'user identity with the key',
     },
     { field: 'device_ids', to: 'devices', noun: 'device' },
+    { field: 'acs_entrance_ids', to: 'acs_entrances', noun: 'entrance' },
     { field: 'space_ids', to: 'spaces', noun: 'space' },
     { field: 'space_keys', to: 'spaces', by: 'space_key', noun: 'space with the key' },
   ],

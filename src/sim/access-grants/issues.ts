@@ -4,8 +4,8 @@ import type { AccessMethod } from '../../db/tables/access-methods.ts'
 import { isSameWindow } from '../access-methods/code-state.ts'
 import type { Issue, Issues } from '../events/issues.ts'
 import type { World } from '../kernel/world.ts'
-import { doorsFor, isOver, isUnserved } from './terms.ts'
-import type { ReconciledGrant } from './reconciled.ts'
+import { doorsFor, entrancesFor, isOver, isUnserved } from './terms.ts'
+import type { ReconciledGrant, ReconciledMethod } from './reconciled.ts'
 import { methodsOf } from './rows.ts'
 import { grantState } from './state.ts'
 
@@ -18,8 +18,10 @@ export const missingMessage = (device_ids: readonly string[]): string =>
 /** The methods whose codes do not have the grant's window yet. */
 export const methodsWithOldTimes = (grant: AccessGrant, methods: readonly AccessMethod[]) =>
   methods.filter(
-    ({ in_effect, doors, deletion_requested_at }) =>
-      !isSameWindow(in_effect, grant) && doors.length > 0 && deletion_requested_at === null,
+    ({ in_effect, doors, acs, deletion_requested_at }) =>
+      !isSameWindow(in_effect, grant) &&
+      (acs?.entrance_ids ?? doors).length > 0 &&
+      deletion_requested_at === null,
   )
 
 /** Doors whose PIN is not the one that the caller wished for. */
@@ -72,17 +74,29 @@ const doorWarnings = (grant: AccessGrant, { doors }: ReconciledGrant): Issue[] =
   })
 
 /** Doors that came after everything was settled, or that nobody can be let in by for now. */
-const isUnderprovisioned = ({ doors, settled_doors, requested }: ReconciledGrant): boolean =>
-  settled_doors !== null &&
-  (doors.some(({ obstacle }) => obstacle === 'unmanaged') ||
-    requested.some((request) =>
-      doorsFor({ doors }, request).some((id) => !settled_doors.includes(id)),
-    ))
+const isUnderprovisioned = (grant: ReconciledGrant): boolean => {
+  const { doors, settled_doors, settled_entrances, requested } = grant
+  if (settled_doors === null) return false
+  const settled = [...settled_doors, ...(settled_entrances ?? [])]
+  const isNew = (id: string): boolean => !settled.includes(id)
+  return (
+    doors.some(({ obstacle }) => obstacle === 'unmanaged') ||
+    requested.some(
+      (request) =>
+        doorsFor(grant, request).some(isNew) ||
+        entrancesFor(grant, request).some(({ acs_entrance_id }) => isNew(acs_entrance_id)),
+    )
+  )
+}
+
+/** Entrances that a credential opens by the word of its server, and should not. */
+const isOpenTooFar = ({ acs }: ReconciledMethod): boolean =>
+  acs?.credential?.held_entrance_ids.some((id) => !acs.entrance_ids.includes(id)) ?? false
 
 const overprovisioned = (state: ReconciledGrant, created_at: number): Issue[] => {
   const living = state.methods.filter((method) => method.deletion_requested_at === null)
   const leaving = living.flatMap((method) => method.leaving)
-  if (leaving.length === 0) return []
+  if (leaving.length === 0 && !living.some(isOpenTooFar)) return []
   const failed_devices = leaving
     .filter(({ is_irrevocable }) => is_irrevocable)
     .map(({ device_id }) => ({

@@ -6,7 +6,9 @@ import { commonKeyOf } from '../access-methods/codes.ts'
 import { codeOfMethod } from '../access-methods/rows.ts'
 import { toIso, toIsoOrNull } from '../kernel/instant.ts'
 import type { World } from '../kernel/world.ts'
+import { credentialPart } from './credential-state.ts'
 import { methodsWithOldTimes } from './issues.ts'
+import { isSystemsTurn } from './reconcile-credentials.ts'
 import { isDeferred, isOver } from './terms.ts'
 import { methodsOf } from './rows.ts'
 import { grantState } from './state.ts'
@@ -42,7 +44,9 @@ const spacesMutation = (world: World, grant: AccessGrant): Mutation[] => {
     .doors.filter(({ obstacle }) => obstacle === null)
     .map((door) => door.device_id)
   if (sameSet(device_ids, settled_doors)) return []
-  const shared = methodsOf(world, grant).find(({ is_chosen_by_lock }) => !is_chosen_by_lock)
+  const shared = methodsOf(world, grant).find(
+    ({ is_chosen_by_lock, acs }) => !is_chosen_by_lock && acs === null,
+  )
   return [
     {
       mutation_code: 'updating_spaces',
@@ -78,6 +82,12 @@ const doorsToCome = (world: World, grant: AccessGrant, method: AccessMethod): st
         return isComing && code.programmed === null ? [device_id] : []
       })
 
+/** The access system has yet to take its credential. */
+const isWaitingForSystem = (world: World, grant: AccessGrant, method: AccessMethod): boolean => {
+  const part = credentialPart(world, method, grant)
+  return part !== null && part.entrance_ids.length > 0 && isSystemsTurn(part)
+}
+
 const doorMutation = (
   kind: 'provisioning_access' | 'revoking_access',
   from: readonly string[],
@@ -101,19 +111,21 @@ export const methodMutations = (
 ): Mutation[] => {
   const doors = method.doors.map(({ device_id }) => device_id)
   const leaving = method.leaving.flatMap((id) => codeOfMethod(world, method, id)?.device_id ?? [])
+  const credential = credentialPart(world, method, grant)?.credential ?? null
   const isGoing = grant.deletion_requested_at !== null || method.deletion_requested_at !== null
   const since = grant.deletion_requested_at ?? method.deletion_requested_at ?? method.since
   const revoking =
-    leaving.length > 0
+    leaving.length > 0 || (credential !== null && credential.is_going)
       ? [doorMutation('revoking_access', [...new Set([...doors, ...leaving])], doors, since)]
       : []
   if (isGoing || isOver(grant, world.now)) return revoking
   const coming = doorsToCome(world, grant, method)
   const open = doors.filter((id) => !coming.includes(id))
+  const isComing = coming.length > 0 || isWaitingForSystem(world, grant, method)
   return [
-    ...(coming.length > 0 ? [doorMutation('provisioning_access', open, doors, since)] : []),
+    ...(isComing ? [doorMutation('provisioning_access', open, doors, since)] : []),
     ...revoking,
-    ...(isSameWindow(method.in_effect, grant) || doors.length === 0
+    ...(isSameWindow(method.in_effect, grant) || (method.acs?.entrance_ids ?? doors).length === 0
       ? []
       : [timesMutation(method.in_effect, grant)]),
   ]

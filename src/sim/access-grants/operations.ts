@@ -1,6 +1,7 @@
 /** What the API's user can do to access grants. Each changes what is declared; the reconciler does the rest. */
 import type { AccessGrant } from '../../db/tables/access-grants.ts'
 import { recordEvent } from '../events/record.ts'
+import { moveExpiry } from '../instant-keys/operations.ts'
 import { invalidInput } from '../kernel/errors.ts'
 import { toIso, toIsoOrNull } from '../kernel/instant.ts'
 import type { World } from '../kernel/world.ts'
@@ -8,6 +9,8 @@ import { bringGrantForward, settledGrant } from './carry-out.ts'
 import { checkEnd, personOf, placesOf, requestsOf } from './declare.ts'
 import type { NewAccessGrant, NewRequest, Places } from './declare.ts'
 import { resolveDoors } from './doors.ts'
+import { orNone, resolveEntrances } from './entrances.ts'
+import { refuseOtherStay } from './reservations.ts'
 import { methodsOf, refuseTakenGrantKey, requireAccessGrant } from './rows.ts'
 
 /**
@@ -24,12 +27,16 @@ export const createAccessGrant = (world: World, input: NewAccessGrant): AccessGr
   if (access_grant_key !== undefined) refuseTakenGrantKey(world, access_grant_key)
   const places = placesOf(world, input)
   const door_ids = resolveDoors(world, places)
-  if (door_ids.length === 0) {
+  const entrance_ids = resolveEntrances(world, places)
+  if (door_ids.length + entrance_ids.length === 0) {
     throw invalidInput(
       'device_ids',
-      'There is no door: give device_ids, or space_ids or space_keys of spaces that have devices',
+      'There is no door: give device_ids or acs_entrance_ids, or space_ids or space_keys of spaces that have devices or entrances',
     )
   }
+  const { reservation_key } = input
+  if (reservation_key !== undefined)
+    refuseOtherStay(world, reservation_key, { entrance_ids, starts_at, ends_at })
   const user_identity_id = personOf(world, input)
   const access_grant_id = input.access_grant_id ?? world.random.uuid('access_grant')
   world.access_grants.insert({
@@ -37,10 +44,11 @@ export const createAccessGrant = (world: World, input: NewAccessGrant): AccessGr
     access_grant_key: access_grant_key ?? null,
     user_identity_id,
     name: input.name ?? null,
-    reservation_key: input.reservation_key ?? null,
+    reservation_key: reservation_key ?? null,
     customization_profile_id: input.customization_profile_id ?? null,
     ...places,
     door_ids,
+    entrance_ids: orNone(entrance_ids),
     starts_at,
     ends_at,
     requested,
@@ -49,6 +57,8 @@ export const createAccessGrant = (world: World, input: NewAccessGrant): AccessGr
     times_changed_at: null,
     doors_changed_at: null,
     settled_doors: null,
+    settled_entrances: null,
+    told_entrances: null,
     told_missing: null,
     told_missing_at: null,
   })
@@ -87,6 +97,14 @@ const startAnew = (world: World, grant: AccessGrant): void => {
   }
 }
 
+/** The links of mobile keys work for as long as the grant. */
+const moveInstantKeys = (world: World, grant: AccessGrant, ends_at: number | null): void => {
+  for (const { acs } of methodsOf(world, grant)) {
+    const id = acs?.instant_key_id ?? null
+    if (id !== null && ends_at !== null) moveExpiry(world, id, ends_at)
+  }
+}
+
 /** The places after a change: those of a kind that is given are replaced, the others stay. */
 const nextPlaces = (world: World, grant: AccessGrant, change: AccessGrantChange) => {
   const { space_ids, space_keys, device_ids } = change
@@ -95,6 +113,8 @@ const nextPlaces = (world: World, grant: AccessGrant, change: AccessGrantChange)
   return {
     device_ids: device_ids === undefined ? grant.device_ids : places.device_ids,
     space_ids: hasSpaces ? places.space_ids : grant.space_ids,
+    acs_entrance_ids:
+      change.acs_entrance_ids === undefined ? grant.acs_entrance_ids : places.acs_entrance_ids,
   }
 }
 
@@ -117,17 +137,24 @@ export const updateAccessGrant = (
   if (hasOtherTimes) checkEnd(world, starts_at, ends_at)
   const places = nextPlaces(world, before, change)
   const door_ids = resolveDoors(world, places)
-  const hasOtherDoors = door_ids.join() !== before.door_ids.join()
+  const entrance_ids = orNone(resolveEntrances(world, places))
+  const hasOtherDoors =
+    door_ids.join() !== before.door_ids.join() ||
+    entrance_ids?.join() !== before.entrance_ids?.join()
   world.access_grants.update(access_grant_id, {
     starts_at,
     ends_at,
     name: change.name === undefined ? before.name : change.name,
     ...places,
     door_ids,
+    entrance_ids,
     ...(hasOtherTimes && { times_changed_at: world.now }),
     ...(hasOtherDoors && { doors_changed_at: world.now }),
   })
-  if (hasOtherTimes) startAnew(world, before)
+  if (hasOtherTimes) {
+    startAnew(world, before)
+    moveInstantKeys(world, before, ends_at)
+  }
   tellTimes(world, before, requireAccessGrant(world, access_grant_id))
   bringGrantForward(world, access_grant_id)
 }
@@ -169,13 +196,15 @@ export const deleteMethods = (
     world.access_methods.update(id, { deletion_requested_at: world.now })
   }
   const requested = grant.requested.map((request) => {
-    const doors = request.access_method_ids
-      .filter(isMeant)
-      .flatMap((id) => world.access_methods.get(id)?.doors ?? [])
+    const doors = request.access_method_ids.filter(isMeant).flatMap((id) => {
+      const method = world.access_methods.get(id)
+      if (method === undefined) return []
+      return method.acs?.entrance_ids ?? method.doors.map(({ device_id }) => device_id)
+    })
     if (doors.length === 0 && !request.access_method_ids.some(isMeant)) return request
     return {
       ...request,
-      withdrawn: [...request.withdrawn, ...doors.map(({ device_id }) => device_id)],
+      withdrawn: [...request.withdrawn, ...doors],
       is_ended: request.access_method_ids.every(
         (id) => isMeant(id) || world.access_methods.get(id)?.deletion_requested_at !== null,
       ),

@@ -122,8 +122,8 @@ const joiningOf = (world: World, grant: AccessGrant, request: AccessRequest, vie
   for (const method of methodsOf(world, grant)) {
     const { access_method_id, original_access_method_id } = method
     const isOurs = request.access_method_ids.includes(access_method_id)
-    if (original_access_method_id !== null || !isOurs || method.deletion_requested_at !== null)
-      continue
+    const isOnLocks = method.acs === null && original_access_method_id === null
+    if (!isOnLocks || !isOurs || method.deletion_requested_at !== null) continue
     const fitting = rest.filter((view) => fitsMethod(world, method, view))
     if (fitting.length === 0) continue
     joins.set(access_method_id, idsOf(fitting))

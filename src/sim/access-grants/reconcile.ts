@@ -1,33 +1,31 @@
 /**
  * The heart of access grants. A grant says who may open which doors and when; its methods and their
  * access codes are what has come of that. This one pure function looks at both and says what to do
- * next (`carry-out.ts` does it). It never talks to a lock: it makes, changes and deletes codes, and
- * reads what became of them.
+ * next (`carry-out.ts` does it). It never talks to a lock or an access system: it makes, changes and
+ * deletes codes and credentials, and reads what became of them.
  */
 import type { AccessRequest } from '../../db/tables/access-grants.ts'
 import type { GrantSettings, LeavingCode, ReconciledGrant, ReconciledMethod } from './reconciled.ts'
-import { isOver, isDeferred, reportsOf, doorsFor, missingOf } from './terms.ts'
-
-export type GrantWait = 'start' | 'end' | 'codes' | 'old_codes' | 'nothing'
-
-export type GrantStep =
-  | { do: 'take_off'; access_method_id: string; device_ids: string[]; keeps_doors: boolean }
-  | { do: 'assign'; request: number; device_ids: string[] }
-  | { do: 'declare_codes'; access_method_id: string; device_ids: string[] }
-  | { do: 'change_codes'; access_method_id: string; access_code_ids: string[] }
-  | { do: 'note_pin'; access_method_id: string; code: string }
-  | { do: 'note_times'; access_method_id: string }
-  | { do: 'revoke'; access_method_id: string }
-  | { do: 'issue'; access_method_id: string }
-  | { do: 'report_delay'; access_method_id: string }
-  | { do: 'report_failure'; access_method_id: string }
-  | { do: 'pull_spare'; access_code_id: string }
-  | { do: 'adopt_spare'; access_method_id: string; device_id: string; access_code_id: string }
-  | { do: 'forget_method'; access_method_id: string }
-  | { do: 'forget_grant' }
-  | { do: 'tell_missing'; device_ids: string[] | null }
-  | { do: 'settle'; device_ids: string[]; tells: boolean }
-  | { do: 'wait'; until: number | null; reason: GrantWait }
+import {
+  hasCredentialPart,
+  isCredentialReady,
+  isSystemsTurn,
+  nextOfCredential,
+  nextOfEntrances,
+  nextOfLeavingCredential,
+  nextOfToldEntrances,
+} from './reconcile-credentials.ts'
+import type { GrantStep, GrantWait } from './steps.ts'
+import { nextOfSpares } from './reconcile-spares.ts'
+import {
+  doorsFor,
+  entrancesFor,
+  isDeferred,
+  isEachEntranceServed,
+  isOver,
+  missingOf,
+  reportsOf,
+} from './terms.ts'
 
 const methodsOf = (grant: ReconciledGrant, request: AccessRequest): ReconciledMethod[] =>
   grant.methods.filter(({ access_method_id }) =>
@@ -42,13 +40,24 @@ const goingOf = (method: ReconciledMethod): LeavingCode[] =>
 
 /** Everything of the method is as it should be, and its old codes are gone. */
 const isReady = (method: ReconciledMethod): boolean =>
-  method.doors.length > 0 &&
-  goingOf(method).length === 0 &&
-  method.doors.every(({ code }) => code !== null && code.is_usable && code.has_window)
+  method.acs === null
+    ? method.doors.length > 0 &&
+      goingOf(method).length === 0 &&
+      method.doors.every(({ code }) => code !== null && code.is_usable && code.has_window)
+    : isCredentialReady(method.acs)
 
-/** A method that is on its way out: its codes first, then itself. */
+/** It is for no door any more. */
+const isEmpty = ({ doors, acs }: ReconciledMethod): boolean =>
+  (acs?.entrance_ids ?? doors).length === 0
+
+/** Something of it is still on a lock, or in an access system. */
+const isHeld = ({ doors, leaving, acs }: ReconciledMethod): boolean =>
+  doors.length + leaving.length > 0 || (acs !== null && acs.credential !== null)
+
+/** A method that is on its way out: its codes or its credential first, then itself. */
 const nextOfLeaving = (method: ReconciledMethod, isHeldUp: boolean): GrantStep | null => {
   const { access_method_id, doors } = method
+  if (hasCredentialPart(method) && isHeld(method)) return nextOfLeavingCredential(method)
   if (doors.length > 0) {
     const device_ids = doors.map((door) => door.device_id)
     return { do: 'take_off', access_method_id, device_ids, keeps_doors: false }
@@ -59,7 +68,7 @@ const nextOfLeaving = (method: ReconciledMethod, isHeldUp: boolean): GrantStep |
 
 const nextOfDeletion = (grant: ReconciledGrant): GrantStep => {
   // Methods go when the locks are clean of all of them.
-  const isHeldUp = grant.methods.some(({ doors, leaving }) => doors.length + leaving.length > 0)
+  const isHeldUp = grant.methods.some(isHeld)
   for (const method of grant.methods) {
     const step = nextOfLeaving(method, isHeldUp)
     if (step !== null) return step
@@ -71,9 +80,16 @@ const nextOfDeletion = (grant: ReconciledGrant): GrantStep => {
 
 /** Its time is over: the codes go by themselves, and with the last of them the access. */
 const nextOfOver = (grant: ReconciledGrant): GrantStep => {
+  for (const method of grant.methods.filter(hasCredentialPart)) {
+    const step = nextOfLeavingCredential(method)
+    if (step !== null) return step
+  }
   const issued = grant.methods.find(
-    ({ issued_at, doors }) =>
-      issued_at !== null && doors.every(({ code }) => code === null || !code.is_on_lock),
+    ({ issued_at, doors, acs }) =>
+      issued_at !== null &&
+      (acs === null
+        ? doors.every(({ code }) => code === null || !code.is_on_lock)
+        : acs.credential === null),
   )
   if (issued !== undefined) return { do: 'revoke', access_method_id: issued.access_method_id }
   const isWaiting = grant.methods.some(({ issued_at }) => issued_at !== null)
@@ -87,7 +103,7 @@ const sameSet = (a: readonly string[] | null, b: readonly string[] | null): bool
 const nextOfDoors = (grant: ReconciledGrant): GrantStep | null => {
   for (const [index, request] of grant.requested.entries()) {
     const wanted = doorsFor(grant, request)
-    const methods = methodsOf(grant, request).filter(isLiving)
+    const methods = methodsOf(grant, request).filter((it) => isLiving(it) && it.acs === null)
     const served = methods
       .filter(({ is_spare }) => !is_spare)
       .flatMap(({ doors }) => doors.map((door) => door.device_id))
@@ -142,21 +158,6 @@ const nextOfCodes = (
 const hasTimes = (grant: ReconciledGrant, { in_effect }: ReconciledMethod): boolean =>
   in_effect.starts_at === grant.starts_at && in_effect.ends_at === grant.ends_at
 
-/** Spare codes stand in where all attempts failed until the start. */
-const nextOfSpares = (method: ReconciledMethod): GrantStep | null => {
-  const { access_method_id } = method
-  for (const { device_id, code } of method.doors) {
-    if (code === null) continue
-    if (code.spare !== null) {
-      return { do: 'adopt_spare', access_method_id, device_id, access_code_id: code.spare }
-    }
-    if (method.failure_told_at !== null && !code.is_usable && code.has_spare) {
-      return { do: 'pull_spare', access_code_id: code.access_code_id }
-    }
-  }
-  return null
-}
-
 const nextOfIssuing = (
   grant: ReconciledGrant,
   method: ReconciledMethod,
@@ -165,7 +166,9 @@ const nextOfIssuing = (
 ): GrantStep | null => {
   const { access_method_id, issued_at } = method
   if (isReady(method)) return issued_at === null ? { do: 'issue', access_method_id } : null
-  if (issued_at !== null || method.doors.length === 0) return null
+  if (issued_at !== null || isEmpty(method)) return null
+  // A card that nobody has encoded, and a guest without a phone, are nobody's failure.
+  if (method.acs !== null && !isSystemsTurn(method.acs)) return null
   const { delay_at, fail_at } = reportsOf(grant, method, settings)
   if (method.failure_told_at !== null) return null
   if (now >= fail_at) return { do: 'report_failure', access_method_id }
@@ -182,10 +185,10 @@ const nextOfMethod = (
 ): GrantStep | null => {
   const { access_method_id } = method
   if (!isLiving(method)) return nextOfLeaving(method, false)
-  if (method.doors.length === 0) {
-    return method.leaving.length === 0 ? { do: 'forget_method', access_method_id } : null
-  }
+  if (isEmpty(method)) return nextOfLeaving(method, false)
   if (method.issued_at !== null && !isReady(method)) return { do: 'revoke', access_method_id }
+  if (hasCredentialPart(method))
+    return nextOfCredential(grant, method) ?? nextOfIssuing(grant, method, settings, now)
   const step = nextOfCodes(grant, method, now)
   if (step !== null) return step
   const areInEffect = method.doors.every(({ code }) => code === null || code.has_window_in_effect)
@@ -197,25 +200,41 @@ const nextOfMethod = (
 const nextOfWhole = (grant: ReconciledGrant): GrantStep | null => {
   const missing = missingOf(grant)
   if (!sameSet(missing, grant.told_missing)) return { do: 'tell_missing', device_ids: missing }
+  const told = nextOfToldEntrances(grant)
+  if (told !== null) return told
   const living = grant.requested.filter(({ is_ended }) => !is_ended)
   const isDone = living.every((request) => {
     const methods = methodsOf(grant, request).filter(isLiving)
-    const open = methods.flatMap(({ issued_at, doors }) =>
-      issued_at === null ? [] : doors.map(({ device_id }) => device_id),
+    const open = methods.flatMap(({ issued_at, doors, acs }) =>
+      issued_at === null
+        ? []
+        : [...doors.map(({ device_id }) => device_id), ...(acs?.entrance_ids ?? [])],
     )
-    return doorsFor(grant, request).every((id) => open.includes(id))
+    const entrances = entrancesFor(grant, request).map(({ acs_entrance_id }) => acs_entrance_id)
+    const wanted = [...doorsFor(grant, request), ...entrances]
+    return wanted.every((id) => open.includes(id))
   })
-  const isClean = grant.methods.every((method) => goingOf(method).length === 0)
+  const isClean = grant.methods.every(
+    (method) =>
+      goingOf(method).length === 0 && (method.acs === null || isLiving(method) || !isHeld(method)),
+  )
   const device_ids = grant.doors
     .filter(({ obstacle }) => obstacle === null)
     .map(({ device_id }) => device_id)
+  const acs_entrance_ids = grant.entrances.map((entrance) => entrance.acs_entrance_id)
   const hasMethods = grant.methods.length > 0
   // Nothing was ever provided for, and nothing is.
   if (!isDone || !isClean || (!hasMethods && grant.settled_doors === null)) return null
-  if (sameSet(device_ids, grant.settled_doors)) return null
-  const hasGained = device_ids.some((id) => grant.settled_doors?.includes(id) !== true)
-  const isWhole = grant.doors.every(({ obstacle }) => obstacle === null) && missing === null
-  return { do: 'settle', device_ids, tells: hasMethods && hasGained && isWhole }
+  const settled = [...(grant.settled_doors ?? []), ...(grant.settled_entrances ?? [])]
+  const all = [...device_ids, ...acs_entrance_ids]
+  if (grant.settled_doors !== null && sameSet(all, settled)) return null
+  const hasGained = all.some((id) => !settled.includes(id))
+  const isWhole =
+    grant.doors.every(({ obstacle }) => obstacle === null) &&
+    missing === null &&
+    isEachEntranceServed(grant)
+  const tells = hasMethods && hasGained && isWhole
+  return { do: 'settle', device_ids, acs_entrance_ids, tells }
 }
 
 const nextInstant = (
@@ -226,8 +245,10 @@ const nextInstant = (
   const instants = [grant.ends_at ?? Infinity]
   if (isDeferred(grant, now)) instants.push(grant.starts_at)
   for (const method of grant.methods) {
-    if (method.issued_at !== null || method.failure_told_at !== null || !isLiving(method)) continue
-    if (method.doors.length === 0) continue
+    if (method.issued_at !== null || !isLiving(method) || isEmpty(method)) continue
+    instants.push(method.acs?.credential?.doors_know_at ?? Infinity)
+    const isOthersTurn = method.acs !== null && !isSystemsTurn(method.acs)
+    if (isOthersTurn || method.failure_told_at !== null) continue
     const { delay_at, fail_at } = reportsOf(grant, method, settings)
     if (method.delay_told_at === null) instants.push(delay_at)
     instants.push(fail_at)
@@ -261,7 +282,7 @@ export const reconcileGrant = (
     }
     return nextOfOver(grant)
   }
-  const doors = nextOfDoors(grant)
+  const doors = nextOfDoors(grant) ?? nextOfEntrances(grant)
   if (doors !== null) return doors
   for (const method of grant.methods) {
     const step = nextOfMethod(grant, method, settings, now)

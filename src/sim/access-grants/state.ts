@@ -9,7 +9,9 @@ import { codeWindowOf, isForWindow, isSameWindow, isUsable } from '../access-met
 import { lockView } from '../locks/lock-view.ts'
 import type { LockView } from '../locks/lock-view.ts'
 import type { World } from '../kernel/world.ts'
+import { credentialPart } from './credential-state.ts'
 import { doorsOf } from './doors.ts'
+import { entrancesOf } from './entrances.ts'
 import type { CodeAtDoor, LeavingCode, ReconciledGrant, ReconciledMethod } from './reconciled.ts'
 import { methodsOf, nameOfGrant } from './rows.ts'
 
@@ -87,6 +89,7 @@ const methodState = (world: World, method: AccessMethod, declared: Declared): Re
   in_effect: method.in_effect,
   delay_told_at: method.delay_told_at,
   failure_told_at: method.failure_told_at,
+  acs: credentialPart(world, method, declared.window),
 })
 
 /** Everything that decides what happens next to a grant. */
@@ -99,8 +102,11 @@ export const grantState = (world: World, grant: AccessGrant): ReconciledGrant =>
     deletion_requested_at: grant.deletion_requested_at,
     requested: grant.requested,
     doors: doorsOf(world, grant),
+    entrances: entrancesOf(world, grant),
     methods: methodsOf(world, grant).map((method) => methodState(world, method, declared)),
     settled_doors: grant.settled_doors,
+    settled_entrances: grant.settled_entrances,
+    told_entrances: grant.told_entrances ?? [],
     told_missing: grant.told_missing,
   }
 }

@@ -1,6 +1,6 @@
 /** What the terms of a grant say: when it is over or late, at which doors it is to be met, and what is missing. */
 import type { AccessRequest } from '../../db/tables/access-grants.ts'
-import type { GrantSettings, ReconciledGrant, ReconciledMethod } from './reconciled.ts'
+import type { Entrance, GrantSettings, ReconciledGrant, ReconciledMethod } from './reconciled.ts'
 
 /** Assumed: so long before the start a guest's PIN should be there. */
 export const DELAY_BEFORE_START = 15 * 60_000
@@ -43,21 +43,50 @@ export const doorsFor = (grant: Pick<ReconciledGrant, 'doors'>, request: AccessR
         .map(({ device_id }) => device_id)
     : []
 
+/** The entrances at which the request is to be met. */
+export const entrancesFor = (
+  grant: Pick<ReconciledGrant, 'entrances'>,
+  request: AccessRequest,
+): Entrance[] =>
+  request.is_ended
+    ? []
+    : grant.entrances.filter(
+        ({ acs_entrance_id, modes }) =>
+          modes.includes(request.mode) && !isLeftOut(request, acs_entrance_id),
+      )
+
+type Places = Pick<ReconciledGrant, 'doors' | 'entrances' | 'requested'>
+
+const isPossible = (grant: Places, request: AccessRequest): boolean =>
+  doorsFor(grant, request).length + entrancesFor(grant, request).length > 0
+
 /** Some way in that was asked for is possible at no door. */
-export const isUnserved = (grant: Pick<ReconciledGrant, 'doors' | 'requested'>): boolean =>
-  grant.requested.some((request) => !request.is_ended && doorsFor(grant, request).length === 0)
+export const isUnserved = (grant: Places): boolean =>
+  grant.requested.some((request) => !request.is_ended && !isPossible(grant, request))
+
+/** Every entrance can be opened in one of the ways that were asked for. */
+export const isEachEntranceServed = (grant: Places): boolean => {
+  const served = new Set(grant.requested.flatMap((request) => entrancesFor(grant, request)))
+  return grant.entrances.every((entrance) => served.has(entrance))
+}
 
 /**
  * The doors without the access that was asked for, for good as it looks now; an empty list where no
  * door is left at all; null where nothing is missing.
  */
-export const missingOf = (grant: Pick<ReconciledGrant, 'doors' | 'requested'>): string[] | null => {
+export const missingOf = (grant: Places): string[] | null => {
   const wanted = grant.requested.filter(({ is_ended }) => !is_ended)
   const isServed = !isUnserved(grant)
+  const hasCodes = wanted.some(({ mode }) => mode === 'code')
+  // A lock takes codes alone: what entrances have in its place is not missing.
+  const lacks = (request: AccessRequest, device_id: string): boolean =>
+    request.mode === 'code'
+      ? request.without.includes(device_id)
+      : !hasCodes || !isPossible(grant, request)
   const missing = grant.doors.flatMap(({ device_id, obstacle }) => {
     const isImpossible =
       (obstacle !== null && obstacle !== 'unmanaged') ||
-      wanted.some(({ mode, without }) => mode !== 'code' || without.includes(device_id))
+      wanted.some((request) => lacks(request, device_id))
     return isImpossible ? [device_id] : []
   })
   return isServed && missing.length === 0 ? null : missing

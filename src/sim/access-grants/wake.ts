@@ -4,16 +4,20 @@ import { access_grants } from '../../db/tables/access-grants.ts'
 import type { AccessGrant } from '../../db/tables/access-grants.ts'
 import type { AccessMethod } from '../../db/tables/access-methods.ts'
 import { codeOfMethod } from '../access-methods/rows.ts'
+import { modelOfSystem } from '../acs-systems/rows.ts'
 import { scheduleJob } from '../kernel/jobs.ts'
 import type { World } from '../kernel/world.ts'
 import { personMergedWith } from '../user-identities/rows.ts'
+import { addPhoneOfLink } from '../phones/operations.ts'
 import { bringGrantForward, forgetIfClean } from './carry-out.ts'
 import { resolveDoors } from './doors.ts'
+import { orNone, resolveEntrances } from './entrances.ts'
 import { isOver } from './terms.ts'
-import { grantsOfPerson } from './rows.ts'
+import { grantsOfPerson, methodsOf } from './rows.ts'
 
 const withDoor = listHas(access_grants.door_ids)
 const withDevice = listHas(access_grants.device_ids)
+const withEntrance = listHas(access_grants.entrance_ids)
 const withSpace = listHas(access_grants.space_ids)
 
 /**
@@ -45,13 +49,20 @@ const sameDoors = (a: readonly string[], b: readonly string[]): boolean =>
 const followDoors = (world: World, grant: AccessGrant): void => {
   const { access_grant_id } = grant
   const door_ids = resolveDoors(world, grant)
-  if (!sameDoors(door_ids, grant.door_ids)) {
-    world.access_grants.update(access_grant_id, { door_ids, doors_changed_at: world.now })
+  const entrance_ids = resolveEntrances(world, grant)
+  const isSame =
+    sameDoors(door_ids, grant.door_ids) && sameDoors(entrance_ids, grant.entrance_ids ?? [])
+  if (!isSame) {
+    world.access_grants.update(access_grant_id, {
+      door_ids,
+      entrance_ids: orNone(entrance_ids),
+      doors_changed_at: world.now,
+    })
   }
   bringGrantForward(world, access_grant_id)
 }
 
-/** A space has other devices, or is gone. */
+/** A space has other devices or entrances, or is gone. */
 export const followSpace = (world: World, space_id: string): void => {
   for (const grant of world.access_grants.all(withSpace(space_id))) followDoors(world, grant)
 }
@@ -60,6 +71,43 @@ export const followSpace = (world: World, space_id: string): void => {
 export const followDevice = (world: World, device_id: string): void => {
   const grants = world.access_grants.all(either(withDoor(device_id), withDevice(device_id)))
   for (const grant of grants) followDoors(world, grant)
+}
+
+/** An entrance is gone from its system. */
+export const followEntrance = (world: World, acs_entrance_id: string): void => {
+  for (const grant of world.access_grants.all(withEntrance(acs_entrance_id)))
+    followDoors(world, grant)
+}
+
+/** A credential of the method got on its system, its card or its phone, or off it. */
+export const wakeGrantOfCredential = (world: World, acs_credential_id: string): void => {
+  const id = world.acs_credentials.get(acs_credential_id)?.access_method_id ?? null
+  if (id !== null) wakeGrantWithCredential(world, id)
+}
+
+/** The credential of the method is gone. */
+export const wakeGrantWithCredential = (world: World, access_method_id: string): void => {
+  const method = world.access_methods.get(access_method_id)
+  if (method !== undefined)
+    scheduleJob(world, 'access_grant.settle', method.access_grant_id, world.now)
+}
+
+/** A system that issues mobile keys is there: what could not be made before perhaps can be now. */
+export const followNewSystem = (world: World, acs_system_id: string): void => {
+  const system = world.acs_systems.get(acs_system_id)
+  if (system === undefined || modelOfSystem(system).kind !== 'manager') return
+  for (const { access_grant_id, entrance_ids } of world.access_grants.all())
+    if (entrance_ids !== null) bringGrantForward(world, access_grant_id)
+}
+
+/** Somebody opened the link of a mobile key: from then on there is a phone with it. */
+export const followOpenedKey = (world: World, instant_key_id: string): void => {
+  const key = world.instant_keys.get(instant_key_id)
+  if (key === undefined) return
+  const isOurs = grantsOfPerson(world, key.user_identity_id)
+    .flatMap((grant) => methodsOf(world, grant))
+    .some(({ acs }) => acs?.instant_key_id === instant_key_id)
+  if (isOurs) addPhoneOfLink(world, key)
 }
 
 /** A person is called otherwise. */

@@ -19,7 +19,13 @@ export const tellMethod = (
   world: World,
   grant: Grant,
   method: Pick<AccessMethod, 'access_method_id'>,
-  what: 'created' | 'revoked' | 'deleted' | 'delay_in_issuing' | 'failed_to_issue',
+  what:
+    | 'created'
+    | 'revoked'
+    | 'deleted'
+    | 'delay_in_issuing'
+    | 'failed_to_issue'
+    | 'card_encoding_required',
 ): void => {
   recordEvent(world, `access_method.${what}`, subjectOf(grant, method))
 }

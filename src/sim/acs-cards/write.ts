@@ -3,7 +3,7 @@ import type { AcsCard } from '../../db/tables/acs-cards.ts'
 import type { AcsCredential } from '../../db/tables/acs-credentials.ts'
 import { bringCredentialForward } from '../acs-credentials/carry-out.ts'
 import { writtenOf } from '../acs-credentials/contents.ts'
-import { invalidate, issueCredential } from '../acs-credentials/issuing.ts'
+import { invalidate, issueCredential, issueFor } from '../acs-credentials/issuing.ts'
 import { requireCredential, wantedCredential } from '../acs-credentials/rows.ts'
 import { heldFromNow } from '../acs-systems/push.ts'
 import type { World } from '../kernel/world.ts'
@@ -12,7 +12,10 @@ export const writeCard = (world: World, card: AcsCard, credential: AcsCredential
   const { card_number } = card
   const { acs_credential_id } = credential
   const before = card.contents?.acs_credential_id
-  const contents = writtenOf(world, credential)
+  // What was overridden is good again by a number of its own: doors take no lower one than they have seen.
+  if (credential.invalidated_at !== null)
+    world.acs_credentials.update(acs_credential_id, { issue: issueFor(world, credential) })
+  const contents = writtenOf(world, requireCredential(world, acs_credential_id))
   world.acs_cards.update(card_number, { contents, written_at: world.now, damaged_at: null })
   const other = before === undefined ? undefined : world.acs_credentials.get(before)
   if (other !== undefined && before !== acs_credential_id && other.card_number === card_number)

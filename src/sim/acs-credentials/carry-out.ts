@@ -14,6 +14,7 @@ import {
 } from '../acs-systems/push.ts'
 import type { PushKind } from '../acs-systems/push.ts'
 import { modelOfSystem } from '../acs-systems/rows.ts'
+import { deleteUser } from '../acs-users/operations.ts'
 import { recordEvent } from '../events/record.ts'
 import { cancelJob, cancelJobsAbout, scheduleJob } from '../kernel/jobs.ts'
 import { react } from '../kernel/react.ts'
@@ -35,7 +36,10 @@ export const CREDENTIAL_JOB = 'acs_credential.settle'
 const MAX_STEPS = 20
 
 /** A PIN opens for one user of a site. */
-export const isCodeTaken = (world: World, credential: AcsCredential): boolean => {
+export const isCodeTaken = (
+  world: World,
+  credential: Pick<AcsCredential, 'acs_system_id' | 'code'> & { acs_credential_id?: string },
+): boolean => {
   const { acs_credential_id, acs_system_id, code } = credential
   if (code === null) return false
   return world.acs_credentials
@@ -43,13 +47,24 @@ export const isCodeTaken = (world: World, credential: AcsCredential): boolean =>
     .some((other) => other.acs_credential_id !== acs_credential_id && other.held !== null)
 }
 
+/** A user that a grant has made goes with the last of its credentials, if it is nothing else to its system. */
+export const forgetIdleUser = (world: World, acs_user_id: string | null): void => {
+  const user = acs_user_id === null ? undefined : world.acs_users.get(acs_user_id)
+  if (user === undefined || user.is_made_by_grant !== true) return
+  const { acs_access_group_ids, acs_entrance_ids } = user
+  if (acs_access_group_ids.length + acs_entrance_ids.length > 0) return
+  if (!world.acs_credentials.has(ofUser(user.acs_user_id))) deleteUser(world, user.acs_user_id)
+}
+
 /** The credential is nowhere any more. */
 const forget = (world: World, credential: AcsCredential): void => {
-  const { acs_credential_id } = credential
+  const { acs_credential_id, access_method_id, acs_user_id } = credential
   cancelJobsAbout(world, acs_credential_id)
   world.acs_credentials.delete(acs_credential_id)
   recordEvent(world, 'acs_credential.deleted', credentialTold(credential))
-  react(world, 'acs_credential_gone', credential.access_method_id ?? '')
+  if (access_method_id === null) return
+  forgetIdleUser(world, acs_user_id)
+  react(world, 'acs_credential_gone', access_method_id)
 }
 
 /** The PIN that the provider chooses: nobody else of the site has it. */
@@ -175,6 +190,7 @@ export const deleteCredential = (world: World, acs_credential_id: string): void 
   for (const child of world.acs_credentials.all(ofParent(acs_credential_id)))
     deleteCredential(world, child.acs_credential_id)
   bringCredentialForward(world, acs_credential_id)
+  react(world, 'acs_credential_moved', acs_credential_id)
 }
 
 /** Its system has heard of the user: what waited for that goes on. */

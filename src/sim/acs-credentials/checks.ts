@@ -20,6 +20,14 @@ const notSupported = (system: AcsSystem, param: string, message: string) => {
   })
 }
 
+/** Whether the brand has PINs of this form. */
+export const isLegalCode = (system: AcsSystem, code: string): boolean => {
+  const [least, most] = modelOfSystem(system).pins?.digits ?? [1, 10]
+  const fits = /^\d+$/.test(code) && code.length >= least && code.length <= most
+  const isPti = system.model === 'pti'
+  return fits && (!isPti || (Number(code) >= 1 && Number(code) <= 4_294_967_296))
+}
+
 /** @throws not_supported where the provider chooses, invalid_input for a code that the brand cannot have */
 export const refuseCode = (system: AcsSystem, method: AcsAccessMethod, code: string): void => {
   const { pins } = modelOfSystem(system)
@@ -27,9 +35,7 @@ export const refuseCode = (system: AcsSystem, method: AcsAccessMethod, code: str
   if (pins?.chosen_by === 'provider')
     throw notSupported(system, 'code', 'the provider chooses the code, leave it out.')
   const [least, most] = pins?.digits ?? [1, 10]
-  const isPti = system.model === 'pti'
-  const fits = /^\d+$/.test(code) && code.length >= least && code.length <= most
-  if (!fits || (isPti && (Number(code) < 1 || Number(code) > 4_294_967_296)))
+  if (!isLegalCode(system, code))
     throw invalidInput('code', `The code must have ${least} to ${most} digits`)
 }
 

@@ -4,6 +4,7 @@ import type { AcsAccessMethod } from '../../db/tables/acs-shapes.ts'
 import { modelOfSystem, requireSystem } from '../acs-systems/rows.ts'
 import { domainError } from '../kernel/errors.ts'
 import { cancelJobsAbout } from '../kernel/jobs.ts'
+import { react } from '../kernel/react.ts'
 import type { World } from '../kernel/world.ts'
 import { credentialsOfSystem, requireCredential, wantedCredential } from './rows.ts'
 
@@ -88,8 +89,9 @@ export const insertSyncedCredential = (world: World, input: CredentialRow): AcsC
 
 /** They go with their system, from Seam's records alone: cards say what they said. */
 export const forgetCredentialsOfSystem = (world: World, acs_system_id: string): void => {
-  for (const { acs_credential_id } of credentialsOfSystem(world, acs_system_id)) {
+  for (const { acs_credential_id, access_method_id } of credentialsOfSystem(world, acs_system_id)) {
     cancelJobsAbout(world, acs_credential_id)
     world.acs_credentials.delete(acs_credential_id)
+    if (access_method_id !== null) react(world, 'acs_credential_gone', access_method_id)
   }
 }

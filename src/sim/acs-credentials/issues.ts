@@ -13,7 +13,10 @@ const failures = {
 } as const
 
 /** Whether its doors read what is on the card, so that only a new encoding changes anything. */
-const standsOnCard = (world: World, { acs_system_id }: AcsCredential): boolean => {
+export const standsOnCard = (
+  world: World,
+  { acs_system_id }: Pick<AcsCredential, 'acs_system_id'>,
+): boolean => {
   const system = world.acs_systems.get(acs_system_id)
   if (system === undefined) return false
   const { doors, model } = modelOfSystem(system)

@@ -28,8 +28,8 @@ export const hasIssues = (world: World, acs_system_id: string): boolean => {
 const guestDoors = (world: World, ids: readonly string[]): string[] =>
   ids.filter((id) => world.acs_entrances.get(id)?.category === 'guest')
 
-/** Credentials that are good now and open one of the same guests' doors. */
-const neighbours = (world: World, credential: AcsCredential): AcsCredential[] => {
+/** Other credentials that are not over and open one of the same guests' doors. */
+const atSameDoors = (world: World, credential: AcsCredential): AcsCredential[] => {
   const doors = new Set(guestDoors(world, credential.acs_entrance_ids))
   return world.acs_credentials
     .all(valid({ acs_system_id: credential.acs_system_id }))
@@ -40,6 +40,16 @@ const neighbours = (world: World, credential: AcsCredential): AcsCredential[] =>
         other.acs_entrance_ids.some((id) => doors.has(id)),
     )
 }
+
+/** One stay is over when the other begins. */
+const isBefore = (a: AcsCredential, b: AcsCredential): boolean =>
+  a.ends_at !== null && b.starts_at !== null && a.ends_at <= b.starts_at
+
+/** Those of them that are good at the same time: stays that follow each other have nothing to do with each other. */
+const neighbours = (world: World, credential: AcsCredential): AcsCredential[] =>
+  atSameDoors(world, credential).filter(
+    (other) => !isBefore(other, credential) && !isBefore(credential, other),
+  )
 
 const nextIssue = (world: World, acs_system_id: string): number => {
   const issue = requireSystem(world, acs_system_id).last_issue + 1
@@ -60,12 +70,41 @@ export const issueFor = (world: World, credential: AcsCredential): number | null
   return shared.length > 0 ? Math.max(...shared) : nextIssue(world, acs_system_id)
 }
 
+/** Nobody has it on a card: its number can still be another one. Keys on phones are told. */
+const canBeRenumbered = ({ written, access_method }: AcsCredential): boolean =>
+  written === null || access_method === 'mobile_key'
+
+/**
+ * Stays are booked in any order, and doors take no lower number than they have seen: those that come
+ * later get later numbers.
+ */
+export const renumberLaterStays = (world: World, acs_credential_id: string): void => {
+  const credential = requireCredential(world, acs_credential_id)
+  const { acs_system_id, issue } = credential
+  if (issue === null) return
+  const later = atSameDoors(world, credential)
+    .filter((other) => isBefore(credential, other) && (other.issue ?? issue) < issue)
+    .toSorted((a, b) => (a.starts_at ?? 0) - (b.starts_at ?? 0))
+  for (const old of new Set(later.map((other) => other.issue))) {
+    const party = world.acs_credentials
+      .all(valid({ acs_system_id }))
+      .filter((other) => other.issue === old)
+    if (!party.every(canBeRenumbered)) continue
+    const next = nextIssue(world, acs_system_id)
+    for (const { acs_credential_id: id, written } of party) {
+      const rewritten = written && { ...written, issue: next }
+      world.acs_credentials.update(id, { issue: next, written: rewritten })
+    }
+  }
+}
+
 /** The credential opens nothing by right any more, whatever doors still believe. */
 export const invalidate = (world: World, acs_credential_id: string): void => {
   const credential = requireCredential(world, acs_credential_id)
   if (credential.invalidated_at !== null) return
   world.acs_credentials.update(acs_credential_id, { invalidated_at: world.now })
   recordEvent(world, 'acs_credential.invalidated', credentialTold(credential))
+  react(world, 'acs_credential_moved', acs_credential_id)
 }
 
 /** Tells that a credential can be used, and of those that it overrides. */

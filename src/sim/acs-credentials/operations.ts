@@ -6,14 +6,14 @@ import { modelOfSystem, requireSystem } from '../acs-systems/rows.ts'
 import { bringUserForward } from '../acs-users/carry-out.ts'
 import { requireAcsUser } from '../acs-users/rows.ts'
 import { domainError, invalidInput } from '../kernel/errors.ts'
-import { react } from '../kernel/react.ts'
 import type { World } from '../kernel/world.ts'
-import { bringCredentialForward } from './carry-out.ts'
+import { bringCredentialForward, isCodeTaken } from './carry-out.ts'
 import { managerFor, onlyKeyOf, refuseCode, refuseEntrances, refuseWindow } from './checks.ts'
 import { insertCredential, refuseMethod } from './create.ts'
-import { issueFor } from './issuing.ts'
+import { issueFor, renumberLaterStays } from './issuing.ts'
 import { addKeysOfPhones, requirePhoneOf } from './phones.ts'
 import { requireCredential } from './rows.ts'
+import { declareTerms, refuseOfGrant } from './terms.ts'
 
 export interface NewCredential {
   acs_user_id: string
@@ -52,8 +52,13 @@ const drawnCode = (world: World, system: AcsSystem, input: NewCredential): strin
   if (input.code !== undefined || pins?.chosen_by !== 'caller') return input.code ?? null
   const digits = Math.max(pins.digits[0], 6)
   const name = `acs_pin ${system.acs_system_id}`
-  const fraction = world.random.stream(name).fraction(world.random.next(name))
-  return String(Math.floor((0.1 + fraction * 0.9) * 10 ** digits))
+  const draw = (): string => {
+    const fraction = world.random.stream(name).fraction(world.random.next(name))
+    return String(Math.floor((0.1 + fraction * 0.9) * 10 ** digits))
+  }
+  let code = draw()
+  while (isCodeTaken(world, { acs_system_id: system.acs_system_id, code })) code = draw()
+  return code
 }
 
 /**
@@ -94,6 +99,7 @@ export const createCredential = (world: World, input: NewCredential): AcsCredent
     schedule_modified_at: isLate ? world.now : null,
     issue: issueFor(world, requireCredential(world, acs_credential_id)),
   })
+  renumberLaterStays(world, acs_credential_id)
   bringUserForward(world, acs_user_id)
   bringCredentialForward(world, acs_credential_id)
   if (isMultiPhone) addKeysOfPhones(world, acs_credential_id)
@@ -120,25 +126,24 @@ const changeOnlyKey = (
   return requireCredential(world, acs_credential_id)
 }
 
-/** @throws acs_credential_not_found, invalid_input, not_supported */
+/** @throws acs_credential_not_found, acs_credential_managed_by_access_grant, invalid_input, not_supported */
 export const updateCredential = (
   world: World,
   acs_credential_id: string,
   { code, ends_at }: { code?: string | undefined; ends_at?: number | null | undefined },
 ): void => {
   const credential = requireCredential(world, acs_credential_id)
+  refuseOfGrant(credential)
   const system = requireSystem(world, credential.acs_system_id)
   if (code !== undefined) refuseCode(system, credential.access_method, code)
   refuseWindow(world.now, credential.starts_at, ends_at)
-  world.acs_credentials.update(acs_credential_id, {
+  declareTerms(world, acs_credential_id, {
     code: code ?? credential.code,
     ends_at: ends_at === undefined ? credential.ends_at : ends_at,
   })
-  bringCredentialForward(world, acs_credential_id)
-  react(world, 'acs_credential_moved', acs_credential_id)
 }
 
-/** Gives a credential to a user. @throws acs_credential_not_found, acs_user_not_found, invalid_input, credential_already_assigned */
+/** Gives a credential to a user. @throws acs_credential_not_found, acs_credential_managed_by_access_grant, acs_user_not_found, invalid_input, credential_already_assigned */
 export const assignCredential = (
   world: World,
   acs_credential_id: string,
@@ -149,6 +154,7 @@ export const assignCredential = (
   if (user.acs_system_id !== credential.acs_system_id)
     throw invalidInput('acs_user_id', 'The user is in another access system than the credential')
   if (credential.acs_user_id === acs_user_id) return
+  refuseOfGrant(credential)
   if (credential.acs_user_id !== null)
     throw domainError(
       'credential_already_assigned',
@@ -160,13 +166,14 @@ export const assignCredential = (
   bringCredentialForward(world, acs_credential_id)
 }
 
-/** Takes a credential from its user: it opens nothing any more. @throws acs_credential_not_found, invalid_input */
+/** Takes a credential from its user: it opens nothing any more. @throws acs_credential_not_found, acs_credential_managed_by_access_grant, invalid_input */
 export const unassignCredential = (
   world: World,
   acs_credential_id: string,
   acs_user_id: string | undefined,
 ): void => {
   const credential = requireCredential(world, acs_credential_id)
+  refuseOfGrant(credential)
   if (credential.acs_user_id === null) return
   if (acs_user_id !== undefined && acs_user_id !== credential.acs_user_id)
     throw invalidInput('acs_user_id', 'The credential is not assigned to this user')

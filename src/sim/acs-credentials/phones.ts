@@ -37,6 +37,7 @@ const addKey = (world: World, parent_id: string, phone_id: string): void => {
     phone_id,
     credential_manager_acs_system_id: parent.credential_manager_acs_system_id,
     issue: parent.issue,
+    access_method_id: parent.access_method_id,
   })
   bringCredentialForward(world, acs_credential_id)
 }

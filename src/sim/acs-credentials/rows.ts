@@ -6,6 +6,7 @@ import { notFound } from '../kernel/errors.ts'
 import type { World } from '../kernel/world.ts'
 
 const ofSystem = is(acs_credentials.acs_system_id)
+const ofMethod = is(acs_credentials.access_method_id)
 
 /** @throws acs_credential_not_found */
 export const requireCredential = (world: World, acs_credential_id: string): AcsCredential => {
@@ -17,6 +18,10 @@ export const requireCredential = (world: World, acs_credential_id: string): AcsC
 /** In the order in which they were made. */
 export const credentialsOfSystem = (world: World, acs_system_id: string): AcsCredential[] =>
   world.acs_credentials.all(ofSystem(acs_system_id))
+
+/** Those that an access method has: of a mobile key also the ones on phones. */
+export const credentialsOfMethod = (world: World, access_method_id: string): AcsCredential[] =>
+  world.acs_credentials.all(ofMethod(access_method_id))
 
 /** What the API wants the system to know of a credential. */
 export const wantedCredential = (credential: AcsCredential): AcsCredentialState => ({

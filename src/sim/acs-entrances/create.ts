@@ -102,6 +102,7 @@ export const removeEntrance = (world: World, entrance: AcsEntrance): void => {
   world.acs_entrances.delete(entrance.acs_entrance_id)
   recordEvent(world, 'acs_entrance.removed', told(entrance))
   for (const space_id of entrance.space_ids) react(world, 'space_changed', space_id)
+  react(world, 'acs_entrance_gone', entrance.acs_entrance_id)
 }
 
 export const removeEntrancesOfSystem = (world: World, acs_system_id: string): void => {

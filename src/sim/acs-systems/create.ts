@@ -7,6 +7,7 @@ import { requireAccount } from '../connected-accounts/operations.ts'
 import { requireBridge } from '../devices/bridges.ts'
 import { recordEvent } from '../events/record.ts'
 import { invalidInput } from '../kernel/errors.ts'
+import { react } from '../kernel/react.ts'
 import type { World } from '../kernel/world.ts'
 import { systemTold } from './link-of-system.ts'
 import type { AcsModel } from './model.ts'
@@ -96,6 +97,7 @@ export const insertSystem = (world: World, input: NewAcsSystem): AcsSystem => {
   // Nobody is told that what was never there is gone.
   if (!systemLink(world, system).online)
     world.acs_systems.update(acs_system_id, { disconnected_at: world.now })
+  react(world, 'acs_system_added', acs_system_id)
   return requireSystem(world, acs_system_id)
 }
 

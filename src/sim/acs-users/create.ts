@@ -18,6 +18,8 @@ export interface NewAcsUser {
   access_schedule?: AcsSchedule | undefined
   acs_access_group_ids?: readonly string[] | undefined
   is_suspended?: boolean | undefined
+  /** An access grant makes it: it goes with the last credential of grants. */
+  is_made_by_grant?: boolean | undefined
 }
 
 /** @throws not_supported where users have no schedule */
@@ -69,6 +71,7 @@ export const insertUser = (world: World, input: NewAcsUser): AcsUser => {
     push: null,
     last_synced_at: null,
     deletion_requested_at: null,
+    is_made_by_grant: input.is_made_by_grant ?? null,
     created_at: world.now,
   })
   return requireAcsUser(world, acs_user_id)

@@ -20,21 +20,21 @@ const unlinkedLike = (
   )
 
 /**
- * @param isMade whether a user is made when there is none
+ * @param isMade whether a user is made when there is none; by a grant it is made for as long as it has credentials
  * @throws user_identity_not_found, acs_system_not_found, acs_user_not_found
  */
 export const userInSystem = (
   world: World,
   user_identity_id: string,
   acs_system_id: string,
-  isMade: boolean,
+  isMade: boolean | 'by_grant',
 ): AcsUser => {
   const person = requireLivingIdentity(world, user_identity_id)
   const linked = usersOfIdentity(world, user_identity_id).find(
     (user) => user.acs_system_id === acs_system_id && user.deletion_requested_at === null,
   )
   if (linked !== undefined) return linked
-  if (!isMade) return userOfPerson(world, user_identity_id, acs_system_id)
+  if (isMade === false) return userOfPerson(world, user_identity_id, acs_system_id)
   const like = unlinkedLike(world, acs_system_id, person)
   if (like !== undefined) {
     linkIdentity(world, like.acs_user_id, user_identity_id)
@@ -46,5 +46,6 @@ export const userInSystem = (
     full_name: nameOfIdentity(person),
     email_address: person.email_address ?? undefined,
     phone_number: person.phone_number ?? undefined,
+    ...(isMade === 'by_grant' && { is_made_by_grant: true }),
   })
 }

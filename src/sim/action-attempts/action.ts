@@ -28,7 +28,7 @@ export interface Action<T extends ActionType = ActionType> {
   /** All types of error that it can end with; absent where Seam leaves them open. */
   readonly errors?: readonly [string, ...string[]]
   /** The resource as which a success is shown, in place of what is kept. */
-  readonly shows?: 'acs_credential' | 'any_acs_credential' | 'scan'
+  readonly shows?: 'acs_credential' | 'any_acs_credential' | 'scan' | 'access_method'
   /**
    * What comes of it when its time is over; null leaves it pending for ever. Absent where no timer
    * ends it, but whoever does the work.

@@ -5,6 +5,8 @@ import { instant_keys } from '../../db/tables/instant-keys.ts'
 import type { InstantKey } from '../../db/tables/instant-keys.ts'
 import { createSession, deleteSession } from '../client-sessions/operations.ts'
 import { notFound } from '../kernel/errors.ts'
+import { deactivatePhonesOfLink } from '../phones/operations.ts'
+import { react } from '../kernel/react.ts'
 import { drawToken } from '../kernel/tokens.ts'
 import type { World } from '../kernel/world.ts'
 import { personMergedWith, requireLivingIdentity } from '../user-identities/rows.ts'
@@ -77,12 +79,21 @@ export const createInstantKey = (world: World, input: NewInstantKey): InstantKey
 export const deleteInstantKey = (world: World, instant_key_id: string): void =>
   deleteSession(world, requireInstantKey(world, instant_key_id).client_session_id)
 
+/** The key works until another instant, ms; one that is gone stays so. */
+export const moveExpiry = (world: World, instant_key_id: string, expires_at: number): void => {
+  const key = world.instant_keys.get(instant_key_id)
+  if (key === undefined) return
+  world.instant_keys.update(instant_key_id, { expires_at })
+  world.client_sessions.update(key.client_session_id, { expires_at })
+}
+
 /** A key ends with its session. */
 export const forgetKeyOfSession = (world: World, client_session_id: string): void => {
   const key = world.instant_keys.first(ofSession(client_session_id))
   if (key === undefined) return
   world.tokens.withdraw(instantKeyToken(key.code))
   world.instant_keys.delete(key.instant_key_id)
+  deactivatePhonesOfLink(world, key)
 }
 
 /** What comes of opening the link: the token of this browser's visit, or why it does not open. */
@@ -115,6 +126,7 @@ export const openInstantKey = (
   if (state !== 'unopened') return { refused: state === 'open' ? 'revoked' : state }
   const made = drawToken(world, `instant_key_visit ${world.workspace_id}`, 32)
   world.instant_keys.update(key.instant_key_id, { visits: [...key.visits, made] })
+  react(world, 'instant_key_opened', key.instant_key_id)
   return { visit: made }
 }
 

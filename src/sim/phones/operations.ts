@@ -25,9 +25,8 @@ export const requirePhone = (world: World, device_id: string): Phone => {
   return phone
 }
 
-/** @throws workspace_not_sandbox, user_identity_not_found */
-export const createSandboxPhone = (world: World, input: NewPhone): Phone => {
-  requireSandbox(world)
+/** Registers a phone of a person. @throws user_identity_not_found */
+const addPhone = (world: World, input: NewPhone): Phone => {
   const { user_identity_id } = requireLivingIdentity(world, input.user_identity_id)
   const device_id = world.random.uuid('phone')
   world.phones.insert({
@@ -41,6 +40,35 @@ export const createSandboxPhone = (world: World, input: NewPhone): Phone => {
   })
   react(world, 'phone_added', device_id)
   return requirePhone(world, device_id)
+}
+
+/** @throws workspace_not_sandbox, user_identity_not_found */
+export const createSandboxPhone = (world: World, input: NewPhone): Phone => {
+  requireSandbox(world)
+  return addPhone(world, input)
+}
+
+/** Whoever opens the link of a mobile key has it on a phone. Its kind is assumed: nobody says which. */
+export const addPhoneOfLink = (
+  world: World,
+  key: { user_identity_id: string; instant_key_id: string },
+): void => {
+  const { user_identity_id, instant_key_id } = key
+  addPhone(world, {
+    user_identity_id,
+    operating_system: 'android',
+    device_model: 'Instant Key',
+    made_with: { instant_key_id },
+  })
+}
+
+/** The link is gone, and what it brought to phones with it. */
+export const deactivatePhonesOfLink = (
+  world: World,
+  key: { user_identity_id: string; instant_key_id: string },
+): void => {
+  for (const { device_id, made_with } of phonesOf(world, key.user_identity_id))
+    if (made_with['instant_key_id'] === key.instant_key_id) deactivatePhone(world, device_id)
 }
 
 export const phonesOf = (world: World, user_identity_id: string): Phone[] =>

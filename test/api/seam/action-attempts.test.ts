@@ -157,6 +157,20 @@ const recipes: Record<ActionType, (place: Place) => Promise<string>> = {
     const which = await hotelOf(place)
     return started(place, '/acs/encoders/scan_to_assign_credential', which)
   },
+  ASSIGN_CREDENTIAL: async (place) => {
+    const site = await place.emulator.acsSystems.create({ model: 'salto_ks' })
+    const { access_method_ids } = await place.seam.accessGrants.create({
+      user_identity: { full_name: 'Guest' },
+      acs_entrance_ids: [site.entrances[0]?.acs_entrance_id ?? ''],
+      requested_access_methods: [{ mode: 'card' }],
+    })
+    await place.advance('10s')
+    const acs_encoder_id = site.encoders[0]?.acs_encoder_id ?? ''
+    const { card } = await place.emulator.encoders.placeCard({ acs_encoder_id })
+    const access_method_id = access_method_ids[0]
+    const { card_number } = card ?? {}
+    return started(place, '/access_methods/assign_card', { access_method_id, card_number })
+  },
   RESET_SANDBOX_WORKSPACE: (place) => started(place, '/workspaces/reset_sandbox', {}),
 }
 

@@ -54,12 +54,6 @@ const requiredByAlternatives: Readonly<Record<string, readonly string[]>> = {
   '/acs/encoders/simulate/next_credential_scan_will_fail': ['acs_encoder_id'],
   '/acs/encoders/simulate/next_credential_scan_will_succeed': ['acs_encoder_id'],
 }
-/** Refused whatever they are given until access systems are simulated: no attempt begins. */
-const startsNothing = new Set([
-  '/access_methods/assign_card',
-  '/access_methods/encode',
-  '/access_methods/unlock_door',
-])
 const without = (names: readonly string[], some: readonly string[] = []): string[] =>
   names.filter((name) => !some.includes(name))
 
@@ -113,7 +107,7 @@ describe('every endpoint is declared as in the OpenAPI document of Seam', () => 
   it('the action attempt it starts', () => {
     for (const { path, action_attempt_type, post } of table) {
       const theirs = post?.['x-action-attempt-type']
-      expect(action_attempt_type, path).toBe(startsNothing.has(path) ? undefined : theirs)
+      expect(action_attempt_type, path).toBe(theirs)
     }
   })
 })

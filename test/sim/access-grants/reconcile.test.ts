@@ -47,14 +47,18 @@ const method: ReconciledMethod = {
   in_effect: window,
   delay_told_at: null,
   failure_told_at: null,
+  acs: null,
 }
 const grant: ReconciledGrant = {
   ...window,
   deletion_requested_at: null,
   requested: [request],
   doors: [{ device_id: 'front', obstacle: null }],
+  entrances: [],
   methods: [method],
   settled_doors: ['front'],
+  settled_entrances: null,
+  told_entrances: [],
   told_missing: null,
 }
 const withMethod = (change: Partial<ReconciledMethod>): ReconciledGrant => ({
@@ -196,7 +200,7 @@ it.each<[string, ReconciledGrant, number, object]>([
     'the last door went, and its method with it',
     { ...grant, doors: [], methods: [], told_missing: [] },
     0,
-    { do: 'settle', device_ids: [], tells: false },
+    { do: 'settle', device_ids: [], acs_entrance_ids: [], tells: false },
   ],
 ])('%s', (_, state, now, step) => {
   expect(reconcileGrant(state, settings, now)).toEqual(step)

@@ -30,6 +30,10 @@ const site = z.object({
   }),
 })
 
+const grantShape = z.object({
+  access_grant: z.looseObject({ access_method_ids: z.array(text) }),
+})
+
 /** A hotel with an encoder, the service for its mobile keys, and an office with groups and remote unlocking. */
 const furnishSites = async (
   post: (path: string, body: object) => Promise<unknown>,
@@ -54,7 +58,21 @@ const furnishSites = async (
   const inCloud = { acs_user_id: idIn(created, 'acs_user', 'acs_user_id') }
   const cloud = await post('/acs/credentials/create', { ...inCloud, access_method: 'cloud_key' })
   const hotek = await put('hotek')
+  const tags = await put('salto_ks')
+  /** The method of a grant over one door. */
+  const methodAt = async (acs_entrance_id: string | undefined, mode: string) => {
+    const granted = await post('/access_grants/create', {
+      user_identity: { full_name: 'Cyd Guest' },
+      acs_entrance_ids: [acs_entrance_id],
+      requested_access_methods: [{ mode }],
+    })
+    const { access_method_ids } = grantShape.parse(granted).access_grant
+    return access_method_ids[0] ?? ''
+  }
   return {
+    card_method_id: await methodAt(hotel.entrances[1]?.acs_entrance_id, 'card'),
+    tag_method_id: await methodAt(tags.entrances[0]?.acs_entrance_id, 'card'),
+    cloud_method_id: await methodAt(office.entrances[0]?.acs_entrance_id, 'cloud_key'),
     hotek_id: hotek.acs_system_id,
     acs_credential_id: idIn(credential, 'acs_credential', 'acs_credential_id'),
     spare_credential_id: spare_id,

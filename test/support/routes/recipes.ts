@@ -24,7 +24,6 @@ const instantKey = pick('instant_key_id')
 const phone: Recipe = (ids) => ({ device_id: ids['phone_id'] })
 const grant = pick('access_grant_id')
 const method = pick('access_method_id')
-const unknown = '00000000-0000-4000-8000-0000000000ac'
 
 const sensor: Recipe = (ids) => ({ device_id: ids['noise_sensor_id'] })
 const threshold: Recipe = (ids) => ({ ...sensor(ids), ...pick('noise_threshold_id')(ids) })
@@ -92,13 +91,22 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   '/access_grants/unmanaged/list': nothing,
   '/access_grants/unmanaged/update': (ids) => ({ ...grant(ids), is_managed: true }),
   '/access_grants/update': (ids) => ({ ...grant(ids), name: 'Stay' }),
-  '/access_methods/assign_card': (ids) => ({ ...method(ids), card_number: '1' }),
+  '/access_methods/assign_card': (ids) => ({
+    access_method_id: ids['tag_method_id'],
+    card_number: '1',
+  }),
   '/access_methods/delete': method,
-  '/access_methods/encode': (ids) => ({ ...method(ids), acs_encoder_id: unknown }),
+  '/access_methods/encode': (ids) => ({
+    access_method_id: ids['card_method_id'],
+    ...encoder(ids),
+  }),
   '/access_methods/get': method,
   '/access_methods/get_related': (ids) => ({ access_method_ids: [ids['access_method_id']] }),
   '/access_methods/list': nothing,
-  '/access_methods/unlock_door': (ids) => ({ ...method(ids), acs_entrance_id: unknown }),
+  '/access_methods/unlock_door': (ids) => ({
+    access_method_id: ids['cloud_method_id'],
+    acs_entrance_id: ids['office_door_id'],
+  }),
   '/access_methods/unmanaged/get': method,
   '/access_methods/unmanaged/list': grant,
   '/acs/access_groups/add_user': inGroup,
@@ -337,13 +345,10 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   '/workspaces/update': () => ({ name: 'Renamed' }),
 }
 
-/** Routes that find nothing to work on as long as there are no access systems, and the type of error that they answer. */
-export const withoutAccessSystems: Readonly<Record<string, string>> = {
+/** Routes for what access systems would have made by themselves, which none of these does, and the type of error that they answer. */
+export const withoutFindings: Readonly<Record<string, string>> = {
   '/access_grants/unmanaged/get': 'access_grant_not_found',
   '/access_grants/unmanaged/update': 'access_grant_not_found',
-  '/access_methods/assign_card': 'invalid_input',
-  '/access_methods/encode': 'acs_encoder_not_found',
-  '/access_methods/unlock_door': 'acs_entrance_not_found',
   '/access_methods/unmanaged/get': 'access_method_not_found',
   '/user_identities/unmanaged/get': 'user_identity_not_found',
   '/user_identities/unmanaged/update': 'user_identity_not_found',

@@ -18,6 +18,7 @@ import { spaces } from '../../../db/tables/spaces.ts'
 import { user_identities } from '../../../db/tables/user-identities.ts'
 import { once } from '../../../lib/once.ts'
 import { findAccessGrant } from '../../../sim/access-grants/rows.ts'
+import { entrancesOfSystem } from '../../../sim/acs-entrances/rows.ts'
 import { domainError, invalidInput } from '../../../sim/kernel/errors.ts'
 import type { World } from '../../../sim/kernel/world.ts'
 import type { Auth } from '../../http/auth.ts'
@@ -71,6 +72,7 @@ const ofReservation = is(access_grants.reservation_key)
 const ofPerson = is(access_grants.user_identity_id)
 const atDoor = listHas(access_grants.door_ids)
 const inSpace = listHas(access_grants.space_ids)
+const atEntrance = listHas(access_grants.entrance_ids)
 export const after = above(access_grants.seq)
 const ofPeople = inTable(access_grants.user_identity_id, user_identities.user_identity_id)
 const peopleOf = is(user_identities.customer_key)
@@ -95,6 +97,14 @@ const ofCode = (world: World, access_code_id: string): GrantFilter => {
   return method === undefined ? nothing : withIds([method.access_grant_id])
 }
 
+/** Grants over a door of the system. */
+const inSystem = (world: World, acs_system_id: string): GrantFilter =>
+  either(
+    ...entrancesOfSystem(world, acs_system_id).map(({ acs_entrance_id }) =>
+      atEntrance(acs_entrance_id),
+    ),
+  )
+
 export const grantFilters = () => ({
   access_code_id: id().optional(),
   access_grant_ids: z.array(id()).optional(),
@@ -111,7 +121,7 @@ export const grantFilters = () => ({
 
 type Filters = z.output<z.ZodObject<ReturnType<typeof grantFilters>>>
 
-/** The conditions of a list; until access systems are simulated no grant is over one of theirs. */
+/** The conditions of a list. */
 export const conditionsOf = (world: World, auth: Auth, params: Filters): GrantFilter[] => {
   const all: GrantFilter[] = []
   const add = <T>(value: T | undefined, make: (value: T) => GrantFilter): void => {
@@ -126,8 +136,8 @@ export const conditionsOf = (world: World, auth: Auth, params: Filters): GrantFi
   add(params.location_id, inSpace)
   add(params.customer_key, (wanted) => ofCustomer(world, wanted))
   add(params.access_code_id, (wanted) => ofCode(world, wanted))
-  add(params.acs_entrance_id, () => nothing)
-  add(params.acs_system_id, () => nothing)
+  add(params.acs_entrance_id, atEntrance)
+  add(params.acs_system_id, (wanted) => inSystem(world, wanted))
   if (auth.client_session_id !== null) {
     const { user_identity_id, customer_key } = auth
     all.push(

@@ -1,4 +1,4 @@
-/** Unmanaged grants come from access systems, of which there are none yet. */
+/** Unmanaged grants would be read from access systems that make grants themselves: none of these does. */
 import { z } from 'zod'
 import { domainError } from '../../../sim/kernel/errors.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'

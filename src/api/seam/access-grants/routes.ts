@@ -12,6 +12,7 @@ import { pageOfRows } from '../../http/conditions.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
 import { id, pageParams, timestamp } from '../../http/fields.ts'
 import { visibleDevice } from '../../http/visibility.ts'
+import { visibleEntrance } from '../acs-entrances/visible.ts'
 import { pagination } from '../pagination.ts'
 import {
   after,
@@ -59,7 +60,7 @@ const create = defineEndpoint({
   path: '/access_grants/create',
   methods: ['POST'],
   auth: anyCustomer,
-  summary: 'Gives a person access to devices and spaces for some time.',
+  summary: 'Gives a person access to devices, entrances and spaces for some time.',
   effect: 'write',
   params: () =>
     z.object({
@@ -79,8 +80,9 @@ const create = defineEndpoint({
         .optional(),
     }),
   result: () => ({ access_grant: accessGrant() }),
-  handler: ({ world, auth }, { location, location_ids = [], ...params }) => {
+  handler: ({ world, auth, origin }, { location, location_ids = [], ...params }) => {
     for (const device_id of params.device_ids ?? []) visibleDevice(world, auth, device_id)
+    for (const id of params.acs_entrance_ids ?? []) visibleEntrance(world, auth, id)
     const { customer_key } = auth
     const place =
       location === undefined
@@ -92,7 +94,7 @@ const create = defineEndpoint({
         customer_key !== null && { user_identity: { ...params.user_identity, customer_key } }),
       space_ids: [...(params.space_ids ?? []), ...location_ids, ...place],
     })
-    return { access_grant: presentAccessGrant(world, grant) }
+    return { access_grant: presentAccessGrant(world, grant, origin) }
   },
 })
 
@@ -104,9 +106,9 @@ const get = defineEndpoint({
   effect: 'read',
   params: () => z.object(grantChoice()),
   result: () => ({ access_grant: accessGrant() }),
-  handler: ({ world, auth }, by) => {
+  handler: ({ world, auth, origin }, by) => {
     exactlyOneGrant(by)
-    return { access_grant: presentAccessGrant(world, visibleGrant(world, auth, by)) }
+    return { access_grant: presentAccessGrant(world, visibleGrant(world, auth, by), origin) }
   },
 })
 
@@ -125,7 +127,7 @@ const list = defineEndpoint({
       after,
     })
     return {
-      access_grants: page.rows.map((row) => presentAccessGrant(world, row)),
+      access_grants: page.rows.map((row) => presentAccessGrant(world, row, call.origin)),
       pagination: page.pagination,
     }
   },
@@ -135,7 +137,8 @@ const update = defineEndpoint({
   path: '/access_grants/update',
   methods: ['POST', 'PATCH'],
   auth: anyCustomer,
-  summary: 'Changes the times or the name of an access grant, or its devices and spaces.',
+  summary:
+    'Changes the times or the name of an access grant, or its devices, entrances and spaces.',
   effect: 'write',
   params: () =>
     z.object({
@@ -150,6 +153,7 @@ const update = defineEndpoint({
     exactlyOneGrant({ access_grant_id, access_grant_key })
     const grant = visibleGrant(world, auth, { access_grant_id, access_grant_key })
     for (const device_id of change.device_ids ?? []) visibleDevice(world, auth, device_id)
+    for (const id of change.acs_entrance_ids ?? []) visibleEntrance(world, auth, id)
     updateAccessGrant(world, grant.access_grant_id, change)
     return {}
   },
@@ -177,10 +181,10 @@ const request = defineEndpoint({
   effect: 'write',
   params: () => z.object({ access_grant_id: id(), requested_access_methods: requested() }),
   result: () => ({ access_grant: accessGrant() }),
-  handler: ({ world, auth }, { access_grant_id, requested_access_methods }) => {
+  handler: ({ world, auth, origin }, { access_grant_id, requested_access_methods }) => {
     visibleGrant(world, auth, { access_grant_id })
     const grant = requestAccessMethods(world, access_grant_id, requested_access_methods)
-    return { access_grant: presentAccessGrant(world, grant) }
+    return { access_grant: presentAccessGrant(world, grant, origin) }
   },
 })
 

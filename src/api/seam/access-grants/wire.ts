@@ -4,10 +4,11 @@ import type { AccessGrant, AccessRequest } from '../../../db/tables/access-grant
 import { once } from '../../../lib/once.ts'
 import { grantIssues } from '../../../sim/access-grants/issues.ts'
 import { grantMutations } from '../../../sim/access-grants/mutations.ts'
-import { methodIdsOf, nameOfGrant } from '../../../sim/access-grants/rows.ts'
+import { methodIdsOf, methodsOf, nameOfGrant } from '../../../sim/access-grants/rows.ts'
 import { toIso, toIsoOrNull } from '../../../sim/kernel/instant.ts'
 import type { World } from '../../../sim/kernel/world.ts'
 import { coded, instant, plain, text } from '../common.ts'
+import { presentLink } from '../instant-keys/wire.ts'
 import { presentIssue } from '../issues.ts'
 
 const dated = { created_at: instant }
@@ -67,6 +68,8 @@ export const accessGrant = once(() =>
     display_name: z.string(),
     reservation_key: text,
     customization_profile_id: z.guid().optional(),
+    instant_key_url: z.url().optional(),
+    client_session_token: text,
     access_method_ids: guids,
     location_ids: guids,
     space_ids: guids,
@@ -112,8 +115,16 @@ const presentRequest = (request: AccessRequest) => ({
 const spacesOf = (world: World, { space_ids }: AccessGrant): string[] =>
   space_ids.filter((id) => world.spaces.get(id) !== undefined)
 
+/** Of several mobile keys only each method tells. */
+const presentOnlyLink = (world: World, row: AccessGrant, origin?: string) => {
+  const [only, another] = methodsOf(world, row).filter(({ mode }) => mode === 'mobile_key')
+  return only === undefined || another !== undefined
+    ? {}
+    : presentLink(world, only.acs?.instant_key_id, origin)
+}
+
 /** An access grant as it goes over the wire. */
-export const presentAccessGrant = (world: World, row: AccessGrant) => {
+export const presentAccessGrant = (world: World, row: AccessGrant, origin?: string) => {
   const issues = grantIssues(world, row)
   const space_ids = spacesOf(world, row)
   return {
@@ -127,6 +138,7 @@ export const presentAccessGrant = (world: World, row: AccessGrant) => {
     ...(row.customization_profile_id !== null && {
       customization_profile_id: row.customization_profile_id,
     }),
+    ...presentOnlyLink(world, row, origin),
     access_method_ids: methodIdsOf(row),
     location_ids: space_ids,
     space_ids,

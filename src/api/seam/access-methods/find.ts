@@ -46,9 +46,13 @@ export const isAt = (world: World, method: AccessMethod, device_id: string): boo
   method.doors.some((door) => door.device_id === device_id) ||
   codesOfMethod(world, method).some((code) => code.device_id === device_id)
 
+const isFor = (acs: AccessMethod['acs'], acs_entrance_id: string): boolean =>
+  acs?.entrance_ids.includes(acs_entrance_id) ?? false
+
 /** The methods that the caller asks for and sees, in the order of their creation. */
 export const listMethods = (world: World, auth: Auth, params: Filters): AccessMethod[] => {
   const { access_grant_id, access_grant_key, access_code_id, device_id, space_id } = params
+  const { acs_entrance_id } = params
   const filters: MethodFilter[] = []
   if (access_grant_id !== undefined) filters.push(ofGrant(access_grant_id))
   if (access_grant_key !== undefined) {
@@ -56,9 +60,10 @@ export const listMethods = (world: World, auth: Auth, params: Filters): AccessMe
     filters.push(grant === undefined ? nothing : ofGrant(grant.access_grant_id))
   }
   if (access_code_id !== undefined) filters.push(ofCode(world, access_code_id))
-  if (params.acs_entrance_id !== undefined) filters.push(nothing)
   const ofSeen = grantConditions(world, auth, { space_id })
   if (ofSeen.length > 0) filters.push(ofGrants(ofSeen))
   const rows = world.access_methods.all(filters)
-  return device_id === undefined ? rows : rows.filter((row) => isAt(world, row, device_id))
+  return rows
+    .filter((row) => device_id === undefined || isAt(world, row, device_id))
+    .filter(({ acs }) => acs_entrance_id === undefined || isFor(acs, acs_entrance_id))
 }

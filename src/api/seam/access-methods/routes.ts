@@ -5,14 +5,15 @@ import type { AccessMethod } from '../../../db/tables/access-methods.ts'
 import { deleteMethods } from '../../../sim/access-grants/operations.ts'
 import { methodIdsOf } from '../../../sim/access-grants/rows.ts'
 import { invalidInput, notFound } from '../../../sim/kernel/errors.ts'
+import { assignCard, encodeMethod, unlockByMethod } from '../../../sim/access-grants/cards.ts'
+import { requireEntrance } from '../../../sim/acs-entrances/rows.ts'
 import { isAtLeast } from '../../../sim/kernel/settings.ts'
-import { requireAccessMethod } from '../../../sim/access-methods/rows.ts'
 import { serverAuth } from '../../http/auth.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
 import { id, pageParams } from '../../http/fields.ts'
 import { pageOf, pageStart } from '../../http/pagination.ts'
 import { pagination } from '../pagination.ts'
-import { actionAttempt } from '../action-attempts/wire.ts'
+import { actionAttempt, presentStartedAttempt } from '../action-attempts/wire.ts'
 import { seesGrant, visibleGrant } from '../access-grants/find.ts'
 import { anyCustomer } from '../access-grants/routes.ts'
 import { listMethods, methodFilters, visibleMethod } from './find.ts'
@@ -26,8 +27,8 @@ const get = defineEndpoint({
   effect: 'read',
   params: () => z.object({ access_method_id: id() }),
   result: () => ({ access_method: accessMethod() }),
-  handler: ({ world, auth }, { access_method_id }) => ({
-    access_method: presentAccessMethod(world, visibleMethod(world, auth, access_method_id)),
+  handler: ({ world, auth, origin }, { access_method_id }) => ({
+    access_method: presentAccessMethod(world, visibleMethod(world, auth, access_method_id), origin),
   }),
 })
 
@@ -46,7 +47,7 @@ const list = defineEndpoint({
     const { world, auth } = call
     const rows = listMethods(world, auth, params)
     const shown = (some: readonly AccessMethod[]) =>
-      some.map((row) => presentAccessMethod(world, row))
+      some.map((row) => presentAccessMethod(world, row, call.origin))
     if (!isAtLeast(world.settings, '1.1038')) return { access_methods: shown(rows) }
     const [begin = 0] = pageStart(call, page_cursor) ?? []
     const rest = rows.filter(({ seq }) => seq > Number(begin))
@@ -95,22 +96,18 @@ const remove = defineEndpoint({
   },
 })
 
-const assignCard = defineEndpoint({
+const assign = defineEndpoint({
   path: '/access_methods/assign_card',
   methods: ['POST'],
   auth: serverAuth,
   summary: 'Assigns a card to a method that waits for one.',
   effect: 'write',
-  params: () => z.object({ access_method_id: id(), card_number: z.string() }),
+  action_attempt_type: 'ASSIGN_CREDENTIAL',
+  params: () => z.object({ access_method_id: id(), card_number: z.string().min(1).max(100) }),
   result: () => ({ action_attempt: actionAttempt() }),
-  handler: ({ world }, { access_method_id }) => {
-    // Until access systems are simulated, nothing but PINs comes of grants.
-    const { mode } = requireAccessMethod(world, access_method_id)
-    throw invalidInput(
-      'access_method_id',
-      `This is a method of the mode ${mode}, not a card that waits to be assigned`,
-    )
-  },
+  handler: ({ world }, { access_method_id, card_number }) => ({
+    action_attempt: presentStartedAttempt(assignCard(world, access_method_id, card_number)),
+  }),
 })
 
 const encode = defineEndpoint({
@@ -119,12 +116,12 @@ const encode = defineEndpoint({
   auth: serverAuth,
   summary: 'Encodes a card.',
   effect: 'write',
+  action_attempt_type: 'ENCODE_CREDENTIAL',
   params: () => z.object({ access_method_id: id(), acs_encoder_id: id() }),
   result: () => ({ action_attempt: actionAttempt() }),
-  handler: ({ world }, { access_method_id, acs_encoder_id }) => {
-    requireAccessMethod(world, access_method_id)
-    throw notFound('acs_encoder', { acs_encoder_id })
-  },
+  handler: ({ world }, { access_method_id, acs_encoder_id }) => ({
+    action_attempt: presentStartedAttempt(encodeMethod(world, access_method_id, acs_encoder_id)),
+  }),
 })
 
 const unlockDoor = defineEndpoint({
@@ -133,15 +130,17 @@ const unlockDoor = defineEndpoint({
   auth: serverAuth,
   summary: 'Unlocks an entrance by a cloud key.',
   effect: 'write',
+  action_attempt_type: 'UNLOCK_DOOR',
   params: () => z.object({ access_method_id: id(), acs_entrance_id: id() }),
   result: () => ({ action_attempt: actionAttempt() }),
   handler: ({ world }, { access_method_id, acs_entrance_id }) => {
-    requireAccessMethod(world, access_method_id)
-    throw notFound('acs_entrance', { acs_entrance_id })
+    requireEntrance(world, acs_entrance_id)
+    const attempt = unlockByMethod(world, access_method_id, acs_entrance_id)
+    return { action_attempt: presentStartedAttempt(attempt) }
   },
 })
 
-/** Unmanaged methods and grants come from access systems, of which there are none yet. */
+/** Unmanaged methods and grants would be read from access systems that make grants themselves: none of these does. */
 const getUnmanaged = defineEndpoint({
   path: '/access_methods/unmanaged/get',
   methods: ['GET', 'POST'],
@@ -179,7 +178,7 @@ export const accessMethodEndpoints = [
   get,
   list,
   remove,
-  assignCard,
+  assign,
   encode,
   unlockDoor,
   getUnmanaged,

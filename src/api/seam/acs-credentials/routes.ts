@@ -11,6 +11,7 @@ import {
   updateCredential,
 } from '../../../sim/acs-credentials/operations.ts'
 import { requireCredential } from '../../../sim/acs-credentials/rows.ts'
+import { refuseOfGrant } from '../../../sim/acs-credentials/terms.ts'
 import { userInSystem } from '../../../sim/acs-users/of-person.ts'
 import type { World } from '../../../sim/kernel/world.ts'
 import { serverAuth, withSessions } from '../../http/auth.ts'
@@ -125,7 +126,7 @@ const remove = defineEndpoint({
   params: one,
   result: () => ({}),
   handler: ({ world }, { acs_credential_id }) => {
-    requireCredential(world, acs_credential_id)
+    refuseOfGrant(requireCredential(world, acs_credential_id))
     deleteCredential(world, acs_credential_id)
     return {}
   },

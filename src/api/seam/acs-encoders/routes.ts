@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { above, is, oneOf } from '../../../db/conditions.ts'
 import type { Filter } from '../../../db/conditions.ts'
 import { acs_encoders } from '../../../db/tables/acs-encoders.ts'
+import { encodeMethod } from '../../../sim/access-grants/cards.ts'
 import { encodeCredential, scanCredential, scanToAssign } from '../../../sim/acs-encoders/ask.ts'
 import { requireEncoder } from '../../../sim/acs-encoders/rows.ts'
 import { userInSystem } from '../../../sim/acs-users/of-person.ts'
@@ -92,7 +93,10 @@ const encode = defineEndpoint({
         'acs_credential_id',
         'Give exactly one of acs_credential_id and access_method_id',
       )
-    if (acs_credential_id === undefined) throw notFound('access_method', { access_method_id })
+    if (acs_credential_id === undefined) {
+      const attempt = encodeMethod(world, access_method_id ?? '', acs_encoder_id)
+      return { action_attempt: presentStartedAttempt(attempt) }
+    }
     return {
       action_attempt: presentStartedAttempt(
         encodeCredential(world, acs_encoder_id, acs_credential_id),

@@ -3,6 +3,7 @@ import { entranceMetadata } from '../../../contract/acs-metadata.ts'
 import type { AcsEntrance } from '../../../db/tables/acs-entrances.ts'
 import { once } from '../../../lib/once.ts'
 import { entranceWarnings } from '../../../sim/acs-entrances/issues.ts'
+import { modesOfDoor } from '../../../sim/acs-entrances/modes.ts'
 import type { AcsModel } from '../../../sim/acs-systems/model.ts'
 import { modelOfSystem } from '../../../sim/acs-systems/rows.ts'
 import { toIso } from '../../../sim/kernel/instant.ts'
@@ -60,7 +61,8 @@ const presentMetadata = ({ model, doors }: AcsModel, row: AcsEntrance) => {
 export const presentAcsEntrance = (world: World, row: AcsEntrance) => {
   const system = world.acs_systems.get(row.acs_system_id)
   const model = system === undefined ? undefined : modelOfSystem(system)
-  const can = (method: AcsModel['methods'][number]) => model?.methods.includes(method) ?? false
+  const modes = model === undefined ? [] : modesOfDoor(model, row)
+  const can = (method: AcsModel['methods'][number]) => modes.includes(method)
   return {
     acs_entrance_id: row.acs_entrance_id,
     acs_system_id: row.acs_system_id,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { refuseUserOfGrant } from '../../../sim/acs-credentials/terms.ts'
 import { above, contains, inTable, is, lt, oneOf, where } from '../../../db/conditions.ts'
 import type { Filter } from '../../../db/conditions.ts'
 import { acs_users } from '../../../db/tables/acs-users.ts'
@@ -177,7 +178,9 @@ const remove = defineEndpoint({
   params: () => z.object(userChoice()),
   result: () => ({}),
   handler: ({ world }, by) => {
-    deleteUser(world, findUser(world, by).acs_user_id)
+    const { acs_user_id } = findUser(world, by)
+    refuseUserOfGrant(world, acs_user_id)
+    deleteUser(world, acs_user_id)
     return {}
   },
 })

@@ -7,6 +7,7 @@ import type { World } from '../../../sim/kernel/world.ts'
 import { presentNoiseThreshold } from '../noise-sensors/wire.ts'
 import { acsCredential, anyAcsCredential } from '../acs-credentials/wire.ts'
 import { presentCredentialOfResult, presentScan, scan } from '../acs-encoders/wire-results.ts'
+import { methodOfAttempt, presentMethodOfResult } from '../access-methods/wire.ts'
 import { presentAccessCode, presentUnmanagedAccessCode } from '../access-codes/wire.ts'
 
 /** The resource as it is now; undefined when it is gone. */
@@ -37,6 +38,7 @@ const shown: Readonly<
   acs_credential: { schema: acsCredential, present: presentCredentialOfResult },
   any_acs_credential: { schema: anyAcsCredential, present: presentCredentialOfResult },
   scan: { schema: scan, present: presentScan },
+  access_method: { schema: methodOfAttempt, present: presentMethodOfResult },
 }
 
 /** In Seam's document no field of a result is required, and a resource in it has no schema. */

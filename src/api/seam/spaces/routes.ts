@@ -205,7 +205,7 @@ const getRelated = defineEndpoint({
       ...kindChoice(related),
     }),
   result: () => ({ batch: batchOf(related) }),
-  handler: ({ world, auth }, { space_ids = [], space_keys = [], ...choice }) => {
+  handler: ({ world, auth, origin }, { space_ids = [], space_keys = [], ...choice }) => {
     const rows = world.spaces
       .all(either(withIds(space_ids), withKeys(space_keys)))
       .filter((row) => auth.customer_key === null || auth.customer_key === row.customer_key)
@@ -246,7 +246,7 @@ const getRelated = defineEndpoint({
           methodsOfSpaces(
             world,
             rows.map((row) => row.space_id),
-          ).map((row) => presentAccessMethod(world, row)),
+          ).map((row) => presentAccessMethod(world, row, origin)),
       }),
     }
   },

@@ -1,4 +1,4 @@
-/** People whom an access system knows and Seam does not manage: there are none without access systems. */
+/** People whom an access system knows and Seam does not manage: these have nobody of that kind. */
 import { z } from 'zod'
 import { notFound } from '../../../sim/kernel/errors.ts'
 import { serverAuth } from '../../http/auth.ts'

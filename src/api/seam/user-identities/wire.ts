@@ -59,6 +59,20 @@ const troubleOf = (world: World, user: AcsUser) => {
   ]
 }
 
+const profile = ['full_name', 'email_address', 'phone_number'] as const
+
+/** The access system knows the person by other words. What one of them does not have is no difference. */
+const isOtherwise = (person: UserIdentity, user: AcsUser): boolean =>
+  profile.some(
+    (field) => person[field] !== null && user[field] !== null && person[field] !== user[field],
+  )
+
+const mismatchOf = (user: AcsUser) => ({
+  warning_code: 'acs_user_profile_does_not_match_user_identity',
+  message: `The user ${user.acs_user_id} of an access system has another name, email address or phone number.`,
+  created_at: toIso(user.created_at),
+})
+
 /** A user identity as it goes over the wire. */
 export const presentUserIdentity = (world: World, row: UserIdentity) => {
   const users = usersOfIdentity(world, row.user_identity_id)
@@ -72,7 +86,10 @@ export const presentUserIdentity = (world: World, row: UserIdentity) => {
     display_name: nameOfIdentity(row),
     acs_user_ids: users.map((user) => user.acs_user_id),
     errors: users.flatMap((user) => troubleOf(world, user)),
-    warnings: row.deleting_at === null ? [] : [beingDeleted(row.deleting_at)],
+    warnings: [
+      ...(row.deleting_at === null ? [] : [beingDeleted(row.deleting_at)]),
+      ...users.filter((user) => isOtherwise(row, user)).map(mismatchOf),
+    ],
     created_at: toIso(row.created_at),
   }
 }
