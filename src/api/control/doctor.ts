@@ -63,7 +63,7 @@ const evidenceOf = (context: AsyncContext, world: World): Evidence => ({
   codes_of_grants: codesOfGrants(world),
 })
 
-const proberOf = (context: AsyncContext): Prober => ({
+const proberOf = (context: AsyncContext, hungUp = context.hangUp()): Prober => ({
   post: async (url, headers, body) => {
     const { status, error } = await context.services.forge({ url, headers, body })
     return status ?? error ?? 'no answer'
@@ -73,7 +73,7 @@ const proberOf = (context: AsyncContext): Prober => ({
     await context.services.deliverDue(context.workspace_id)
   },
   calls: () => callsOf(context),
-  pause: (ms) => context.services.pause(ms, context.signal),
+  pause: (ms) => context.services.pause(ms, hungUp),
 })
 
 export const doctor = answerRoute(doctorRoute, {

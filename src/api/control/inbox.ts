@@ -75,7 +75,7 @@ const waitFor = answerRoute(inboxRoutes.wait_for, {
         return messages.length >= count ? messages : undefined
       },
       timeout,
-      context.signal,
+      context.hangUp(),
     )
     if (found !== undefined) return { messages: found.map(present) }
     return read((world) => {

@@ -95,7 +95,7 @@ export const waitUntil = answerRoute(
           return event && { event: z.looseObject({}).parse(JSON.parse(event.body)) }
         },
         given.timeout,
-        context.signal,
+        context.hangUp(),
       )
       return read((world) => {
         if (found === undefined) throw timedOut(world, given, subject)

@@ -53,8 +53,6 @@ export interface WorldContext extends Call {
 /** An `async` handler opens the world itself, before and after whatever it waits for. */
 export interface AsyncContext extends Call {
   readonly workspace_id: string
-  /** Ends when the client hangs up: nobody waits for the answer any more. Made on first use. */
-  readonly signal: AbortSignal
   readonly read: <T>(fn: (world: World) => T) => T
   readonly write: <T>(fn: (world: World) => T) => T
 }
@@ -217,17 +215,7 @@ export const defineEndpoint = <P extends Params, R extends Shape>(
         return noteCommit(universe, call, universe.share(workspace_id, noting(call, fn)))
       }
       if (spec.effect === 'async') {
-        const signal = once(call.hangUp)
-        const context: AsyncContext = {
-          ...call,
-          workspace_id,
-          read,
-          write,
-          get signal() {
-            return signal()
-          },
-        }
-        return spec.handler(context, parsed)
+        return spec.handler({ ...call, workspace_id, read, write }, parsed)
       }
       const answer = (world: World) => spec.handler({ ...call, world }, parsed)
       return spec.effect === 'read' ? read(answer) : write(answer)
