@@ -12,6 +12,7 @@ import { reportText } from './report/text.ts'
 
 interface ReportOptions extends ConnectionOptions {
   stay?: string[]
+  codes?: boolean
   junit?: boolean
 }
 
@@ -26,7 +27,8 @@ const bookingsIn = (file: string): Record<string, unknown> => {
 }
 
 /** Without a word about whom, all stays are meant. */
-const inputOf = (file: string | undefined, { stay }: ReportOptions): object => {
+const inputOf = (file: string | undefined, { stay, codes }: ReportOptions): object => {
+  if (codes === true && file === undefined && stay === undefined) return {}
   if (file === undefined) return { stays: stay ?? 'all' }
   return { ...bookingsIn(file), ...(stay !== undefined && { stays: stay }) }
 }
@@ -53,6 +55,7 @@ export const reportCommand = (): Command =>
       'JSON file with bookings; - for standard input; without: all access grants',
     )
     .option('--stay <key...>', 'access grants by id, key or reservation key')
+    .option('--codes', 'access codes themselves as stays, also those that are gone')
     .addOption(
       new Option('--junit', 'print JUnit XML, a test case for each door').conflicts('json'),
     )
@@ -67,6 +70,7 @@ Exit code 1 when anybody was locked out or could stay.
 
 Examples:
   seam-emulator report
+  seam-emulator report --codes
   seam-emulator report --stay reservation-17 --junit > report.xml
   echo '[{"device_id":"d0000000-0000-4000-8000-000000000001","code":"4821",
           "starts_at":"2025-02-01T15:00:00Z","ends_at":"2025-02-04T10:00:00Z"}]' | seam-emulator report -`,

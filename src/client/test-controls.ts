@@ -29,6 +29,8 @@ export const faultControls = (ask: Ask) => ({
   /** All faults with their hit counts. */
   list: async (filter: InputOf<typeof faultRoutes.list> = {}) =>
     (await ask(faultRoutes.list, filter)).faults,
+  /** A page of them, with `next` for the `after` of the next one. */
+  page: (filter: InputOf<typeof faultRoutes.list> = {}) => ask(faultRoutes.list, filter),
   /** Ends a fault; links that it holds down come back. */
   delete: asking(ask, faultRoutes.delete, 'fault'),
   /** Ends every fault; answers them as they were, and which of them never struck. */
@@ -102,7 +104,10 @@ export const workspaceControls = (ask: Ask) => ({
   create: async ({ fixture, ...input }: CreateWorkspaceInput = {}) =>
     withKey((await ask(workspaceRoutes.create, { ...input, fixture: worldOf(fixture) })).workspace),
   /** Every workspace of this emulator. */
-  list: async () => (await ask(workspaceRoutes.list, {})).workspaces,
+  list: async (filter: InputOf<typeof workspaceRoutes.list> = {}) =>
+    (await ask(workspaceRoutes.list, filter)).workspaces,
+  /** A page of them, with `next` for the `after` of the next one. */
+  page: (filter: InputOf<typeof workspaceRoutes.list> = {}) => ask(workspaceRoutes.list, filter),
   /** Puts this workspace back to its first instant; keys and fixture stay, webhooks and faults go. */
   reset: async (input: ResetInput = {}) => (await ask(workspaceRoutes.reset, input)).workspace,
   /** Deletes this workspace; a key of the form `seam_test_<label>` opens a new one. */
@@ -119,7 +124,10 @@ export const snapshotControls = (ask: Ask) => ({
   create: asking(ask, snapshotRoutes.create, 'snapshot'),
   /** Puts a kept copy in place of all that the workspace holds. */
   restore: asking(ask, snapshotRoutes.restore, 'snapshot'),
-  list: async () => (await ask(snapshotRoutes.list, {})).snapshots,
+  list: async (filter: InputOf<typeof snapshotRoutes.list> = {}) =>
+    (await ask(snapshotRoutes.list, filter)).snapshots,
+  /** A page of them, with `next` for the `after` of the next one. */
+  page: (filter: InputOf<typeof snapshotRoutes.list> = {}) => ask(snapshotRoutes.list, filter),
   /** Forgets a kept copy. */
   delete: async (input: { name: string }): Promise<void> => {
     await ask(snapshotRoutes.delete, input)

@@ -5,6 +5,7 @@ import { effectsOf } from './fault-effects.ts'
 import { faultOccasions } from './fault-occasions.ts'
 import type { FaultOn } from './fault-occasions.ts'
 import { FRONT_DOOR, count, instant, share, textOrNull, when } from './fields.ts'
+import { nextPage, paging } from './paging.ts'
 import { acts, controlRoute, reads, removes } from './route.ts'
 
 const scalar = () => z.union([z.string(), z.number(), z.boolean(), z.null()])
@@ -147,8 +148,10 @@ export const faultRoutes = {
       z.strictObject({
         state: z.enum(faultStates).describe('Only faults in this state.').optional(),
         name: z.string().describe('Only faults of this name.').optional(),
+        ...paging('`asc` when not given.'),
+        limit: z.number().int().min(1).max(10_000).describe('At most so many.').default(10_000),
       }),
-    result: () => ({ faults: z.array(fault()).describe('The faults.') }),
+    result: () => ({ faults: z.array(fault()).describe('The faults.'), ...nextPage() }),
     example: () => ({ state: 'active' }),
   }),
   delete: controlRoute({

@@ -17,6 +17,19 @@ export const paging = (otherwise: string) => ({
     .optional(),
 })
 
+/** The same for lists whose cursors are names. */
+export const pagingByName = (otherwise: string) => ({
+  order: z
+    .enum(['asc', 'desc'])
+    .describe(`\`asc\`: from the beginning; \`desc\`: from the end. ${otherwise}`)
+    .optional(),
+  after: z
+    .string()
+    .min(1)
+    .meta({ description: 'Goes on where an answer of the same order ended: its `next`.' })
+    .optional(),
+})
+
 export const nextPage = () => ({
   next: textOrNull('For `after`, where there is more in this order; null otherwise.'),
 })

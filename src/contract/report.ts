@@ -119,16 +119,60 @@ const booking = once(() =>
     }),
 )
 
+export const codeReport = once(() =>
+  z
+    .strictObject({
+      access_code_id: z.string().describe('The access code.'),
+      device_id: z.string().describe('The lock.'),
+      device_name: z.string().describe('How the lock is called.'),
+      name: textOrNull('The name of the code: the guest.'),
+      code: textOrNull('The PIN that it has, or had last.'),
+      is_gone: z.boolean().describe('Whether the code is deleted.'),
+      starts_at: instant('From when it was declared to open the door.'),
+      ends_at: textOrNull('Until when; null where it has no end.'),
+      ...totals(),
+      locked_out: lockedOut(),
+      overstay: overstay(),
+    })
+    .meta({ id: 'code_report', description: 'How the time of an access code went.' }),
+)
+export type CodeReport = z.output<ReturnType<typeof codeReport>>
+
+export const groupings = ['guest', 'lock', 'reason', 'day'] as const
+
+const group = once(() =>
+  z
+    .strictObject({
+      key: z
+        .string()
+        .describe(
+          'What they have in common: a name (or PIN), the id of a lock, a reason or `overstay`, a day (UTC).',
+        ),
+      name: z.string().describe('The same to be read.'),
+      stays: count('How many stays were hit.'),
+      ...totals(),
+    })
+    .meta({ id: 'report_group', description: 'What stays have in common that were hit.' }),
+)
+export type ReportGroup = z.output<ReturnType<typeof group>>
+
 const report = once(() =>
   z
     .strictObject({
       ...interval(),
       bookings: z.array(bookingReport()).describe('The stays, in the order in which they came.'),
       stays: z.array(stayReport()).describe('The access grants, the oldest first.'),
+      codes: z
+        .array(codeReport())
+        .describe('The access codes themselves, where neither bookings nor stays were given.'),
+      groups: z
+        .array(group())
+        .describe('All of it by what was asked for, the worst first; days in their order.'),
       total: z
         .strictObject({
           bookings: count('How many stays were given as bookings.'),
           stays: count('How many access grants there were.'),
+          codes: count('How many access codes there were.'),
           ...totals(),
         })
         .describe('All of them together.'),
@@ -143,29 +187,27 @@ export const reportRoute = controlRoute({
   summary:
     'For how long guests with a valid booking could not open their door, and former guests still could.',
   params: () =>
-    z
-      .strictObject({
-        bookings: z
-          .array(booking())
-          .min(1)
-          .describe('Stays to report on, each with its door and PIN.')
-          .optional(),
-        stays: z
-          .union([z.literal('all'), z.array(z.string().min(1)).min(1)])
-          .meta({
-            description:
-              'Access grants to report on, by id, `access_grant_key` or `reservation_key`; `all` for every grant of the workspace.',
-            examples: ['all', ['reservation-17']],
-          })
-          .optional(),
-        from: when(
-          "Nothing before this instant counts; the workspace's first one when not given.",
-        ).optional(),
-      })
-      .refine(({ bookings, stays }) => bookings !== undefined || stays !== undefined, {
-        path: ['bookings'],
-        message: 'Give bookings, stays or both',
-      }),
+    z.strictObject({
+      bookings: z
+        .array(booking())
+        .min(1)
+        .describe(
+          'Stays to report on, each with its door and PIN. Without these and `stays`: every managed access code, from its creation on, also those that are gone.',
+        )
+        .optional(),
+      stays: z
+        .union([z.literal('all'), z.array(z.string().min(1)).min(1)])
+        .meta({
+          description:
+            'Access grants to report on, by id, `access_grant_key` or `reservation_key`; `all` for every grant of the workspace.',
+          examples: ['all', ['reservation-17']],
+        })
+        .optional(),
+      group_by: word(groupings, 'By what the minutes are added up.').optional(),
+      from: when(
+        "Nothing before this instant counts; the workspace's first one when not given.",
+      ).optional(),
+    }),
   result: () => ({ report: report() }),
   example: () => ({
     bookings: [

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { once } from '../lib/once.ts'
 import { count, instant, textOrNull } from './fields.ts'
+import { nextPage, pagingByName } from './paging.ts'
 import { acts, controlRoute, reads } from './route.ts'
 
 export const snapshotSummary = once(() =>
@@ -60,9 +61,16 @@ export const snapshotRoutes = {
   list: controlRoute({
     path: '/_emulator/snapshots/list',
     methods: reads,
-    summary: 'The copies that are kept.',
-    params: () => z.strictObject({}),
-    result: () => ({ snapshots: z.array(snapshotSummary()).describe('All copies, by name.') }),
+    summary: 'The copies that are kept, by name.',
+    params: () =>
+      z.strictObject({
+        ...pagingByName('`asc` when not given.'),
+        limit: z.number().int().min(1).max(10_000).describe('At most so many.').default(10_000),
+      }),
+    result: () => ({
+      snapshots: z.array(snapshotSummary()).describe('The copies.'),
+      ...nextPage(),
+    }),
     example: () => ({}),
   }),
   delete: controlRoute({

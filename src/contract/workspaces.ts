@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { once } from '../lib/once.ts'
 import { clockFields, clockModes, rate } from './clock.ts'
 import { instant, textOrNull, when } from './fields.ts'
+import { nextPage, paging } from './paging.ts'
 import { acts, controlRoute, reads, removes } from './route.ts'
 
 export const workspace = once(() =>
@@ -15,6 +16,9 @@ export const workspace = once(() =>
       seed: z.string().describe('What all its luck and all its ids derive from.'),
       clock: z.strictObject(clockFields()).describe('Its clock.'),
       created_at: instant('Its first instant.'),
+      last_used_at: textOrNull(
+        "When its API was last called, by the machine's clock; null where that is not known.",
+      ),
     })
     .meta({ id: 'workspace', description: 'A workspace of this emulator.' }),
 )
@@ -69,9 +73,21 @@ export const workspaceRoutes = {
   list: controlRoute({
     path: '/_emulator/workspaces/list',
     methods: reads,
-    summary: 'Every workspace of this emulator.',
-    params: () => z.strictObject({}),
-    result: () => ({ workspaces: z.array(workspace()).describe('All workspaces.') }),
+    summary: 'The workspaces of this emulator, in the order in which they were made.',
+    params: () =>
+      z.strictObject({
+        q: z
+          .string()
+          .min(1)
+          .meta({
+            description: 'Only those whose name, key, fixture or id contains this.',
+            examples: ['hotel'],
+          })
+          .optional(),
+        ...paging('`asc` when not given.'),
+        limit: z.number().int().min(1).max(10_000).describe('At most so many.').default(10_000),
+      }),
+    result: () => ({ workspaces: z.array(workspace()).describe('The workspaces.'), ...nextPage() }),
     example: () => ({}),
   }),
   reset: controlRoute({

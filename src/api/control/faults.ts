@@ -1,7 +1,8 @@
 import { faultCatalog } from '../../contract/fault-occasions.ts'
 import { faultSchema } from '../../sim/faults/definition.ts'
 import { clearFaults, createFault, deleteFault } from '../../sim/faults/operations.ts'
-import { allFaults } from '../../sim/faults/registry.ts'
+import { allFaults, stateOf } from '../../sim/faults/registry.ts'
+import { pageAtHand } from './paging.ts'
 import { answerRoute } from './endpoint.ts'
 import { faultRoutes } from '../../contract/faults.ts'
 import { checkHttpMatch } from '../http/faults/http-match.ts'
@@ -26,11 +27,15 @@ const create = answerRoute(
 
 const list = answerRoute(faultRoutes.list, {
   effect: 'read',
-  handler: ({ world }, { state, name }) => ({
-    faults: allFaults(world)
-      .map((row) => presentFault(row, world.now))
-      .filter((it) => (state ?? it.state) === it.state && (name ?? it.name) === it.name),
-  }),
+  handler: ({ world }, { state, name, order = 'asc', after, limit }) => {
+    const rows = allFaults(world).filter(
+      (row) =>
+        (state ?? stateOf(row, world.now)) === stateOf(row, world.now) &&
+        (name === undefined || row.definition.name === name),
+    )
+    const { page, next } = pageAtHand(rows, { order, after, limit }, ({ seq }) => seq)
+    return { faults: page.map((row) => presentFault(row, world.now)), next }
+  },
 })
 
 const remove = answerRoute(faultRoutes.delete, {

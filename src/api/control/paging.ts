@@ -39,6 +39,23 @@ export const pageAtHand = <T>(
   return pageOf(rest, choice.limit, numberOf)
 }
 
+/** A page of names, given in their order. */
+export const pageByName = (
+  names: readonly string[],
+  {
+    order = 'asc',
+    after,
+    limit,
+  }: Omit<PageChoice, 'order'> & { order?: PageChoice['order'] | undefined },
+): { page: string[]; next: string | null } => {
+  const isUp = order === 'asc'
+  const ordered = isUp ? names : names.toReversed()
+  const rest =
+    after === undefined ? ordered : ordered.filter((name) => (isUp ? name > after : name < after))
+  const page = rest.slice(0, limit)
+  return { page, next: rest.length > limit ? (page.at(-1) ?? null) : null }
+}
+
 /** Where nobody says an order, the latest are answered, the oldest of them first, as before there was one. */
 export const latest = <T>(rows: readonly T[], { after, limit }: Omit<PageChoice, 'order'>): T[] => {
   if (after !== undefined) throw invalidInput('after', 'after goes with order')

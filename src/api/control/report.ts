@@ -7,7 +7,12 @@ import type { BookingReport } from '../../sim/access-codes/lock-out-report.ts'
 import { answerRoute } from './endpoint.ts'
 import { grantReports } from '../../sim/access-grants/lock-out-report.ts'
 import type { DoorReport, GrantReport } from '../../sim/access-grants/lock-out-report.ts'
-import type { bookingReport, stayReport } from '../../contract/report.ts'
+import { codeReports } from '../../sim/timeline/code-report.ts'
+import type { CodeReport } from '../../sim/timeline/code-report.ts'
+import type { World } from '../../sim/kernel/world.ts'
+import { groupsOf } from './report-groups.ts'
+import type { Hit } from './report-groups.ts'
+import type { bookingReport, codeReport, stayReport } from '../../contract/report.ts'
 import { reportRoute } from '../../contract/report.ts'
 
 const totalsOf = (locked_out: readonly Interval[], overstay: readonly Interval[]) => ({
@@ -60,23 +65,68 @@ const presentStay = ({
   doors: doors.map(presentDoor),
 })
 
+const presentCode = (row: CodeReport): z.input<ReturnType<typeof codeReport>> => ({
+  ...row,
+  starts_at: toIso(row.starts_at),
+  ends_at: toIsoOrNull(row.ends_at),
+  ...totalsOf(row.locked_out, row.overstay),
+  locked_out: row.locked_out.map((it) => ({ ...wireInterval(it), reason: it.reason })),
+  overstay: row.overstay.map(wireInterval),
+})
+
+interface Told {
+  rows: readonly BookingReport[]
+  grants: readonly GrantReport[]
+  codes: readonly CodeReport[]
+}
+
+/** All that was hit, alike. */
+const hitsOf = (world: World, { rows, grants, codes }: Told): Hit[] => {
+  const nameOf = (device_id: string): string => world.devices.get(device_id)?.name ?? device_id
+  return [
+    ...rows.map((row, index) => ({
+      ...row,
+      stay: `booking ${index}`,
+      guest: row.code ?? 'without a PIN',
+      device_id: row.booking.device_id,
+      device_name: nameOf(row.booking.device_id),
+    })),
+    ...grants.flatMap(({ grant, name, doors }) =>
+      doors.map((door) => ({
+        ...door,
+        stay: grant.access_grant_id,
+        guest: name,
+        device_name: door.name,
+      })),
+    ),
+    ...codes.map((code) => ({
+      ...code,
+      stay: code.access_code_id,
+      guest: code.name ?? code.code ?? 'without a name',
+    })),
+  ]
+}
+
 export const report = answerRoute(reportRoute, {
   effect: 'read',
-  handler: ({ world }, { bookings = [], stays, from = world.workspace.created_at }) => {
-    const rows = lockOutReport(world, bookings, from)
+  handler: ({ world }, { bookings, stays, group_by, from = world.workspace.created_at }) => {
+    const rows = lockOutReport(world, bookings ?? [], from)
     const grants = stays === undefined ? [] : grantReports(world, stays, from)
-    const doors = grants.flatMap((grant) => grant.doors)
-    const all = (key: 'locked_out' | 'overstay') =>
-      [...rows, ...doors].flatMap((row): Interval[] => row[key])
+    const codes = bookings === undefined && stays === undefined ? codeReports(world, from) : []
+    const hits = hitsOf(world, { rows, grants, codes })
+    const all = (key: 'locked_out' | 'overstay') => hits.flatMap((hit): Interval[] => [...hit[key]])
     return {
       report: {
         from: toIso(from),
         to: toIso(world.now),
         bookings: rows.map(present),
         stays: grants.map(presentStay),
+        codes: codes.map(presentCode),
+        groups: group_by === undefined ? [] : groupsOf(hits, group_by),
         total: {
           bookings: rows.length,
           stays: grants.length,
+          codes: codes.length,
           ...totalsOf(all('locked_out'), all('overstay')),
         },
       },

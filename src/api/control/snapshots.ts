@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Snapshot } from '../../db/snapshot-format.ts'
 import { domainError } from '../../sim/kernel/errors.ts'
 import { toIso } from '../../sim/kernel/instant.ts'
+import { pageByName } from './paging.ts'
 import { answerRoute } from './endpoint.ts'
 import { snapshotRoutes } from '../../contract/snapshots.ts'
 import { WORLD_LIMIT } from '../http/body.ts'
@@ -61,10 +62,11 @@ const restore = answerRoute(snapshotRoutes.restore, {
 
 const list = answerRoute(snapshotRoutes.list, {
   effect: 'read',
-  handler: ({ world }) => ({
+  handler: ({ world }, choice) => {
+    const { page, next } = pageByName(snapshotNames(world), choice)
     // One at a time: together they may be large.
-    snapshots: snapshotNames(world).map((name) => summaryOf(requireSnapshot(world, name))),
-  }),
+    return { snapshots: page.map((name) => summaryOf(requireSnapshot(world, name))), next }
+  },
 })
 
 const exported = answerRoute(snapshotRoutes.export, {

@@ -11,7 +11,7 @@ interface Case {
   overstay_minutes: number
 }
 
-const casesOf = ({ bookings, stays }: Report): Case[] => [
+const casesOf = ({ bookings, stays, codes }: Report): Case[] => [
   ...bookings.map((it) => ({
     ...it,
     suite: 'bookings',
@@ -24,6 +24,11 @@ const casesOf = ({ bookings, stays }: Report): Case[] => [
       name: `${stay.name} at ${door.name}`,
     })),
   ),
+  ...codes.map((it) => ({
+    ...it,
+    suite: 'codes',
+    name: `${it.name ?? it.access_code_id} at ${it.device_name}`,
+  })),
 ]
 
 const figure = (minutes: number): string => `${Number(minutes.toFixed(1))} min`

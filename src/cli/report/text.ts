@@ -59,17 +59,41 @@ const stayTable = ({ stays }: Report): string[] =>
         '',
       ]
 
+const codeTable = ({ codes }: Report): string[] =>
+  codes.length === 0
+    ? []
+    : [
+        table(
+          ['guest', 'PIN', 'door', 'from', 'until', 'locked out', 'overstay', 'why'],
+          codes.map((it) => [
+            it.name ?? '–',
+            it.code ?? '–',
+            it.device_name,
+            instant(it.starts_at),
+            it.ends_at === null ? '–' : instant(it.ends_at),
+            minutes(it.locked_out_minutes, 'red'),
+            minutes(it.overstay_minutes, 'yellow'),
+            why(it.locked_out),
+          ]),
+        ),
+        '',
+      ]
+
 const counted = (count: number, one: string): string => `${count} ${count === 1 ? one : `${one}s`}`
 
 export const reportText = (report: Report): string => {
   const { from, to, total } = report
   const what = [
     ...(total.bookings > 0 ? [counted(total.bookings, 'booking')] : []),
-    ...(total.stays > 0 || total.bookings === 0 ? [counted(total.stays, 'stay')] : []),
+    ...(total.codes > 0 ? [counted(total.codes, 'access code')] : []),
+    ...(total.stays > 0 || total.bookings + total.codes === 0
+      ? [counted(total.stays, 'stay')]
+      : []),
   ].join(' and ')
   return [
     ...bookingTable(report),
     ...stayTable(report),
+    ...codeTable(report),
     `${what}, ${instant(from)} to ${instant(to)}: guests were locked out for ${minutes(total.locked_out_minutes, 'red')}, former guests could still get in for ${minutes(total.overstay_minutes, 'yellow')}.`,
   ].join('\n')
 }

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm/sql'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { z } from 'zod'
-import { seq, workspaceId } from '../column-kinds.ts'
-import { id, instant, record } from './meanings.ts'
+import { json, seq, workspaceId } from '../column-kinds.ts'
+import { id, instant, pin, prose, record } from './meanings.ts'
 import { eventTypes } from '../../contract/vocabulary.ts'
 import { tableWith } from './traits.ts'
 
@@ -25,6 +25,8 @@ export const events = sqliteTable(
     access_method_id: text('access_method_id'),
     connected_account_id: text('connected_account_id'),
     connect_webview_id: text('connect_webview_id'),
+    /** Of `access_code.deleted`: what was declared of the code that is gone; else nobody would know. */
+    declared: json('declared').$type<DeclaredLast>(),
     /** The event exactly as it goes over the wire. */
     body: text('body').notNull(),
   },
@@ -45,6 +47,30 @@ export const events = sqliteTable(
   ],
 )
 
+/** What was declared of an access code when it went. Instants are ms. */
+export interface DeclaredLast {
+  name: string | null
+  code: string | null
+  starts_at: number | null
+  ends_at: number | null
+  created_at: number
+  deletion_requested_at: number | null
+  used_at: number | null
+  is_backup: boolean
+}
+
+const declaredLast = () =>
+  z.strictObject({
+    name: prose().nullable(),
+    code: pin().nullable(),
+    starts_at: instant().nullable(),
+    ends_at: instant().nullable(),
+    created_at: instant(),
+    deletion_requested_at: instant().nullable(),
+    used_at: instant().nullable(),
+    is_backup: z.boolean(),
+  })
+
 export const eventsTable = tableWith(events, {
   id: ['event_id'],
   in_world: true,
@@ -62,6 +88,7 @@ export const eventsTable = tableWith(events, {
     access_method_id: id(),
     connected_account_id: id(),
     connect_webview_id: id(),
+    declared: declaredLast(),
     body: record(),
   }),
 })

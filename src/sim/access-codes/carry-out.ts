@@ -16,6 +16,7 @@ import { issueGroups } from './issues.ts'
 import { tellAnswered, tellSent } from './overheard.ts'
 import type { AccessCode } from '../../db/tables/access-codes.ts'
 import { recordChanges } from './changes.ts'
+import { tellDeleted } from './tell-deleted.ts'
 import { assignPin } from './pins.ts'
 import { retryAt } from '../kernel/retries.ts'
 import { foundNoRoom, reconcile } from './reconcile.ts'
@@ -149,7 +150,7 @@ const announce = (world: World, code: AccessCode, presence: 'set' | 'scheduled')
 /** The row goes; nothing of it is left on the lock. */
 export const forgetAccessCode = (world: World, code: AccessCode): void => {
   const subject = subjectOf(code)
-  if (code.is_managed) recordEvent(world, 'access_code.deleted', { ...subject, code: code.code })
+  if (code.is_managed) tellDeleted(world, code)
   else recordEvent(world, 'access_code.unmanaged.removed', subject)
   settleAttemptsOfCode(world, code.access_code_id, { status: 'success', result: {} })
   cancelJob(world, 'access_code.settle', code.access_code_id)

@@ -138,6 +138,7 @@ export const replayEvent = (
     ...grantOf(world, told),
     connected_account_id: idIn(body, 'connected_account_id'),
     connect_webview_id: idIn(told, 'connect_webview_id'),
+    declared: null,
     body: text,
   })
   noteHistory(world, 'events', text.length)

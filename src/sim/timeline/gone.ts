@@ -70,21 +70,25 @@ export const goneCode = (past: LockPast, access_code_id: string): GoneCode | nul
   const told = past.toldOf(access_code_id)
   const gone = told.findLast(({ event_type }) => GONE.has(event_type))
   if (gone === undefined) return null
-  const form = lastForm(past, told, access_code_id)
+  const { declared } = gone
+  const form = declared ?? lastForm(past, told, access_code_id)
   const made = told.find(({ event_type }) => MADE.has(event_type))
   const removed = told.findLast(({ event_type }) => event_type.endsWith('.removed_from_device'))
   const isManaged = gone.event_type === 'access_code.deleted'
+  const early = form.ends_at === null || form.ends_at > gone.at ? (removed?.at ?? gone.at) : null
   const code: AccessCode = {
     ...forgotten,
     ...form,
+    used_at: declared?.used_at ?? null,
+    is_backup: declared?.is_backup ?? false,
     access_code_id,
     device_id: past.device_id,
-    created_at: made?.at ?? told[0]?.at ?? gone.at,
+    created_at: declared?.created_at ?? made?.at ?? told[0]?.at ?? gone.at,
     is_managed: isManaged,
     in_effect: form,
     // It went early where its window was not over.
-    deletion_requested_at:
-      form.ends_at === null || form.ends_at > gone.at ? (removed?.at ?? gone.at) : null,
+    deletion_requested_at: declared === null ? early : declared.deletion_requested_at,
   }
-  return { code, gone_at: gone.at, is_remembered: lastAsked(told).ends_at !== undefined }
+  const is_remembered = declared !== null || lastAsked(told).ends_at !== undefined
+  return { code, gone_at: gone.at, is_remembered }
 }

@@ -4,6 +4,7 @@ import { is, oneOf } from '../../db/conditions.ts'
 import { access_codes } from '../../db/tables/access-codes.ts'
 import type { AccessCode } from '../../db/tables/access-codes.ts'
 import { events } from '../../db/tables/events.ts'
+import type { DeclaredLast } from '../../db/tables/events.ts'
 import { door_history } from '../../db/tables/locks.ts'
 import type { DoorSpan } from '../../db/tables/locks.ts'
 import type { DoorPast } from '../access-codes/lock-out-report.ts'
@@ -50,6 +51,8 @@ export interface Told {
   at: number
   event_type: string
   body: string
+  /** Of its end. */
+  declared: DeclaredLast | null
 }
 
 /** Name, PIN and window, as far as they changed. */
@@ -83,10 +86,11 @@ export const lockPast = (world: World, device_id: string): LockPast => {
   const byCode = Map.groupBy(spans, ({ access_code_id }) => access_code_id)
   const all = world.events.all([eventsOfDevice(device_id), ofTypes(told)])
   const toldBy = Map.groupBy(
-    all.map(({ created_at, ahead, event_type, body, access_code_id }) => ({
+    all.map(({ created_at, ahead, event_type, body, declared, access_code_id }) => ({
       at: created_at - (ahead ?? 0),
       event_type,
       body,
+      declared,
       access_code_id,
     })),
     ({ access_code_id }) => access_code_id,

@@ -60,13 +60,43 @@ const lists: [string, (place: Place) => Ask<string>][] = [
       return { rows: events.map((it) => it.event_id), next }
     },
   ],
+  [
+    'faults/list',
+    (place) => async (choice) => {
+      const { faults, next } = await place.emulator.faults.page(choice)
+      return { rows: faults.map((it) => it.fault_id), next }
+    },
+  ],
+  [
+    'workspaces/list',
+    (place) => async (choice) => {
+      const { workspaces, next } = await place.emulator.workspaces.page(choice)
+      return { rows: workspaces.map((it) => it.workspace_id), next }
+    },
+  ],
+  [
+    'chronicle',
+    (place) => async (choice) => {
+      const { chronicle, next } = await place.emulator.chronicle.page(choice)
+      return { rows: chronicle.map((it) => String(it.seq)), next }
+    },
+  ],
 ]
 
 describe.each(lists)('%s', (path, asking) => {
   test('is read whole from either end, in pages of any size', async () => {
     const place = places.open(`pages-${path.replaceAll('/', '-')}`)
     await place.emulator.webhookTo(place.emulator.inbox.url())
-    for (const name of ['One', 'Two', 'Three']) await create(place, name)
+    for (const name of ['One', 'Two', 'Three']) {
+      await create(place, name)
+      await place.emulator.faults.create({
+        on: 'access_code.remove',
+        name,
+        effect: { kind: 'fail' },
+      })
+      await place.emulator.locks.enterCode({ device_id: home.august, code: '0' })
+      places.open(`${path}-${name}`.replaceAll('/', '-'))
+    }
     await place.advance('1h')
     const ask = asking(place)
     const all = (await ask({ order: 'asc', limit: 1_000 })).rows
@@ -123,4 +153,35 @@ test('a call, its events, their messages and back', async () => {
   const [grace] = (await place.emulator.requests.page({ order: 'desc', limit: 1 })).requests
   expect(grace?.answer).toContain('"name":"Grace"')
   await frames.return()
+})
+
+test('snapshots are read by name, from either end', async () => {
+  const place = places.open()
+  for (const name of ['b', 'd', 'a', 'c']) await place.emulator.snapshot(name)
+  const pages = (order: 'asc' | 'desc') =>
+    pagesOf(
+      async (choice) => {
+        const { snapshots, next } = await place.emulator.snapshots.page(choice)
+        return { rows: snapshots.map(({ name }) => name), next }
+      },
+      order,
+      3,
+    )
+  expect(await pages('asc')).toEqual(['a', 'b', 'c', 'd'])
+  expect(await pages('desc')).toEqual(['d', 'c', 'b', 'a'])
+})
+
+test('workspaces are found by what somebody remembers of them', async () => {
+  const place = places.open()
+  const { api_key, workspace_id } = await place.emulator.workspaces.create({ name: 'Grand Hotel' })
+  const found = async (q: string) =>
+    (await place.emulator.workspaces.list({ q })).map((it) => it.workspace_id)
+  expect(await found('grand')).toEqual([workspace_id])
+  expect(await found(api_key)).toEqual([workspace_id])
+  expect(await found('nobody knows it')).toEqual([])
+  const [fresh] = await place.emulator.workspaces.list({ q: workspace_id })
+  expect(fresh?.last_used_at).toBeNull()
+  await place.seam.devices.list()
+  const [used] = await place.emulator.workspaces.list({ q: place.api_key })
+  expect(Date.parse(used?.last_used_at ?? '')).toBeGreaterThan(Date.UTC(2025, 0, 1))
 })

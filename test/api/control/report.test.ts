@@ -56,3 +56,74 @@ it('says which booking is wrong', async () => {
     /Give exactly one of code and access_code_id for \\"bookings\.0\.code\\"/,
   )
 })
+
+it('takes the codes themselves as stays, also those that are gone', async () => {
+  const key = 'seam_test_report-of-codes'
+  const { clock, locks, faults, report: reportOf } = emulator.as(key)
+  const seam = sdkOf(emulator, key)
+  const day = (n: number, hour: number): string =>
+    new Date(Date.UTC(2025, 0, n, hour)).toISOString()
+  await seam.accessCodes.create({
+    device_id: FRONT_DOOR,
+    name: 'Ada',
+    starts_at: day(2, 15),
+    ends_at: day(4, 11),
+  })
+  const fault = await faults.create({ on: 'access_code.set', effect: { kind: 'fail' } })
+  await seam.accessCodes.create({
+    device_id: FRONT_DOOR,
+    name: 'Never in',
+    starts_at: day(3, 20),
+    ends_at: day(4, 2),
+  })
+  await seam.accessCodes.create({
+    device_id: FRONT_DOOR,
+    name: 'Next year',
+    starts_at: day(365, 0),
+    ends_at: day(366, 0),
+  })
+  await clock.advance({ to: day(2, 20) })
+  await locks.jam({ device_id: FRONT_DOOR })
+  await clock.advance('90s')
+  await locks.jam({ device_id: FRONT_DOOR, jammed: false })
+  await clock.advance({ to: day(9, 0) })
+  expect(fault.hits).toBe(0)
+  expect(await seam.accessCodes.list({ device_id: FRONT_DOOR })).toHaveLength(1)
+  const { codes, groups, total, bookings, stays } = await reportOf({ group_by: 'guest' })
+  expect({ bookings, stays }).toEqual({ bookings: [], stays: [] })
+  expect(codes).toMatchObject([
+    {
+      name: 'Ada',
+      is_gone: true,
+      starts_at: day(2, 15),
+      ends_at: day(4, 11),
+      locked_out_minutes: 1.5,
+      locked_out: [{ reason: 'jammed' }],
+    },
+    {
+      name: 'Never in',
+      is_gone: true,
+      starts_at: day(3, 20),
+      ends_at: day(4, 2),
+      locked_out_minutes: 360,
+      locked_out: [{ reason: 'code_not_on_lock' }],
+    },
+  ])
+  expect(total).toMatchObject({ codes: 2, locked_out_minutes: 361.5 })
+  expect(groups.map((it) => [it.key, it.stays, it.locked_out_minutes])).toEqual([
+    ['Never in', 1, 360],
+    ['Ada', 1, 1.5],
+  ])
+  const by = async (group_by: 'lock' | 'reason' | 'day') =>
+    (await reportOf({ group_by })).groups.map((it) => [it.key, it.stays, it.locked_out_minutes])
+  expect(await by('lock')).toEqual([[FRONT_DOOR, 2, 361.5]])
+  expect(await by('reason')).toEqual([
+    ['code_not_on_lock', 1, 360],
+    ['jammed', 1, 1.5],
+  ])
+  expect(await by('day')).toEqual([
+    ['2025-01-02', 1, 1.5],
+    ['2025-01-03', 1, 240],
+    ['2025-01-04', 1, 120],
+  ])
+})
