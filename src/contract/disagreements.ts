@@ -1,7 +1,7 @@
 /** Where the API and the locks' own memory disagree. */
 import { z } from 'zod'
 import { once } from '../lib/once.ts'
-import { waitReasons } from './vocabulary.ts'
+import { waitReasons } from './wait-reasons.ts'
 import { FRONT_DOOR, count, deviceId, instant, textOrNull, word } from './fields.ts'
 import { refusals } from './locks.ts'
 import { controlRoute, reads } from './route.ts'

@@ -1,7 +1,7 @@
 /** How far access grants, stays and spaces have come, door by door. */
 import { z } from 'zod'
 import { once } from '../lib/once.ts'
-import { waitReasons } from './vocabulary.ts'
+import { waitReasons } from './wait-reasons.ts'
 import { FRONT_DOOR, id, textOrNull, word } from './fields.ts'
 import { controlRoute, reads } from './route.ts'
 

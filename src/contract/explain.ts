@@ -8,7 +8,7 @@ import { journalEntry } from './requests.ts'
 import { controlRoute, reads } from './route.ts'
 import { codeStatuses } from './seam.ts'
 import { codeTimeline } from './timeline.ts'
-import { waitReasons } from './vocabulary.ts'
+import { waitReasons } from './wait-reasons.ts'
 import { delivery } from './webhooks.ts'
 
 const window = () => ({

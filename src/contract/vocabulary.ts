@@ -182,20 +182,3 @@ export const acsGroupTypes = [
   'salto_ks_access_group',
   'salto_space_group',
 ] as const
-
-/** What an access code can wait for. */
-export const waitReasons = [
-  'lead_time',
-  'start',
-  'end',
-  'answer',
-  'retry',
-  'lock_unreachable',
-  'lock_refuses_codes',
-  'no_room',
-  'no_pin',
-  'pin',
-  'account',
-  'conversion',
-  'nothing',
-] as const
