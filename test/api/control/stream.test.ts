@@ -222,6 +222,8 @@ describe('the stream', () => {
     const authorization = `Bearer ${place.api_key}`
     expect((await ask({ authorization, 'sec-fetch-site': 'cross-site' })).status).toBe(403)
     expect((await ask({ authorization, origin: 'https://evil.example' })).status).toBe(403)
+    // Other pages of this machine may call, and not listen.
+    expect((await ask({ authorization, 'sec-fetch-site': 'same-site' })).status).toBe(403)
     const head = await ask({ authorization }, 'HEAD')
     expect(head.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
     expect((await place.emulator.world()).stream).toBeNull()
