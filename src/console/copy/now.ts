@@ -33,7 +33,6 @@ export const nowCopy = {
     label: 'Log',
     next: 'What comes',
     happened: 'What happened',
-    nothingComes: 'Nothing is due.',
   },
   parts: { label: 'Shown', doors: 'Doors', time: 'Timeline', log: 'Log' },
   keys: {

@@ -1,4 +1,5 @@
 /** What everybody should know who looks at the page: it moves nothing and covers nothing. */
+import { PastBand } from '../clock/past-band.tsx'
 import { appCopy } from '../copy/app.ts'
 import { CloseIcon } from '../icons.tsx'
 import { forgetKey } from '../live/key.ts'
@@ -42,5 +43,6 @@ export const Notices = () => (
   <>
     <Trouble />
     <Replaced />
+    <PastBand />
   </>
 )

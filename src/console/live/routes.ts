@@ -4,6 +4,7 @@ import type { acsCredentialRoutes } from '../../contract/acs-credentials.ts'
 import type { cardRoutes, encoderRoutes, entranceRoutes } from '../../contract/acs-doors.ts'
 import type { acsSystemRoutes } from '../../contract/acs-systems.ts'
 import type { bridgeRoutes } from '../../contract/bridges.ts'
+import type { chronicleRoute } from '../../contract/chronicle.ts'
 import type { clockRoutes } from '../../contract/clock.ts'
 import type { disagreementsRoute } from '../../contract/disagreements.ts'
 import type { accessCodeRoutes } from '../../contract/explain.ts'
@@ -44,6 +45,7 @@ export interface Routes {
   '/_emulator/bridges/list': (typeof bridgeRoutes)['list']
   '/_emulator/bridges/unplug': (typeof bridgeRoutes)['unplug']
   '/_emulator/bridges/plug': (typeof bridgeRoutes)['plug']
+  '/_emulator/chronicle': typeof chronicleRoute
   '/_emulator/clock/get': (typeof clockRoutes)['get']
   '/_emulator/clock/freeze': (typeof clockRoutes)['freeze']
   '/_emulator/clock/resume': (typeof clockRoutes)['resume']

@@ -1,8 +1,9 @@
 /** What comes next, and what happened. */
 import { signal } from '@preact/signals'
+import { Agenda } from '../clock/agenda.tsx'
 import { nowCopy } from '../copy/now.ts'
 import { useAsk } from '../live/use-ask.ts'
-import { chosen, clock, seq, traffic, world } from '../model/state.ts'
+import { chosen, seq, traffic, world } from '../model/state.ts'
 import { Sentence } from '../ui/sentence.tsx'
 import { Tabs } from '../ui/tabs.tsx'
 import { Instant } from '../ui/time.tsx'
@@ -44,24 +45,6 @@ const Line = ({ at, what, device_id, access_code_id }: LineProps) => (
     <span class="log-where quiet">{nameOf(device_id)}</span>
   </li>
 )
-
-const Agenda = () => {
-  const { answer } = useAsk('/_emulator/clock/agenda', { limit: 30 }, [
-    seq.value,
-    clock.value?.mode,
-    clock.value?.mode === 'frozen' ? clock.value.now : null,
-  ])
-  if (answer === null) return null
-  const { agenda } = answer
-  if (agenda.length === 0) return <p class="empty">{copy.nothingComes}</p>
-  return (
-    <ol class="log">
-      {agenda.map(({ sentence, ...it }, index) => (
-        <Line key={`${it.at} ${sentence} ${index}`} what={sentence} {...it} />
-      ))}
-    </ol>
-  )
-}
 
 const Happened = () => {
   const { answer } = useAsk('/_emulator/events/list', { order: 'desc', limit: 60 }, [

@@ -4,6 +4,7 @@ import { nowCopy } from '../copy/now.ts'
 import { useKeys } from '../keys.ts'
 import { chosen, world } from '../model/state.ts'
 import { go } from '../router.ts'
+import { Timeline } from '../timeline/timeline.tsx'
 import { stepDisagreement } from './disagreements.ts'
 import { Doors, onlyTrouble } from './doors.tsx'
 import { Drawer } from './drawer.tsx'
@@ -72,6 +73,7 @@ export const Now = () => {
       <div class="now-parts">
         <Doors />
         <div class="now-middle">
+          <Timeline />
           <Drawer />
         </div>
       </div>
