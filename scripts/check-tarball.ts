@@ -68,6 +68,7 @@ function checkContents(tarball: string): void {
     ...listFiles('src/db/migrations').map((file) => file.replace(/^src\/db\//, 'dist/')),
     ...listFiles('fixtures'),
     ...listFiles('skills'),
+    'dist/console/index.html',
   ]
   const missing = expected.filter((file) => !packed.includes(file))
   assert(missing.length === 0, `missing from the tarball: ${missing.join(', ')}`)
@@ -172,6 +173,19 @@ export const endpoint: string = emulator.endpoint
   run(process.execPath, [tsc, ...options, ...target, 'consumer.ts'], project)
 }
 
+/** The page opens without anything that only contributors have, and what it names is there. */
+async function checkConsole(url: string): Promise<void> {
+  const page = await fetch(new URL('/', url), { headers: { accept: 'text/html' } })
+  const html = await page.text()
+  assert(page.ok && page.url.endsWith('/_emulator/console/'), `the console answered ${page.status}`)
+  const names = [...html.matchAll(/(?:src|href)="([^":]+\.(?:js|css))"/g)].map((it) => it[1] ?? '')
+  assert(names.length > 1, 'the console names no files')
+  for (const name of names) {
+    const { status } = await fetch(new URL(name, page.url))
+    assert(status === 200, `the console's file ${name} answered ${status}`)
+  }
+}
+
 async function checkServer(): Promise<void> {
   const server = spawn(bin, ['start', '--port', '0', '--json'], {
     cwd: project,
@@ -195,6 +209,7 @@ async function checkServer(): Promise<void> {
     })
     const body = await answer.text()
     assert(answer.ok, `/devices/list answered ${answer.status}: ${body}`)
+    await checkConsole(ready.url)
   } finally {
     server.kill('SIGTERM')
   }

@@ -11,17 +11,25 @@ const program = `
     if (key === '_zod') schemas++
     return real(object, key, value)
   }
+  const files = []
+  const { registerHooks } = process.getBuiltinModule('node:module')
+  registerHooks({ load: (url, context, next) => (files.push(url), next(url, context)) })
   const { startEmulator } = await import(process.env.EMULATOR)
   const emulator = await startEmulator({
     port: 0, host: '127.0.0.1', db: ':memory:', fixture: 'default',
     clock: { mode: 'real' }, api_key: 'seam_test_start', check_responses: false,
   })
-  const atStart = { schemas, modules: [...process.moduleLoadList] }
+  const ofConsole = () => files.filter((url) => /console\\/(files|bundle)|esbuild/.test(url)).length
+  const atStart = { schemas, modules: [...process.moduleLoadList], early: ofConsole() }
   const { endpoint } = emulator
   const asked = await fetch(endpoint + '/devices/list', {
     method: 'POST', headers: { authorization: 'Bearer seam_test_start' },
   })
-  console.log(JSON.stringify({ ...atStart, status: asked.status, later: schemas }))
+  const later = schemas
+  const page = await fetch(endpoint + '/_emulator/console/')
+  console.log(JSON.stringify({
+    ...atStart, status: asked.status, later, page: page.status, late: ofConsole(),
+  }))
   await emulator.close()
 `
 
@@ -31,6 +39,9 @@ const started = z
     later: z.int(),
     status: z.int(),
     modules: z.array(z.string()),
+    early: z.int(),
+    page: z.int(),
+    late: z.int(),
   })
   .parse(
     JSON.parse(
@@ -48,6 +59,12 @@ describe('before the first request', () => {
     // The count counts: the first request makes the schema of its endpoint.
     expect(started.status).toBe(200)
     expect(started.later).toBeGreaterThan(started.schemas)
+  })
+
+  it('nothing of the console is loaded: it is with the first request of its page', () => {
+    expect(started.early).toBe(0)
+    expect(started.page).toBe(200)
+    expect(started.late).toBeGreaterThan(1)
   })
 
   it.each(['internal/deps/undici/undici', 'http2', 'tls', 'zlib', 'v8'])(

@@ -48,11 +48,13 @@ export interface ConsoleBundle {
   readonly inputs: readonly string[]
 }
 
-/** What the page loads before anything is drawn: the start and all that it imports at once. */
-const firstOf = (
-  outputs: Record<string, { imports: { path: string; kind: string }[] }>,
-  start: string,
-): string[] => {
+/** Where everybody begins: its files are asked for together with those of the start. */
+const FIRST_PLACE = 'now/place.tsx'
+
+type Outputs = Record<string, { entryPoint?: string; imports: { path: string; kind: string }[] }>
+
+/** What is loaded before anything is drawn: the start, the first place, and what they import at once. */
+const firstOf = (outputs: Outputs): string[] => {
   const seen = new Set<string>()
   const visit = (path: string): void => {
     if (seen.has(path)) return
@@ -61,8 +63,12 @@ const firstOf = (
       if (it.kind === 'import-statement') visit(it.path)
     }
   }
-  visit(start)
-  return [...seen]
+  for (const entry of [START, FIRST_PLACE]) {
+    const path = Object.keys(outputs).find((it) => outputs[it]?.entryPoint === entry)
+    if (path === undefined) throw new Error(`The console has no ${entry}`)
+    visit(path)
+  }
+  return [...seen].map((path) => basename(path))
 }
 
 const pageOf = (template: string, styleName: string, scripts: readonly string[]): string =>
@@ -100,16 +106,11 @@ export const bundleConsole = async (sources: string): Promise<ConsoleBundle> => 
     plugins: [styles(sources)],
   })
   const { outputs, inputs } = metafile
-  const start = Object.keys(outputs).find((path) => outputs[path]?.entryPoint === START)
   const styleName = Object.keys(outputs).find((path) => path.endsWith('.css'))
-  if (start === undefined || styleName === undefined) throw new Error('The console has no start')
+  if (styleName === undefined) throw new Error('The console has no styles')
   const files = new Map(outputFiles.map(({ path, contents }) => [basename(path), contents]))
   const template = readFileSync(join(sources, 'index.html'), 'utf8')
-  const html = pageOf(
-    template,
-    basename(styleName),
-    firstOf(outputs, start).map((path) => basename(path)),
-  )
+  const html = pageOf(template, basename(styleName), firstOf(outputs))
   files.set('index.html', new TextEncoder().encode(html))
   return { files, inputs: Object.keys(inputs) }
 }
