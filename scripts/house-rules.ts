@@ -56,6 +56,7 @@ const SIM_ORDER: readonly string[] = [
   'access-codes',
   'device-fixtures',
   'device-kinds',
+  'links',
   'noise-sensors',
   'thermostats',
   'locks',

@@ -60,13 +60,8 @@ export type ControlClient = ReturnType<typeof createControlClient>
 /** What was asked for is there: the server would have refused otherwise. */
 const hasAll = (input: WaitInput, found: Waited): found is Required<Waited> => {
   const isGone = input.status === undefined || input.status === 'deleted'
-  const isThere =
-    isGone ||
-    found.access_code !== undefined ||
-    found.device !== undefined ||
-    found.action_attempt !== undefined ||
-    found.access_grant !== undefined ||
-    found.access_method !== undefined
+  const { event: _, ...things } = found
+  const isThere = isGone || Object.values(things).some((thing) => thing !== undefined)
   return isThere && (input.event_type === undefined || found.event !== undefined)
 }
 

@@ -26,6 +26,12 @@ export type { NoiseSensor, NoiseSensorExplanation } from '../contract/noise-sens
 export type { Report, StayReport } from '../contract/report.ts'
 export type { JournalEntry } from '../contract/requests.ts'
 export type {
+  SeamAcsCredential,
+  SeamAcsEntrance,
+  SeamAcsUser,
+  SeamThermostatSchedule,
+} from '../contract/seam-acs.ts'
+export type {
   ActionAttempt,
   ConnectWebview,
   ConnectedAccount,

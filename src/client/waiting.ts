@@ -1,6 +1,12 @@
 /** Waiting for one thing: what is answered follows from what was asked for. */
 import type { grantStates } from '../contract/explain-access.ts'
 import type {
+  SeamAcsCredential,
+  SeamAcsEntrance,
+  SeamAcsUser,
+  SeamThermostatSchedule,
+} from '../contract/seam-acs.ts'
+import type {
   ActionAttempt,
   SeamAccessCode,
   SeamAccessGrant,
@@ -14,6 +20,7 @@ import type {
   deviceStatuses,
   methodStatuses,
 } from '../contract/seam.ts'
+import type { waitedStatuses } from '../contract/wait-until.ts'
 import type { EventType } from '../contract/vocabulary.ts'
 import type { Duration } from './inputs.ts'
 
@@ -23,6 +30,12 @@ export type ActionAttemptStatus = (typeof attemptStatuses)[number]
 /** How far a grant has come, as `accessGrants.explain` says. */
 export type AccessGrantState = Exclude<(typeof grantStates)[number], 'deleted'>
 export type AccessMethodStatus = (typeof methodStatuses)[number]
+
+/** The statuses of a kind of thing, but for that of what is gone. */
+type StatusOf<Kind extends keyof typeof waitedStatuses> = Exclude<
+  (typeof waitedStatuses)[Kind][number],
+  'deleted'
+>
 
 /** A wait for the thing of this id: a status, `deleted` once it is gone; an event about it; or both. */
 type WaitOf<Id extends string, Status extends string> = Record<Id, string> & {
@@ -38,6 +51,10 @@ export type WaitInput =
   | WaitOf<'action_attempt_id', ActionAttemptStatus>
   | WaitOf<'access_grant_id', AccessGrantState>
   | WaitOf<'access_method_id', AccessMethodStatus>
+  | WaitOf<'acs_user_id', StatusOf<'acs_user'>>
+  | WaitOf<'acs_credential_id', StatusOf<'acs_credential'>>
+  | WaitOf<'acs_entrance_id', StatusOf<'acs_entrance'>>
+  | WaitOf<'thermostat_schedule_id', StatusOf<'thermostat_schedule'>>
 
 /** What a wait may find; see the overloads of `waitUntil` for what is certain. */
 export interface Waited {
@@ -46,6 +63,10 @@ export interface Waited {
   action_attempt?: ActionAttempt
   access_grant?: SeamAccessGrant
   access_method?: SeamAccessMethod
+  acs_user?: SeamAcsUser
+  acs_credential?: SeamAcsCredential
+  acs_entrance?: SeamAcsEntrance
+  thermostat_schedule?: SeamThermostatSchedule
   event?: SeamEvent
 }
 
@@ -78,4 +99,12 @@ export type WaitUntil = WaitFor<
   WaitFor<'action_attempt_id', ActionAttemptStatus, { action_attempt: ActionAttempt }> &
   WaitFor<'access_grant_id', AccessGrantState, { access_grant: SeamAccessGrant }> &
   WaitFor<'access_method_id', AccessMethodStatus, { access_method: SeamAccessMethod }> &
+  WaitFor<'acs_user_id', StatusOf<'acs_user'>, { acs_user: SeamAcsUser }> &
+  WaitFor<'acs_credential_id', StatusOf<'acs_credential'>, { acs_credential: SeamAcsCredential }> &
+  WaitFor<'acs_entrance_id', StatusOf<'acs_entrance'>, { acs_entrance: SeamAcsEntrance }> &
+  WaitFor<
+    'thermostat_schedule_id',
+    StatusOf<'thermostat_schedule'>,
+    { thermostat_schedule: SeamThermostatSchedule }
+  > &
   ((input: WaitInput) => Promise<Waited>)

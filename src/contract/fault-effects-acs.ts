@@ -1,7 +1,7 @@
 /** What can happen to what access systems are told. */
 import { z } from 'zod'
 import { once } from '../lib/once.ts'
-import { delay, effect, message, providerUnavailable, words } from './fault-parts.ts'
+import { delay, effect, message, providerUnavailable, some, words } from './fault-parts.ts'
 
 export const push = once(() =>
   z.discriminatedUnion('kind', [
@@ -15,6 +15,17 @@ export const push = once(() =>
       {},
     ),
     providerUnavailable(),
+  ]),
+)
+
+export const credential = once(() =>
+  z.discriminatedUnion('kind', [
+    ...push().options,
+    effect(
+      'lose_later',
+      'The server confirms the credential and forgets it after a while, in workspace time: its doors refuse it, and Seam does not hear of it.',
+      { after: some('After how long.', '2h') },
+    ),
   ]),
 )
 

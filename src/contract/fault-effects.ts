@@ -1,12 +1,12 @@
 /**
  * Where faults strike and what each does there: the shapes, said once. What an effect does stands
  * in one file for each room: `sim/access-codes/code-command-faults.ts`, `sim/action-attempts/device-command-faults.ts`,
- * `sim/devices/link-faults.ts`, `webhooks/delivery-faults.ts` and `api/http/faults`.
+ * `sim/links/kinds.ts`, `webhooks/delivery-faults.ts` and `api/http/faults`.
  */
 import { z } from 'zod'
 import { duration } from '../lib/duration.ts'
 import { once } from '../lib/once.ts'
-import { encoder, entrance, push } from './fault-effects-acs.ts'
+import { credential, encoder, entrance, push } from './fault-effects-acs.ts'
 import {
   words,
   some,
@@ -231,6 +231,7 @@ export const effectsOf = {
   command,
   keeping,
   push,
+  credential,
   encoder,
   entrance,
   link,

@@ -16,6 +16,8 @@ const ofCode = [
 const ofThreshold = [...ofLock, 'noise_threshold_id', 'name', 'attempt'] as const
 const ofAcs = ['acs_system_id', 'model', 'connected_account_id', 'kind', 'attempt'] as const
 
+const ofSystem = ['acs_system_id', 'model', 'connected_account_id'] as const
+
 const ofEncoder = [
   'acs_encoder_id',
   'acs_system_id',
@@ -89,6 +91,22 @@ const occasions = {
     effects: 'link',
     matches: ['connected_account_id', 'account_type'],
   },
+  'acs_system.link': {
+    description: "The way to an access system's server, behind its account and its Seam Bridge.",
+    effects: 'link',
+    matches: ofSystem,
+  },
+  'entrance.link': {
+    description:
+      'The line from a wired door to its controller: meanwhile it judges by what it knew.',
+    effects: 'link',
+    matches: ['acs_entrance_id', 'display_name', ...ofSystem],
+  },
+  'encoder.link': {
+    description: 'The cable of an encoder.',
+    effects: 'link',
+    matches: ['acs_encoder_id', 'display_name', ...ofSystem],
+  },
   'acs.user': {
     description: 'A user of an access system is created, changed or deleted on its server.',
     effects: 'push',
@@ -96,7 +114,7 @@ const occasions = {
   },
   'acs.credential': {
     description: 'A credential of an access system is created, changed or deleted on its server.',
-    effects: 'push',
+    effects: 'credential',
     matches: [...ofAcs, 'acs_credential_id', 'acs_user_id', 'access_method'],
   },
   'encoder.encode': {

@@ -15,13 +15,13 @@ export const methodStatuses = ['issued', 'not_issued'] as const
 export const attemptStatuses = ['pending', 'success', 'error'] as const
 
 /** The server presents these objects by a schema of its own, which is stricter. */
-const ofSeam = <T extends object, I extends object>(
+export const ofSeam = <T extends object, I extends object>(
   schema: z.ZodType<T, I>,
 ): z.ZodType<T, object> => schema
 
 const text = (description: string) => z.string().describe(description)
 
-const errors = once(() =>
+export const errors = once(() =>
   z
     .array(
       z.object({
@@ -32,7 +32,7 @@ const errors = once(() =>
     .describe('What is wrong.'),
 )
 
-const warnings = once(() =>
+export const warnings = once(() =>
   z
     .array(
       z.object({

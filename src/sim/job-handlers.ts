@@ -5,7 +5,11 @@ import { bringGrantForward } from './access-grants/carry-out.ts'
 import { fillBackupPool } from './access-codes/backup-pool.ts'
 import { bringForward } from './access-codes/carry-out.ts'
 import { GROUP_JOB, bringGroupForward } from './acs-access-groups/carry-out.ts'
-import { CREDENTIAL_JOB, bringCredentialForward } from './acs-credentials/carry-out.ts'
+import {
+  CREDENTIAL_JOB,
+  bringCredentialForward,
+  loseCredential,
+} from './acs-credentials/carry-out.ts'
 import { USER_JOB, bringUserForward } from './acs-users/carry-out.ts'
 import { wakeForSpace } from './access-codes/wake.ts'
 import { loseSlot, syncDevice } from './access-codes/poll.ts'
@@ -14,7 +18,7 @@ import { STAY_JOB } from './customers/stays.ts'
 import { finishFirstSync } from './connect-webviews/first-sync.ts'
 import { FIRST_SYNC_JOB } from './connect-webviews/login.ts'
 import { stabilizeLink } from './devices/link-changes.ts'
-import { turnLinkFault } from './devices/link-faults.ts'
+import { turnLinkFault } from './links/faults.ts'
 import { FORGET_JOB, forgetHistory } from './history/forget.ts'
 import { subscriptionJobs } from './locks/subscription.ts'
 import type { JobHandler } from './kernel/jobs.ts'
@@ -43,6 +47,7 @@ export const jobHandlers: Record<JobKind, JobHandler> = {
   'access_grant.settle': bringGrantForward,
   [GROUP_JOB]: bringGroupForward,
   [CREDENTIAL_JOB]: bringCredentialForward,
+  'acs_credential.lose': loseCredential,
   [USER_JOB]: bringUserForward,
   'action_attempt.settle': carryOutAction,
   'backup_pool.fill': ofLock(fillBackupPool),

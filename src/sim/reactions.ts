@@ -46,7 +46,7 @@ import { deleteUsersOfIdentity, leaveGoneGroup, moveUsersOfMerged } from './acs-
 import { forgetUsersOfSystem } from './acs-users/create.ts'
 import { followPersonName, followSpaceName } from './customers/access.ts'
 import { refreshLinkOfDevice } from './device-kinds.ts'
-import { startLinkFault, stopLinkFault } from './devices/link-faults.ts'
+import { startLinkFault, stopLinkFault } from './links/faults.ts'
 import { deleteDevicesOfAccount, touchDevicesOfAccount } from './devices/operations.ts'
 import { deleteSessionsOfIdentity, moveSessionsOfMerged } from './client-sessions/operations.ts'
 import { forgetKeyOfSession, moveKeysOfMerged } from './instant-keys/operations.ts'

@@ -9,8 +9,12 @@ import { events } from '../../db/tables/events.ts'
 import { accessCode, unmanagedAccessCode } from '../seam/access-codes/wire.ts'
 import { accessGrant } from '../seam/access-grants/wire.ts'
 import { accessMethod } from '../seam/access-methods/wire.ts'
+import { acsCredential } from '../seam/acs-credentials/wire.ts'
+import { acsEntrance } from '../seam/acs-entrances/wire.ts'
+import { acsUser } from '../seam/acs-users/wire.ts'
 import { actionAttempt } from '../seam/action-attempts/wire.ts'
 import { device, unmanagedDevice } from '../seam/devices/wire.ts'
+import { thermostatSchedule } from '../seam/thermostats/wire.ts'
 import { answerRoute } from './endpoint.ts'
 import { reasonsFor } from './reasons.ts'
 import { waited } from './waited.ts'
@@ -110,6 +114,10 @@ export const waitUntil = answerRoute(
       action_attempt: actionAttempt().optional(),
       access_grant: accessGrant().optional(),
       access_method: accessMethod().optional(),
+      acs_user: acsUser().optional(),
+      acs_credential: acsCredential().optional(),
+      acs_entrance: acsEntrance().optional(),
+      thermostat_schedule: thermostatSchedule().optional(),
     }),
   },
 )

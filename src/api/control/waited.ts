@@ -3,19 +3,19 @@ import { statusOf } from '../../sim/access-codes/lifecycle.ts'
 import { reconciledLock } from '../../sim/access-codes/reconciled-lock.ts'
 import { explainAccessGrant } from '../../sim/access-grants/explain/grant.ts'
 import { requireDevice } from '../../sim/devices/rows.ts'
-import { notFound } from '../../sim/kernel/errors.ts'
-import type { World } from '../../sim/kernel/world.ts'
 import { lockView } from '../../sim/locks/lock-view.ts'
 import { waitedStatuses } from '../../contract/wait-until.ts'
 import type { WaitedId } from '../../contract/wait-until.ts'
 import { and, eq, is, jsonAt, where } from '../../db/conditions.ts'
-import type { Filter } from '../../db/conditions.ts'
 import { events } from '../../db/tables/events.ts'
 import { presentAccessCode, presentUnmanagedAccessCode } from '../seam/access-codes/wire.ts'
 import { presentAccessGrant } from '../seam/access-grants/wire.ts'
 import { presentAccessMethod } from '../seam/access-methods/wire.ts'
 import { presentActionAttempt } from '../seam/action-attempts/wire.ts'
 import { presentDevice, presentUnmanagedDevice } from '../seam/devices/present.ts'
+import { missing } from './waited-kind.ts'
+import type { Waited } from './waited-kind.ts'
+import { otherWaited } from './waited-others.ts'
 
 const ofAttempt = where(events, ['device_id', 'body'], (c, its) =>
   and(eq(c.device_id, its.device_id), eq(jsonAt(c.body, '$.action_attempt_id'), its.body)),
@@ -24,26 +24,6 @@ const ofDevice = is(events.device_id)
 const ofCode = is(events.access_code_id)
 const ofGrant = is(events.access_grant_id)
 const ofMethod = is(events.access_method_id)
-
-/** A kind of thing that is waited for. */
-interface Waited {
-  /** As messages call it. */
-  what: string
-  statuses: readonly string[]
-  /** `deleted` when it is gone. */
-  status: (world: World, id: string) => string
-  /** The events about it. */
-  events: (world: World, id: string) => Filter<'events'>
-  isThere: (world: World, id: string) => boolean
-  /** Refuses an id of which there is nothing, nor any event. */
-  refuse: (world: World, id: string) => void
-  /** Its key in the answer, and how it is shown; nothing when it is gone. */
-  present: (world: World, id: string) => object
-}
-
-const missing = (resource: string) => (_world: World, id: string) => {
-  throw notFound(resource, { [`${resource}_id`]: id })
-}
 
 const accessCode: Waited = {
   what: 'An access code',
@@ -138,4 +118,5 @@ export const waited: Record<WaitedId, Waited> = {
   action_attempt_id: actionAttempt,
   access_grant_id: accessGrant,
   access_method_id: accessMethod,
+  ...otherWaited,
 }

@@ -1,6 +1,6 @@
 /** What several tables of access systems keep in their columns. */
 import { z } from 'zod'
-import { count, id, ids, instant, prose } from './meanings.ts'
+import { count, id, ids, instant, lasting, prose } from './meanings.ts'
 
 /** How a credential opens doors. */
 export const acsAccessMethods = ['code', 'card', 'mobile_key', 'cloud_key'] as const
@@ -69,10 +69,11 @@ export interface Held<State> {
 export const held = <T extends z.ZodType>(state: () => T) =>
   z.strictObject({ state: state(), doors_from: instant(), before: state().nullable() })
 
-/** `never_confirm`: the server takes it, and no answer comes. */
+/** `never_confirm`: the server takes it, and no answer comes; `lose_later`: it forgets it after so many ms. */
 export type PushOutcome =
   | { kind: 'arrives' }
   | { kind: 'never_confirm' }
+  | { kind: 'lose_later'; after: number }
   | { kind: 'fail'; message: string }
 
 /** A change on its way from Seam to the system's server. */
@@ -103,6 +104,7 @@ export const acsPush = () =>
     outcome: z.discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('arrives') }),
       z.strictObject({ kind: z.literal('never_confirm') }),
+      z.strictObject({ kind: z.literal('lose_later'), after: lasting() }),
       z.strictObject({ kind: z.literal('fail'), message: prose() }),
     ]),
     fault_id: id().nullable(),

@@ -26,6 +26,7 @@ export const jobKinds = [
   'access_grant.settle',
   'acs_access_group.settle',
   'acs_credential.settle',
+  'acs_credential.lose',
   'acs_user.settle',
   'action_attempt.settle',
   'backup_pool.fill',

@@ -40,6 +40,7 @@ const answer = (world: World, system: AcsSystem, group: AcsAccessGroup, push: Ac
     case 'never_confirm':
       return keep(unansweredPush(world, push))
     case 'arrives':
+    case 'lose_later':
       return forget(world, group)
     default:
       return push.outcome satisfies never

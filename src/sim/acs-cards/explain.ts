@@ -101,6 +101,8 @@ const sentences = (
     if (credential.deletion_requested_at !== null) said.push('It is being deleted.')
     if (credential.invalidated_at !== null)
       said.push('It is invalid: another credential has taken its place.')
+    if (credential.known !== null && credential.held === null)
+      said.push('The server has lost it, and Seam does not know: a change of it brings it back.')
     const error = credential.push?.error ?? null
     if (error !== null) said.push(`The server refused: ${error}`)
     const stale =

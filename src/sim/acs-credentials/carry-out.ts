@@ -16,6 +16,7 @@ import type { PushKind } from '../acs-systems/push.ts'
 import { modelOfSystem } from '../acs-systems/rows.ts'
 import { deleteUser } from '../acs-users/operations.ts'
 import { recordEvent } from '../events/record.ts'
+import { later } from '../kernel/instant.ts'
 import { cancelJob, cancelJobsAbout, scheduleJob } from '../kernel/jobs.ts'
 import { react } from '../kernel/react.ts'
 import type { World } from '../kernel/world.ts'
@@ -31,6 +32,8 @@ const withCode = where(acs_credentials, ['acs_system_id', 'code'], (c, its) =>
 )
 
 export const CREDENTIAL_JOB = 'acs_credential.settle'
+
+const LOSE_JOB = 'acs_credential.lose'
 
 /** Steps of one credential at one instant; more means that two steps undo each other. */
 const MAX_STEPS = 20
@@ -84,7 +87,8 @@ const chosenCode = (world: World, system: AcsSystem, credential: AcsCredential):
 /** The server has taken the change. */
 const take = (world: World, system: AcsSystem, row: AcsCredential, push: AcsPush): void => {
   const { acs_credential_id } = row
-  const isConfirmed = push.outcome.kind === 'arrives'
+  const { outcome } = push
+  const isConfirmed = outcome.kind !== 'never_confirm'
   if (push.kind === 'delete') {
     if (isConfirmed) return forget(world, row)
     world.acs_credentials.update(acs_credential_id, {
@@ -103,6 +107,9 @@ const take = (world: World, system: AcsSystem, row: AcsCredential, push: AcsPush
       : { push: unansweredPush(world, push) }),
   })
   if (!isConfirmed) return
+  if (outcome.kind === 'lose_later') {
+    scheduleJob(world, LOSE_JOB, acs_credential_id, later(world.now, outcome.after))
+  }
   const isUsable = row.access_method !== 'card' && !row.is_multi_phone_sync
   if (row.access_method === 'mobile_key') {
     world.acs_credentials.update(acs_credential_id, {
@@ -180,6 +187,12 @@ const step = (world: World, acs_credential_id: string): boolean => {
 export const bringCredentialForward = (world: World, acs_credential_id: string): void => {
   for (let steps = 0; steps < MAX_STEPS; steps++) if (!step(world, acs_credential_id)) return
   throw new Error(`The credential ${acs_credential_id} does not come to rest at ${world.now}`)
+}
+
+/** The server has forgotten a credential that it confirmed: Seam goes on believing that it has it. */
+export const loseCredential = (world: World, acs_credential_id: string): void => {
+  if (world.acs_credentials.get(acs_credential_id) === undefined) return
+  world.acs_credentials.update(acs_credential_id, { held: null })
 }
 
 /** Asks for the deletion of a credential, with those on phones that it stands for. */

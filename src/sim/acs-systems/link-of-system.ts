@@ -48,3 +48,11 @@ export const touchSystemsBehindBridge = (world: World, bridge_id: string): void 
     noteSystemLink(world, acs_system_id)
   }
 }
+
+/** The server of a system goes down, or is up again. @throws acs_system_not_found */
+export const setServerUp = (world: World, acs_system_id: string, isUp: boolean): void => {
+  const { server_down_at } = requireSystem(world, acs_system_id)
+  if ((server_down_at === null) === isUp) return
+  world.acs_systems.update(acs_system_id, { server_down_at: isUp ? null : world.now })
+  noteSystemLink(world, acs_system_id)
+}

@@ -43,7 +43,8 @@ export const reconcilePush = ({ wanted, push, online, now }: PushFacts): PushSte
 }
 
 const outcomeOf = (effect: unknown): { outcome: PushOutcome; delay: number } => {
-  const parsed = effectsOf.push().parse(effect)
+  // Of all that are pushed, credentials can meet with most.
+  const parsed = effectsOf.credential().parse(effect)
   switch (parsed.kind) {
     case 'fail':
       return {
@@ -62,6 +63,8 @@ const outcomeOf = (effect: unknown): { outcome: PushOutcome; delay: number } => 
       return { outcome: { kind: 'never_confirm' }, delay: 0 }
     case 'delay':
       return { outcome: { kind: 'arrives' }, delay: parsed.by }
+    case 'lose_later':
+      return { outcome: { kind: 'lose_later', after: parsed.after }, delay: 0 }
     default:
       return parsed satisfies never
   }

@@ -54,6 +54,7 @@ const deeds: Record<JobKind, string> = {
   'access_grant.settle': 'Seam looks after a grant',
   'acs_access_group.settle': 'an access system hears of a group',
   'acs_credential.settle': 'an access system hears of a credential',
+  'acs_credential.lose': 'an access system forgets a credential',
   'acs_user.settle': 'an access system hears of a user',
   'action_attempt.settle': 'a command is answered',
   'backup_pool.fill': 'the pool of backup codes is filled',

@@ -1,7 +1,7 @@
 /** What becomes of a lock when its account lets go of it. */
 import type { AbandonedLock } from '../../db/tables/locks.ts'
 import { loginOf } from '../connected-accounts/operations.ts'
-import { followHeldLink } from '../devices/link-faults.ts'
+import { followHeldLink } from '../faults/held-links.ts'
 import { requireDevice } from '../devices/rows.ts'
 import { cancelJob } from '../kernel/jobs.ts'
 import type { World } from '../kernel/world.ts'

@@ -1,65 +1,10 @@
 /** Faults of links are no occasions to be asked about: they come and go by the workspace's clock. */
-import type { FaultOn, LinkFaultProgress } from '../../db/tables/faults.ts'
-import { disconnectAccount, reconnectAccount } from '../connected-accounts/operations.ts'
-import { plugBridge, unplugBridge } from './bridges.ts'
-import { setRadio } from './link-changes.ts'
-import { cancelJob, scheduleJob } from '../kernel/jobs.ts'
-import { react } from '../kernel/react.ts'
-import type { World } from '../kernel/world.ts'
+import type { Fault, LinkFaultProgress } from '../../db/tables/faults.ts'
 import { allFaults, isLucky, matches, noteHit, updateFault } from '../faults/registry.ts'
-import type { Fault } from '../../db/tables/faults.ts'
-import { isNotNull, where } from '../../db/conditions.ts'
-import { devices } from '../../db/tables/devices.ts'
-
-const simulated = where(devices, [], (c) => isNotNull(c.model))
-
-/** What a kind of link is made of. */
-interface Link {
-  /** The ids of the links, with what `match` is compared with. */
-  subjects(world: World): Map<string, Readonly<Record<string, unknown>>>
-  isUp(world: World, id: string): boolean
-  exists(world: World, id: string): boolean
-  takeDown(world: World, id: string): void
-  bringBack(world: World, id: string): void
-}
-
-const deviceLink: Link = {
-  subjects: (world) =>
-    new Map(world.devices.all(simulated()).map((device) => [device.device_id, device])),
-  isUp: (world, id) => world.devices.get(id)?.radio_offline_at === null,
-  exists: () => true,
-  takeDown: (world, id) => setRadio(world, id, false),
-  bringBack: (world, id) => {
-    // A device whose account was deleted is in its place all the same.
-    if (world.devices.get(id) === undefined) react(world, 'radio_back', id)
-    else setRadio(world, id, true)
-  },
-}
-
-const bridgeLink: Link = {
-  subjects: (world) => new Map(world.bridges.all().map((bridge) => [bridge.bridge_id, bridge])),
-  isUp: (world, id) => world.bridges.get(id)?.offline_at === null,
-  exists: (world, id) => world.bridges.get(id) !== undefined,
-  takeDown: unplugBridge,
-  bringBack: plugBridge,
-}
-
-const accountLink: Link = {
-  subjects: (world) =>
-    new Map(
-      world.connected_accounts.all().map((account) => [account.connected_account_id, account]),
-    ),
-  isUp: (world, id) => world.connected_accounts.get(id)?.disconnected_at === null,
-  exists: (world, id) => world.connected_accounts.get(id) !== undefined,
-  takeDown: disconnectAccount,
-  bringBack: reconnectAccount,
-}
-
-const links: Partial<Record<FaultOn, Link>> = {
-  'device.link': deviceLink,
-  'bridge.link': bridgeLink,
-  'connected_account.link': accountLink,
-}
+import { cancelJob, scheduleJob } from '../kernel/jobs.ts'
+import type { World } from '../kernel/world.ts'
+import { links } from './kinds.ts'
+import type { Link } from './kinds.ts'
 
 const JOB = 'fault.link'
 
@@ -145,15 +90,6 @@ const endOutage = (
 
 const withLink = (progress: LinkFaultProgress | null, id: string): LinkFaultProgress | null =>
   progress === null ? null : { ...progress, down: [...progress.down, id] }
-
-/** A device has another id from now on: the faults that hold its link down hold it by that. */
-export const followHeldLink = (world: World, from: string, to: string): void => {
-  for (const { fault_id, progress } of allFaults(world)) {
-    if (progress?.down.includes(from) !== true) continue
-    const down = progress.down.map((id) => (id === from ? to : id))
-    updateFault(world, fault_id, { progress: { ...progress, down } })
-  }
-}
 
 /** Another fault that wants the same link down at this instant: it takes over. */
 const anotherHolding = (world: World, fault: Fault, link: Link, id: string): Fault | undefined => {
