@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { Echo } from './acting/echo.tsx'
 import { Transport } from './clock/transport.tsx'
 import { appCopy } from './copy/app.ts'
+import { AimBar } from './faults/aim.tsx'
 import { Header } from './frame/header.tsx'
 import { KeyForm } from './frame/key-form.tsx'
 import { Notices } from './frame/notices.tsx'
@@ -92,6 +93,7 @@ export const App = () => {
         <Transport />
       </Header>
       <Notices />
+      <AimBar />
       <main class="content" id="content" tabIndex={-1}>
         <Content />
       </main>

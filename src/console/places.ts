@@ -17,4 +17,24 @@ export interface Place {
 
 export const places: readonly Place[] = [
   { path: '', title: 'Now', key: '1', load: async () => (await import('./now/place.tsx')).Now },
+  {
+    path: 'door',
+    title: 'Door',
+    key: null,
+    isListed: false,
+    load: async () => (await import('./door/place.tsx')).DoorPlace,
+  },
+  {
+    path: 'code',
+    title: 'Code',
+    key: null,
+    isListed: false,
+    load: async () => (await import('./code/place.tsx')).CodePlace,
+  },
+  {
+    path: 'faults',
+    title: 'Faults',
+    key: '4',
+    load: async () => (await import('./faults/place.tsx')).FaultsPlace,
+  },
 ]

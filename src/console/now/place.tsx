@@ -1,5 +1,6 @@
 /** The start: who is locked out, what disagrees, what comes next. */
 import { signal } from '@preact/signals'
+import { DoorPane } from '../door/pane.tsx'
 import { nowCopy } from '../copy/now.ts'
 import { useKeys } from '../keys.ts'
 import { chosen, world } from '../model/state.ts'
@@ -70,12 +71,13 @@ export const Now = () => {
     <div class="now" data-part={part.value}>
       <Verdict />
       <PartSwitch />
-      <div class="now-parts">
+      <div class="now-parts" data-pane={chosen.value.device_id !== null}>
         <Doors />
         <div class="now-middle">
           <Timeline />
           <Drawer />
         </div>
+        <DoorPane />
       </div>
     </div>
   )
