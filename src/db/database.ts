@@ -153,7 +153,12 @@ export const openDatabase = (
     beforeCommit: watch,
     explain: (error) => explain(file, error),
   })
-  const ofWorkspaces = tableStatements(db, workspaces, { work, id: ['workspace_id'] })
+  const ofWorkspaces = tableStatements(db, workspaces, {
+    work,
+    id: ['workspace_id'],
+    // Every opened table asks for its workspace's number, and the row has the whole fixture in it.
+    at_hand: true,
+  })
   const workspaceRow = (workspace_id: string) => ofWorkspaces.forWorkspace(workspace_id)
   const statements = statementsOf(db, work, (workspace_id, movesAlong) => {
     const row = workspaceRow(workspace_id).get(workspace_id)

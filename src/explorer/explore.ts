@@ -9,13 +9,14 @@ import { judge } from './judge/judge.ts'
 import type { Verdict } from './judge/judge.ts'
 import { isSameFinding, shrink } from './story/shrink.ts'
 import { play } from './play/play.ts'
-import type { Player, Theatre } from './play/playing.ts'
+import type { PlaySettings, Player } from './play/playing.ts'
 import { doorsOf } from './play/stage.ts'
 import type { Door } from './play/stage.ts'
 import type { Level } from './story/steps/kind.ts'
 import type { Story } from './story/story.ts'
 
-export interface Explorer extends Theatre {
+export interface Explorer {
+  settings: PlaySettings
   app: Player
   reference: Player
   tolerance: Tolerance
@@ -31,7 +32,7 @@ export interface Judged {
 }
 
 const verdictOf = async (explorer: Explorer, player: Player, story: Story): Promise<Verdict> =>
-  judge(await play(explorer, player, story))
+  judge(await play(explorer.settings, player, story))
 
 const isAboutWebhooks = (kind: string): boolean => kind.startsWith('webhook_')
 
@@ -79,8 +80,8 @@ export const judgeStory = async (explorer: Explorer, story: Story): Promise<Judg
   return { story, app, reference, findings: webhookFindings(app, calm, explorer.tolerance) }
 }
 
-export const doorsFor = ({ emulator, app }: Explorer): Door[] =>
-  emulator.universe.read(app.workspace_id, doorsOf)
+export const doorsFor = ({ app }: Explorer): Door[] =>
+  app.emulator.universe.read(app.workspace_id, doorsOf)
 
 /** Known incidents whose troubles are of this level, at the doors of this world. */
 const knownStories = (doors: readonly Door[], level: Level): Story[] => {

@@ -9,7 +9,7 @@ import { AppProblem } from './integration.ts'
 import { judge, minutesOf } from './judge/judge.ts'
 import type { Door } from './play/stage.ts'
 import { play } from './play/play.ts'
-import type { Player, Theatre } from './play/playing.ts'
+import type { PlaySettings, Player } from './play/playing.ts'
 import type { Stage } from './play/stage.ts'
 import { DAY, HOUR, instantOf } from './story/story.ts'
 import type { Story } from './story/story.ts'
@@ -74,8 +74,12 @@ const isOtherTime = (stage: Stage): string | null => {
 }
 
 /** @throws AppProblem with what to do */
-export const rehearse = async (theatre: Theatre, player: Player, door: Door): Promise<void> => {
-  const stage = await play(theatre, player, rehearsalStory(door))
+export const rehearse = async (
+  settings: PlaySettings,
+  player: Player,
+  door: Door,
+): Promise<void> => {
+  const stage = await play(settings, player, rehearsalStory(door))
   const { doors } = judge(stage)
   if (stage.reached.has('verb_refused')) {
     throw new AppProblem(

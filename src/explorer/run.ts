@@ -105,7 +105,7 @@ export const run = async (
   if (door === undefined) {
     throw new AppProblem('The fixture has no lock with a keypad, so no guest could be let in.')
   }
-  await rehearse(explorer, explorer.app, door)
+  await rehearse(explorer.settings, explorer.app, door)
   const collection = createCollection(explorer, most_findings)
   const reached: Record<string, number> = {}
   let [played, withFindings] = [0, 0]

@@ -1,50 +1,62 @@
 /** Everything that a run needs, put together and taken apart: emulator, app, reference, receivers. */
 import { startEmulator } from '../emulator.ts'
-import type { RunningEmulator } from '../emulator.ts'
 import { receiveAlerts } from './adapters/alerts.ts'
 import { startApp } from './adapters/app-process.ts'
 import { createCall } from './adapters/call.ts'
 import { functionsIntegration, isMakeApp } from './adapters/functions.ts'
 import type { MakeApp } from './adapters/functions.ts'
 import { verbsIntegration } from './adapters/verbs.ts'
-import type { ExplorerConfig } from './config.ts'
+import type { ExplorerConfig, VerbSettings } from './config.ts'
 import type { Explorer } from './explore.ts'
 import type { Integration } from './integration.ts'
 import { createLockstep } from './lockstep.ts'
 import type { Player } from './play/playing.ts'
+import type { Receiver } from '../webhooks/send.ts'
 
 const MINUTE = 60_000
-const REFERENCE_KEY = 'seam_test_reference'
 
 export interface Session {
   explorer: Explorer
   close(): Promise<void>
 }
 
-type InStep = ReturnType<typeof createLockstep>
+/** A stage that is empty yet: an emulator and a workspace in it, of which barriers wait for its app. */
+interface Place extends Pick<Player, 'emulator' | 'workspace_id' | 'attention'> {
+  receivers: Map<string, Receiver>
+}
 
-/** What plays are put together from. */
-interface Parts {
-  emulator: RunningEmulator
-  step: InStep
-  closers: Closers
+const openPlace = async (
+  { settle, fixture }: Pick<ExplorerConfig, 'settle' | 'fixture'>,
+  { port, api_key }: { port: number; api_key: string },
+): Promise<Place> => {
+  const { lockstep, attention, receivers, join } = createLockstep(settle)
+  const emulator = await startEmulator({
+    port,
+    host: '127.0.0.1',
+    db: ':memory:',
+    fixture,
+    clock: { mode: 'frozen' },
+    api_key,
+    check_responses: false,
+    lockstep,
+  })
+  const { workspace_id } = emulator
+  join(workspace_id)
+  return { emulator, workspace_id, attention, receivers }
 }
 
 const asFunctions = (
-  { emulator, step }: Parts,
-  { name, url }: { name: string; url: string },
+  { emulator, workspace_id, receivers }: Place,
+  name: string,
   make: MakeApp,
-  api_key: string,
 ): Integration => {
-  const { endpoint, answer } = emulator
-  const workspace_id = emulator.workspaceOf(api_key)
+  const { endpoint, answer, api_key } = emulator
   return functionsIntegration({
     name,
-    url,
     make,
     endpoint,
     api_key,
-    receivers: step.receivers,
+    receivers,
     call: createCall(answer, { endpoint, api_key }),
     now: () => emulator.universe.now(workspace_id),
   })
@@ -63,22 +75,20 @@ const createClosers = () => {
 
 type Closers = ReturnType<typeof createClosers>
 
-const openApp = async (parts: Parts, config: ExplorerConfig): Promise<Player> => {
-  const { emulator, closers, step } = parts
-  const { app, api_key, start, ready, webhook_secret, alerts_port } = config
-  const workspace_id = emulator.workspaceOf(api_key)
-  const attention = step.app
-  step.join(workspace_id, attention)
-  if (isMakeApp(app)) {
-    const names = { name: 'The app', url: 'http://app.invalid/webhook' }
-    return { workspace_id, attention, integration: asFunctions(parts, names, app, api_key) }
-  }
+/** An app in a process of its own, or in any. */
+const withVerbs = async (
+  { emulator, workspace_id }: Place,
+  config: ExplorerConfig,
+  verbs: VerbSettings,
+  closers: Closers,
+): Promise<Integration> => {
+  const { start, ready, webhook_secret, alerts_port } = config
   const receiver = await receiveAlerts(alerts_port)
   closers.add(() => receiver.close())
   if (start !== undefined) {
     const env = {
       SEAM_ENDPOINT: emulator.endpoint,
-      SEAM_API_KEY: api_key,
+      SEAM_API_KEY: emulator.api_key,
       SEAM_WEBHOOK_SECRET: webhook_secret,
       ALERTS_URL: receiver.url,
     }
@@ -86,17 +96,7 @@ const openApp = async (parts: Parts, config: ExplorerConfig): Promise<Player> =>
     closers.add(() => running.stop())
   }
   const now = (): number => emulator.universe.now(workspace_id)
-  const integration = verbsIntegration(app, config, { now, listen: receiver.listen })
-  return { workspace_id, attention, integration }
-}
-
-const openReference = (parts: Parts, make: MakeApp): Player => {
-  const { emulator, step } = parts
-  const workspace_id = emulator.workspaceOf(REFERENCE_KEY)
-  const attention = step.reference
-  step.join(workspace_id, attention)
-  const names = { name: 'The reference', url: 'http://reference.invalid/webhook' }
-  return { workspace_id, attention, integration: asFunctions(parts, names, make, REFERENCE_KEY) }
+  return verbsIntegration(verbs, config, { now, listen: receiver.listen })
 }
 
 /** @throws AppProblem, EADDRINUSE, and what a bad fixture throws */
@@ -105,27 +105,24 @@ export const openSession = async (
   makeReference: MakeApp,
 ): Promise<Session> => {
   const closers = createClosers()
-  const step = createLockstep(config.settle, REFERENCE_KEY)
+  const { app, port, api_key, fixture } = config
+  const open = async (settings: Parameters<typeof openPlace>[0], at: number): Promise<Place> => {
+    const place = await openPlace(settings, { port: at, api_key })
+    closers.add(() => place.emulator.close())
+    return place
+  }
   try {
-    const emulator = await startEmulator({
-      port: config.port,
-      host: '127.0.0.1',
-      db: ':memory:',
-      fixture: config.fixture,
-      clock: { mode: 'frozen' },
-      api_key: config.api_key,
-      check_responses: false,
-      lockstep: step.lockstep,
-    })
-    closers.add(() => emulator.close())
-    const parts = { emulator, step, closers }
-    const app = await openApp(parts, config)
-    const reference = openReference(parts, makeReference)
+    const place = await open(config, port)
+    const integration = isMakeApp(app)
+      ? asFunctions(place, 'The app', app)
+      : await withVerbs(place, config, app, closers)
+    // A world of its own, in a database of its own: one that is alone there is put back faster.
+    const ofReference = await open({ settle: 0, fixture }, 0)
+    const reference = asFunctions(ofReference, 'The reference', makeReference)
     return {
       explorer: {
-        emulator,
-        app,
-        reference,
+        app: { ...place, integration },
+        reference: { ...ofReference, integration: reference },
         settings: { tick_every: config.tick_every / MINUTE, settle: config.settle },
         tolerance: { minutes: config.tolerance / MINUTE, grace: config.grace / MINUTE },
       },

@@ -15,7 +15,7 @@ const momentOf = ({ app, findings: [finding] }: Judged): number => {
 
 /** @throws AppProblem */
 export const worldOf = async (explorer: Explorer, judged: Judged): Promise<Snapshot> => {
-  const { emulator, app } = explorer
-  await play(explorer, app, judged.story, momentOf(judged) + A_MINUTE)
-  return emulator.services.workspaces.copy(app.workspace_id)
+  const { settings, app } = explorer
+  await play(settings, app, judged.story, momentOf(judged) + A_MINUTE)
+  return app.emulator.services.workspaces.copy(app.workspace_id)
 }

@@ -29,6 +29,7 @@ export const flushRows = (rows: Rows, most = Number.POSITIVE_INFINITY): number =
   if (rows.waiting.size === 0) return 0
   const { work, isKept } = rows.shelf
   work.beforeFlush(rows)
+  rows.shelf.filled?.add(rows.scope)
   if (rows.isMoved) clearTheWay(rows)
   let done = 0
   for (const [key, change] of rows.waiting) {
@@ -51,13 +52,19 @@ export const dropWaiting = (rows: Rows): void => {
   }
 }
 
-/** Takes back the table's rows as they are: what waited never was. */
-export const forgetRows = (rows: Rows): void => {
-  for (const key of rows.waiting.keys()) setWaiting(rows, key, undefined)
+/** Lets go of what the table has as well; nothing waits. */
+export const forgetClean = (rows: Rows): void => {
   rows.clean.clear()
   rows.lookup?.clear()
   rows.version++
   rows.shelf.lastSeq = null
+}
+
+/** Takes back the table's rows as they are: what waited never was. */
+export const forgetRows = (rows: Rows): void => {
+  rows.shelf.filled?.add(rows.scope)
+  for (const key of rows.waiting.keys()) setWaiting(rows, key, undefined)
+  forgetClean(rows)
 }
 
 /** Puts back what a failed transaction wrote, the last write first. `serial` is the transaction's. */

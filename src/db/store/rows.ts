@@ -52,12 +52,16 @@ const atHand = ({ waiting, clean }: Rows, key: string): Row | null | undefined =
   return change === undefined ? clean.get(key) : change.row
 }
 
+/** Whether nothing of these rows ever got into their table, as far as that is known. */
+export const isUnfilled = ({ shelf: { filled }, scope }: Rows): boolean =>
+  filled?.has(scope) === false
+
 export const getRow = (rows: Rows, id: Id): Row | undefined => {
   const { sql, isKept } = rows.shelf
   const key = keyOf(id)
   const known = atHand(rows, key)
   if (known !== undefined) return known ?? undefined
-  const row = sql.read(rows.scope, id)
+  const row = isUnfilled(rows) ? undefined : sql.read(rows.scope, id)
   if (isKept) keep(rows, key, row ?? null)
   return row
 }
@@ -131,7 +135,9 @@ const add = (rows: Rows, id: Id, row: Row): void => {
     return
   }
   const known = atHand(rows, key)
-  if (known === undefined ? sql.has(rows.scope, id) : known !== null) {
+  const isThere =
+    known === undefined ? !isUnfilled(rows) && sql.has(rows.scope, id) : known !== null
+  if (isThere) {
     throw new Error(`There is a row ${JSON.stringify(id)} in ${sql.name} already.`)
   }
   const change = rows.waiting.get(key)
@@ -141,7 +147,7 @@ const add = (rows: Rows, id: Id, row: Row): void => {
 
 const nextSeq = (shelf: Shelf): number => {
   // Newer rows may wait, of this or another workspace.
-  if (shelf.lastSeq === null) shelf.work.flush()
+  if (shelf.lastSeq === null) shelf.work.flushOf(shelf)
   shelf.lastSeq ??= shelf.sql.newest()
   return shelf.lastSeq + 1
 }

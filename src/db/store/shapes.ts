@@ -13,6 +13,8 @@ export interface Shelf {
   readonly lookup: readonly [group: string, value: string] | undefined
   /** Of every id that the table ever had; null for a file, which may come from another process. */
   readonly ids: IdFilter | null
+  /** Whose rows the table may have; null for a file, of which nobody knows. */
+  readonly filled: Set<Scope> | null
   /** The number of the newest row; null: the table is to be asked. */
   lastSeq: number | null
   /** Those that have rows at hand, and how many they have taken since they last let go of them. */
@@ -80,6 +82,8 @@ export interface Work {
   commit(): void
   /** Brings up to `most` rows into their tables; answers whether there are more. */
   flush(most?: number): boolean
+  /** The same for all rows of one table. */
+  flushOf(shelf: Shelf): void
   /** To be called before SQL that writes by itself; it is undone with the transaction. */
   protect(rows?: Rows): void
   /** Is called when SQL that wrote by itself is undone. */

@@ -4,9 +4,17 @@ import { questionOf } from '../conditions.ts'
 import type { Options, Where } from '../conditions.ts'
 import type { LookedUp, Repository, TableOptions, TableStatements } from '../table.ts'
 import type { Param, Row } from './codec.ts'
-import { dropWaiting, flushRows, forgetRows } from './flush.ts'
+import { dropWaiting, flushRows, forgetClean, forgetRows } from './flush.ts'
 import { createIdFilter } from './id-filter.ts'
-import { deleteRow, getRow, insertRow, openRows, replaceRow, updateRow } from './rows.ts'
+import {
+  deleteRow,
+  getRow,
+  isUnfilled,
+  insertRow,
+  openRows,
+  replaceRow,
+  updateRow,
+} from './rows.ts'
 import type { Rows, Shelf } from './shapes.ts'
 import { tableSql } from './sql.ts'
 import type { Scope } from './sql.ts'
@@ -30,6 +38,8 @@ const queries = (rows: Rows, flush: Flush) => {
   const { sql, isKept } = rows.shelf
   const { scope } = rows
   const [idColumn = ''] = sql.idColumns
+  /** Nothing to be found, whatever is asked. */
+  const isEmpty = (): boolean => rows.waiting.size === 0 && isUnfilled(rows)
   /** What the query reads is in its tables then, and no more. */
   const ready = (query: Query) => {
     const ready = questionOf(...query)
@@ -39,6 +49,7 @@ const queries = (rows: Rows, flush: Flush) => {
   }
   return {
     all: (...query: Query): Row[] => {
+      if (isEmpty()) return []
       const { where, params, tail } = ready(query)
       if (!isKept) {
         return sql.rows
@@ -51,10 +62,12 @@ const queries = (rows: Rows, flush: Flush) => {
       return rowsOf(rows, ids.all(scope, ...params))
     },
     column: (column: string, ...query: Query): Param[] => {
+      if (isEmpty()) return []
       const { where, params, tail } = ready(query)
       return sql.values.scoped(`select ${column} from`, where, tail).all(scope, ...params)
     },
     first: (...query: Query): Row | undefined => {
+      if (isEmpty()) return undefined
       const { where, params, tail } = ready(query)
       if (isKept) {
         const id = sql.values.scoped(`select ${idColumn} from`, where, tail)
@@ -65,18 +78,21 @@ const queries = (rows: Rows, flush: Flush) => {
       return raw === undefined ? undefined : sql.decode(raw)
     },
     has: (filter?: Where): boolean => {
+      if (isEmpty()) return false
       const { where, params } = ready([filter])
       return (
         sql.values.scoped('select 1 from', where, 'limit 1').get(scope, ...params) !== undefined
       )
     },
     bytes: (columns: readonly string[]): number => {
+      if (isEmpty()) return 0
       ready([])
       const sizes = columns.map((column) => `coalesce(octet_length(${column}), 0)`)
       const sum = `select coalesce(sum(${sizes.join(' + ')}), 0) from`
       return Number(sql.values.scoped(sum, '', '').get(scope))
     },
     count: (...query: Query): number => {
+      if (isEmpty()) return 0
       const { where, params } = ready(query)
       return Number(sql.values.scoped('select count(*) from', where, '').get(scope, ...params))
     },
@@ -87,6 +103,7 @@ const matching = (rows: Rows, group: string, value: string): Row[] => {
   const { sql, lookup } = rows.shelf
   if (lookup === undefined || rows.lookup === null) throw new Error(`${sql.name} has no lookup`)
   const load = (): [string, unknown][] => {
+    if (rows.waiting.size === 0 && isUnfilled(rows)) return []
     flushRows(rows)
     const select = `select ${sql.idColumns[0]} as id, ${lookup[1]} as value from`
     const all = sql.rows.scoped(select, `${lookup[0]} = ?`, 'order by seq').all(rows.scope, group)
@@ -102,12 +119,20 @@ const identity = ({ shelf: { sql } }: Rows, row: Row): string[] =>
 
 /** Empties the table of the workspace's rows, as SQL: there may be many. */
 const clear = (rows: Rows): number => {
-  const { work, sql } = rows.shelf
+  const { work, sql, filled } = rows.shelf
   return work.run(() => {
+    // A world fills few of its tables.
+    if (isUnfilled(rows)) {
+      const { size } = rows.waiting
+      dropWaiting(rows)
+      forgetClean(rows)
+      return size
+    }
     work.protect(rows)
     const changes = sql.clear(rows.scope)
     // Numbers count anew as well, so that a world that is reset is the same again.
     forgetRows(rows)
+    filled?.delete(rows.scope)
     return changes
   })
 }
@@ -182,6 +207,7 @@ export const tableStatements = <T extends SQLiteTable>(
     isKept: options.at_hand === true,
     lookup,
     ids: work.isDurable ? null : createIdFilter(),
+    filled: work.isDurable ? null : new Set(),
     lastSeq: null,
     holders: new Set(),
     taken: 0,

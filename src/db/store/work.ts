@@ -188,6 +188,9 @@ export const createWork = (journal: Journal, keeper: Keeper): Work => {
       return result
     },
     commit,
+    flushOf: (shelf) => {
+      for (const rows of state.dirty) if (rows.shelf === shelf) flushRows(rows)
+    },
     flush: (most) => {
       flushAll(state, most)
       return state.dirty.size > 0

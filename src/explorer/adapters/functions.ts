@@ -33,6 +33,8 @@ export interface App {
 /** Makes a new app, which remembers nothing of an earlier one. */
 export type MakeApp = (parts: AppParts) => App
 
+/** Where its webhooks go: nobody listens there but this process. */
+const RECEIVER = 'http://app.invalid/webhook'
 const SECRET = 'whsec_ZXhwbG9yZXItb2YtZ3Vlc3Qtc3RheXM='
 
 /** Gives up on an app of this process that does not answer. @throws AppProblem */
@@ -60,8 +62,6 @@ const quietly = async (act: () => Promise<unknown>): Promise<void> => {
 
 export interface FunctionsSettings {
   name: string
-  /** Where its webhooks go: nobody listens there but this process. */
-  url: string
   receivers: Map<string, Receiver>
   make: MakeApp
   endpoint: string
@@ -90,7 +90,6 @@ const receiverOf =
 /** @throws AppProblem when the module does not make an app */
 export const functionsIntegration = ({
   name,
-  url,
   receivers,
   make,
   endpoint,
@@ -115,7 +114,7 @@ export const functionsIntegration = ({
   const hasReceiver = trial.webhook !== undefined
   if (hasReceiver)
     receivers.set(
-      url,
+      RECEIVER,
       receiverOf(() => present),
     )
   const verb = (which: 'book' | 'move' | 'cancel') => async (booking: Booking) => {
@@ -123,7 +122,7 @@ export const functionsIntegration = ({
   }
   return {
     name,
-    webhook_url: hasReceiver ? url : null,
+    webhook_url: hasReceiver ? RECEIVER : null,
     webhook_secret: SECRET,
     has_alerts: true,
     book: verb('book'),

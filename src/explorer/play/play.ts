@@ -6,7 +6,7 @@ import { asBookingStep, bookingAfter } from '../story/bookings.ts'
 import type { BookingStep } from '../story/bookings.ts'
 import { guestsAct, lookForLeftCodes, visit } from './people.ts'
 import { AFTERWARDS, TOLD_AHEAD, currentHolder, declare } from './playing.ts'
-import type { Play, Player, Theatre, Verb } from './playing.ts'
+import type { Play, PlaySettings, Player, Verb } from './playing.ts'
 import { hostArrivesAt, openStage } from './stage.ts'
 import type { Stage } from './stage.ts'
 import { troubleOf } from '../story/steps/index.ts'
@@ -94,13 +94,13 @@ const nextInstant = (play: Play): number => {
  * @throws AppProblem when the app cannot be judged
  */
 export const play = async (
-  { emulator, settings }: Theatre,
+  settings: PlaySettings,
   player: Player,
   story: Story,
   until = Number.POSITIVE_INFINITY,
 ): Promise<Stage> => {
-  const { integration, workspace_id } = player
-  const stage = await openStage(emulator, player, story)
+  const { emulator, integration, workspace_id } = player
+  const stage = await openStage(player, story)
   const begins = instantOf(story, 0)
   const last = story.steps.reduce((latest, { at }) => Math.max(latest, at), 0)
   const playing: Play = {

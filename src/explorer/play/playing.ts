@@ -14,14 +14,9 @@ export interface PlaySettings {
   settle: number
 }
 
-/** Where stories are played. */
-export interface Theatre {
-  emulator: RunningEmulator
-  settings: PlaySettings
-}
-
 /** Somebody who plays stories in a workspace of their own. */
 export interface Player {
+  emulator: RunningEmulator
   integration: Integration
   workspace_id: string
   attention: Attention

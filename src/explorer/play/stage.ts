@@ -98,8 +98,7 @@ export const doorsOf = (world: World): Door[] =>
 
 /** Puts the workspace to the story's first instant, with the integration as its receiver. */
 export const openStage = async (
-  emulator: RunningEmulator,
-  { workspace_id, integration, attention }: Player,
+  { emulator, workspace_id, integration, attention }: Player,
   told: Story,
 ): Promise<Stage> => {
   const { universe, services } = emulator

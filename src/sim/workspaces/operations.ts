@@ -147,6 +147,17 @@ export interface ResetChoice {
   seed?: string | undefined
 }
 
+const fixtures = new WeakMap<object, Fixture>()
+
+/** The fixture that a workspace was made from. A row is a value, so one object of it is read once. */
+const fixtureOf = ({ fixture_data }: Workspace): Fixture => {
+  const isObject = typeof fixture_data === 'object' && fixture_data !== null
+  const known = isObject ? fixtures.get(fixture_data) : undefined
+  const fixture = known ?? fixtureSchema().parse(fixture_data)
+  if (isObject) fixtures.set(fixture_data, fixture)
+  return fixture
+}
+
 /**
  * Puts a workspace back to its first instant: keys and fixture stay, and the same
  * calls give the same bytes again.
@@ -158,7 +169,7 @@ export const resetWorkspace = (
   wall: number,
 ): void => {
   const { workspace } = universe.world(workspace_id)
-  const fixture = fixtureSchema().parse(workspace.fixture_data)
+  const fixture = fixtureOf(workspace)
   universe.overhaul((touch) => {
     touch(workspace_id)
     const world = emptyWorld(universe, workspace_id)
