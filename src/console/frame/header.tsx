@@ -9,6 +9,7 @@ import { places } from '../places.ts'
 import { address, linkTo } from '../router.ts'
 import { Button } from '../ui/button.tsx'
 import { Help } from './help.tsx'
+import { Search } from './search.tsx'
 
 const Mark = () => (
   <svg width="16" height="18" viewBox="0 0 16 18" aria-hidden="true">
@@ -76,13 +77,16 @@ export const Header = ({ children }: { children: ComponentChildren }) => (
         {apiKey.value}
       </span>
       <div class="header-clock">{children}</div>
-      <div class="header-end">
+      <Indicator />
+    </div>
+    <div class="header-second">
+      <Places />
+      <div class="header-tools">
         <Record />
+        <Search />
         <PinSwitch />
         <Help />
-        <Indicator />
       </div>
     </div>
-    <Places />
   </header>
 )
