@@ -8,7 +8,7 @@ export const timelineCopy = {
   onlyTrouble: 'only where they disagree',
   fold: 'fold idle time',
   foldMore: 'Stretches in which nothing happens take little room',
-  fit: 'Fit everything',
+  fit: 'Fit all of it',
   fitShort: 'all',
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',

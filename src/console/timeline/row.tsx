@@ -87,11 +87,10 @@ export const DoorRow = (props: RowProps<Extract<RowModel, { kind: 'door' }>>) =>
       {...frameOf(props)}
       class="tl-row tl-door"
       aria-selected={chosen.value.device_id === device_id && chosen.value.access_code_id === null}
-      aria-expanded={!isFolded}
       data-lock={device_id}
       aria-label={copy.door(name, codes.length, wrong)}
     >
-      <div class="tl-label" role="rowheader" {...cellOf(props, 0)}>
+      <div class="tl-label" role="rowheader" aria-expanded={!isFolded} {...cellOf(props, 0)}>
         <button
           type="button"
           class="tl-fold"
