@@ -8,9 +8,14 @@ import { ruleNames } from '../../src/db/tables/automations.ts'
 import { grantsTable } from './grants-table.ts'
 import type { GrantRow } from './grants-table.ts'
 import { actionTypes } from '../../src/db/tables/action-attempts.ts'
+import { scenarios } from '../../src/cli/trigger/scenarios.ts'
+import { acsTable } from './acs-table.ts'
 import { climateTable } from './climate-table.ts'
+import { eventTable } from './event-table.ts'
 import { table } from './table.ts'
 import type { Reached } from './table.ts'
+
+const triggered: ReadonlySet<string> = new Set(Object.keys(scenarios))
 
 const names = (kind: keyof Reached): string[] =>
   table.filter((row) => row.kind === kind).map((row) => row.name)
@@ -132,4 +137,70 @@ test('thermostats and noise sensors have a story for every event and action atte
     .map((file) => readFileSync(new URL(file, folder), 'utf8'))
     .join('\n')
   expect(climateTable.filter(({ story }) => !sources.includes(`'${story}'`))).toEqual([])
+})
+
+test.each([
+  ['acs_system', 8, 3, 0],
+  ['acs_entrance', 0, 5, 0],
+  ['acs_user', 6, 5, 9],
+  ['acs_access_group', 1, 2, 8],
+  ['acs_credential', 0, 6, 0],
+] as const)(
+  'the table has every error, warning and pending mutation of %s of the OpenAPI document',
+  (thing, ...counts) => {
+    const { properties } = seamSchema(thing)
+    const all = [
+      codesOf(properties?.['errors'], 'error_code'),
+      codesOf(properties?.['warnings'], 'warning_code'),
+      codesOf(properties?.['pending_mutations'], 'mutation_code'),
+    ]
+    expect(all.map((codes) => codes.length)).toEqual(counts)
+    const whats = ['error', 'warning', 'mutation'] as const
+    for (const [index, what] of whats.entries()) {
+      const ours = acsTable.filter((row) => row.thing === thing && row.what === what)
+      expect(ours.map((row) => row.name).toSorted()).toEqual(all[index]?.toSorted())
+    }
+  },
+)
+
+const sourcesIn = (...folders: string[]): string =>
+  folders
+    .flatMap((name) => {
+      const folder = new URL(`../${name}/`, import.meta.url)
+      return readdirSync(folder)
+        .filter((file) => file.endsWith('.test.ts'))
+        .map((file) => readFileSync(new URL(file, folder), 'utf8'))
+    })
+    .join('\n')
+
+test('each row of access systems names a test that really looks, or says why there is none', () => {
+  const source = readFileSync(
+    new URL('../stories/access-systems-issues.test.ts', import.meta.url),
+    'utf8',
+  )
+  for (const { name, scenario, absent } of acsTable) {
+    expect([name, (scenario === undefined) !== (absent === undefined)]).toEqual([name, true])
+    if (scenario !== undefined)
+      expect([name, source.includes(`'${scenario}'`)]).toEqual([name, true])
+  }
+})
+
+test('every event of the document is in one table: reached by a test, or with the reason why not', () => {
+  const tables = [
+    table.filter((row) => row.kind === 'events'),
+    grantsTable.filter((row) => row.what === 'event'),
+    climateTable.filter((row) => row.what === 'event'),
+    eventTable,
+  ]
+  const ours = tables.flatMap((rows) => rows.map((row) => row.name))
+  const all = (event.oneOf ?? []).map((it) => constant(it.properties?.['event_type']))
+  expect(all).toHaveLength(109)
+  expect(ours.toSorted()).toEqual(all.toSorted())
+  const source = sourcesIn('scenarios', 'api/seam')
+  for (const { name, by, absent } of eventTable) {
+    expect([name, (by === undefined) !== (absent === undefined)]).toEqual([name, true])
+    // What is triggered, test/cli/trigger.test.ts tries by its name.
+    if (by === 'trigger') expect([name, triggered.has(name)]).toEqual([name, true])
+    else if (by !== undefined) expect([name, source.includes(`'${by}'`)]).toEqual([name, true])
+  }
 })

@@ -4,14 +4,23 @@ import { isRecord } from '../../src/lib/is-record.ts'
 import { silentLog } from '../../src/log/log.ts'
 import { startPlaces } from '../support/place.ts'
 import type { Place, Places } from '../support/place.ts'
+import type { AcsRow } from './acs-table.ts'
 import { grantsTable } from './grants-table.ts'
 import type { GrantRow } from './grants-table.ts'
 
-const keyOf = ({ thing, what, name }: Pick<GrantRow, 'thing' | 'what' | 'name'>): string =>
+const keyOf = ({ thing, what, name }: Pick<Row, 'thing' | 'what' | 'name'>): string =>
   `${thing} ${what} ${name}`
 
+/** A row of a table that says which test reaches it. */
+type Row = Pick<GrantRow | AcsRow, 'thing' | 'what' | 'name' | 'scenario'>
+
 /** What an object of an answer is, by the fields that nothing else has. */
-const thingOf = (object: Record<string, unknown>): GrantRow['thing'] | null => {
+const thingOf = (object: Record<string, unknown>): Row['thing'] | null => {
+  if ('is_credential_manager' in object) return 'acs_system'
+  if ('acs_credential_id' in object && 'access_method' in object) return 'acs_credential'
+  if ('access_group_type' in object) return 'acs_access_group'
+  if ('acs_user_id' in object && 'pending_mutations' in object) return 'acs_user'
+  if ('acs_entrance_id' in object && 'space_ids' in object) return 'acs_entrance'
   if ('requested_access_methods' in object) return 'access_grant'
   if ('is_issued' in object) return 'access_method'
   return 'acs_user_ids' in object ? 'user_identity' : null
@@ -50,11 +59,11 @@ const note = (reached: Set<string>, value: unknown): void => {
   for (const inner of Object.values(value)) note(reached, inner)
 }
 
-const isReached = (reached: ReadonlySet<string>, row: GrantRow): boolean =>
+const isReached = (reached: ReadonlySet<string>, row: Row): boolean =>
   reached.has(row.what === 'event' ? `event ${row.name}` : keyOf(row))
 
 /** Places for the tests of one file. */
-export const placesThatReach = (): Pick<Places, 'open'> => {
+export const placesThatReach = (table: readonly Row[] = grantsTable): Pick<Places, 'open'> => {
   let places: Places | undefined
   let opened: Place[] = []
   const reached = new Set<string>()
@@ -75,7 +84,7 @@ export const placesThatReach = (): Pick<Places, 'open'> => {
     opened = []
   })
   afterEach(async ({ task }) => {
-    const rows = grantsTable.filter(({ scenario }) => scenario === task.name)
+    const rows = table.filter(({ scenario }) => scenario === task.name)
     if (rows.length === 0 || task.result?.state === 'fail') return
     for (const place of opened) await place.events()
     const missing = rows.filter((row) => !isReached(reached, row)).map(keyOf)

@@ -146,6 +146,11 @@ export const ofLocksInTrouble: Partial<Record<EventType, Scenario>> = {
     await until('device.accessory_keypad_disconnected')
     await client.call('/locks/simulate/keypad_code_entry', { device_id, code: '999999' })
   },
+  'action_attempt.simulate_manual_lock_via_keypad.failed': async ({ client, device_id, until }) => {
+    await client.locks.setKeypad({ device_id, connected: false })
+    await until('device.accessory_keypad_disconnected')
+    await client.call('/locks/simulate/manual_lock_via_keypad', { device_id })
+  },
   'action_attempt.simulate_manual_lock_via_keypad.succeeded': ({ client, device_id }) =>
     client.call('/locks/simulate/manual_lock_via_keypad', { device_id }),
   'space.device_membership_changed': async ({ client, device_id }) => {

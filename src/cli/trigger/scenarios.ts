@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { EventType } from '../../client/inputs.ts'
 import { ofGrants, ofLocksInTrouble } from './more-scenarios.ts'
+import { ofOthers } from './other-scenarios.ts'
 import type { Scenario, Stage } from './stage.ts'
 
 const unmanagedCodes = z.looseObject({
@@ -206,6 +207,7 @@ export const scenarios: Partial<Record<EventType, Scenario>> = {
   ...ofAccounts,
   ...ofGrants,
   ...ofLocksInTrouble,
+  ...ofOthers,
 }
 
 /** Why there is no scenario, by the beginning of the event's type; the longest that fits. */
@@ -216,9 +218,6 @@ const reasons: readonly (readonly [prefix: string, reason: string])[] = [
     'connected_account.',
     'a login is new only once: create a Connect Webview, then seam-emulator call connect_webviews/complete with its id and an email',
   ],
-  ['acs_', 'access systems are not simulated'],
-  ['thermostat.', 'thermostats are not simulated'],
-  ['noise_sensor.', 'noise sensors are not simulated'],
   ['camera.', 'cameras are not simulated'],
   ['device.salto.', 'the privacy mode of Salto locks is not simulated'],
   ['device.tampered', 'no simulated lock has a tamper sensor'],

@@ -14,6 +14,8 @@ export interface Stage {
   readonly client: ControlClient
   readonly device_id: string
   readonly connected_account_id: string
+  /** How long a wait may last, in workspace time. */
+  readonly timeout: string
   /** Creates an access code on the lock, and answers its id. */
   readonly code: (more?: object) => Promise<string>
   /** The same, once it is set. */
@@ -40,6 +42,7 @@ export const openStage = async (client: ControlClient): Promise<Stage> => {
   return {
     client,
     device_id,
+    timeout,
     connected_account_id: z.string().parse(connected_account_id),
     code,
     setCode: async (more) => {
