@@ -18,6 +18,12 @@ export interface Place {
 export const places: readonly Place[] = [
   { path: '', title: 'Now', key: '1', load: async () => (await import('./now/place.tsx')).Now },
   {
+    path: 'traffic',
+    title: 'Traffic',
+    key: '2',
+    load: async () => (await import('./traffic/place.tsx')).Traffic,
+  },
+  {
     path: 'door',
     title: 'Door',
     key: null,

@@ -7,6 +7,7 @@ import type { bridgeRoutes } from '../../contract/bridges.ts'
 import type { chronicleRoute } from '../../contract/chronicle.ts'
 import type { clockRoutes } from '../../contract/clock.ts'
 import type { disagreementsRoute } from '../../contract/disagreements.ts'
+import type { doctorRoute } from '../../contract/doctor.ts'
 import type { accessCodeRoutes } from '../../contract/explain.ts'
 import type { accessGrantRoutes, spaceRoutes, stayRoutes } from '../../contract/explain-access.ts'
 import type { faultRoutes } from '../../contract/faults.ts'
@@ -53,6 +54,7 @@ export interface Routes {
   '/_emulator/clock/stop': (typeof clockRoutes)['stop']
   '/_emulator/clock/agenda': (typeof clockRoutes)['agenda']
   '/_emulator/clock/preview': (typeof clockRoutes)['preview']
+  '/_emulator/doctor': typeof doctorRoute
   '/_emulator/disagreements': typeof disagreementsRoute
   '/_emulator/access_codes/explain': (typeof accessCodeRoutes)['explain']
   '/_emulator/access_grants/explain': (typeof accessGrantRoutes)['explain']
