@@ -73,3 +73,7 @@ export const InsideIcon = icon(
   </>,
 )
 export const DiffersIcon = icon(<path d="M3 6h10M3 10h10M10.5 3l-5 10" />)
+export const WarningIcon = icon(<path d="M8 2.5 14 13H2L8 2.5Zm0 4.2v3M8 11.4h.01" />)
+export const QuestionIcon = icon(
+  <path d="M5.8 6.2A2.2 2.2 0 1 1 8 8.6v1M8 12h.01M8 14.5a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13Z" />,
+)

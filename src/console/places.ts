@@ -24,6 +24,12 @@ export const places: readonly Place[] = [
     load: async () => (await import('./traffic/place.tsx')).Traffic,
   },
   {
+    path: 'lockouts',
+    title: 'Lock-outs',
+    key: '3',
+    load: async () => (await import('./lockouts/place.tsx')).LockOuts,
+  },
+  {
     path: 'door',
     title: 'Door',
     key: null,
@@ -42,5 +48,17 @@ export const places: readonly Place[] = [
     title: 'Faults',
     key: '4',
     load: async () => (await import('./faults/place.tsx')).FaultsPlace,
+  },
+  {
+    path: 'doctor',
+    title: 'Doctor',
+    key: '5',
+    load: async () => (await import('./doctor/place.tsx')).Doctor,
+  },
+  {
+    path: 'workspaces',
+    title: 'Workspaces',
+    key: '6',
+    load: async () => (await import('./workspaces/place.tsx')).Workspaces,
   },
 ]

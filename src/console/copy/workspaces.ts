@@ -1,0 +1,58 @@
+/** The sentences of the place Workspaces. */
+export const workspacesCopy = {
+  title: 'Workspaces',
+  search: 'Search workspaces',
+  none: 'No workspace has that.',
+  here: 'this one',
+  open: 'Open',
+  openSays: (name: string) => `Open ${name}`,
+  create: 'New workspace',
+  createDo: 'Make it',
+  createSays: (name: string) => `Make the workspace ${name}`,
+  name: 'Name',
+  key: 'API key',
+  keyHint: 'seam_test_<label>; made when left empty',
+  fixture: 'World',
+  columns: {
+    name: 'name',
+    key: 'key',
+    fixture: 'world',
+    now: 'its clock',
+    used: 'last called',
+  },
+  does: 'go there',
+  never: 'not yet',
+  frozen: 'frozen',
+  running: (rate: number) => (rate === 1 ? 'runs' : `runs ×${rate}`),
+  current: 'This workspace',
+  reset: 'Reset',
+  resetSays: 'Reset the workspace',
+  resetAsk:
+    'Puts it back to its first instant. Keys, world and checkpoints stay; codes, webhooks and faults go.',
+  remove: 'Delete',
+  removeSays: 'Delete the workspace',
+  removeAsk:
+    'Deletes it with its keys. A key seam_test_<label> opens a new one when it is used again.',
+  cancel: 'Cancel',
+  checkpoints: 'Checkpoints',
+  checkpointsMore:
+    'A checkpoint keeps the whole workspace: clock, locks, codes, events. Restoring puts it back.',
+  noCheckpoints: 'None yet. Make one before you break something.',
+  checkpointName: 'Name of the checkpoint',
+  keep: 'Make a checkpoint',
+  keepSays: (name: string) => `Keep a checkpoint ${name}`,
+  restore: 'Restore',
+  restoreSays: (name: string) => `Restore ${name}`,
+  forget: 'Forget',
+  forgetSays: (name: string) => `Forget the checkpoint ${name}`,
+  at: 'at',
+  size: (characters: number) =>
+    characters < 1_000_000
+      ? `${Math.max(1, Math.round(characters / 1_000))} kB`
+      : `${(characters / 1_000_000).toFixed(1)} MB`,
+  export: 'Export',
+  exportNow: 'Export as it is now',
+  import: 'Import a file',
+  importSays: 'Put an exported world in place of this one',
+  notJson: 'That file is no JSON.',
+}
