@@ -1,10 +1,10 @@
 /** The frame around all places: header, places, and what is shown. */
 import type { ComponentType } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import { Echo } from './acting/echo.tsx'
+import { done } from './acting/act.ts'
 import { Transport } from './clock/transport.tsx'
 import { appCopy } from './copy/app.ts'
-import { AimBar } from './faults/aim.tsx'
+import { armed } from './faults/armed.ts'
 import { Header } from './frame/header.tsx'
 import { KeyForm } from './frame/key-form.tsx'
 import { Notices } from './frame/notices.tsx'
@@ -14,6 +14,10 @@ import { connection, seq, world } from './model/state.ts'
 import { places } from './places.ts'
 import type { Place } from './places.ts'
 import { address, go } from './router.ts'
+import { later } from './ui/later.tsx'
+
+const Echo = later(async () => (await import('./acting/echo.tsx')).Echo)
+const AimBar = later(async () => (await import('./faults/aim.tsx')).AimBar)
 
 interface Loaded {
   place: Place
@@ -93,11 +97,11 @@ export const App = () => {
         <Transport />
       </Header>
       <Notices />
-      <AimBar />
+      {armed.value !== null && <AimBar />}
       <main class="content" id="content" tabIndex={-1}>
         <Content />
       </main>
-      <Echo />
+      {done.value.length > 0 && <Echo />}
     </div>
   )
 }

@@ -1,9 +1,4 @@
 /** What was clicked, as a vitest file: vitest itself runs what was written. */
-import { execFile } from 'node:child_process'
-import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { testOf } from '../../src/as-code/recording.ts'
@@ -11,26 +6,20 @@ import type { Deed } from '../../src/as-code/deeds.ts'
 import { isEmulatorError } from '../../src/client/transport.ts'
 import { FRONT_DOOR, startTestEmulator } from '../support/emulator.ts'
 import type { TestEmulator } from '../support/emulator.ts'
+import { openRecordedTests } from '../support/run-recorded.ts'
+import type { RecordedTests } from '../support/run-recorded.ts'
 
-const run = promisify(execFile)
 const BRIDGE = 'b0000000-0000-4000-8000-000000000001'
 
 let emulator: TestEmulator
-let folder: string
+let recorded: RecordedTests
 beforeAll(async () => {
   emulator = await startTestEmulator()
-  folder = await mkdtemp(join(tmpdir(), 'recorded-'))
-  await symlink(resolve('node_modules'), join(folder, 'node_modules'))
-  const alias = JSON.stringify({ 'seam-emulator': resolve('src/index.ts') })
-  await writeFile(join(folder, 'package.json'), '{"type":"module"}')
-  await writeFile(
-    join(folder, 'vitest.config.js'),
-    `export default { resolve: { alias: ${alias} }, test: { reporters: ['verbose'] } }`,
-  )
+  recorded = await openRecordedTests()
 })
 afterAll(async () => {
   await emulator.close()
-  await rm(folder, { recursive: true })
+  await recorded.remove()
 })
 
 /** Does things as the console does them, and keeps what was done. */
@@ -55,17 +44,6 @@ const recorder = (apiKey: string) => {
     }
   }
   return { client, deeds, act }
-}
-
-/** Runs the written file with vitest; answers what it says. */
-const outcomeOf = async (name: string, text: string): Promise<string> => {
-  await writeFile(join(folder, `${name}.test.js`), text)
-  const vitest = resolve('node_modules/vitest/vitest.mjs')
-  const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0', NODE_OPTIONS: '' }
-  const done = await run(process.execPath, [vitest, 'run', '--root', folder, name], { env }).catch(
-    (error: unknown) => z.object({ stdout: z.string(), stderr: z.string() }).parse(error),
-  )
-  return `${done.stdout}${done.stderr}`
 }
 
 const evening = async (apiKey: string): Promise<Deed[]> => {
@@ -117,10 +95,10 @@ test('a recording of a fresh world runs as it was written', async () => {
   expect(text).toContain("rejects.toMatchObject({ type: 'invalid_input' })")
   expect(text).toContain("kind: 'locked_out'")
   expect(text).not.toContain('explain')
-  expect(await outcomeOf('fresh', text)).toMatch(/Tests\s+1 passed/)
+  expect(await recorded.outcomeOf('fresh', text)).toMatch(/Tests\s+1 passed/)
   // It would notice if a door answered otherwise.
   const other = text.replace('opened: true', 'opened: false')
-  expect(await outcomeOf('other', other)).toMatch(/Tests\s+1 failed/)
+  expect(await recorded.outcomeOf('other', other)).toMatch(/Tests\s+1 failed/)
 })
 
 test('a recording of a world as it was goes on from a file', async () => {
@@ -148,12 +126,12 @@ test('a recording of a world as it was goes on from a file', async () => {
   // Somebody else moved the clock meanwhile.
   await client.clock.advance('10m')
   await act('/_emulator/disagreements')
-  await writeFile(join(folder, 'lived in.world.json'), JSON.stringify(snapshot))
+  await recorded.write('lived in.world.json', JSON.stringify(snapshot))
   const text = testOf({
     name: 'a code that the manufacturer took away',
     beginning: { world_file: 'lived in.world.json', at },
     deeds,
   })
   expect(text).toContain("advance({ to: '2025-01-02T20:10:00.000Z' })")
-  expect(await outcomeOf('lived', text)).toMatch(/Tests\s+1 passed/)
+  expect(await recorded.outcomeOf('lived', text)).toMatch(/Tests\s+1 passed/)
 })

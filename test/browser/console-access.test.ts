@@ -47,12 +47,21 @@ const furnish = async (place: Place): Promise<void> => {
   await place.advance('20h')
 }
 
-/** Every place that the header leads to, and those of one door and one code. */
-const placesOf = async (page: Page): Promise<string[]> => {
-  const links = await page
-    .locator('.places a')
-    .evaluateAll((all) => all.map((it) => it.getAttribute('href') ?? ''))
-  return links
+/** Every place that the header leads to, and those of each door and code of a furnished world. */
+const placesOf = async (page: Page, place: Place): Promise<string[]> => {
+  const links = z
+    .array(z.string())
+    .parse(
+      await page.evaluate(
+        '[...document.querySelectorAll(".places a")].map((it) => it.getAttribute("href"))',
+      ),
+    )
+  const { locks = [], access_codes } = await place.emulator.world()
+  return [
+    ...links,
+    ...locks.slice(0, 3).map(({ device_id }) => `#/door/${device_id}`),
+    ...(access_codes?.access_code_id ?? []).map((id) => `#/code/${id}`),
+  ]
 }
 
 const goTo = async (page: Page, hash: string): Promise<void> => {
@@ -81,7 +90,7 @@ describeConsole('everybody and the console', ({ open, show }) => {
       const place = open()
       await furnish(place)
       const page = await show(place, { colorScheme })
-      await check(page, await placesOf(page))
+      await check(page, await placesOf(page, place))
     },
     60_000,
   )
@@ -91,7 +100,7 @@ describeConsole('everybody and the console', ({ open, show }) => {
     await furnish(place)
     // 1,280 by 1,024 at 400 %.
     const page = await show(place, { width: 320, height: 256 })
-    await check(page, await placesOf(page))
+    await check(page, await placesOf(page, place))
   }, 60_000)
 
   test('with reduced motion nothing moves', async () => {
@@ -143,7 +152,7 @@ describeConsole(
         const place = open()
         const page = await show(place, { colorScheme })
         await page.getByText('This workspace has no locks').waitFor()
-        await check(page, await placesOf(page))
+        await check(page, await placesOf(page, place))
         await page.keyboard.press('?')
         await page.getByRole('dialog').waitFor()
         expect(await violations(page)).toEqual([])

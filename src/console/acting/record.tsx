@@ -1,13 +1,19 @@
-/** Records what is done on the page, and gives it away as a test. */
+/** The dialogs of recording: how it begins, and the test at its end. */
 import { useState } from 'preact/hooks'
 import { recordCopy as copy } from '../copy/record.ts'
-import { RecordIcon, StopIcon } from './icons.tsx'
+import { RecordIcon } from './icons.tsx'
 import { Button } from '../ui/button.tsx'
 import { CopyButton } from './copy-button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
-import { fileName, noteAgreement, record, recorded, recording, stop, testText } from './recorder.ts'
+import { fileName, record, testText } from './recorder.ts'
+import { isAsked, recorded } from './recording.ts'
 
-const Begin = ({ onClose }: { onClose: () => void }) => {
+const onAsked = (): void => {
+  isAsked.value = false
+}
+
+const Begin = () => {
+  const onClose = onAsked
   const [name, setName] = useState('')
   const [isFresh, setFresh] = useState(false)
   const [refused, setRefused] = useState<string | null>(null)
@@ -74,7 +80,12 @@ const save = (name: string, text: string, type: string): void => {
   setTimeout(() => URL.revokeObjectURL(url), 10_000)
 }
 
-const Taken = ({ onClose }: { onClose: () => void }) => {
+const onTaken = (): void => {
+  recorded.value = null
+}
+
+const Taken = () => {
+  const onClose = onTaken
   const it = recorded.value
   if (it === null) return null
   const text = testText(it)
@@ -108,40 +119,9 @@ const Taken = ({ onClose }: { onClose: () => void }) => {
   )
 }
 
-/** Stands in the header. */
-export const Record = () => {
-  const [isAsked, setAsked] = useState(false)
-  const it = recording.value
-  return (
-    <span class="record">
-      {it === null ? (
-        <Button look="plain" title={copy.recordMore} onClick={() => setAsked(true)}>
-          <RecordIcon size={14} />
-          {copy.record}
-        </Button>
-      ) : (
-        <>
-          <span class="record-running" role="status">
-            <RecordIcon size={14} />
-            {copy.recording(it.deeds.length)}
-          </span>
-          <Button title={copy.checkMore} onClick={() => void noteAgreement()}>
-            {copy.check}
-          </Button>
-          <Button onClick={() => void stop()}>
-            <StopIcon size={14} />
-            {copy.stop}
-          </Button>
-        </>
-      )}
-      {isAsked && <Begin onClose={() => setAsked(false)} />}
-      {recorded.value !== null && (
-        <Taken
-          onClose={() => {
-            recorded.value = null
-          }}
-        />
-      )}
-    </span>
-  )
-}
+export const RecordDialogs = () => (
+  <>
+    {isAsked.value && <Begin />}
+    {recorded.value !== null && <Taken />}
+  </>
+)

@@ -1,5 +1,4 @@
 /** What is done while somebody records, as a vitest test. */
-import { signal } from '@preact/signals'
 import type { Deed as RecordedDeed } from '../../as-code/deeds.ts'
 import { testOf } from '../../as-code/recording.ts'
 import type { Beginning } from '../../as-code/recording.ts'
@@ -10,19 +9,8 @@ import { apiKey } from '../live/key.ts'
 import { now } from '../model/state.ts'
 import { act, onDone } from './act.ts'
 import type { Done } from './act.ts'
-
-export interface Recording {
-  readonly name: string
-  readonly beginning: Beginning
-  /** The world as it was, for the file beside the test; null where a fixture makes it. */
-  readonly world: object | null
-  readonly deeds: readonly RecordedDeed[]
-}
-
-/** What is being recorded; null: nothing is. */
-export const recording = signal<Recording | null>(null)
-/** What was recorded last, to be taken away. */
-export const recorded = signal<Recording | null>(null)
+import { recorded, recording } from './recording.ts'
+import type { Recording } from './recording.ts'
 
 const nowIso = (): string => new Date(now.peek() ?? 0).toISOString()
 

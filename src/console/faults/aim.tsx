@@ -1,17 +1,14 @@
 /** Trouble that is chosen waits for its target: the next door or code that somebody chooses. */
-import { signal } from '@preact/signals'
 import { useEffect, useState } from 'preact/hooks'
 import { actAny } from '../acting/act.ts'
 import { faultsCopy } from '../copy/faults.ts'
 import { callFor } from '../model/palette.ts'
-import type { Aim, Limits, Trouble } from '../model/palette.ts'
+import type { Aim } from '../model/palette.ts'
 import { chosen, now, world } from '../model/state.ts'
 import { Button } from '../ui/button.tsx'
+import { armed } from './armed.ts'
 
 const copy = faultsCopy.aim
-
-/** What is chosen, and how often and how long it is to strike. */
-export const armed = signal<{ trouble: Trouble; limits: Limits } | null>(null)
 
 const whereOf = (aim: Aim): string => {
   if (aim.kind === 'world') return copy.world

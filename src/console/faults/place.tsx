@@ -10,7 +10,8 @@ import { address } from '../router.ts'
 import { ActButton } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
 import { FaultTag } from './active.tsx'
-import { armed, strike } from './aim.tsx'
+import { strike } from './aim.tsx'
+import { armed } from './armed.ts'
 import { Catalog } from './catalog.tsx'
 
 interface Written {

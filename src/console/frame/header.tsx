@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { Record } from '../acting/record.tsx'
+import { Record } from '../acting/record-button.tsx'
 import { appCopy } from '../copy/app.ts'
 import { EyeIcon, EyeShutIcon } from '../icons.tsx'
 import { apiKey } from '../live/key.ts'

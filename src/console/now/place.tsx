@@ -1,16 +1,18 @@
 /** The start: who is locked out, what disagrees, what comes next. */
 import { signal } from '@preact/signals'
-import { DoorPane } from '../door/pane.tsx'
 import { nowCopy } from '../copy/now.ts'
 import { useKeys } from '../keys.ts'
 import { chosen, world } from '../model/state.ts'
 import { go } from '../router.ts'
 import { Timeline } from '../timeline/timeline.tsx'
+import { later } from '../ui/later.tsx'
 import { stepDisagreement } from './disagreements.ts'
 import { Doors, onlyTrouble } from './doors.tsx'
 import { Drawer } from './drawer.tsx'
 import { NoDevices } from './first-calls.tsx'
 import { Verdict } from './verdict.tsx'
+
+const DoorPane = later(async () => (await import('../door/pane.tsx')).DoorPane)
 
 const copy = nowCopy
 
@@ -77,7 +79,7 @@ export const Now = () => {
           <Timeline />
           <Drawer />
         </div>
-        <DoorPane />
+        {chosen.value.device_id !== null && <DoorPane />}
       </div>
     </div>
   )
