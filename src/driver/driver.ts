@@ -149,7 +149,7 @@ const watchFile = ({ db }: Universe, reportError: (error: unknown) => void): Nod
 const nextAt = (universe: Universe, workspace_id: string): number | null => {
   const world = universe.world(workspace_id)
   const job = universe.nextJobAt(workspace_id)
-  const delivery = world.webhookList.length === 0 ? null : nextDeliveryAt(world)
+  const delivery = world.webhooksInUse().length === 0 ? null : nextDeliveryAt(world)
   const next = job === null ? delivery : delivery === null ? job : Math.min(job, delivery)
   return next === null ? null : wallInstantOf(world.workspace, next)
 }

@@ -145,10 +145,11 @@ const run = async (
     const delivery = isBarrier ? nextDeliveryAt(universe.world(workspace_id)) : null
     const next = earliest(universe.nextJobAt(workspace_id), delivery)
     if (next === null || next > to || running.isStopped) break
-    const { now, webhookList } = universe.world(workspace_id)
+    const { now, webhooksInUse } = universe.world(workspace_id)
     const until = Math.max(Math.min(delivery ?? to, to), now)
     // Without receivers nothing has to be sent between two instants.
-    const limits = { deadline: wall() + BUDGET, stopAtEvents: webhookList.length > 0, guard }
+    const hasReceivers = webhooksInUse().length > 0
+    const limits = { deadline: wall() + BUDGET, stopAtEvents: hasReceivers, guard }
     const isDone = universe.runDue(workspace_id, until, limits)
     if (isDone) universe.moveTo(workspace_id, Math.min(until, to))
     onProgress?.(universe.world(workspace_id).now)

@@ -64,7 +64,7 @@ const step = (play: Play, to: number): boolean => {
   const delivery = nextDeliveryAt(world)
   const isNextDue = delivery !== null && delivery <= to
   const until = Math.max(isNextDue ? delivery : to, world.now)
-  const hasReceivers = world.webhookList.length > 0
+  const hasReceivers = world.webhooksInUse().length > 0
   const { ran, done } = stage.run(until, { deadline, stopAtEvents: hasReceivers, guard })
   counted.jobs += ran
   counted.events += world.recorded.splice(0).length

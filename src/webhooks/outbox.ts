@@ -23,7 +23,8 @@ const pendingTo = where(webhook_deliveries, ['webhook_id'], (c, its) =>
 export const dueWebhookIds = (world: World): string[] => {
   const due = nextDeliveryAt(world)
   if (due === null || due > world.now) return []
-  return world.webhookList
+  return world
+    .webhooksInUse()
     .filter(({ webhook_id }) => nextDueTo(world, webhook_id) !== undefined)
     .map(({ webhook_id }) => webhook_id)
 }

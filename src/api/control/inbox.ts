@@ -101,9 +101,9 @@ const sentWithout = (world: World, types: readonly string[]): string[] =>
   [...new Set(types)].flatMap((event_type) => {
     const event = world.events.first(ofType(event_type), { limit: 1 })
     if (event === undefined) return [`No event ${event_type} was recorded.`]
-    const told = world.webhookList.some(
-      ({ event_types }) => event_types.includes('*') || event_types.includes(event_type),
-    )
+    const told = world
+      .webhooksInUse()
+      .some(({ event_types }) => event_types.includes('*') || event_types.includes(event_type))
     return told
       ? [`The event ${event_type} was recorded: see /_emulator/webhook_deliveries/list.`]
       : [`The event ${event_type} was recorded, and no webhook is subscribed to it.`]
@@ -111,7 +111,7 @@ const sentWithout = (world: World, types: readonly string[]): string[] =>
 
 /** What is most likely missing when nothing arrives. */
 const hintsOf = (world: World, wanted: string | string[] | undefined): string[] => {
-  if (!world.webhookList.some(({ url }) => url.includes(RECEIVE))) {
+  if (!world.webhooksInUse().some(({ url }) => url.includes(RECEIVE))) {
     return [`No webhook leads here: register <endpoint>${RECEIVE}/<name> with /webhooks/create.`]
   }
   const types = wanted === undefined ? [] : [wanted].flat()

@@ -139,10 +139,21 @@ const clear = (rows: Rows): number => {
 
 type Face<T extends SQLiteTable> = Repository<T> & LookedUp<T>
 
+/** A getter of each table's own would give each a hidden class of its own, and make every use of it slow. */
+class Versioned {
+  readonly #rows: Rows
+  constructor(rows: Rows) {
+    this.#rows = rows
+  }
+  get version(): number {
+    return this.#rows.version
+  }
+}
+
 const bind = (rows: Rows, flush: Flush): Face<SQLiteTable> => {
   const found = queries(rows, flush)
   const { work } = rows.shelf
-  return {
+  const face: Omit<Face<SQLiteTable>, 'version'> = {
     ...found,
     get: (id) => getRow(rows, id),
     matching: (group, value) => matching(rows, group, value),
@@ -164,14 +175,12 @@ const bind = (rows: Rows, flush: Flush): Face<SQLiteTable> => {
       }),
     clear: () => clear(rows),
     dropWaiting: () => dropWaiting(rows),
-    get version() {
-      return rows.version
-    },
     watch: (watcher) => {
       rows.watcher = watcher
     },
     forget: () => rows.clean.clear(),
   }
+  return Object.assign(new Versioned(rows), face)
 }
 
 /** One set of rows per workspace, for as long as anybody has it in hand or something waits in it. */

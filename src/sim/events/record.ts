@@ -70,7 +70,7 @@ const newerFields = ({ settings }: World, event_type: EventType): Anything =>
     : {}
 
 const announceToWebhooks = (world: World, event_id: string, event_type: EventType): void => {
-  for (const webhook of world.webhookList) {
+  for (const webhook of world.webhooksInUse()) {
     if (!webhook.event_types.includes('*') && !webhook.event_types.includes(event_type)) continue
     const { webhook_id } = webhook
     const message_id = `msg_${event_id.replaceAll('-', '')}${webhook_id.slice(0, 4)}`

@@ -101,8 +101,8 @@ export interface World extends Tables {
   readonly random: WorldRandom
   /** Changes the workspace's own row. */
   updateWorkspace(patch: Partial<Workspace>): void
-  /** Webhooks are asked for at every event, so they are kept at hand. */
-  readonly webhookList: readonly Webhook[]
+  /** Those that are told of events: asked for at every event, so they are kept at hand. */
+  readonly webhooksInUse: () => readonly Webhook[]
   forgetWebhooks(): void
   readonly tokens: WorldTokens
   /** What follows from what (see `react`). */
@@ -130,6 +130,8 @@ export interface World extends Tables {
 export interface MovableWorld extends Omit<World, 'now'> {
   now: number
 }
+
+type Changing<T> = { -readonly [K in keyof T]: T[K] }
 
 /** The tokens that open one workspace, or a part of it. */
 export interface WorldTokens {
@@ -194,24 +196,21 @@ export const openWorld = (
   const first = row.get(workspace_id)
   if (first === undefined) return null
   const tables = db.tablesOf(workspace_id)
-  let workspace: Workspace = withAllSettings(first)
+  const begun: Workspace = withAllSettings(first)
   let webhookList: Webhook[] | null = null
-  let generation = 0
-  const luck = createLuck(() => workspace.seed, tables.streams)
+  const luck = createLuck(() => world.workspace.seed, tables.streams)
 
-  const own: Omit<MovableWorld, keyof Tables> = {
+  const show = (workspace: Workspace): void => {
+    world.workspace = workspace
+    world.settings = workspace.settings
+  }
+  // No getters: each world would have a hidden class of its own, and be slow to look into.
+  const own: Changing<Omit<MovableWorld, keyof Tables>> = {
     workspace_id,
-    now: reachedBy(workspace, tables),
-    get workspace() {
-      return workspace
-    },
-    get settings() {
-      return workspace.settings
-    },
-    get webhookList() {
-      webhookList ??= tables.webhooks.all(inUse())
-      return webhookList
-    },
+    now: reachedBy(begun, tables),
+    workspace: begun,
+    settings: begun.settings,
+    webhooksInUse: () => (webhookList ??= tables.webhooks.all(inUse())),
     forgetWebhooks: () => {
       webhookList = null
     },
@@ -221,29 +220,22 @@ export const openWorld = (
     overheard: null,
     pauseWatch: null,
     random: luck.random,
-    get generation() {
-      return generation
-    },
+    generation: 0,
     jobQueue: null,
     updateWorkspace: (patch) => {
       row.update(workspace_id, patch)
-      workspace = { ...workspace, ...patch }
+      show({ ...world.workspace, ...patch })
     },
     flush: luck.keep,
     invalidate: () => {
-      workspace = withAllSettings(row.get(workspace_id) ?? workspace)
+      show(withAllSettings(row.get(workspace_id) ?? world.workspace))
       webhookList = null
       luck.forget()
       world.jobQueue = null
-      generation++
+      world.generation++
       for (const table of atHandTables) tables[table].forget()
     },
   }
-  // Descriptors, not values: both sides have getters that must stay getters.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the two halves are the whole
-  const world = Object.defineProperties(
-    tables,
-    Object.getOwnPropertyDescriptors(own),
-  ) as MovableWorld
+  const world = Object.assign(tables, own)
   return world
 }
