@@ -560,6 +560,63 @@ test('H9: nobody but the grant changes its credentials', async () => {
   expect((await office.credentialsOf(access_method_ids[0] ?? ''))[0]).toEqual(credential)
 })
 
+test('H10: a booking that is pushed gives two cards for the room and a PIN for the gate, and leaves nothing behind', async () => {
+  const place = emulator.open()
+  const { seam } = place
+  const hotel = await siteOf(place, 'visionline')
+  await seam.spaces.create({
+    name: 'Room 101',
+    space_key: '101',
+    device_ids: [home.schlage],
+    acs_entrance_ids: [hotel.first, hotel.lobby],
+  })
+  await place.raw('/seam/customer/v1/automations/update', {
+    customer_key: 'hotel',
+    access_rules: {
+      reservation_created: {
+        rule: 'reservation_created',
+        config: {
+          access_methods: ['card', 'code'],
+          method_issuance_strategy: 'first_available',
+          card_count_on_reservation_create: 2,
+        },
+      },
+      reservation_deleted: { rule: 'reservation_deleted' },
+    },
+  })
+  const reservation = {
+    reservation_key: 'r1',
+    name: 'Ada',
+    user_identity_key: 'ada',
+    space_keys: ['101'],
+    starts_at: iso(T0 + hour),
+    ends_at: iso(T0 + 25 * hour),
+  }
+  await seam.customers.pushData({
+    customer_key: 'hotel',
+    user_identities: [{ user_identity_key: 'ada', name: 'Ada Guest' }],
+    reservations: [reservation],
+  })
+  await place.advance(minute)
+  const [grant] = await seam.accessGrants.list({ reservation_key: 'r1' })
+  expect(grant).toMatchObject({ errors: [], warnings: [], access_grant_key: 'r1' })
+  const methods = await seam.accessMethods.list({ access_grant_key: 'r1' })
+  expect(methods.map((it) => it.mode)).toEqual(['code', 'card', 'card'])
+  await place.advanceTo(T0 + hour)
+  for (const { access_method_id, mode } of methods) {
+    if (mode !== 'card') continue
+    expect(await hotel.encode(access_method_id)).toMatchObject({ status: 'success' })
+    const [{ card_number = '' } = {}] = await hotel.credentialsOf(access_method_id)
+    expect(await hotel.show(hotel.first, { card_number: card_number ?? '' })).toBe('opened')
+  }
+  expect(await place.opens(home.schlage, methods[0]?.code ?? '')).toBe(true)
+  await seam.customers.deleteData({ reservation_keys: ['r1'] })
+  await place.advance(5 * minute)
+  expect(await seam.accessGrants.list({ reservation_key: 'r1' })).toEqual([])
+  expect(await leftOn(place, hotel.acs_system_id)).toEqual({ users: [], credentials: [] })
+  expect(await place.slots(home.schlage)).toEqual([])
+})
+
 describe('a person', () => {
   test('who is a user of the system already is that user, and stays when the grant is gone', async () => {
     const place = emulator.open()

@@ -55,7 +55,7 @@ const create = (world: World, stay: Stay, rules: Rules): void => {
       name: nameOf(person, places.spaces),
       space_ids: places.spaces.map(({ space_id }) => space_id),
       ...times,
-      requested_access_methods: requestsOf(stay, person, config),
+      requested_access_methods: requestsOf(world, { stay, person, spaces: places.spaces }, config),
     })
     world.stays.update(stay.stay_id, { access_grant_id, applied: partsOf(stay) })
     return { rule, actions: [actionOn('create', access_grant_id)] }

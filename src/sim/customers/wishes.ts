@@ -5,6 +5,8 @@ import type { Space } from '../../db/tables/spaces.ts'
 import type { UserIdentity } from '../../db/tables/user-identities.ts'
 import type { NewRequest } from '../access-grants/declare.ts'
 import type { World } from '../kernel/world.ts'
+import { modesNow } from '../acs-entrances/modes.ts'
+import { entrancesOfSpace } from '../acs-entrances/rows.ts'
 import { devicesOfSpaces, spaceOfKey } from '../spaces/rows.ts'
 import { nameOfIdentity, userIdentityOfKey } from '../user-identities/rows.ts'
 import type { Rules } from './automations.ts'
@@ -43,24 +45,41 @@ export const placesOf = (world: World, { space_keys }: Stay): { spaces: Space[] 
       return { error: 'space_not_found', message: `There is no place with the key "${key}"` }
     spaces.push(space)
   }
-  if (devicesOfSpaces(world, spaces).length > 0) return { spaces }
+  if (doorsIn(world, spaces).length > 0) return { spaces }
   return {
     error: 'space_has_no_devices',
-    message: `No device is in ${space_keys.join(', ')}: a place that is pushed is empty until spaces/add_devices`,
+    message: `No device and no entrance is in ${space_keys.join(', ')}: a place that is pushed is empty until spaces/add_devices or spaces/add_acs_entrances`,
   }
 }
 
-/** Until access systems are simulated a door takes codes and nothing else. */
-const isAvailable = (mode: AutomationMode): boolean => mode === 'code'
+/** The doors of some places, each as the ways in which it can be opened: devices take codes and nothing else. */
+const doorsIn = (world: World, spaces: readonly Space[]): (readonly string[])[] => {
+  const entrances = spaces.flatMap(({ space_id }) => entrancesOfSpace(world, space_id))
+  return [
+    ...devicesOfSpaces(world, spaces).map(() => ['code']),
+    ...[...new Set(entrances)].map((row) => modesNow(world, row)),
+  ]
+}
 
 const howMany = { first_available: 1, first_two_available: 2, all_available: Infinity } as const
 
-/** Where none is available the first one is asked for, so that the grant itself says what is wrong. */
-const modesOf = ({ access_methods, method_issuance_strategy }: GrantRuleConfig) => {
-  const available = access_methods.filter(isAvailable)
-  return available.length === 0
+/**
+ * Of each door the first ways in that it has, in the order of the rule. Where there are none the
+ * first one is asked for, so that the grant itself says what is wrong.
+ */
+const modesOf = (
+  world: World,
+  spaces: readonly Space[],
+  { access_methods, method_issuance_strategy }: GrantRuleConfig,
+): AutomationMode[] => {
+  const most = howMany[method_issuance_strategy]
+  const doors = doorsIn(world, spaces)
+  const wanted = new Set(
+    doors.flatMap((modes) => access_methods.filter((it) => modes.includes(it)).slice(0, most)),
+  )
+  return wanted.size === 0
     ? access_methods.slice(0, 1)
-    : available.slice(0, howMany[method_issuance_strategy])
+    : access_methods.filter((mode) => wanted.has(mode))
 }
 
 const isPin = (text: string): boolean => /^\d{4,9}$/.test(text)
@@ -77,16 +96,26 @@ const wishedPin = (
   return digits.length >= 4 ? digits.slice(-4) : undefined
 }
 
+/** More cards are not made for a stay, whatever the rule says. Assumed. */
+const MOST_CARDS = 20
+
+/** As many cards as the rule says; any other way in once. */
+const countOf = (mode: AutomationMode, config: GrantRuleConfig): number =>
+  mode === 'card' ? Math.min(config.card_count_on_reservation_create ?? 1, MOST_CARDS) : 1
+
 export const requestsOf = (
-  stay: Stay,
-  person: UserIdentity,
+  world: World,
+  { stay, person, spaces }: { stay: Stay; person: UserIdentity; spaces: readonly Space[] },
   config: GrantRuleConfig,
 ): NewRequest[] =>
-  modesOf(config).map((mode) => ({
-    mode,
-    code: mode === 'code' ? wishedPin(stay, person, config) : undefined,
-    instant_key_max_use_count: mode === 'mobile_key' ? config.instant_key_max_use_count : undefined,
-  }))
+  modesOf(world, spaces, config).flatMap((mode) =>
+    Array.from({ length: countOf(mode, config) }, () => ({
+      mode,
+      code: mode === 'code' ? wishedPin(stay, person, config) : undefined,
+      instant_key_max_use_count:
+        mode === 'mobile_key' ? config.instant_key_max_use_count : undefined,
+    })),
+  )
 
 export const nameOf = (person: UserIdentity, spaces: readonly Space[]): string =>
   `${nameOfIdentity(person)} - ${spaces.map(({ name }) => name).join(', ')}`

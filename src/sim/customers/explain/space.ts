@@ -8,6 +8,7 @@ import type { GrantState } from '../../access-grants/explain/grant.ts'
 import { toIso } from '../../kernel/instant.ts'
 import type { World } from '../../kernel/world.ts'
 import { lockView } from '../../locks/lock-view.ts'
+import { entrancesOfSpace } from '../../acs-entrances/rows.ts'
 import { devicesOfSpace, findSpace } from '../../spaces/rows.ts'
 import { staysAtSpace } from '../stays.ts'
 import { explainStay } from './stay.ts'
@@ -40,7 +41,7 @@ const deviceSentence = (world: World, device: Device): string[] => {
 }
 
 const EMPTY =
-  'It has no devices, so that a stay here gives no access: add them with spaces/add_devices.'
+  'It has no doors, so that a stay here gives no access: add them with spaces/add_devices or spaces/add_acs_entrances.'
 
 /** Stays whose automation failed: they have no grant that could be explained. */
 const failedStays = (world: World, space_key: string | null) => {
@@ -61,6 +62,7 @@ export const explainSpace = (
 ): SpaceExplanation => {
   const { space_id, space_key, name } = findSpace(world, by)
   const devices = devicesOfSpace(world, space_id)
+  const entrances = entrancesOfSpace(world, space_id)
   const grants = world.access_grants.all(overSpace(space_id)).map(({ access_grant_id }) => {
     const told = explainAccessGrant(world, { access_grant_id })
     const { state, doors } = told
@@ -74,7 +76,10 @@ export const explainSpace = (
     name,
     summary: [
       `${name} has ${countInWords(devices.length, 'device')}${names === '' ? '' : ` (${names})`} and ${countInWords(grants.length, 'access grant')}.`,
-      ...(devices.length === 0 ? [EMPTY] : []),
+      ...(entrances.length === 0
+        ? []
+        : [`Doors of access systems: ${listInWords(entrances.map((it) => it.display_name))}.`]),
+      ...(devices.length + entrances.length === 0 ? [EMPTY] : []),
       ...devices.flatMap((device) => deviceSentence(world, device)),
       ...grants.map((grant) => `${grant.name ?? grant.access_grant_id}: ${grant.headline}`),
       ...stays_without_access.map(

@@ -44,7 +44,7 @@ export interface StayExplanation {
 const cures: Readonly<Record<string, string>> = {
   space_not_found: 'Push the place, or make it with spaces/create, then push the stay again.',
   space_has_no_devices:
-    'A place that is pushed has no doors: add them with spaces/add_devices, then push the stay again.',
+    'A place that is pushed has no doors: add them with spaces/add_devices or spaces/add_acs_entrances, then push the stay again.',
   user_identity_not_found:
     'Push the person, name exactly one in the stay, then push the stay again.',
   user_identity_email_or_phone_conflict:
