@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { blocksOf, joined, statusBlocks } from '../../src/console/timeline/lanes.ts'
 import { overviewBins } from '../../src/console/timeline/overview.ts'
-import { doorAt, instantsOf, rowsOf } from '../../src/console/timeline/rows.ts'
+import { codesAt, doorAt, instantsOf, openingAt, rowsOf } from '../../src/console/timeline/rows.ts'
 import type { DoorPast, RowChoice } from '../../src/console/timeline/rows.ts'
 import { scaleOf } from '../../src/console/timeline/time-scale.ts'
 import { scrolledTo, visibleRows } from '../../src/console/timeline/visible-rows.ts'
@@ -182,13 +182,18 @@ test('a door stands as it stood at a past instant', () => {
     now: T0 + 9 * hour,
   }
   const then = (hours: number) => {
-    const { locked_out, online, outage } = doorAt(door, T0 + hours * hour)
-    return [locked_out.length, online, outage]
+    const instant = T0 + hours * hour
+    const { online, outage } = doorAt(door, instant)
+    const [out] = codesAt(door, 'locked_out', instant)
+    return [out?.reason ?? null, online, outage]
   }
-  expect(then(0.5)).toEqual([0, true, null])
-  expect(then(1)).toEqual([1, true, null])
-  expect(then(2)).toEqual([0, false, null])
-  expect(then(3.5)).toEqual([0, false, 'no_power'])
+  expect(then(0.5)).toEqual([null, true, null])
+  expect(then(1)).toEqual(['code_not_on_lock', true, null])
+  expect(then(2)).toEqual([null, false, null])
+  expect(openingAt(door, T0 + hour)).toBe(false)
+  const opening = { ...door, codes: [codeOf('it', { on_lock: [span(1, null)] })] }
+  expect(openingAt(opening, T0 + hour)).toBe(true)
+  expect(then(3.5)).toEqual([null, false, 'no_power'])
 })
 
 test('every edge of every lane is an instant at which something happens', () => {

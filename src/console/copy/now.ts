@@ -6,8 +6,10 @@ export const nowCopy = {
   verdict: {
     label: 'Verdict',
     agree: 'Every lock agrees with what was declared.',
+    agreed: 'Nobody was locked out then, and no former guest got in.',
     tryThis: 'Break something: unplug a bridge or leap past a check-in.',
     lockedOut: (n: number) => `${n === 1 ? 'guest' : 'guests'} locked out now`,
+    lockedOutThen: (n: number) => `${n === 1 ? 'guest' : 'guests'} locked out then`,
     overstay: (n: number) =>
       n === 1 ? 'former guest still gets in' : 'former guests still get in',
     other: (n: number) => (n === 1 ? 'other code differs' : 'other codes differ'),

@@ -52,6 +52,21 @@ export const timelineCopy = {
     blocked_by_privacy_mode: 'Privacy mode is on',
     jammed: 'Its bolt is jammed',
   },
+  before: {
+    lockedOut: (guest: string, door: string, span: string, reason: string | null) =>
+      `${guest} stood before ${door} for ${span} then${reason === null ? '' : `: ${reason}`}.`,
+    overstay: (guest: string, door: string, span: string) =>
+      `The PIN of ${guest} still opened ${door} then, ${span} after the end.`,
+  },
+  reasons: {
+    no_power: 'it had no power',
+    keypad_unavailable: 'its keypad did not work',
+    too_many_attempts: 'it was deaf after too many wrong codes',
+    blocked_by_privacy_mode: 'privacy mode was on',
+    jammed: 'its bolt was jammed',
+    outside_window: 'the lock kept another window',
+    code_not_on_lock: 'the lock did not hold the PIN',
+  },
   table: {
     caption: 'The timeline as a table',
     door: 'Door',

@@ -6,8 +6,8 @@ import { doorGroups, inTrouble } from '../model/doors.ts'
 import type { DoorGroup, DoorModel } from '../model/doors.ts'
 import { flights } from '../model/in-flight.ts'
 import { spanText } from '../model/span.ts'
-import { chosen, entries, now, world } from '../model/state.ts'
-import { heldCodes, locksWithCode } from '../model/valid-now.ts'
+import { at, chosen, entries, now, shownAt } from '../model/state.ts'
+import { openingLocks, shownWorld } from '../timeline/shown-world.ts'
 import { DoorPicture } from './door-picture.tsx'
 import type { PictureProps } from './door-picture.tsx'
 
@@ -19,16 +19,14 @@ const MANY = 60
 
 export const onlyTrouble = signal(false)
 
-const groups = computed(() => (world.value === null ? [] : doorGroups(world.value)))
-const held = computed(() => (world.value === null ? [] : heldCodes(world.value.access_codes)))
-const withCode = computed(() => locksWithCode(held.value, now.value ?? 0))
-const inFlight = computed(() => flights(entries.value, now.value ?? 0))
+const groups = computed(() => (shownWorld.value === null ? [] : doorGroups(shownWorld.value)))
+const inFlight = computed(() => flights(at.value === null ? entries.value : [], now.value ?? 0))
 
 const statusOf = ({ lock, trouble, troubles }: DoorModel): string => {
   if (trouble === null) return lock.link.online ? copy.agrees : copy.offline
-  if (trouble === 'differs' || now.value === null) return words[trouble]
+  if (trouble === 'differs' || shownAt.value === null) return words[trouble]
   const since = Date.parse(troubles[0]?.since ?? '')
-  return `${words[trouble]} ${spanText(now.value - since)}`
+  return `${words[trouble]} ${spanText(shownAt.value - since)}`
 }
 
 const choose = (device_id: string): void => {
@@ -78,7 +76,7 @@ const Group = ({ name, doors, isTiled }: DoorGroup & { isTiled: boolean }) => (
           key={door.lock.device_id}
           door={door}
           isTile={isTiled}
-          hasCode={withCode.value.has(door.lock.device_id)}
+          hasCode={openingLocks.value.has(door.lock.device_id)}
           flight={inFlight.value.get(door.lock.device_id) ?? null}
         />
       ))}

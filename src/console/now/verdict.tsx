@@ -4,8 +4,9 @@ import { useEffect, useState } from 'preact/hooks'
 import { nowCopy } from '../copy/now.ts'
 import { CheckIcon, ChevronIcon, DiffersIcon, InsideIcon, OutsideIcon } from '../icons.tsx'
 import { spanText } from '../model/span.ts'
-import { now, world } from '../model/state.ts'
+import { at, shownAt } from '../model/state.ts'
 import type { Disagreement, WorldModel } from '../model/types.ts'
+import { shownWorld } from '../timeline/shown-world.ts'
 import { Sentence } from '../ui/sentence.tsx'
 import { chooseDisagreement } from './disagreements.ts'
 
@@ -16,6 +17,12 @@ type Headline = (typeof kinds)[number]
 
 const icons = { locked_out: OutsideIcon, overstay: InsideIcon, other: DiffersIcon }
 const texts = { locked_out: copy.lockedOut, overstay: copy.overstay, other: copy.other }
+const textOf = (kind: Headline, count: number): string =>
+  kind === 'locked_out' && at.value !== null ? copy.lockedOutThen(count) : texts[kind](count)
+
+/** What the past is known for: doors say who was locked out and who got in, and no more. */
+const told = (): readonly Headline[] =>
+  at.value === null ? kinds : kinds.filter((kind) => kind !== 'other')
 
 const headlineOf = ({ kind }: Disagreement): Headline | null => {
   if (kind === 'locked_out' || kind === 'overstay') return kind
@@ -26,7 +33,7 @@ const of = ({ disagreements }: WorldModel, kind: Headline): Disagreement[] =>
   disagreements.filter((it) => headlineOf(it) === kind)
 
 const worst = (troubles: readonly Disagreement[]): string =>
-  spanText((now.value ?? 0) - Math.min(...troubles.map(({ since }) => Date.parse(since))))
+  spanText((shownAt.value ?? 0) - Math.min(...troubles.map(({ since }) => Date.parse(since))))
 
 /** Announced when the numbers changed, and not more often than this, ms. */
 const QUIET_FOR = 5_000
@@ -63,13 +70,14 @@ const Sentences = ({ troubles, name }: { troubles: readonly Disagreement[]; name
 
 const Agree = () => (
   <p class="verdict-agree">
-    <CheckIcon /> <strong>{copy.agree}</strong> <span class="quiet">{copy.tryThis}</span>
+    <CheckIcon /> <strong>{at.value === null ? copy.agree : copy.agreed}</strong>{' '}
+    {at.value === null && <span class="quiet">{copy.tryThis}</span>}
   </p>
 )
 
 export const Verdict = () => {
   const opened = useSignal<Headline | null>(null)
-  const it = world.value
+  const it = shownWorld.value
   if (it === null) return null
   const counts = it.counts
   const total = counts.locked_out + counts.overstay + counts.other
@@ -80,10 +88,10 @@ export const Verdict = () => {
         <Agree />
       ) : (
         <div class="verdict-line">
-          {kinds.map((kind) => {
+          {told().map((kind) => {
             const Icon = icons[kind]
             const count = counts[kind]
-            const text = texts[kind](count)
+            const text = textOf(kind, count)
             return (
               <button
                 key={kind}

@@ -2,7 +2,7 @@
 import { computed, effect, signal } from '@preact/signals'
 import { nowCopy } from '../copy/now.ts'
 import { doorGroups } from '../model/doors.ts'
-import { clock, now, shownAt, world } from '../model/state.ts'
+import { at as pastAt, clock, now, shownAt, world } from '../model/state.ts'
 import { idleStretches } from './fold-idle.ts'
 import { loaded, past } from './past.ts'
 import { instantsOf, rowsOf } from './rows.ts'
@@ -113,6 +113,12 @@ export const followNow = (): (() => void) => {
     if (wasSeen && (x > it.width * 0.94 || x < 0)) view.value = panned(it, x - it.width * 0.6)
   })
 }
+
+/** A past instant that is looked at comes into sight. */
+export const followPast = (): (() => void) =>
+  effect(() => {
+    if (pastAt.value !== null) comeTo(pastAt.value)
+  })
 
 export const toggleDoor = (device_id: string): void => {
   const next = new Set(foldedDoors.peek())

@@ -2,6 +2,7 @@
 import type { CodeTimeline, Timeline } from '../../contract/timeline.ts'
 
 export type DoorTimeline = Timeline['devices'][number]
+export type LockedOutReason = CodeTimeline['locked_out'][number]['reason']
 export type Density = NonNullable<Timeline['density']>[number]
 
 /** What is known of one door's past. */
@@ -89,11 +90,26 @@ const isOver = (to: string | null, at: number): boolean => to !== null && Date.p
 const holdsAt = (spans: readonly { from: string; to: string | null }[], at: number): boolean =>
   spans.some(({ from, to }) => Date.parse(from) <= at && !isOver(to, at))
 
+/** The codes that were in trouble at an instant of the past, since when, and why. */
+export const codesAt = (
+  { codes }: DoorPast,
+  kind: 'locked_out' | 'overstay',
+  at: number,
+): { code: CodeTimeline; since: number; reason: LockedOutReason | null }[] =>
+  codes.flatMap((code) => {
+    const spans: readonly { from: string; to: string; reason?: LockedOutReason }[] = code[kind]
+    const span = spans.find((it) => holdsAt([it], at))
+    if (span === undefined) return []
+    return [{ code, since: Date.parse(span.from), reason: span.reason ?? null }]
+  })
+
+/** Whether any code opened the door at an instant of the past. */
+export const openingAt = ({ codes }: DoorPast, at: number): boolean =>
+  codes.some(({ on_lock }) => holdsAt(on_lock, at))
+
 /** How a door stood at an instant of its past. */
 export const doorAt = ({ door, codes }: DoorPast, at: number) => ({
-  locked_out: codes.filter(({ locked_out }) => holdsAt(locked_out, at)),
-  overstay: codes.filter(({ overstay }) => holdsAt(overstay, at)),
   held: codes.filter(({ held }) => holdsAt(held, at)).length,
-  online: door.link.find(({ from, to }) => holdsAt([{ from, to }], at))?.online ?? null,
-  outage: door.outages.find(({ from, to }) => holdsAt([{ from, to }], at))?.cause ?? null,
+  online: door.link.find((it) => holdsAt([it], at))?.online ?? null,
+  outage: door.outages.find((it) => holdsAt([it], at))?.cause ?? null,
 })

@@ -11,6 +11,7 @@ import {
   comeTo,
   fit,
   followNow,
+  followPast,
   onlyTrouble,
   pan,
   rows,
@@ -38,12 +39,14 @@ const usePast = (): void => {
   useEffect(() => {
     const keeper = keepPast()
     const follow = followNow()
+    const followBack = followPast()
     const cover = view.subscribe((it) => {
       if (it !== null) keeper.cover(it)
     })
     return () => {
       cover()
       follow()
+      followBack()
       keeper.stop()
     }
   }, [])
