@@ -2,6 +2,7 @@ import type { BenchCase } from '../lib/bench.ts'
 import { createEmpty, createFlat, createFull, createOngoing, listCodes } from './access-codes.ts'
 import { climateFake, climateList, climateYear } from './climate.ts'
 import { devicesGet } from './devices-get.ts'
+import { consolePage } from './console.ts'
 import { createFile } from './create-file.ts'
 import { engine, idle } from './engine.ts'
 import { eventsList } from './events.ts'
@@ -35,6 +36,7 @@ export const cases: BenchCase[] = [
   climateFake,
   grants,
   explorer,
+  consolePage,
   webhooks,
   neighbours,
   queued,
