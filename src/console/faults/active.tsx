@@ -48,7 +48,11 @@ export const ActiveFaults = ({ device_id }: { device_id: string }) => {
   return (
     <ul class="fault-tags" aria-label={copy.heading}>
       {its.map((fault) => (
-        <FaultTag key={fault.fault_id} fault={fault} />
+        <FaultTag
+          key={fault.fault_id}
+          fault={fault}
+          withTarget={Object.keys(fault.match ?? {}).length === 0}
+        />
       ))}
     </ul>
   )

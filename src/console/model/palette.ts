@@ -130,8 +130,12 @@ export const callFor = (
 const named = (match: Fault['match'], key: string, id: string): boolean =>
   [match?.[key]].flat().includes(id)
 
-/** Whether a fault names this lock, one of its codes, its bridge or its account. */
-export const actsOn = ({ match }: Fault, lock: Lock, codes: ReadonlySet<string>): boolean =>
+/** Faults that strike at doors, whichever they are. */
+const OF_DOORS = /^(?:access_code|lock|device|bridge|connected_account)\b/
+
+/** Whether a fault names this lock, one of its codes, its bridge or its account; or strikes at all doors. */
+export const actsOn = ({ on, match }: Fault, lock: Lock, codes: ReadonlySet<string>): boolean =>
+  (Object.keys(match ?? {}).length === 0 && OF_DOORS.test(on)) ||
   named(match, 'device_id', lock.device_id) ||
   (lock.bridge !== null && named(match, 'bridge_id', lock.bridge.bridge_id)) ||
   named(match, 'connected_account_id', lock.connected_account_id) ||
