@@ -61,4 +61,22 @@ export const places: readonly Place[] = [
     key: '6',
     load: async () => (await import('./workspaces/place.tsx')).Workspaces,
   },
+  {
+    path: 'access',
+    title: 'Access',
+    key: '7',
+    load: async () => (await import('./access/place.tsx')).Access,
+  },
+  {
+    path: 'rooms',
+    title: 'Rooms',
+    key: '8',
+    load: async () => (await import('./rooms/place.tsx')).Rooms,
+  },
+  {
+    path: 'systems',
+    title: 'Systems',
+    key: '9',
+    load: async () => (await import('./systems/place.tsx')).Systems,
+  },
 ]

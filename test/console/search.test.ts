@@ -55,7 +55,7 @@ test('the whole word stands before words that begin with it, and those before ot
 test('what only the traffic can have is looked for there', () => {
   const event_id = '0b1ac2d3-0000-4000-8000-00000000abcd'
   for (const id of [event_id, 'request12']) {
-    expect(search(world, id)).toMatchObject([{ place: 'traffic', query: { find: id } }])
+    expect(search(world, id)).toMatchObject([{ place: 'traffic', id }])
   }
   expect(search(world, 'nobody')).toEqual([])
   expect(search(world, ' ')).toEqual([])

@@ -34,22 +34,25 @@ const createAskAgain = (question: (signal: AbortSignal) => Promise<void>) => {
 }
 
 /**
- * @param body null: nothing is asked
+ * What a question answers; the last answer stays while it is asked again.
+ *
+ * @param key names the question; null: nothing is asked
  * @param when it is asked again when one of these changed, such as `seq.value`
  */
-export const useAsk = <P extends keyof Routes>(
-  path: P,
-  body: (InputOf<Routes[P]> & object) | null,
+export const useAnswer = <T>(
+  key: string | null,
+  load: (signal: AbortSignal) => Promise<T>,
   when: readonly unknown[],
-): Asked<AnswerOf<Routes[P]>> => {
-  const [asked, setAsked] = useState<Asked<AnswerOf<Routes[P]>>>({ answer: null, error: null })
+): Asked<T> => {
+  const [asked, setAsked] = useState<Asked<T>>({ answer: null, error: null })
   const asker = useRef<ReturnType<typeof createAskAgain> | null>(null)
-  const text = JSON.stringify(body)
+  const latest = useRef(load)
+  latest.current = load
   useEffect(() => {
     const mine = createAskAgain(async (signal) => {
-      if (body === null) return
+      if (key === null) return
       try {
-        const answer = await ask(path, body, { signal })
+        const answer = await latest.current(signal)
         if (!signal.aborted) setAsked({ answer, error: null })
       } catch (error) {
         if (signal.aborted) return
@@ -61,7 +64,26 @@ export const useAsk = <P extends keyof Routes>(
       mine.stop()
       asker.current = null
     }
-  }, [path, text])
-  useEffect(() => asker.current?.again(), [path, text, ...when])
+  }, [key])
+  useEffect(() => asker.current?.again(), [key, ...when])
   return asked
 }
+
+/** Is never asked. */
+const NOBODY = new Promise<never>(() => undefined)
+
+/**
+ * The same by a control route.
+ *
+ * @param body null: nothing is asked
+ */
+export const useAsk = <P extends keyof Routes>(
+  path: P,
+  body: (InputOf<Routes[P]> & object) | null,
+  when: readonly unknown[],
+): Asked<AnswerOf<Routes[P]>> =>
+  useAnswer<AnswerOf<Routes[P]>>(
+    body === null ? null : `${path} ${JSON.stringify(body)}`,
+    (signal) => (body === null ? NOBODY : ask(path, body, { signal })),
+    when,
+  )

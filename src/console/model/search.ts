@@ -31,6 +31,29 @@ const of = (kind: string, label: string, place: string, id: string | null) => ({
   access_code_id: null,
 })
 
+/** What is no lock and opens none. */
+function* elsewhere({ spaces, other_devices, acs_systems }: WorldModel): Generator<Candidate> {
+  for (const { space_id, name } of spaces) {
+    yield {
+      it: { ...of('space', name, 'access', space_id), query: { of: 'spaces' } },
+      texts: [name, space_id],
+    }
+  }
+  for (const { device_id, name, kind } of other_devices) {
+    if (kind === 'other') continue
+    yield {
+      it: of(kind.replace('_', ' '), name, 'rooms', device_id),
+      texts: [name, device_id],
+    }
+  }
+  for (const { acs_system_id, name } of acs_systems) {
+    yield {
+      it: of('access system', name, 'systems', acs_system_id),
+      texts: [name, acs_system_id],
+    }
+  }
+}
+
 function* candidates(world: WorldModel): Generator<Candidate> {
   const names = new Map(world.locks.map((it) => [it.device_id, it.name]))
   for (const { device_id, name } of world.locks) {
@@ -58,10 +81,14 @@ function* candidates(world: WorldModel): Generator<Candidate> {
   }
   for (const { access_grant_id, name } of world.access_grants) {
     yield {
-      it: of('access grant', name ?? access_grant_id, 'stays', access_grant_id),
+      it: {
+        ...of('access grant', name ?? access_grant_id, 'access', access_grant_id),
+        query: { of: 'grants' },
+      },
       texts: [name, access_grant_id],
     }
   }
+  yield* elsewhere(world)
 }
 
 /** An id of something that only the traffic has: an event, a call, a message. */
@@ -92,7 +119,7 @@ export const search = (world: WorldModel, text: string): Found[] => {
     .map(({ it }) => it)
   if (found.length === 0 && TRAFFIC_ID.test(text.trim())) {
     const find = text.trim()
-    found.push({ ...of('in the traffic', find, 'traffic', null), query: { find } })
+    found.push(of('in the traffic', find, 'traffic', find))
   }
   return found
 }
