@@ -29,8 +29,11 @@ const textFor = (to: number | null, says: string, isAsked: boolean): string => {
 export const LeapButton = ({ to, says, press, children, isOff = false }: LeapButtonProps) => {
   const isAsked = useSignal(false)
   const id = useId()
-  const text = textFor(to, says, isAsked.value)
+  // A clock that runs would ask anew with each second.
+  const target = useSignal<number | null>(to)
+  const text = textFor(isAsked.value ? target.value : to, says, isAsked.value)
   const show = (): void => {
+    target.value = to
     isAsked.value = true
   }
   const hide = (): void => {

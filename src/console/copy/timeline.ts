@@ -97,7 +97,8 @@ export const timelineCopy = {
     opened: (code: string) => `${code} opened the door`,
     refusedEntry: (code: string) => `${code} was refused at the keypad`,
     failed: (command: string, outcome: string) => `The command to ${command} it was ${outcome}`,
-    answered: 'The lock answered',
+    sent: 'A command was sent',
+    answered: 'The lock took it',
   },
   drag: {
     handle: 'Now: drag to the right to leap, to the left to look at the past',

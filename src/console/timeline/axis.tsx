@@ -1,6 +1,9 @@
 /** The calendar over the lanes, its lines through them, and folds. */
+import { computed } from '@preact/signals'
 import { scale } from './looking.ts'
 import { ticksOf } from './ticks.ts'
+
+const ticks = computed(() => (scale.value === null ? [] : ticksOf(scale.value)))
 
 const px = (value: number): string => `${Math.round(value)}px`
 
@@ -10,7 +13,7 @@ export const Axis = () => {
   if (it === null) return null
   return (
     <div class="tl-axis" aria-hidden="true">
-      {ticksOf(it).map(({ at, x, label, isMajor }) => (
+      {ticks.value.map(({ at, x, label, isMajor }) => (
         <span key={at} class="tl-tick" data-major={isMajor} style={{ left: px(x) }}>
           {label}
         </span>
@@ -29,7 +32,7 @@ export const GridLines = () => {
   })
   return (
     <div class="tl-lines" aria-hidden="true">
-      {ticksOf(it).map(({ at, x, isMajor }) => (
+      {ticks.value.map(({ at, x, isMajor }) => (
         <i key={at} class="tl-line" data-major={isMajor} style={{ left: px(x) }} />
       ))}
       {folds.map(({ from, x, width }) => (

@@ -1,10 +1,10 @@
 /** What is drawn in a row: spans, lines, hatches and marks. */
 import type { CodeTimeline } from '../../contract/timeline.ts'
-import type { ChronicleEntry } from '../../contract/chronicle.ts'
 import { timelineCopy as copy } from '../copy/timeline.ts'
 import { spanText } from '../model/span.ts'
 import { blocksOf, joined, statusBlocks } from './lanes.ts'
 import type { Block, Span } from './lanes.ts'
+import type { Mark } from './marks.ts'
 import type { Density, DoorPast } from './rows.ts'
 import type { Scale } from './time-scale.ts'
 
@@ -59,29 +59,28 @@ const lengthOf = ({ from, to }: Span, now: number): number =>
 const lengthOfAll = (spans: readonly Span[], now: number): number =>
   spans.reduce((sum, span) => sum + lengthOf(span, now), 0)
 
-const markLook = (entry: ChronicleEntry): string =>
-  entry.kind === 'keypad_entry' ? (entry.opened === true ? 'opened' : 'refused') : 'failed'
-const markTitle = (entry: ChronicleEntry): string => {
-  if (entry.kind !== 'keypad_entry')
-    return copy.mark.failed(entry.command ?? 'set', entry.outcome ?? 'refused')
-  const { code = '' } = entry
-  return entry.opened === true ? copy.mark.opened(code) : copy.mark.refusedEntry(code)
+const titleOf = ({ look, words: [first = '', second = ''] }: Mark): string => {
+  const { mark } = copy
+  if (look === 'failed') return mark.failed(first, second)
+  if (look === 'opened') return mark.opened(first)
+  if (look === 'refused') return mark.refusedEntry(first)
+  return look === 'sent' ? mark.sent : mark.answered
 }
 
 /** Fewer of one row than this are drawn. */
 const MOST_MARKS = 60
 
-export const Marks = ({ entries, scale }: { entries: readonly ChronicleEntry[]; scale: Scale }) => (
+export const Marks = ({ marks, scale }: { marks: readonly Mark[]; scale: Scale }) => (
   <>
-    {entries.slice(0, MOST_MARKS).map((entry) => {
-      const x = scale.x(Date.parse(entry.at))
+    {marks.slice(-MOST_MARKS).map((mark, index) => {
+      const x = scale.x(mark.at)
       return x < 0 || x > scale.width ? null : (
         <i
-          key={entry.seq}
+          key={`${mark.at} ${mark.look} ${index}`}
           class="tl-mark"
-          data-mark={markLook(entry)}
+          data-mark={mark.look}
           style={{ left: px(x) }}
-          title={markTitle(entry)}
+          title={titleOf(mark)}
         />
       )
     })}

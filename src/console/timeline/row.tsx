@@ -1,11 +1,12 @@
 /** One row of the timeline: a door, or one of its codes. */
 import { timelineCopy as copy } from '../copy/timeline.ts'
 import { ChevronIcon } from '../icons.tsx'
-import { chosen, hidesPins } from '../model/state.ts'
+import { chosen, entries, hidesPins } from '../model/state.ts'
 import { Pin } from '../ui/pin.tsx'
 import { instantText } from '../ui/time.tsx'
 import { CodeLanes, DoorLanes, Marks } from './lane-parts.tsx'
 import { endOfKnown, foldedDoors, isDiffering, scale, toggleDoor } from './looking.ts'
+import { marksOf } from './marks.ts'
 import { loaded, marks, past } from './past.ts'
 import { isTroubled } from './rows.ts'
 import type { Row as RowModel } from './rows.ts'
@@ -44,11 +45,7 @@ export const CodeRow = (props: RowProps<Extract<RowModel, { kind: 'code' }>>) =>
   const isChosen = chosen.value.access_code_id === code.access_code_id
   const isWrong = isDiffering(code.access_code_id)
   const pin = hidesPins.value ? null : code.code
-  const entries = (marks.value.get(device_id) ?? []).filter(
-    (entry) =>
-      entry.access_code_id === code.access_code_id ||
-      (entry.kind === 'keypad_entry' && entry.access_code_id === null && entry.code === code.code),
-  )
+  const its = marksOf(code, marks.value.get(device_id) ?? [], entries.value)
   return (
     <div
       {...frameOf(props)}
@@ -68,7 +65,7 @@ export const CodeRow = (props: RowProps<Extract<RowModel, { kind: 'code' }>>) =>
       </div>
       <div class="tl-lanes" role="gridcell" {...cellOf(props, 1)}>
         <CodeLanes code={code} scale={it} now={now} />
-        <Marks entries={entries} scale={it} />
+        <Marks marks={its} scale={it} />
       </div>
     </div>
   )
