@@ -54,6 +54,45 @@ const door = () =>
     help: textOrNull('What would bring it forward; null where nothing has to be done.'),
   })
 
+const entranceWaitReasons = [
+  'link',
+  'answer',
+  'retry',
+  'user',
+  'encoding',
+  'assignment',
+  'phone',
+  'door',
+  'line',
+] as const
+
+const entrance = () =>
+  z.strictObject({
+    acs_entrance_id: z.string().describe('The entrance.'),
+    acs_system_id: z.string().describe('Its access system.'),
+    name: z.string().describe('How it is called.'),
+    mode: z.string().describe('The way in that was asked for, such as `card`.'),
+    state: word(
+      doorStates,
+      "`ready`: the door's own system has the credential, whatever the hour; `leaving`: it is on its way off; `withdrawn`: its method was deleted by itself.",
+    ),
+    access_method_id: textOrNull('The method that is for it; null when there is none.'),
+    acs_credential_id: textOrNull('The credential of the method.'),
+    waits_for: z
+      .strictObject({
+        reason: word(
+          entranceWaitReasons,
+          '`link`, `answer`, `retry`, `user`: its access system; `encoding`, `assignment`: a card; `phone`: a phone of the guest; `door`, `line`: the door itself.',
+        ),
+        until: textOrNull('When it is looked at again.'),
+      })
+      .nullable()
+      .describe('What it waits for; null when nothing.'),
+    last_error: textOrNull('Why the last attempt failed.'),
+    sentence: z.string().describe('How far it has come.'),
+    help: textOrNull('What would bring it forward; null where nothing has to be done.'),
+  })
+
 const method = () =>
   z.strictObject({
     access_method_id: z.string().describe('Its id.'),
@@ -74,6 +113,9 @@ export const grantExplanation = once(() =>
       state: word(grantStates, 'How far it has come.'),
       summary: summary(),
       doors: z.array(door()).describe('Each door, once for every method that is asked for.'),
+      entrances: z
+        .array(entrance())
+        .describe('Each entrance of access systems, once for every method that is for it.'),
       access_methods: z.array(method()).describe('The ways in.'),
       next_look_at: textOrNull('When it is looked at next, whatever happens.'),
     })

@@ -1,6 +1,7 @@
 /** Access grants, stays and spaces explained, as they go over the wire. */
 import { accessGrantRoutes, spaceRoutes, stayRoutes } from '../../contract/explain-access.ts'
 import type { GrantExplanation as WireGrant } from '../../contract/explain-access.ts'
+import type { EntranceExplanation } from '../../sim/access-grants/explain/entrance.ts'
 import type { DoorExplanation } from '../../sim/access-grants/explain/door.ts'
 import { explainAccessGrant, explainAccessMethod } from '../../sim/access-grants/explain/grant.ts'
 import type { GrantExplanation } from '../../sim/access-grants/explain/grant.ts'
@@ -22,9 +23,20 @@ const presentDoor = ({
   sentence: `${door.name} ${phrase}.`,
 })
 
-const present = ({ doors, next_look_at, ...grant }: GrantExplanation): WireGrant => ({
+const presentEntrance = ({
+  phrase,
+  waits_for,
+  ...entrance
+}: EntranceExplanation): WireGrant['entrances'][number] => ({
+  ...entrance,
+  waits_for: waits_for === null ? null : { ...waits_for, until: toIsoOrNull(waits_for.until) },
+  sentence: `${entrance.name} ${phrase}.`,
+})
+
+const present = ({ doors, entrances, next_look_at, ...grant }: GrantExplanation): WireGrant => ({
   ...grant,
   doors: doors.map(presentDoor),
+  entrances: entrances.map(presentEntrance),
   next_look_at: toIsoOrNull(next_look_at),
 })
 

@@ -52,11 +52,32 @@ const doorTable = ({ doors }: GrantExplanation): string =>
     ]),
   )
 
+const entranceTable = ({ entrances }: GrantExplanation): string =>
+  table(
+    ['entrance', 'mode', 'state', 'waits for', 'last error'],
+    entrances.map((entrance) => [
+      entrance.name,
+      entrance.mode,
+      entrance.state === 'ready' ? paint('green', entrance.state) : entrance.state,
+      waiting(entrance.waits_for),
+      entrance.last_error ?? '–',
+    ]),
+  )
+
+const printDoors = (explanation: GrantExplanation): void => {
+  const tables = [
+    ...(explanation.doors.length === 0 ? [] : [doorTable(explanation)]),
+    ...(explanation.entrances.length === 0 ? [] : [entranceTable(explanation)]),
+  ]
+  for (const text of tables) {
+    writeLine()
+    writeLine(text)
+  }
+}
+
 export const printGrant = (explanation: GrantExplanation): void => {
   sentences(explanation.summary)
-  if (explanation.doors.length === 0) return
-  writeLine()
-  writeLine(doorTable(explanation))
+  printDoors(explanation)
 }
 
 export const printStay = ({ summary, runs, access_grants }: StayExplanation): void => {
@@ -74,10 +95,7 @@ export const printStay = ({ summary, runs, access_grants }: StayExplanation): vo
       ),
     )
   }
-  for (const grant of access_grants.filter(({ doors }) => doors.length > 0)) {
-    writeLine()
-    writeLine(doorTable(grant))
-  }
+  for (const grant of access_grants) printDoors(grant)
 }
 
 export const printSpace = ({ summary }: SpaceExplanation): void => sentences(summary)

@@ -1,7 +1,7 @@
 /** Doors that a request of the grant should have, and that have no code of it. */
 import type { AccessRequest } from '../../../db/tables/access-grants.ts'
 import type { World } from '../../kernel/world.ts'
-import { doorsFor, isOver } from '../terms.ts'
+import { doorsFor, entrancesFor, isOver } from '../terms.ts'
 import type { ReconciledGrant } from '../reconciled.ts'
 import { door, withObstacle } from './door.ts'
 import type { DoorExplanation, Told } from './door.ts'
@@ -45,6 +45,8 @@ export const bareDoors = (
   grant: ReconciledGrant,
   request: AccessRequest,
 ): DoorExplanation[] => {
+  // What entrances have in place of codes is nothing that a lock lacks.
+  if (request.mode !== 'code' && entrancesFor(grant, request).length > 0) return []
   const methods = grant.methods.filter(({ access_method_id }) =>
     request.access_method_ids.includes(access_method_id),
   )

@@ -9,14 +9,18 @@ import { notFound } from '../../kernel/errors.ts'
 import { toIso } from '../../kernel/instant.ts'
 import type { World } from '../../kernel/world.ts'
 import { nameOfIdentity } from '../../user-identities/rows.ts'
+import { credentialPart } from '../credential-state.ts'
 import { grantIssues } from '../issues.ts'
 import { methodIssues } from '../method-issues.ts'
 import { reconcileGrant } from '../reconcile.ts'
+import { isSystemsTurn } from '../reconcile-credentials.ts'
 import { isOver, reportsOf } from '../terms.ts'
 import { grantOfKey, methodsOf, nameOfGrant, requireAccessGrant } from '../rows.ts'
 import { grantState } from '../state.ts'
 import type { DoorExplanation } from './door.ts'
 import { explainDoors } from './doors.ts'
+import type { EntranceExplanation } from './entrance.ts'
+import { explainEntrances } from './entrances.ts'
 
 export type GrantState =
   | 'ready'
@@ -44,6 +48,7 @@ export interface GrantExplanation {
   state: GrantState
   summary: string[]
   doors: DoorExplanation[]
+  entrances: EntranceExplanation[]
   access_methods: MethodExplanation[]
   /** When it is looked at next by itself, ms. */
   next_look_at: number | null
@@ -73,25 +78,28 @@ const explainGone = (
       `The ${name} is gone since ${toIso(last.created_at)}; its last event was ${last.event_type}.`,
     ],
     doors: [],
+    entrances: [],
     access_methods: [],
     next_look_at: null,
   }
 }
 
+/** A lock or an entrance. */
+export type AnyDoor = DoorExplanation | EntranceExplanation
+
+const idOf = (door: AnyDoor): string =>
+  'device_id' in door ? door.device_id : door.acs_entrance_id
+
 /** Doors, of which each stands once however many codes it is to have. */
-const tally = (doors: readonly DoorExplanation[]) => {
+const tally = (doors: readonly AnyDoor[]) => {
   const wanted = doors.filter(({ state }) => state !== 'withdrawn' && state !== 'leaving')
-  const ids = [...new Set(wanted.map(({ device_id }) => device_id))]
+  const ids = [...new Set(wanted.map(idOf))]
   const open = wanted.filter(({ state }) => state !== 'ready')
-  const ready = ids.filter((id) => open.every(({ device_id }) => device_id !== id))
+  const ready = ids.filter((id) => open.every((door) => idOf(door) !== id))
   return { all: ids.length, ready: ready.length, open }
 }
 
-const stateOf = (
-  world: World,
-  grant: AccessGrant,
-  doors: readonly DoorExplanation[],
-): GrantState => {
+const stateOf = (world: World, grant: AccessGrant, doors: readonly AnyDoor[]): GrantState => {
   if (grant.deletion_requested_at !== null) return 'being_deleted'
   if (isOver(grant, world.now)) return 'over'
   const { all, ready, open } = tally(doors)
@@ -100,16 +108,18 @@ const stateOf = (
   return open.some(({ state }) => state === 'waiting') ? 'waiting' : 'impossible'
 }
 
-const clauses = (doors: readonly DoorExplanation[]): string =>
+const clauses = (doors: readonly AnyDoor[]): string =>
   listInWords(doors.map(({ name, phrase }) => `${name} ${phrase}`))
 
 /** How far it has come, in one sentence. */
-export const headline = (state: GrantState, doors: readonly DoorExplanation[]): string => {
+export const headline = (state: GrantState, doors: readonly AnyDoor[]): string => {
   const { all, ready, open } = tally(doors)
   const leaving = doors.filter((it) => it.state === 'leaving')
   if (state === 'being_deleted' || state === 'over') {
     const what = state === 'over' ? 'Its time is over' : 'It is being deleted'
-    if (leaving.length === 0) return `${what}, and no lock has a code of it any more.`
+    const isOfLocks = doors.every((it) => 'device_id' in it)
+    const nothing = isOfLocks ? 'no lock has a code of it' : 'no door has anything of it'
+    if (leaving.length === 0) return `${what}, and ${nothing} any more.`
     return `${what}, but ${clauses(leaving)}.`
   }
   if (all === 0) return 'It has no door.'
@@ -132,16 +142,27 @@ const declared = (world: World, grant: AccessGrant): string => {
   return `The access grant "${nameOfGrant(world, grant)}"${key}${whom} is from ${toIso(starts_at)} ${until}.`
 }
 
+const whatOf = {
+  card: 'The card',
+  mobile_key: 'The mobile key',
+  cloud_key: 'The cloud key',
+} as const
+
+const pinOf = (code: string | null): string =>
+  code === null ? 'The code, whose PIN is not known yet,' : `The PIN ${code}`
+
 /** Whether integrators were told that the method can be handed out, and what they are told otherwise. */
 const issuing = (world: World, grant: AccessGrant, method: AccessMethod): string => {
   const { code, issued_at, delay_told_at, failure_told_at } = method
-  const what = code === null ? 'The code, whose PIN is not known yet,' : `The PIN ${code}`
+  const what = method.mode === 'code' ? pinOf(code) : whatOf[method.mode]
   if (issued_at !== null) return `${what} is issued since ${toIso(issued_at)}.`
   if (method.deletion_requested_at !== null || grant.deletion_requested_at !== null)
     return `${what} is being deleted.`
   if (isOver(grant, world.now)) return `${what} is revoked: its time is over.`
   if (failure_told_at !== null)
     return `${what} is not issued; the failure was told at ${toIso(failure_told_at)}, and Seam keeps trying.`
+  const part = credentialPart(world, method, grant)
+  if (part !== null && !isSystemsTurn(part)) return `${what} is not issued yet.`
   const { delay_at, fail_at } = reportsOf(grant, method, world.settings)
   const late =
     delay_told_at === null
@@ -150,7 +171,7 @@ const issuing = (world: World, grant: AccessGrant, method: AccessMethod): string
   return `${what} is not issued: do not hand it out yet; ${late} as failed at ${toIso(fail_at)}.`
 }
 
-const advice = (doors: readonly DoorExplanation[]): string[] => {
+const advice = (doors: readonly AnyDoor[]): string[] => {
   const told = new Map<string, string[]>()
   for (const { help, name } of doors) {
     if (help !== null) told.set(help, [...(told.get(help) ?? []), name])
@@ -185,9 +206,13 @@ const explain = (world: World, grant: AccessGrant, only: AccessMethod | null): G
   const state = grantState(world, grant)
   const isMeant = (id: string | null): boolean => only === null || id === only.access_method_id
   const doors = explainDoors(world, grant, state).filter((it) => isMeant(it.access_method_id))
+  const entrances = explainEntrances(world, grant, state).filter((it) =>
+    isMeant(it.access_method_id),
+  )
+  const all = [...doors, ...entrances]
   const methods = methodsOf(world, grant).filter((it) => isMeant(it.access_method_id))
   const step = reconcileGrant(state, world.settings, world.now)
-  const told = stateOf(world, grant, doors)
+  const told = stateOf(world, grant, all)
   return {
     access_grant_id: grant.access_grant_id,
     access_grant_key: grant.access_grant_key,
@@ -196,13 +221,14 @@ const explain = (world: World, grant: AccessGrant, only: AccessMethod | null): G
     state: told,
     summary: [
       declared(world, grant),
-      headline(told, doors),
+      headline(told, all),
       ...methods.map((method) => issuing(world, grant, method)),
-      ...advice(doors),
+      ...advice(all),
       ...issueSentences(world, grant),
       ...failureSentences(world, grant.access_grant_id),
     ],
     doors,
+    entrances,
     access_methods: methods.map((method) => methodTold(world, grant, method)),
     next_look_at: step.do === 'wait' ? step.until : null,
   }

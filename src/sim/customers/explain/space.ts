@@ -65,8 +65,9 @@ export const explainSpace = (
   const entrances = entrancesOfSpace(world, space_id)
   const grants = world.access_grants.all(overSpace(space_id)).map(({ access_grant_id }) => {
     const told = explainAccessGrant(world, { access_grant_id })
-    const { state, doors } = told
-    return { access_grant_id, name: told.name, state, headline: headline(state, doors) }
+    const { state, doors, entrances: others } = told
+    const all = [...doors, ...others]
+    return { access_grant_id, name: told.name, state, headline: headline(state, all) }
   })
   const stays_without_access = failedStays(world, space_key)
   const names = listInWords(devices.map((device) => device.name))
