@@ -115,7 +115,14 @@ const occasions = {
   'acs.credential': {
     description: 'A credential of an access system is created, changed or deleted on its server.',
     effects: 'credential',
-    matches: [...ofAcs, 'acs_credential_id', 'acs_user_id', 'access_method'],
+    matches: [
+      ...ofAcs,
+      'acs_credential_id',
+      'acs_user_id',
+      'access_method',
+      'access_grant_id',
+      'access_method_id',
+    ],
   },
   'encoder.encode': {
     description: 'An encoder is to write a card.',

@@ -271,6 +271,12 @@ const liveALittle = async () => {
     reservation_key: 'stay-0',
     ends_at: '2025-01-09T12:00:00Z',
   })
+  await seam('/access_grants/create', {
+    user_identity_id,
+    acs_entrance_ids: ['e0000000-0000-4000-8000-000000000001'],
+    requested_access_methods: [{ mode: 'card' }, { mode: 'mobile_key' }],
+    access_grant_key: 'stay-at-a-site',
+  })
   await seam('/customers/push_data', { customer_key: 'other' })
   await seam('/seam/customer/v1/automations/update', { customer_key: 'other', access_rules: {} })
   await seam('/customers/push_data', {

@@ -190,6 +190,9 @@ test('H3: a PIN of an office is issued when its doors know it, and follows the t
     'grant.access_granted_to_all_doors',
   ])
   expect(told.ofType('access_method.issued')).toMatchObject([{ code: '482913' }])
+  const { access_grant_id } = grant
+  const ofGrant = await seam.events.list({ since: iso(T0 - 1), access_grant_id })
+  expect(ofGrant.map((it) => it.event_type)).toContain('acs_credential.issued')
   await place.advanceTo(T0 + hour)
   await seam.accessGrants.update({
     access_grant_id: grant.access_grant_id,

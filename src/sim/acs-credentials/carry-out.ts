@@ -63,8 +63,8 @@ export const forgetIdleUser = (world: World, acs_user_id: string | null): void =
 const forget = (world: World, credential: AcsCredential): void => {
   const { acs_credential_id, access_method_id, acs_user_id } = credential
   cancelJobsAbout(world, acs_credential_id)
-  world.acs_credentials.delete(acs_credential_id)
   recordEvent(world, 'acs_credential.deleted', credentialTold(credential))
+  world.acs_credentials.delete(acs_credential_id)
   if (access_method_id === null) return
   forgetIdleUser(world, acs_user_id)
   react(world, 'acs_credential_gone', access_method_id)
@@ -131,14 +131,16 @@ const answer = (world: World, system: AcsSystem, row: AcsCredential, push: AcsPu
 }
 
 const send = (world: World, system: AcsSystem, row: AcsCredential, kind: PushKind): void => {
-  const { acs_credential_id, acs_user_id, access_method } = row
+  const { acs_credential_id, acs_user_id, access_method, access_method_id } = row
+  const method = world.access_methods.get(access_method_id ?? '')
+  const access_grant_id = method?.access_grant_id ?? null
   const push = sentPush(world, {
     system,
     on: 'acs.credential',
     id: acs_credential_id,
     kind,
     before: row.push,
-    subject: { acs_credential_id, acs_user_id, access_method },
+    subject: { acs_credential_id, acs_user_id, access_method, access_method_id, access_grant_id },
   })
   world.acs_credentials.update(acs_credential_id, { push })
 }

@@ -20,13 +20,21 @@ const idIn = (told: Anything, name: string): string | null => {
 const accountOf = (world: World, connected_account_id: string | null) =>
   connected_account_id === null ? undefined : world.connected_accounts.get(connected_account_id)
 
-/** The grant and the method that an event is about: itself, or by its access code. */
+/** The method whose code or credential it is; null: nobody's. */
+const methodIdOf = (world: World, told: Anything): string | null => {
+  const access_code_id = idIn(told, 'access_code_id')
+  if (access_code_id !== null)
+    return world.access_codes.get(access_code_id)?.access_method_id ?? null
+  const acs_credential_id = idIn(told, 'acs_credential_id')
+  if (acs_credential_id === null) return null
+  return world.acs_credentials.get(acs_credential_id)?.access_method_id ?? null
+}
+
+/** The grant and the method that an event is about: itself, or by its access code or credential. */
 const grantOf = (world: World, told: Anything) => {
   const ids = told['access_grant_ids']
   const grants: unknown[] = Array.isArray(ids) ? ids : []
-  const access_code_id = idIn(told, 'access_code_id')
-  const code = access_code_id === null ? undefined : world.access_codes.get(access_code_id)
-  const access_method_id = idIn(told, 'access_method_id') ?? code?.access_method_id ?? null
+  const access_method_id = idIn(told, 'access_method_id') ?? methodIdOf(world, told)
   const method = access_method_id === null ? undefined : world.access_methods.get(access_method_id)
   const [first] = grants
   return {
