@@ -31,6 +31,7 @@ export const DoorIcon = icon(
     <circle cx="10" cy="8.3" r="0.7" fill="currentColor" stroke="none" />
   </>,
 )
+export const PlusIcon = icon(<path d="M8 3v10M3 8h10" />)
 export const CloseIcon = icon(<path d="m4 4 8 8m0-8-8 8" />)
 export const SearchIcon = icon(
   <>

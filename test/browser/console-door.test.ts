@@ -226,4 +226,26 @@ describeConsole('a door in the console', ({ open, show }) => {
     await page.locator('.small-form').getByLabel('PIN').waitFor()
     expect(await page.locator('.small-form').getByLabel('From').count()).toBe(0)
   })
+
+  test('a lock of any model is hung, with what its model leaves open', async () => {
+    const place = open()
+    const page = await show(place)
+    await page.getByRole('button', { name: 'Hang a lock' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('combobox', { name: 'Model' }).selectOption('schlage')
+    expect(await dialog.getByLabel('with its keypad').count()).toBe(0)
+    await dialog.getByRole('combobox', { name: 'Model' }).selectOption('august')
+    await dialog.getByLabel('with its keypad').uncheck()
+    await dialog.getByLabel('Name of the door').fill('Attic')
+    await dialog.getByLabel('Place').fill('Old House')
+    await dialog.getByRole('button', { name: 'Hang it' }).click()
+    await page.getByRole('heading', { name: 'Attic' }).waitFor()
+    await page.getByText('This lock has no keypad now').waitFor()
+    const { locks = [] } = await place.emulator.world({ parts: ['locks'] })
+    expect(locks.find(({ name }) => name === 'Attic')).toMatchObject({
+      model: 'august',
+      location_name: 'Old House',
+      keypad: { is_connected: false },
+    })
+  })
 })

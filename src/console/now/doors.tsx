@@ -1,15 +1,22 @@
 /** All doors, place by place: pictures, or tiles where there are many. */
 import { computed, signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
+import { hangCopy } from '../copy/hang.ts'
 import { nowCopy } from '../copy/now.ts'
+import { isHanging } from '../door/hanging.ts'
+import { PlusIcon } from '../icons.tsx'
 import { doorGroups, inTrouble } from '../model/doors.ts'
 import type { DoorGroup, DoorModel } from '../model/doors.ts'
 import { flights } from '../model/in-flight.ts'
 import { spanText } from '../model/span.ts'
 import { at, chosen, entries, now, shownAt } from '../model/state.ts'
 import { openingLocks, shownWorld } from '../timeline/shown-world.ts'
+import { Button } from '../ui/button.tsx'
+import { later } from '../ui/later.tsx'
 import { DoorPicture } from './door-picture.tsx'
 import type { PictureProps } from './door-picture.tsx'
+
+const HangLock = later(async () => (await import('../door/hang-lock.tsx')).HangLock)
 
 const copy = nowCopy.doors
 const words = { locked_out: copy.lockedOut, overstay: copy.overstay, differs: copy.differs }
@@ -112,6 +119,18 @@ export const Doors = () => {
           />
           {copy.onlyTrouble}
         </label>
+        <Button
+          look="plain"
+          aria-label={hangCopy.heading}
+          title={hangCopy.heading}
+          disabled={at.value !== null}
+          onClick={() => {
+            isHanging.value = true
+          }}
+        >
+          <PlusIcon />
+        </Button>
+        {isHanging.value && <HangLock />}
       </div>
       {shown.length === 0 && <p class="quiet doors-none">{copy.noTrouble}</p>}
       <ScrollToChosen />

@@ -16,7 +16,9 @@ const stay = (device_id: string, at: number): object => ({
 })
 
 const PutAStay = () => {
-  const lock = world.value?.locks.find((it) => it.link.online) ?? world.value?.locks[0]
+  // Only a lock that somebody can type at, and that the workspace manages, takes a code.
+  const able = world.value?.locks.filter((it) => it.is_managed && it.keypad.is_connected) ?? []
+  const lock = able.find((it) => it.link.online) ?? able[0]
   if (lock === undefined) return null
   const says = copy.putAStay(lock.name)
   const body = (): object => stay(lock.device_id, now.peek() ?? 0)
