@@ -16,8 +16,8 @@ import type { Place } from './places.ts'
 import { address, go } from './router.ts'
 import { later } from './ui/later.tsx'
 
-const Echo = later(async () => (await import('./acting/echo.tsx')).Echo)
-const AimBar = later(async () => (await import('./faults/aim.tsx')).AimBar)
+const Echo = later(async () => (await import('./acting/told.ts')).Echo)
+const AimBar = later(async () => (await import('./touch.ts')).AimBar)
 
 interface Loaded {
   place: Place

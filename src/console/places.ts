@@ -34,20 +34,20 @@ export const places: readonly Place[] = [
     title: 'Door',
     key: null,
     isListed: false,
-    load: async () => (await import('./door/place.tsx')).DoorPlace,
+    load: async () => (await import('./touch.ts')).DoorPlace,
   },
   {
     path: 'code',
     title: 'Code',
     key: null,
     isListed: false,
-    load: async () => (await import('./code/place.tsx')).CodePlace,
+    load: async () => (await import('./touch.ts')).CodePlace,
   },
   {
     path: 'faults',
     title: 'Faults',
     key: '4',
-    load: async () => (await import('./lists.ts')).FaultsPlace,
+    load: async () => (await import('./touch.ts')).FaultsPlace,
   },
   {
     path: 'doctor',

@@ -5,10 +5,10 @@ import { later } from '../ui/later.tsx'
 import { RecordIcon, StopIcon } from './icons.tsx'
 import { isAsked, recorded, recording } from './recording.ts'
 
-const RecordDialogs = later(async () => (await import('./record.tsx')).RecordDialogs)
+const RecordDialogs = later(async () => (await import('./told.ts')).RecordDialogs)
 
-const note = async (): Promise<void> => (await import('./recorder.ts')).noteAgreement()
-const end = async (): Promise<void> => (await import('./recorder.ts')).stop()
+const note = async (): Promise<void> => (await import('./told.ts')).noteAgreement()
+const end = async (): Promise<void> => (await import('./told.ts')).stop()
 
 export const Record = () => {
   const it = recording.value

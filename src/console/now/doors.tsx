@@ -16,7 +16,7 @@ import { later } from '../ui/later.tsx'
 import { DoorPicture } from './door-picture.tsx'
 import type { PictureProps } from './door-picture.tsx'
 
-const HangLock = later(async () => (await import('../door/hang-lock.tsx')).HangLock)
+const HangLock = later(async () => (await import('../touch.ts')).HangLock)
 
 const copy = nowCopy.doors
 const words = { locked_out: copy.lockedOut, overstay: copy.overstay, differs: copy.differs }

@@ -12,7 +12,7 @@ import { Drawer } from './drawer.tsx'
 import { NoDevices } from './first-calls.tsx'
 import { Verdict } from './verdict.tsx'
 
-const DoorPane = later(async () => (await import('../door/pane.tsx')).DoorPane)
+const DoorPane = later(async () => (await import('../touch.ts')).DoorPane)
 
 const copy = nowCopy
 
