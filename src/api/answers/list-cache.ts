@@ -1,11 +1,14 @@
 /** Whole lists of codes that are asked for again while nothing in them changed: polling is what clients do. */
 import { requireLock } from '../../sim/locks/lock-view.ts'
+import { worldTables } from '../../db/tables/index.ts'
+import type { WorldTable } from '../../db/tables/index.ts'
 import type { World } from '../../sim/kernel/world.ts'
+import type { WorldContext } from '../http/endpoint.ts'
 import { keepText } from './json-cache.ts'
 import { fingerprintOf } from './lock-fingerprint.ts'
 import type { LockFingerprint } from './lock-fingerprint.ts'
 
-/** Lists per world; a bound, so that memory stays flat. */
+/** Lists per world, if not told otherwise; a bound, so that memory stays flat. */
 const KEPT_LISTS = 4
 
 /** A table whose rows the list was made from; it counts its changes. */
@@ -20,6 +23,8 @@ interface KeptList<T> {
   from: number
   until: number
   result: T
+  /** Whether its text is kept as well: from the second time on that it is asked for. */
+  isTextKept: boolean
 }
 
 /** What a list shows, and until when that stays true by itself, ms. */
@@ -53,19 +58,23 @@ const allFingerprints = (
 }
 
 /** Keeps the last few lists of every world; `get` makes the one of that key if what is kept no longer holds. */
-export const createKeptLists = <T extends object>() => {
+export const createKeptLists = <T extends object>(most = KEPT_LISTS) => {
   const lists = new WeakMap<World, Map<string, KeptList<T>>>()
   return {
     get: (world: World, key: string, make: () => FreshList<T>): T => {
       const ofWorld = lists.get(world) ?? new Map<string, KeptList<T>>()
       const known = ofWorld.get(key)
-      if (known !== undefined && holds(world, known)) return known.result
+      if (known !== undefined && holds(world, known)) {
+        if (!known.isTextKept) keepText(known.result)
+        known.isTextKept = true
+        return known.result
+      }
       ofWorld.delete(key)
       const { result, reads, locks, until } = make()
       const fingerprints = allFingerprints(locks)
       if (fingerprints === null) return result
       for (const oldest of ofWorld.keys()) {
-        if (ofWorld.size < KEPT_LISTS) break
+        if (ofWorld.size < most) break
         ofWorld.delete(oldest)
       }
       ofWorld.set(key, {
@@ -73,10 +82,53 @@ export const createKeptLists = <T extends object>() => {
         locks: fingerprints,
         from: world.now,
         until,
-        result: keepText(result),
+        result,
+        isTextKept: false,
       })
       lists.set(world, ofWorld)
       return result
     },
+  }
+}
+
+const noLocks: ReadonlyMap<string, null> = new Map()
+
+/** All tables of a world as one, which counts every change. */
+const wholeWorld = (world: World): ReadTable => ({
+  get version() {
+    return worldTables.reduce((sum, name) => sum + world[name].version, 0)
+  },
+})
+
+/**
+ * Lists of things that may change by time alone: they are kept while the clock stands and nothing at
+ * all has changed. Only the last one is, since devices take much room.
+ */
+export const createStillLists = <T extends object>() => {
+  const lists = createKeptLists<T>(1)
+  return (call: WorldContext, params: object, make: () => T): T => {
+    const { world, auth, origin, input } = call
+    if (world.workspace.clock_mode !== 'frozen' || auth.client_session_id !== null) return make()
+    return lists.get(world, JSON.stringify([origin, params, input, world.settings]), () => ({
+      result: make(),
+      reads: [wholeWorld(world)],
+      locks: noLocks,
+      until: world.now + 1,
+    }))
+  }
+}
+
+/** Lists that only changes of these tables change. */
+export const createTableLists = <T extends object>(tables: readonly WorldTable[]) => {
+  const lists = createKeptLists<T>()
+  return (call: WorldContext, params: object, make: () => T): T => {
+    const { world, auth, origin, input } = call
+    if (auth.client_session_id !== null) return make()
+    return lists.get(world, JSON.stringify([origin, params, input]), () => ({
+      result: make(),
+      reads: tables.map((name) => world[name]),
+      locks: noLocks,
+      until: Number.POSITIVE_INFINITY,
+    }))
   }
 }

@@ -2,33 +2,32 @@
 import type { Device } from '../../db/tables/devices.ts'
 import { keepText } from './json-cache.ts'
 
-interface Made {
+interface Made<Wire> {
   readonly parts: readonly unknown[]
-  readonly wire: Record<string, unknown>
+  readonly wire: Wire
 }
-
-/** What was last shown of each device: a changed row is another object, and forgets it. */
-const made = new WeakMap<Device, Made>()
 
 /**
- * The presentation of a device, which is the same as long as its row and all parts are.
- *
- * @param parts everything that it depends on besides the row: rows by themselves, values by value
+ * Remembers what was last shown of each row: a changed row is another object, and forgets it. What it
+ * makes answers a presentation, which is the same as long as its row and all parts are.
  */
-export const unchangedOrMade = (
-  device: Device,
-  parts: readonly unknown[],
-  make: () => Record<string, unknown>,
-): Record<string, unknown> => {
-  const known = made.get(device)
-  if (
-    known !== undefined &&
-    known.parts.length === parts.length &&
-    known.parts.every((part, index) => part === parts[index])
-  ) {
-    return known.wire
+export const createUnchanged = <Row extends object, Wire extends object>() => {
+  const made = new WeakMap<Row, Made<Wire>>()
+  /** @param parts everything that it depends on besides the row: rows by themselves, values by value */
+  return (row: Row, parts: readonly unknown[], make: () => Wire): Wire => {
+    const known = made.get(row)
+    if (
+      known !== undefined &&
+      known.parts.length === parts.length &&
+      known.parts.every((part, index) => part === parts[index])
+    ) {
+      return known.wire
+    }
+    const wire = keepText(make())
+    made.set(row, { parts, wire })
+    return wire
   }
-  const wire = keepText(make())
-  made.set(device, { parts, wire })
-  return wire
 }
+
+/** The presentation of a device. */
+export const unchangedOrMade = createUnchanged<Device, Record<string, unknown>>()

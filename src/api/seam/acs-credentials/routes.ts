@@ -17,6 +17,9 @@ import type { World } from '../../../sim/kernel/world.ts'
 import { serverAuth, withSessions } from '../../http/auth.ts'
 import { pageOfRows } from '../../http/conditions.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
+import type { WorldContext } from '../../http/endpoint.ts'
+import { createTableLists } from '../../answers/list-cache.ts'
+import { once } from '../../../lib/once.ts'
 import { id, pageParams, timestamp } from '../../http/fields.ts'
 import { acsEntrance, presentAcsEntrance } from '../acs-entrances/wire.ts'
 import { exactlyOneUser } from '../acs-users/find.ts'
@@ -57,43 +60,57 @@ const searched = contains(
 const after = above(acs_credentials.seq)
 const ofAccounts = oneOf(acs_credentials.connected_account_id)
 
+const listParams = once(() =>
+  z.object({
+    acs_user_id: id().optional(),
+    acs_system_id: id().optional(),
+    user_identity_id: id().optional(),
+    created_before: timestamp().optional(),
+    is_multi_phone_sync_credential: z.boolean().optional(),
+    search: z.string().min(1).optional(),
+    ...pageParams(500),
+  }),
+)
+
+const listed = (call: WorldContext, params: z.output<ReturnType<typeof listParams>>) => {
+  const { world, auth } = call
+  const filters: Filter<'acs_credentials'>[] = []
+  const visible = auth.visible_connected_account_ids
+  if (visible !== null) filters.push(ofAccounts(visible))
+  const { acs_user_id, acs_system_id, user_identity_id, created_before, search } = params
+  const { is_multi_phone_sync_credential: is_multi_phone_sync } = params
+  if (acs_user_id !== undefined) filters.push(ofUser(acs_user_id))
+  if (acs_system_id !== undefined) filters.push(ofSystem(acs_system_id))
+  if (user_identity_id !== undefined) filters.push(usersOf(ofIdentity(user_identity_id)))
+  if (created_before !== undefined) filters.push(createdBefore({ created_at: created_before }))
+  if (is_multi_phone_sync !== undefined) filters.push(isMultiPhone({ is_multi_phone_sync }))
+  if (search !== undefined) filters.push(searched(search))
+  const { limit, page_cursor } = params
+  const page = pageOfRows(call, world.acs_credentials, filters, { limit, page_cursor, after })
+  return {
+    acs_credentials: page.rows.map((row) => presentAcsCredential(world, row)),
+    pagination: page.pagination,
+  }
+}
+
+/** Nothing of a credential changes by time alone. */
+const kept = createTableLists<ReturnType<typeof listed>>([
+  'acs_credentials',
+  'acs_users',
+  'acs_systems',
+  'acs_entrances',
+  'acs_access_groups',
+])
+
 const list = defineEndpoint({
   path: '/acs/credentials/list',
   methods: ['GET', 'POST'],
   auth: withSessions,
   summary: 'Credentials of access systems in the order in which they were made.',
   effect: 'read',
-  params: () =>
-    z.object({
-      acs_user_id: id().optional(),
-      acs_system_id: id().optional(),
-      user_identity_id: id().optional(),
-      created_before: timestamp().optional(),
-      is_multi_phone_sync_credential: z.boolean().optional(),
-      search: z.string().min(1).optional(),
-      ...pageParams(500),
-    }),
+  params: listParams,
   result: () => ({ acs_credentials: z.array(acsCredential()), pagination: pagination() }),
-  handler: (call, params) => {
-    const { world, auth } = call
-    const filters: Filter<'acs_credentials'>[] = []
-    const visible = auth.visible_connected_account_ids
-    if (visible !== null) filters.push(ofAccounts(visible))
-    const { acs_user_id, acs_system_id, user_identity_id, created_before, search } = params
-    const { is_multi_phone_sync_credential: is_multi_phone_sync } = params
-    if (acs_user_id !== undefined) filters.push(ofUser(acs_user_id))
-    if (acs_system_id !== undefined) filters.push(ofSystem(acs_system_id))
-    if (user_identity_id !== undefined) filters.push(usersOf(ofIdentity(user_identity_id)))
-    if (created_before !== undefined) filters.push(createdBefore({ created_at: created_before }))
-    if (is_multi_phone_sync !== undefined) filters.push(isMultiPhone({ is_multi_phone_sync }))
-    if (search !== undefined) filters.push(searched(search))
-    const { limit, page_cursor } = params
-    const page = pageOfRows(call, world.acs_credentials, filters, { limit, page_cursor, after })
-    return {
-      acs_credentials: page.rows.map((row) => presentAcsCredential(world, row)),
-      pagination: page.pagination,
-    }
-  },
+  handler: (call, params) => kept(call, params, () => listed(call, params)),
 })
 
 const update = defineEndpoint({

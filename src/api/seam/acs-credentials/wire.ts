@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { AcsCredential } from '../../../db/tables/acs-credentials.ts'
 import { acsAccessMethods } from '../../../db/tables/acs-shapes.ts'
 import { once } from '../../../lib/once.ts'
+import { createUnchanged } from '../../answers/unchanged.ts'
 import { credentialIssues } from '../../../sim/acs-credentials/issues.ts'
 import { sameCredentialState } from '../../../sim/acs-credentials/reconcile.ts'
 import { wantedCredential } from '../../../sim/acs-credentials/rows.ts'
@@ -154,8 +155,7 @@ const isSynced = ({ known, push, deletion_requested_at, ...row }: AcsCredential)
   deletion_requested_at === null &&
   sameCredentialState(known, wantedCredential({ ...row, known, push, deletion_requested_at }))
 
-/** A credential as it goes over the wire. What it does not have is left out. */
-export const presentAcsCredential = (world: World, row: AcsCredential) => {
+const made = (world: World, row: AcsCredential) => {
   const { acs_user_id, starts_at, ends_at, access_method, parent_acs_credential_id } = row
   const user = acs_user_id === null ? undefined : world.acs_users.get(acs_user_id)
   const system = world.acs_systems.get(row.acs_system_id)
@@ -194,4 +194,16 @@ export const presentAcsCredential = (world: World, row: AcsCredential) => {
     warnings: warnings.map(presentIssue),
     created_at: toIso(row.created_at),
   }
+}
+
+const unchangedOrMade = createUnchanged<AcsCredential, ReturnType<typeof made>>()
+
+/** A credential as it goes over the wire. What it does not have is left out. */
+export const presentAcsCredential = (world: World, row: AcsCredential) => {
+  // Whether another one has its code is looked at every time.
+  if (row.push !== null && row.push.error !== null) return made(world, row)
+  const user = row.acs_user_id === null ? undefined : world.acs_users.get(row.acs_user_id)
+  const { acs_systems, acs_entrances, acs_access_groups } = world
+  const versions = [acs_systems.version, acs_entrances.version, acs_access_groups.version]
+  return unchangedOrMade(row, [user, ...versions], () => made(world, row))
 }

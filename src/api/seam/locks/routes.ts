@@ -12,6 +12,7 @@ import type { World } from '../../../sim/kernel/world.ts'
 import { anyClient, serverAuth } from '../../http/auth.ts'
 import type { AuthMethod } from '../../http/auth.ts'
 import { deviceFilters, listDevices } from '../devices/filters.ts'
+import { createStillLists } from '../../answers/list-cache.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
 import { id } from '../../http/fields.ts'
 import { presentDevice } from '../devices/present.ts'
@@ -113,6 +114,8 @@ const get = defineEndpoint({
   },
 })
 
+const still = createStillLists<Record<'locks' | 'devices', Record<string, unknown>[]>>()
+
 const list = defineEndpoint({
   path: '/locks/list',
   methods: ['GET', 'POST'],
@@ -121,14 +124,15 @@ const list = defineEndpoint({
   effect: 'read',
   params: () => z.object(deviceFilters(500, lockTypes, lockManufacturers)),
   result: () => ({ locks: z.array(device()), devices: z.array(device()) }),
-  handler: (call, params) => {
-    const { devices } = listDevices(call, params, {
-      is_managed: true,
-      present: (row) => presentDevice(call.world, row),
-      types: lockTypes,
-    })
-    return { locks: devices, devices }
-  },
+  handler: (call, params) =>
+    still(call, params, () => {
+      const { devices } = listDevices(call, params, {
+        is_managed: true,
+        present: (row) => presentDevice(call.world, row),
+        types: lockTypes,
+      })
+      return { locks: devices, devices }
+    }),
 })
 
 export const lockEndpoints = [

@@ -10,6 +10,7 @@ import { requireSensor } from '../../../sim/noise-sensors/view.ts'
 import { notFound } from '../../../sim/kernel/errors.ts'
 import { serverAuth } from '../../http/auth.ts'
 import { startedAttempt } from '../../http/await-attempt.ts'
+import { createStillLists } from '../../answers/list-cache.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
 import { id } from '../../http/fields.ts'
 import { seesDevice, visibleDevice } from '../../http/visibility.ts'
@@ -22,6 +23,8 @@ import { noiseThreshold, presentNoiseThreshold } from './wire.ts'
 
 const withSession = [...serverAuth, 'client_session'] as const
 
+const still = createStillLists<Record<'noise_sensors' | 'devices', Record<string, unknown>[]>>()
+
 const list = defineEndpoint({
   path: '/noise_sensors/list',
   methods: ['GET', 'POST'],
@@ -30,14 +33,15 @@ const list = defineEndpoint({
   effect: 'read',
   params: () => z.object(deviceFilters(500, noiseSensorTypes, noiseSensorManufacturers)),
   result: () => ({ noise_sensors: z.array(device()), devices: z.array(device()) }),
-  handler: (call, params) => {
-    const { devices } = listDevices(call, params, {
-      is_managed: true,
-      present: (row) => presentDevice(call.world, row),
-      types: noiseSensorTypes,
-    })
-    return { noise_sensors: devices, devices }
-  },
+  handler: (call, params) =>
+    still(call, params, () => {
+      const { devices } = listDevices(call, params, {
+        is_managed: true,
+        present: (row) => presentDevice(call.world, row),
+        types: noiseSensorTypes,
+      })
+      return { noise_sensors: devices, devices }
+    }),
 })
 
 const wishes = () => ({

@@ -12,6 +12,7 @@ import { createPreset, deletePreset } from '../../../sim/thermostats/presets.ts'
 import { setTemperatureThreshold } from '../../../sim/thermostats/threshold.ts'
 import { anyClient, serverAuth } from '../../http/auth.ts'
 import type { AuthMethod } from '../../http/auth.ts'
+import { createStillLists } from '../../answers/list-cache.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
 import type { Method } from '../../http/endpoint.ts'
 import { id } from '../../http/fields.ts'
@@ -25,6 +26,8 @@ import { pointsOf } from './routes-commands.ts'
 
 const withSession = [...serverAuth, 'client_session'] as const
 
+const still = createStillLists<Record<'thermostats' | 'devices', Record<string, unknown>[]>>()
+
 const list = defineEndpoint({
   path: '/thermostats/list',
   methods: ['GET', 'POST'],
@@ -33,14 +36,15 @@ const list = defineEndpoint({
   effect: 'read',
   params: () => z.object(deviceFilters(500, thermostatTypes, thermostatManufacturers)),
   result: () => ({ thermostats: z.array(device()), devices: z.array(device()) }),
-  handler: (call, params) => {
-    const { devices } = listDevices(call, params, {
-      is_managed: true,
-      present: (row) => presentDevice(call.world, row),
-      types: thermostatTypes,
-    })
-    return { thermostats: devices, devices }
-  },
+  handler: (call, params) =>
+    still(call, params, () => {
+      const { devices } = listDevices(call, params, {
+        is_managed: true,
+        present: (row) => presentDevice(call.world, row),
+        types: thermostatTypes,
+      })
+      return { thermostats: devices, devices }
+    }),
 })
 
 /** A route that changes something about a thermostat, and answers nothing but that it is well. */
