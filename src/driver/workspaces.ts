@@ -56,23 +56,37 @@ const fixtureOf = (
   )
 }
 
-/** The first free key of a name: `seam_test_smoke`, `seam_test_smoke_2`, … */
-const freeKey = ({ db }: Universe, name = 'workspace'): string => {
-  const label = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_')
-  const stem = label.replaceAll(/^_+|_+$/g, '').slice(0, 100) || 'workspace'
-  for (let n = 1; ; n++) {
-    const api_key = `seam_test_${n === 1 ? stem : `${stem}_${n}`}`
-    if (db.credentials.find(api_key) === undefined) return api_key
+/** Names of which it is known where their free keys begin; a bound, so that memory stays flat. */
+const KNOWN_NAMES = 1_000
+
+/** Finds the first free key of a name: `seam_test_smoke`, `seam_test_smoke_2`, … */
+const createKeys = ({ db }: Universe) => {
+  /** The number below which all keys of a name were taken: a suite makes thousands of one name. */
+  const takenBelow = new Map<string, number>()
+  return {
+    free: (name = 'workspace'): string => {
+      const label = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_')
+      const stem = label.replaceAll(/^_+|_+$/g, '').slice(0, 100) || 'workspace'
+      for (let n = takenBelow.get(stem) ?? 1; ; n++) {
+        const api_key = `seam_test_${n === 1 ? stem : `${stem}_${n}`}`
+        if (db.credentials.find(api_key) !== undefined) continue
+        if (takenBelow.size >= KNOWN_NAMES) takenBelow.clear()
+        takenBelow.set(stem, n)
+        return api_key
+      }
+    },
+    /** Keys may be free again. */
+    forget: () => takenBelow.clear(),
   }
 }
 
 const create = (
   universe: Universe,
-  parts: WorkspaceParts,
+  parts: WorkspaceParts & { keys: ReturnType<typeof createKeys> },
   { fixture, ...request }: WorkspaceRequest,
 ): string => {
-  const { defaults, wall } = parts
-  const api_key = request.api_key ?? freeKey(universe, request.name)
+  const { defaults, wall, keys } = parts
+  const api_key = request.api_key ?? keys.free(request.name)
   const seed =
     request.seed ?? (defaults.seed === undefined ? undefined : `${defaults.seed} ${api_key}`)
   const whole = {
@@ -88,9 +102,10 @@ const create = (
 export const createWorkspaceService = (universe: Universe, parts: WorkspaceParts) => {
   const { db } = universe
   const { timeTravel, wall, shelf, forgetCalls, noteRestored } = parts
+  const keys = createKeys(universe)
 
   return {
-    create: (request: WorkspaceRequest): string => create(universe, parts, request),
+    create: (request: WorkspaceRequest): string => create(universe, { ...parts, keys }, request),
     reset: (workspace_id: string, choice: ResetChoice): Promise<void> =>
       timeTravel.exclusively(workspace_id, () => {
         resetWorkspace(universe, workspace_id, choice, wall())
@@ -99,6 +114,7 @@ export const createWorkspaceService = (universe: Universe, parts: WorkspaceParts
     delete: (workspace_id: string): Promise<void> =>
       timeTravel.exclusively(workspace_id, () => {
         deleteWorkspace(universe, workspace_id)
+        keys.forget()
         forgetCalls(workspace_id)
       }),
     copy: (workspace_id: string): Promise<Snapshot> =>
@@ -110,6 +126,7 @@ export const createWorkspaceService = (universe: Universe, parts: WorkspaceParts
       timeTravel.exclusively(workspace_id, () => {
         noteRestored(workspace_id)
         restoreWorkspace(universe, workspace_id, snapshot, wall())
+        keys.forget()
         forgetCalls(workspace_id)
       }),
     fixtures: () =>

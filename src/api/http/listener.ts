@@ -50,10 +50,13 @@ const drained = (outgoing: ServerResponse): Promise<void> =>
     outgoing.once('close', resolve)
   })
 
+type Report = (error: unknown) => void
+
 /** Sends a stream as it comes, as fast as the client reads it; one that hangs up ends the stream. */
 const pour = async (
   stream: ReadableStream<Uint8Array<ArrayBuffer>>,
   outgoing: ServerResponse,
+  reportError: Report,
 ): Promise<void> => {
   outgoing.flushHeaders()
   const reader = stream.getReader()
@@ -63,7 +66,9 @@ const pour = async (
       if (!outgoing.write(next.value)) await drained(outgoing)
     }
     outgoing.end()
-  } catch {
+  } catch (error) {
+    // Nobody can be told once it has begun; of a client that has gone there is nothing to tell.
+    if (!outgoing.destroyed) reportError(error)
     outgoing.destroy()
   }
 }
@@ -72,6 +77,7 @@ const send = (
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   { status, headers, body }: Pick<Answer, 'status' | 'headers' | 'body'>,
+  reportError: Report,
 ): void => {
   if (!incoming.complete) outgoing.once('finish', () => drain(incoming))
   if (body === null) {
@@ -81,7 +87,7 @@ const send = (
   }
   if (typeof body !== 'string' && !(body instanceof Uint8Array)) {
     outgoing.writeHead(status, headers)
-    void pour(body, outgoing)
+    void pour(body, outgoing, reportError)
     return
   }
   outgoing.writeHead(status, headers)
@@ -93,10 +99,10 @@ const refused: Answer = { status: 400, headers: {}, body: null }
 
 /** What Node's server is given. `app` answers errors as well; what still goes wrong ends the connection. */
 export const createListener =
-  (app: App, reportError: (error: unknown) => void) =>
+  (app: App, reportError: Report) =>
   (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     const target = targetOf(incoming.url ?? '', incoming.headers.host ?? '')
-    if (target === undefined) return send(incoming, outgoing, refused)
+    if (target === undefined) return send(incoming, outgoing, refused, reportError)
     const { rawHeaders, method = 'GET' } = incoming
     const request = {
       ...target,
@@ -106,7 +112,7 @@ export const createListener =
       node: { incoming, outgoing },
     }
     app(request)
-      .then((answer) => send(incoming, outgoing, answer))
+      .then((answer) => send(incoming, outgoing, answer, reportError))
       .catch((error: unknown) => {
         reportError(error)
         outgoing.destroy()

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { apiError } from './errors.ts'
 import type { ApiError } from './errors.ts'
+import { beginningOf } from '../../lib/text.ts'
 
 type RawIssue = z.core.$ZodRawIssue
 type Issue = z.core.$ZodIssue
@@ -148,33 +149,64 @@ const insert = (tree: Formatted, path: readonly PropertyKey[], message: string):
   node['_errors'].push(message)
 }
 
-const insertIssue = (tree: Formatted, issue: Issue, above: readonly PropertyKey[]): void => {
-  const path = [...above, ...issue.path]
-  const branches = issue.code === 'invalid_union' ? issue.errors : []
-  if (branches.length === 0) insert(tree, path, issue.message)
-  // As zod 3's format() does: what each alternative misses, instead of "Invalid input".
-  for (const inner of branches.flat()) insertIssue(tree, inner, path)
+interface Leaf {
+  path: readonly PropertyKey[]
+  message: string
 }
 
-/** zod 3's `error.format()`, where SDKs find the messages of a field. */
+/** As zod 3's format() does: what each alternative misses, instead of "Invalid input". */
+const leavesOf = (issue: Issue, above: readonly PropertyKey[] = []): Leaf[] => {
+  const path = [...above, ...issue.path]
+  const branches = issue.code === 'invalid_union' ? issue.errors : []
+  if (branches.length === 0) return [{ path, message: issue.message }]
+  return branches.flat().flatMap((inner) => leavesOf(inner, path))
+}
+
+/** More issues than this nobody reads; the rest is counted. */
+const TOLD_ISSUES = 50
+/** The same for the characters of `validation_errors`, and for those of one message and one name. */
+const TOLD_CHARACTERS = 4_000
+const LONGEST_MESSAGE = 1_000
+const LONGEST_NAME = 100
+const DEEPEST = 20
+
+const cut = (text: string, most: number): string =>
+  text.length <= most ? text : `${beginningOf(text, most)}…`
+
+const shortened = ({ path, message }: Leaf): Leaf => ({
+  path: path.slice(0, DEEPEST).map((step) => cut(String(step), LONGEST_NAME)),
+  message: cut(message, LONGEST_MESSAGE),
+})
+
+const sizeOf = ({ path, message }: Leaf): number =>
+  path.reduce<number>((sum, step) => sum + String(step).length + '"":{"_errors":[]},'.length, 0) +
+  message.length
+
+/** zod 3's `error.format()`, where SDKs find the messages of a field; what is left out is counted. */
 export const formatIssues = (issues: readonly Issue[]): Formatted => {
   const tree: Formatted = { _errors: [] }
-  for (const issue of issues) insertIssue(tree, issue, [])
+  const leaves = issues.slice(0, TOLD_ISSUES).flatMap((issue) => leavesOf(issue))
+  let room = TOLD_CHARACTERS
+  let told = 0
+  for (const leaf of leaves.map(shortened)) {
+    room -= sizeOf(leaf)
+    if (room < 0 && told > 0) break
+    insert(tree, leaf.path, leaf.message)
+    told++
+  }
+  const left = leaves.length - told + Math.max(0, issues.length - TOLD_ISSUES)
+  if (left > 0) tree['_errors'].push(`${left} more are not told`)
   return tree
 }
 
-/** More than this nobody reads; the rest is counted. */
-const TOLD_ISSUES = 50
-
 /** The 400 `invalid_input` for input that its schema refuses. */
 export const invalidInput = (issues: readonly Issue[]): ApiError => {
-  const told = issues.slice(0, TOLD_ISSUES)
-  const sentences = told.map(sentence)
+  const sentences = issues.slice(0, TOLD_ISSUES).map(sentence)
   const message =
     sentences.length === 1
       ? String(sentences[0])
       : `${issues.length} Input Errors: ${sentences.join(', ')}`
-  return apiError(400, 'invalid_input', message, { validation_errors: formatIssues(told) })
+  return apiError(400, 'invalid_input', message, { validation_errors: formatIssues(issues) })
 }
 
 const parseOptions = { error: issueText }

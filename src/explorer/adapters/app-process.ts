@@ -6,12 +6,20 @@ import { AppProblem } from '../integration.ts'
 const READY_WITHIN = 30_000
 const ASK_EVERY = 100
 
-const answers = async (url: string): Promise<boolean> => {
+/** Why the app is not ready yet; null when it is. */
+const unreadiness = async (url: string): Promise<string | null> => {
   try {
-    return (await fetch(url, { signal: AbortSignal.timeout(2_000) })).ok
-  } catch {
-    return false
+    const { ok, status } = await fetch(url, { signal: AbortSignal.timeout(2_000) })
+    return ok ? null : `it answers ${status}`
+  } catch (error) {
+    return causeOf(error)
   }
+}
+
+/** What `fetch` says itself is "fetch failed"; why, its cause says. */
+const causeOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause instanceof Error ? error.cause.message : error.message
 }
 
 export interface AppProcess {
@@ -41,13 +49,17 @@ export const startApp = async (
   }
   process.once('exit', stop)
   if (ready !== undefined) {
-    for (let waited = 0; !(await answers(ready)); waited += ASK_EVERY) {
+    let why = await unreadiness(ready)
+    for (let waited = 0; why !== null; waited += ASK_EVERY) {
       if (ended !== null) throw new AppProblem(`"${command}" does not run: ${String(ended)}`)
       if (waited > READY_WITHIN) {
         stop()
-        throw new AppProblem(`"${command}" runs, but ${ready} does not answer 200 after 30 seconds`)
+        throw new AppProblem(
+          `"${command}" runs, but ${ready} does not answer 200 after 30 seconds: ${why}`,
+        )
       }
       await setTimeout(ASK_EVERY)
+      why = await unreadiness(ready)
     }
   }
   return { stop }

@@ -48,3 +48,52 @@ test('so is that of a bug, with the id of the request before it', async () => {
   expect(message).toMatch(/^This is a bug of the emulator, whose log has more on \S+: y+…$/)
   expect(message).toHaveLength(2_001)
 })
+
+const wordy = z.object({
+  kinds: z.array(z.enum(Array.from({ length: 200 }, (_, n) => `kind_${n}`))).optional(),
+  either: z.array(z.union([z.object({ a: z.number() }), z.object({ b: z.number() })])).optional(),
+  table: z.record(z.string(), z.number()).optional(),
+})
+
+const strictApp = createTestApp([
+  defineEndpoint({
+    path: '/wordy',
+    methods: ['POST'],
+    auth: serverAuth,
+    effect: 'read',
+    params: () => wordy,
+    result: () => ({}),
+    handler: () => ({}),
+  }),
+])
+
+const manyNames = Object.fromEntries(Array.from({ length: 200 }, (_, n) => [`z${n}`, 'z']))
+
+test.each([
+  ['wrong words', { kinds: Array.from({ length: 1_000 }, () => 'x'.repeat(1_000)) }],
+  ['alternatives', { either: Array.from({ length: 1_000 }, () => ({})) }],
+  ['long names', { table: { ...manyNames, ['n'.repeat(9_000)]: 'x', ['m'.repeat(9_000)]: 'y' } }],
+])('what is told of %s is bounded, and says how much is left out', async (_, body) => {
+  const response = await strictApp.request('/wordy', post(body))
+  expect(response.status).toBe(400)
+  const text = await response.text()
+  expect(text.length).toBeLessThan(10_000)
+  const rest = z.object({
+    error: z.object({ validation_errors: z.looseObject({ _errors: z.array(z.string()) }) }),
+  })
+  expect(rest.parse(JSON.parse(text)).error.validation_errors['_errors']).toEqual([
+    expect.stringMatching(/^\d+ more are not told$/),
+  ])
+})
+
+test('a mistake that fits is told as it is', async () => {
+  const response = await strictApp.request('/wordy', post({ table: { a: 'x' } }))
+  expect(await response.json()).toMatchObject({
+    error: {
+      validation_errors: {
+        _errors: [],
+        table: { a: { _errors: ['Expected number, received string'] } },
+      },
+    },
+  })
+})
