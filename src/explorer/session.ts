@@ -10,7 +10,7 @@ import type { ExplorerConfig, VerbSettings } from './config.ts'
 import type { Explorer } from './explore.ts'
 import type { Integration } from './integration.ts'
 import { createLockstep } from './lockstep.ts'
-import type { Player } from './play/playing.ts'
+import type { Player } from './play/player.ts'
 import type { Receiver } from '../webhooks/send.ts'
 
 const MINUTE = 60_000

@@ -91,7 +91,7 @@ test('what cannot be waited for is refused, and who never was', async ({ seamWor
     'An access grant has no status "issued". Known: ready, partly_ready',
   )
   expect(await wait({ access_grant_id, access_method_id, status: 'ready' })).toContain(
-    'Give exactly one of access_code_id, device_id, action_attempt_id, access_grant_id and access_method_id',
+    'Give exactly one of access_code_id, device_id, action_attempt_id, access_grant_id, access_method_id,',
   )
   const nobody = '00000000-0000-4000-8000-000000000000'
   expect(await wait({ access_method_id: nobody, status: 'issued' })).toContain(

@@ -1,8 +1,6 @@
 /** A story while it is played: what is planned, what the app has yet to be told, what comes next. */
-import type { RunningEmulator } from '../../emulator.ts'
 import type { BookingStep } from '../story/bookings.ts'
 import type { Booking, Integration } from '../integration.ts'
-import type { Attention } from './attention.ts'
 import type { Holder, Stage } from './stage.ts'
 import { DAY, MINUTE } from '../story/story.ts'
 import type { Step } from '../story/story.ts'
@@ -12,14 +10,6 @@ export interface PlaySettings {
   tick_every: number
   /** How long the app is waited for after whatever it does, ms of real time without a call of its own. */
   settle: number
-}
-
-/** Somebody who plays stories in a workspace of their own. */
-export interface Player {
-  emulator: RunningEmulator
-  integration: Integration
-  workspace_id: string
-  attention: Attention
 }
 
 /** So long before arrival guests are told their PIN, and ask for it. */

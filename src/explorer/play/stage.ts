@@ -6,7 +6,7 @@ import { insertWebhook } from '../../sim/webhooks/operations.ts'
 import type { Alert, Booking, ToldPin } from '../integration.ts'
 import { MINUTE, instantOf } from '../story/story.ts'
 import type { Attention } from './attention.ts'
-import type { Player } from './playing.ts'
+import type { Player } from './player.ts'
 import type { Story } from '../story/story.ts'
 
 /** A door that guests can be sent to. */
