@@ -179,4 +179,58 @@ describeConsole('the timeline', ({ open, show }) => {
     await page.keyboard.press('Enter')
     await page.waitForURL(`**/#/code/${access_code_id}`)
   })
+
+  test('what nobody knows is dotted with a question mark, and never blank', async () => {
+    const place = open()
+    const page = await show(place)
+    const { access_code_id } = await stay(place, hour, 50 * hour)
+    await place.advance('3h')
+    await place.emulator.faults.create({
+      on: 'connected_account.link',
+      match: { connected_account_id: home.august_account },
+      effect: { kind: 'down' },
+    })
+    await place.advance('20h')
+    const { codes } = await place.emulator.timeline({ access_code_id })
+    expect(codes[0]?.status.at(-1)?.status).toBe('unknown')
+    const unknown = rowOf(page, access_code_id).locator('.tl-says[data-status="unknown"]')
+    await unknown.waitFor()
+    expect(await unknown.textContent()).toBe('?')
+  })
+
+  test('the strip, the buttons and folds show another part of the time', async () => {
+    const place = open()
+    const page = await show(place)
+    const { access_code_id } = await stay(place, 60 * hour, 100 * hour)
+    await place.advance('1m')
+    const row = rowOf(page, access_code_id)
+    await row.waitFor()
+    const strip = page.getByRole('slider')
+    const shown = () => strip.getAttribute('aria-valuetext')
+    const seen: (string | null)[] = [await shown()]
+    const other = async (): Promise<void> => {
+      await expect.poll(async () => seen.includes(await shown())).toBe(false)
+      seen.push(await shown())
+    }
+    await page.getByRole('button', { name: 'Zoom out' }).click()
+    await other()
+    await strip.focus()
+    await page.keyboard.press('ArrowRight')
+    await other()
+    const box = await strip.boundingBox()
+    if (box === null) throw new Error('There is no strip')
+    await page.mouse.move(box.x + box.width * 0.02, box.y + 10)
+    await page.mouse.down()
+    await page.mouse.move(box.x + box.width * 0.3, box.y + 10, { steps: 4 })
+    await page.mouse.up()
+    await other()
+    await page.getByTitle('Fit').click()
+    await row.locator('.tl-declared').waitFor()
+    expect(await page.locator('.tl-folded').count()).toBe(0)
+    const before = await boxOf(page, access_code_id, '.tl-declared')
+    await page.getByLabel('fold idle time').check()
+    await page.locator('.tl-folded').first().waitFor()
+    const after = await boxOf(page, access_code_id, '.tl-declared')
+    expect(after.right - after.left).not.toBeCloseTo(before.right - before.left, 0)
+  })
 })

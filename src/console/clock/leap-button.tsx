@@ -6,6 +6,7 @@ import { clockCopy as copy } from '../copy/clock.ts'
 import { at, leap } from '../model/state.ts'
 import { Button } from '../ui/button.tsx'
 import { instantText } from '../ui/time.tsx'
+import { isOurs } from './leaps.ts'
 import { aheadOf, previewText } from './preview.ts'
 
 interface LeapButtonProps {
@@ -43,7 +44,7 @@ export const LeapButton = ({ to, says, press, children, isOff = false }: LeapBut
     <span class="leap" onPointerEnter={show} onPointerLeave={hide}>
       <Button
         aria-description={text}
-        disabled={at.value !== null || leap.value !== null || isOff}
+        disabled={at.value !== null || leap.value !== null || isOurs.value || isOff}
         onFocus={show}
         onBlur={hide}
         onClick={press}
