@@ -90,7 +90,11 @@ const worldGrant = () =>
     starts_at: textOrNull('From when it is good.'),
     ends_at: textOrNull('Until when it is good.'),
     device_ids: z.array(z.string()).describe('The doors of its codes.'),
+    acs_entrance_ids: z.array(z.string()).describe('The doors of its credentials.'),
     access_code_ids: z.array(z.string()).describe('The codes of its methods.'),
+    acs_credential_ids: z
+      .array(z.string())
+      .describe('The credentials of its methods in access systems.'),
   })
 
 const worldAccount = () =>

@@ -72,7 +72,8 @@ const refusals: Check = ({ requests }) => {
       fault_id === null &&
       unmatched === null &&
       // Told by a check of its own.
-      error_type !== 'access_code_managed_by_access_grant',
+      error_type !== 'access_code_managed_by_access_grant' &&
+      error_type !== 'acs_credential_managed_by_access_grant',
   )
   if (own.length === 0) return []
   const kinds = new Map<string, number>()

@@ -88,18 +88,21 @@ const pinBeforeIssued: Check = (evidence) => {
   ]
 }
 
-/** A code of a grant is changed by the grant alone. */
+const guards: Readonly<Record<string, string>> = {
+  access_code_managed_by_access_grant: 'a code',
+  acs_credential_managed_by_access_grant: 'a credential',
+}
+
+/** A code or a credential of a grant is changed by the grant alone. */
 const guardedCodes: Check = ({ requests }) => {
-  const calls = requests.filter(
-    ({ error_type }) => error_type === 'access_code_managed_by_access_grant',
-  )
+  const calls = requests.filter(({ error_type }) => (error_type ?? '') in guards)
   const [first] = calls
   if (first === undefined) return []
   return [
     {
       check: 'codes-of-grants',
       verdict: 'wrong',
-      text: `${first.path} was called for a code of an access grant, ${count(calls.length, 'time')}: it was refused, and nothing changed.`,
+      text: `${first.path} was called for ${guards[first.error_type ?? ''] ?? ''} of an access grant, ${count(calls.length, 'time')}: it was refused, and nothing changed.`,
       advice:
         'Change the grant instead: access_grants/update, access_grants/delete or access_methods/delete. access_grants/list {access_code_id} finds it.',
     },

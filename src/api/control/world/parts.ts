@@ -112,7 +112,9 @@ const access_grants: WorldPart<'access_grants'> = {
         starts_at: toIso(grant.starts_at),
         ends_at: toIsoOrNull(grant.ends_at),
         device_ids: grant.door_ids,
+        acs_entrance_ids: grant.entrance_ids ?? [],
         access_code_ids: codes.map((it) => it.access_code_id),
+        acs_credential_ids: methods.flatMap(({ acs }) => acs?.acs_credential_id ?? []),
       }
     }),
 }
