@@ -305,6 +305,13 @@ test('H5: a mobile key is issued when it is on a phone, goes with the phone, and
   await place.advance(minute)
   expect(told.news()).toEqual(['method.reissued'])
   expect(await seam.phones.list({ owner_user_identity_id: user_identity_id })).toHaveLength(1)
+  const cookie = page.headers.get('set-cookie')?.split(';')[0] ?? ''
+  const pressed = await fetch(method.instant_key_url ?? '', {
+    method: 'POST',
+    headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ device_id: hotel.first }),
+  })
+  expect(await pressed.text()).toContain('Room 101 is open.')
 
   const related = await seam.accessMethods.getRelated({ access_method_ids: [access_method_id] })
   expect(related).toMatchObject({

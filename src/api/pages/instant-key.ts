@@ -12,6 +12,7 @@ import {
 } from '../../sim/instant-keys/operations.ts'
 import { isDomainError } from '../../sim/kernel/errors.ts'
 import { toIso } from '../../sim/kernel/instant.ts'
+import { once } from '../../lib/once.ts'
 import type { World } from '../../sim/kernel/world.ts'
 import { unlockDoor } from '../../sim/locks/actions.ts'
 import { lockView } from '../../sim/locks/lock-view.ts'
@@ -20,6 +21,7 @@ import type { Answer } from '../http/answer.ts'
 import { defineEndpoint } from '../http/endpoint.ts'
 import type { UnscopedContext } from '../http/endpoint.ts'
 import { codeInPath, pathOfKey } from '../seam/instant-keys/wire.ts'
+import { doorAnswer, entrancesOfKey, holdToDoor, toldOfDoor } from './instant-key-entrances.ts'
 import { doorsPage, refusalPage } from './instant-key-html.ts'
 import type { Door, Told } from './instant-key-html.ts'
 import { goTo, htmlAnswer } from './page.ts'
@@ -79,29 +81,35 @@ const visitIn = (cookies: string | undefined, code: string): string | undefined 
     .map((cookie) => cookie.trim().split('='))
     .find(([name]) => name === `ik_${code}`)?.[1]
 
-const showDoors = (world: World, key: InstantKey, visit: string, attempt?: string) => {
+const params = once(() =>
+  z.object({
+    device_id: z.string().optional(),
+    attempt: z.string().optional(),
+    entrance: z.string().optional(),
+    answer: doorAnswer().optional(),
+  }),
+)
+type Params = z.output<ReturnType<typeof params>>
+
+const showDoors = (world: World, key: InstantKey, visit: string, given: Params) => {
   const { user_identity_id, code, expires_at } = key
-  const doors = doorsOf(world, key)
+  const doors = [...doorsOf(world, key), ...entrancesOfKey(world, key)]
   const page = doorsPage({
     path: pathOfKey(key),
     person: nameOfIdentity(requireUserIdentity(world, user_identity_id)),
     company: world.workspace.company_name,
     until: toIso(expires_at),
     doors,
-    told: outcomeOf(world, doors, attempt),
+    told: outcomeOf(world, doors, given.attempt) ?? toldOfDoor(doors, given),
   })
   return htmlAnswer(200, page, {
     'set-cookie': `ik_${code}=${visit}; Path=${pathOfKey(key)}; HttpOnly; SameSite=Lax`,
   })
 }
 
-type Params = { device_id?: string | undefined; attempt?: string | undefined }
-
 const open = (world: World, key: InstantKey, visit: string | undefined, given: Params) => {
   const opened = openInstantKey(world, key, visit)
-  return 'refused' in opened
-    ? refused(opened.refused)
-    : showDoors(world, key, opened.visit, given.attempt)
+  return 'refused' in opened ? refused(opened.refused) : showDoors(world, key, opened.visit, given)
 }
 
 /** Whoever only asks whether there is a page, as previews of links do, does not use the key. */
@@ -115,6 +123,9 @@ const press = (world: World, key: InstantKey, visit: string | undefined, given: 
   const state = stateOfKey(world, key, visit)
   if (state === 'unopened') return goTo(pathOfKey(key))
   if (state !== 'open') return refused(state)
+  const answer = holdToDoor(world, key, given.device_id)
+  if (answer !== null)
+    return goTo(`${pathOfKey(key)}?entrance=${given.device_id ?? ''}&answer=${answer}`)
   const door = doorsOf(world, key).find(({ device_id }) => device_id === given.device_id)
   return door === undefined ? goTo(pathOfKey(key)) : unlockDoor(world, door.device_id)
 }
@@ -145,7 +156,7 @@ export const instantKeyPage = defineEndpoint({
   summary: "The page on which a person unlocks doors by an instant key's link.",
   effect: 'unscoped',
   accepts_forms: true,
-  params: () => z.object({ device_id: z.string().optional(), attempt: z.string().optional() }),
+  params,
   result: () => ({}),
   handler: async (context, given) => {
     try {
