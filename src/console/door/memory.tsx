@@ -10,6 +10,7 @@ import { linkTo } from '../router.ts'
 import { ActButton, Button } from '../ui/button.tsx'
 import { Pin } from '../ui/pin.tsx'
 import { Instant } from '../ui/time.tsx'
+import { TableRoom } from '../ui/table-room.tsx'
 import { SlotForm } from './slot-form.tsx'
 
 const copy = doorCopy.memory
@@ -78,7 +79,7 @@ const Slots = ({ lock, slots }: MemoryProps) => {
   const shown = isWhole ? slots : slots.slice(0, SHOWN)
   return (
     <>
-      <div class="memory-scroll">
+      <TableRoom label={copy.heading(slots.length, lock.memory_bank.capacity)}>
         <table class="memory">
           <thead>
             <tr>
@@ -111,7 +112,7 @@ const Slots = ({ lock, slots }: MemoryProps) => {
             )}
           </tbody>
         </table>
-      </div>
+      </TableRoom>
       {shown.length < slots.length && (
         <Button onClick={() => setWhole(true)}>{copy.more(slots.length - shown.length)}</Button>
       )}

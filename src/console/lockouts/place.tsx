@@ -10,6 +10,7 @@ import { download } from '../ui/download.ts'
 import { Pin } from '../ui/pin.tsx'
 import { Tabs } from '../ui/tabs.tsx'
 import { Instant } from '../ui/time.tsx'
+import { TableRoom } from '../ui/table-room.tsx'
 import { csvOf } from './csv.ts'
 import type { CodeReport, Report } from './csv.ts'
 
@@ -55,7 +56,7 @@ const Bar = ({ part, tone }: { part: number; tone: 'red' | 'amber' }) => (
 const Groups = ({ groups }: Pick<Report, 'groups'>) => {
   const worst = Math.max(1, ...groups.map((it) => Math.max(it.locked_out_ms, it.overstay_ms)))
   return (
-    <div class="table-room">
+    <TableRoom label={copy.groupings[grouping.value]}>
       <table class="plain-table">
         <thead>
           <tr>
@@ -88,7 +89,7 @@ const Groups = ({ groups }: Pick<Report, 'groups'>) => {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableRoom>
   )
 }
 
@@ -127,7 +128,7 @@ const TimeRow = ({ code, time, isFirst }: { code: CodeReport; time: Time; isFirs
 const Times = ({ codes }: { codes: readonly CodeReport[] }) => (
   <section>
     <h2>{copy.each}</h2>
-    <div class="table-room">
+    <TableRoom label={copy.each}>
       <table class="plain-table">
         <thead>
           <tr>
@@ -153,7 +154,7 @@ const Times = ({ codes }: { codes: readonly CodeReport[] }) => (
           )}
         </tbody>
       </table>
-    </div>
+    </TableRoom>
   </section>
 )
 

@@ -9,6 +9,7 @@ import type { Routes } from '../live/routes.ts'
 import { replaced } from '../model/state.ts'
 import { ActButton, Button } from '../ui/button.tsx'
 import { Instant } from '../ui/time.tsx'
+import { TableRoom } from '../ui/table-room.tsx'
 import { exportWorld } from './current.tsx'
 
 type Checkpoint = AnswerOf<Routes['/_emulator/snapshots/list']>['snapshots'][number]
@@ -100,7 +101,7 @@ export const Checkpoints = () => {
         (answer.snapshots.length === 0 ? (
           <p class="quiet">{copy.noCheckpoints}</p>
         ) : (
-          <div class="table-room">
+          <TableRoom label={copy.checkpoints}>
             <table class="plain-table">
               <tbody>
                 {answer.snapshots.map((it) => (
@@ -108,7 +109,7 @@ export const Checkpoints = () => {
                 ))}
               </tbody>
             </table>
-          </div>
+          </TableRoom>
         ))}
     </section>
   )

@@ -8,6 +8,7 @@ import type { AnswerOf } from '../../contract/route.ts'
 import type { Routes } from '../live/routes.ts'
 import { Button } from '../ui/button.tsx'
 import { Instant } from '../ui/time.tsx'
+import { TableRoom } from '../ui/table-room.tsx'
 import { Checkpoints } from './checkpoints.tsx'
 import { Create } from './create.tsx'
 import { Current } from './current.tsx'
@@ -52,7 +53,7 @@ const List = () => {
   const { workspaces } = answer
   if (workspaces.length === 0) return <p class="quiet">{copy.none}</p>
   return (
-    <div class="table-room">
+    <TableRoom label={copy.title}>
       <table class="plain-table">
         <thead>
           <tr>
@@ -70,7 +71,7 @@ const List = () => {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableRoom>
   )
 }
 
