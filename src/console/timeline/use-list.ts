@@ -88,7 +88,12 @@ export const useList = () => {
     const isFolded = foldedDoors.peek().has(it.device_id)
     if (it.access_code_id !== null && isFolded) toggleDoor(it.device_id)
     const index = indexOf(it)
-    if (index >= 0) show(index)
+    if (index < 0) return
+    const before = scroller.current?.scrollTop
+    show(index)
+    // A door that was out of sight comes with its codes under it.
+    const hasMoved = scroller.current?.scrollTop !== before
+    if (it.access_code_id === null && hasMoved) scroller.current?.scrollTo(0, index * ROW)
   }, [chosen.value.device_id, chosen.value.access_code_id])
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
