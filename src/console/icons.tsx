@@ -25,12 +25,6 @@ export const icon =
     </svg>
   )
 
-export const DoorIcon = icon(
-  <>
-    <path d="M3.5 14.5v-12a1 1 0 0 1 1-1h7a1 1 0 0 1 1 1v12M2 14.5h12" />
-    <circle cx="10" cy="8.3" r="0.7" fill="currentColor" stroke="none" />
-  </>,
-)
 export const PlusIcon = icon(<path d="M8 3v10M3 8h10" />)
 export const CloseIcon = icon(<path d="m4 4 8 8m0-8-8 8" />)
 export const SearchIcon = icon(

@@ -1,14 +1,11 @@
 /** Everybody can use the console: axe on every place, in light and dark, empty and full, narrow and wide. */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { home } from '../support/place.ts'
 import type { Place } from '../support/place.ts'
 import { describeConsole } from './console.ts'
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 const found = z.array(
   z.object({
@@ -19,7 +16,7 @@ const found = z.array(
 
 /** What axe has against the page, by WCAG 2.0 to 2.2, A and AA. */
 const violations = async (page: Page): Promise<string[]> => {
-  await page.evaluate(axe)
+  await page.evaluate(axe.source)
   const json = await page.evaluate(`axe
     .run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
     .then((it) => JSON.stringify(it.violations))`)

@@ -42,10 +42,6 @@ export const painted = async (page: Page): Promise<void> => {
 export const doorOf = (page: Page, name: string): Locator =>
   page.locator('.door').filter({ has: page.getByText(name, { exact: true }) })
 
-/** The frames that the page has applied. */
-export const seqOf = async (page: Page): Promise<number> =>
-  Number(await page.locator(root).getAttribute('data-seq'))
-
 const watchTroubles = (page: Page, troubles: string[]): void => {
   page.on('pageerror', (error) => troubles.push(`error: ${error.message}`))
   page.on('console', (message) => {

@@ -19,10 +19,6 @@ const kindOf = ({ kind }: Disagreement): Trouble | null => {
 
 const order: readonly Trouble[] = ['locked_out', 'overstay', 'differs']
 
-/** How bad; a larger number is worse. */
-export const severity = ({ trouble }: DoorModel): number =>
-  trouble === null ? 0 : order.length - order.indexOf(trouble)
-
 export interface DoorGroup {
   /** The place, or the account of locks without one. */
   name: string

@@ -10,20 +10,6 @@ export type Piece = WorldAnswer
 export type WorldModel = Required<WorldAnswer>
 export type Lock = WorldModel['locks'][number]
 export type Bridge = WorldModel['bridges'][number]
-export type Account = WorldModel['connected_accounts'][number]
 export type Fault = WorldModel['faults'][number]
 export type Disagreement = WorldModel['disagreements'][number]
 export type CodeColumns = WorldModel['access_codes']
-
-/** One row of the columns. */
-export interface CodeRow {
-  access_code_id: string
-  device_id: string
-  name: string | null
-  code: string | null
-  starts_at: string | null
-  ends_at: string | null
-  status: CodeColumns['status'][number]
-  is_managed: boolean
-  slot: number | null
-}
