@@ -1,6 +1,6 @@
 /** The console in a browser: how soon it is painted, how smoothly it moves, how much it holds. */
 import { z } from 'zod'
-import type { Page } from 'playwright-core'
+import type { CDPSession, Page } from 'playwright-core'
 import { chromiumPath, openBrowser, whyNoBrowser } from '../../test/browser/chromium.ts'
 import type { Bench, BenchCase } from '../lib/bench.ts'
 import { call, okShape } from '../lib/client.ts'
@@ -97,6 +97,16 @@ const gestures = {
   zoom: `(n) => { ${key('+').replace("'+'", "n % 24 < 12 ? '+' : '-'")} }`,
 }
 
+const metrics = z.object({
+  metrics: z.array(z.object({ name: z.string(), value: z.number() })),
+})
+
+/** The processor time of the page's main thread so far, ms: it does not depend on what else runs here. */
+const worked = async (session: CDPSession): Promise<number> => {
+  const told = metrics.parse(await session.send('Performance.getMetrics'))
+  return (told.metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0) * 1_000
+}
+
 const numberOf = async (page: Page, script: string): Promise<number> =>
   z.number().parse(await page.evaluate(script))
 
@@ -124,10 +134,15 @@ const measure = async (bench: Bench, target: Target, { codes, bridge_id }: Furni
     await page.addInitScript(watching)
     await page.goto(`${target.url}/_emulator/console/#key=${target.key}`)
     await until(page, 'window.painted !== null')
+    const session = await page.context().newCDPSession(page)
+    await session.send('Performance.enable', { timeDomain: 'threadTicks' })
     noted('painted', 'ms', await numberOf(page, 'window.painted'))
     await page.locator('.timeline[data-loaded="true"] .tl-row').nth(5).waitFor()
     for (const [name, step] of Object.entries(gestures)) {
-      noted(`frame, ${name} (p95)`, 'ms', percentile(await framesOf(page, step), 0.95))
+      const before = await worked(session)
+      const frames = await framesOf(page, step)
+      noted(`frame, ${name} (p95)`, 'ms', percentile(frames, 0.95))
+      noted(`processor a frame, ${name}`, 'ms', ((await worked(session)) - before) / frames.length)
     }
     const lasted = await changes(page, target, bridge_id)
     noted('change to pixels (p95)', 'ms', percentile(lasted, 0.95))
