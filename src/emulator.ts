@@ -65,6 +65,8 @@ export interface Lockstep {
   readonly receivers: ReadonlyMap<string, Receiver>
   /** On whom barriers wait. */
   readonly companions: Companions
+  /** Whether messages of a workspace with a companion wait for somebody who wants them sent. */
+  readonly isHeld: (workspace_id: string) => boolean
   /** Is told of every attempt to send a message. */
   readonly onAttempt: (workspace_id: string, result: SendResult) => void
 }
@@ -93,10 +95,11 @@ export interface RunningEmulator {
 const calendar = (): number => Date.now()
 
 /** The dispatcher as the driver has it, which sends nothing where a companion decides when. */
-const heldBack = (dispatcher: Dispatcher, companions: Companions | undefined): Dispatcher => ({
+const heldBack = (dispatcher: Dispatcher, lockstep: Lockstep | undefined): Dispatcher => ({
   ...dispatcher,
   kick: (workspace_id) => {
-    if (companions?.has(workspace_id) !== true) dispatcher.kick(workspace_id)
+    const isFree = lockstep?.companions.has(workspace_id) !== true
+    if (isFree || !lockstep.isHeld(workspace_id)) dispatcher.kick(workspace_id)
   },
 })
 
@@ -129,7 +132,7 @@ const compose = (settings: EmulatorSettings, log: Log) => {
     },
     onFailure: (id, error) => driver.tryLater(id, error),
   })
-  const driver = createDriver(universe, heldBack(dispatcher, companions), wall, log.error)
+  const driver = createDriver(universe, heldBack(dispatcher, settings.lockstep), wall, log.error)
   const timeTravel = createTimeTravel(universe, dispatcher, wall, companions)
   const journal = createJournal((id) => (universe.exists(id) ? universe.now(id) : 0), wall)
   const live = createLive({ universe, dispatcher, timeTravel, wall, partsOf })

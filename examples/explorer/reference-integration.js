@@ -28,6 +28,13 @@ const reasonsToLook = new Set([
   'device.battery_status_changed',
 ])
 
+/** After these the doors themselves need no look. */
+const goodNews = new Set([
+  'access_code.set_on_device',
+  'access_code.scheduled_on_device',
+  'access_code.removed_from_device',
+])
+
 /** Trouble that passes: the call is made again at the next tick. */
 const isTemporary = ({ status }) => status === undefined || status === 429 || status >= 500
 
@@ -109,7 +116,7 @@ export default function createReferenceIntegration({ call, alert, now, webhook_s
     tellHost(stay, device_id, 'The code is not on the lock.')
   }
 
-  const careFor = async (stay, isAboutCodes) => {
+  const careFor = async (stay, isGoodNews) => {
     const isOver = stay.isCancelled || ms(stay.ends_at) <= ms(now())
     for (const device_id of stay.doors) {
       if (!isOver && stay.device_ids.includes(device_id)) continue
@@ -134,7 +141,7 @@ export default function createReferenceIntegration({ call, alert, now, webhook_s
         tellHost(stay, device_id, `The lock takes no code: ${error.message}`)
       }
     }
-    if (isNear && !isAboutCodes) await lookAtDoors(stay)
+    if (isNear && !isGoodNews) await lookAtDoors(stay)
   }
 
   /** Batteries and connections are seen to before the guest stands there. */
@@ -152,11 +159,11 @@ export default function createReferenceIntegration({ call, alert, now, webhook_s
   }
 
   /** Cares for a stay, and tries again at once: what still fails is left to the next tick. */
-  const care = async (stay, isAboutCodes = false) => {
+  const careNow = async (stay, isGoodNews) => {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       stay.isDirty = true
       try {
-        await careFor(stay, isAboutCodes)
+        await careFor(stay, isGoodNews)
         stay.isDirty = false
         return
       } catch (error) {
@@ -165,9 +172,17 @@ export default function createReferenceIntegration({ call, alert, now, webhook_s
     }
   }
 
+  /** One at a time for each stay: a cancellation may come while a change is still being made. */
+  const care = (stay, isGoodNews = false) => {
+    const turn = stay.turn.then(() => careNow(stay, isGoodNews))
+    stay.turn = turn.catch(() => undefined)
+    return turn
+  }
+
   const keep = async (booking) => {
     const before = stays.get(booking.booking_id)
     const stay = before ?? {
+      turn: Promise.resolve(),
       doors: new Set(),
       formerNames: new Set(),
       told: new Set(),
@@ -211,10 +226,10 @@ export default function createReferenceIntegration({ call, alert, now, webhook_s
       })
       if (seen.has(event.event_id) || !reasonsToLook.has(event.event_type)) return
       seen.add(event.event_id)
-      const isAboutCodes = event.event_type.startsWith('access_code.')
+      const isGoodNews = goodNews.has(event.event_type)
       for (const stay of stays.values()) {
         const isConcerned = stay.device_ids.includes(event.device_id) && !stay.isCancelled
-        if (isConcerned) await care(stay, isAboutCodes)
+        if (isConcerned) await care(stay, isGoodNews)
       }
     },
     async tick(at) {

@@ -78,7 +78,7 @@ export const judgeStory = async (explorer: Explorer, story: Story): Promise<Judg
     return { story, app, reference, findings }
   }
   const calm = await verdictOf(explorer, explorer.app, withoutWebhookTrouble(story))
-  return { story, app, reference, findings: webhookFindings(app, calm, explorer.tolerance) }
+  return { story, app, reference, findings: webhookFindings(app, calm) }
 }
 
 export const doorsFor = ({ app }: Explorer): Door[] =>

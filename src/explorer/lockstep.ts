@@ -16,9 +16,9 @@ export const createLockstep = (settle: number) => {
       isOwnRoute(incoming.path) ? api(incoming) : attention.during(() => api(incoming)),
     receivers,
     companions,
+    isHeld: () => !attention.hearsMeanwhile,
     onAttempt: (_workspace_id, result) => {
-      attention.stir()
-      if (isUnanswered(result)) attention.miss()
+      attention.hear(!isUnanswered(result))
     },
   }
   return {

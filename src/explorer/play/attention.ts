@@ -15,12 +15,16 @@ const MOST_CALLS = 5_000
 export interface Attention {
   /** Its calls in this story. */
   readonly calls: number
+  /** Webhooks that it was sent in this story. */
+  readonly messages: number
+  /** Whether webhooks reach it while it is busy with something else. */
+  hearsMeanwhile: boolean
   /** A new story begins. */
   begin(): void
   /** It was told something, and may act on it. */
   stir(): void
-  /** It has said nothing to a webhook. */
-  miss(): void
+  /** It was sent a webhook. */
+  hear(isAnswered: boolean): void
   /** A call of its, from beginning to end. */
   during<T>(call: () => Promise<T>): Promise<T>
   /** Resolves when it rests; true when it has called since it was asked last. @throws AppProblem */
@@ -29,6 +33,7 @@ export interface Attention {
 
 interface State {
   calls: number
+  messages: number
   underWay: number
   isStirred: boolean
   hasMissed: boolean
@@ -47,7 +52,7 @@ const problemIn = ({ calls, hasMissed }: State, before: number, waited: number):
 
 /** @param settle how long it is waited for after whatever it does, ms of real time */
 export const createAttention = (settle: number): Attention => {
-  const state: State = { calls: 0, underWay: 0, isStirred: false, hasMissed: false }
+  const state: State = { calls: 0, messages: 0, underWay: 0, isStirred: false, hasMissed: false }
 
   const untilStill = async (): Promise<void> => {
     const [before, began] = [state.calls, passed()]
@@ -64,12 +69,19 @@ export const createAttention = (settle: number): Attention => {
     get calls() {
       return state.calls
     },
-    begin: () => void Object.assign(state, { calls: 0, isStirred: false, hasMissed: false }),
+    get messages() {
+      return state.messages
+    },
+    hearsMeanwhile: false,
+    begin: () =>
+      void Object.assign(state, { calls: 0, messages: 0, isStirred: false, hasMissed: false }),
     stir: () => {
       state.isStirred = true
     },
-    miss: () => {
-      state.hasMissed = true
+    hear: (isAnswered) => {
+      state.messages += 1
+      state.isStirred = true
+      state.hasMissed ||= !isAnswered
     },
     during: async (call) => {
       state.calls += 1

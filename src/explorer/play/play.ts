@@ -13,7 +13,7 @@ import type { Stage } from './stage.ts'
 import { troubleOf } from '../story/steps/index.ts'
 import { MINUTE, inOrder, instantOf } from '../story/story.ts'
 import type { Step, Story } from '../story/story.ts'
-import { settle, tell } from './the-app.ts'
+import { isProgramming, settle, tell, waitsForProgramming } from './the-app.ts'
 
 const verbOf = ({ does }: BookingStep): Verb =>
   does === 'book' || does === 'cancel' ? does : 'move'
@@ -89,6 +89,16 @@ const nextInstant = (play: Play): number => {
   return Math.min(play.ends, ...all)
 }
 
+/** Lets time pass until then, or until a lock is being programmed where somebody waits for that. */
+const goOn = async (play: Play, to: number): Promise<void> => {
+  const { stage } = play
+  const { services } = stage.emulator
+  if (!waitsForProgramming(play)) return services.leapTo(stage.workspace_id, to)
+  const within = to - stage.now()
+  const { reached } = await services.advance(stage.workspace_id, { until: isProgramming, within })
+  if (!reached) await services.leapTo(stage.workspace_id, to)
+}
+
 /**
  * Plays a story to its end, or until an instant (ms) of it.
  *
@@ -100,7 +110,7 @@ export const play = async (
   story: Story,
   until = Number.POSITIVE_INFINITY,
 ): Promise<Stage> => {
-  const { emulator, integration, workspace_id } = player
+  const { integration } = player
   const stage = await openStage(player, story)
   const begins = instantOf(story, 0)
   const last = story.steps.reduce((latest, { at }) => Math.max(latest, at), 0)
@@ -120,7 +130,7 @@ export const play = async (
   })
   await happen(playing)
   while (stage.now() < Math.min(playing.ends, until)) {
-    await emulator.services.leapTo(workspace_id, Math.min(until, nextInstant(playing)))
+    await goOn(playing, Math.min(until, nextInstant(playing)))
     await happen(playing)
   }
   await settle(playing)

@@ -20,7 +20,7 @@ export const AFTERWARDS = DAY * MINUTE
 export type Verb = 'book' | 'move' | 'cancel'
 
 /** What the app has yet to be told: hosts' systems try again. */
-interface Untold {
+export interface Untold {
   verb: Verb
   booking: Booking
   stay: string

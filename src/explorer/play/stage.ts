@@ -41,6 +41,9 @@ export interface Holder {
   cancelled: boolean
 }
 
+/** How things come at once (see `steps/races.ts`). */
+export type RaceKind = 'changes_together' | 'change_while_programming' | 'webhooks_meet_changes'
+
 export interface Stage {
   readonly emulator: RunningEmulator
   readonly workspace_id: string
@@ -48,6 +51,8 @@ export interface Stage {
   /** All who have or had a booking, in the order in which they booked. */
   readonly holders: Holder[]
   readonly damages: Damage[]
+  /** Races that are on; `until` in ms. */
+  races: { kind: RaceKind; until: number }[]
   /** What happens by itself later on; `at` in ms. */
   readonly pending: { at: number; act: () => void }[]
   readonly alerts: (Alert & { at: number })[]
@@ -119,6 +124,7 @@ export const openStage = async (
     workspace_id,
     story: told,
     pending,
+    races: [],
     holders: [],
     damages: [],
     alerts: [],

@@ -72,5 +72,5 @@ export const tellFinding = (finding: Finding, { door }: Names): string => {
     case 'webhooks_matter':
       break
   }
-  return 'Lost, late, doubled or reordered webhooks change how the story ends.'
+  return 'Lost, late, doubled or reordered webhooks make the app tell the host the same again.'
 }

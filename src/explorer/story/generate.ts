@@ -116,9 +116,10 @@ const changes: {
   },
   {
     weight: 2,
-    draw: (dice, { stay, from, to }, at) => {
+    draw: (dice, { stay, booked_at, from, to }, at) => {
       const by = dice.pick([DAY, 3 * DAY, 9 * DAY])
-      return { at: Math.min(at, from - 1), does: 'move', stay, from: from + by, to: to + by }
+      const before = Math.max(booked_at + 0.1, Math.min(at, from - 1))
+      return { at: before, does: 'move', stay, from: from + by, to: to + by }
     },
   },
   { weight: 2, draw: (_dice, { stay }, at) => ({ at, does: 'cancel', stay }) },

@@ -5,6 +5,7 @@ import { linkTroubles } from './links.ts'
 import { lockTroubles } from './locks.ts'
 import { peopleTroubles } from './people.ts'
 import { powerTroubles } from './power.ts'
+import { raceTroubles } from './races.ts'
 import { trafficTroubles } from './traffic.ts'
 
 export const troubles: Readonly<Record<string, Trouble>> = {
@@ -13,6 +14,7 @@ export const troubles: Readonly<Record<string, Trouble>> = {
   ...lockTroubles,
   ...peopleTroubles,
   ...trafficTroubles,
+  ...raceTroubles,
 }
 
 /** @throws RangeError for a step that is none */
