@@ -53,7 +53,7 @@ const open = async () => {
     const { app: verdict } = await judgeStory(session.explorer, told)
     return verdict.reached
   }
-  return { noted, play }
+  return { noted, play, device_id: door?.device_id ?? '' }
 }
 
 const changes = [
@@ -104,4 +104,16 @@ describe('the app is told', () => {
     expect(reached).toContain('webhooks_meet_changes')
     expect(noted.indexOf('webhook')).toBeLessThan(noted.indexOf('book ends'))
   })
+})
+
+test('what a lock does not take from a person has not happened, and ends no run', async () => {
+  const { play, device_id } = await open()
+  const reached = await play([
+    { at: 2, does: 'memory_full', device_id },
+    { at: 3, does: 'code_deleted_at_lock', device_id },
+    { at: 4, does: 'memory_full', device_id },
+    { at: 5, does: 'pin_in_use', device_id, pin: '4567' },
+  ])
+  expect(reached).toContain('memory_full')
+  expect(reached).not.toContain('pin_in_use')
 })

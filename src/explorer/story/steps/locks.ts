@@ -9,7 +9,7 @@ import {
 import { factoryReset } from '../../../sim/locks/factory-reset.ts'
 import { lockView } from '../../../sim/locks/lock-view.ts'
 import { HOUR } from '../story.ts'
-import { cause } from './cause.ts'
+import { byHand, cause } from './cause.ts'
 import { lengthInWords, trouble } from './kind.ts'
 import type { PlannedStay, Scene } from './kind.ts'
 
@@ -128,14 +128,16 @@ export const lockTroubles = {
     params: onDoor,
     draw: (scene, stay) => [fromBooking(scene, stay)],
     act: (stage, { device_id }) =>
-      stage.change((world) => {
+      byHand(stage, 'memory_full', (world) => {
         const view = lockView(world, device_id)
-        if (view === null) return
+        if (view === null) return false
         const { memory_slots } = view.profile
-        stage.reached.add('memory_full')
         for (let n = 0; freeSlot(world, device_id, memory_slots) !== null; n++) {
-          createSlotByHand(world, { device_id, code: String(FIRST_FILLER + n), name: 'Cleaner' })
+          const code = String(FIRST_FILLER + n)
+          if (slotWithPin(world, device_id, code) !== undefined) continue
+          createSlotByHand(world, { device_id, code, name: 'Cleaner' })
         }
+        return true
       }),
     sentence: ({ device_id }, { door }) =>
       `Somebody fills the memory of ${door(device_id)} with codes of their own.`,
@@ -147,11 +149,11 @@ export const lockTroubles = {
     params: onDoor,
     draw: (scene, stay) => [somewhere(scene, stay)],
     act: (stage, { device_id }) =>
-      stage.change((world) => {
+      byHand(stage, 'code_deleted_at_lock', (world) => {
         const [slot] = slotsOf(world, device_id).filter((it) => it.access_code_id !== null)
-        if (slot === undefined) return
-        stage.reached.add('code_deleted_at_lock')
+        if (slot === undefined) return false
         deleteSlotByHand(world, { device_id, slot: slot.slot })
+        return true
       }),
     sentence: ({ device_id }, { door }) =>
       `Somebody deletes a guest's code at ${door(device_id)} with the manufacturer's app.`,
@@ -195,11 +197,11 @@ export const lockTroubles = {
     params: () => ({ ...onDoor(), pin: z.string() }),
     draw: (scene, stay) => [{ ...somewhere(scene, stay), pin: '271828' }],
     act: (stage, { device_id, pin }) =>
-      stage.change((world) => {
+      byHand(stage, 'code_changed_at_lock', (world) => {
         const [slot] = slotsOf(world, device_id).filter((it) => it.access_code_id !== null)
-        if (slot === undefined || slotWithPin(world, device_id, pin) !== undefined) return
-        stage.reached.add('code_changed_at_lock')
+        if (slot === undefined || slotWithPin(world, device_id, pin) !== undefined) return false
         updateSlotByHand(world, { device_id, slot: slot.slot }, { code: pin })
+        return true
       }),
     sentence: ({ device_id, pin }, { door }) =>
       `Somebody changes a guest's PIN at ${door(device_id)} to ${pin} with the manufacturer's app.`,

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { createSlotByHand } from '../../../sim/locks/manufacturer-app.ts'
 import { slotWithPin } from '../../../sim/locks/memory-bank.ts'
 import { enterCode } from '../../../sim/locks/operations.ts'
+import { byHand } from './cause.ts'
 import { trouble } from './kind.ts'
 
 export const peopleTroubles = {
@@ -39,10 +40,10 @@ export const peopleTroubles = {
       },
     ],
     act: (stage, { device_id, pin }) =>
-      stage.change((world) => {
-        if (slotWithPin(world, device_id, pin) !== undefined) return
-        stage.reached.add('pin_in_use')
+      byHand(stage, 'pin_in_use', (world) => {
+        if (slotWithPin(world, device_id, pin) !== undefined) return false
         createSlotByHand(world, { device_id, code: pin, name: 'Owner' })
+        return true
       }),
     sentence: ({ device_id, pin }, { door }) =>
       `The owner uses the PIN ${pin}, the end of the guest's phone number, at ${door(device_id)}.`,
