@@ -67,10 +67,9 @@ describe('the app is told', () => {
     const { noted, play } = await open()
     const reached = await play(changes)
     expect(reached.filter((it) => it.includes('together'))).toEqual([])
-    expect(verbs(noted)).toEqual([
-      ...['book begins', 'book ends', 'move begins', 'move ends'],
-      ...['cancel begins', 'cancel ends'],
-    ])
+    expect(verbs(noted).join(', ')).toBe(
+      'book begins, book ends, move begins, move ends, cancel begins, cancel ends',
+    )
     expect(noted.indexOf('webhook')).toBeGreaterThan(noted.indexOf('book ends'))
   })
 
@@ -78,9 +77,9 @@ describe('the app is told', () => {
     const { noted, play } = await open()
     const reached = await play([{ at: 4, does: 'changes_together', minutes: 10 }, ...changes])
     expect(reached).toContain('changes_together')
-    expect(verbs(noted).slice(2)).toEqual([
-      ...['move begins', 'cancel begins', 'move ends', 'cancel ends'],
-    ])
+    expect(verbs(noted).slice(2).join(', ')).toBe(
+      'move begins, cancel begins, move ends, cancel ends',
+    )
   })
 
   test('of a change while the lock is being programmed', async () => {
