@@ -95,17 +95,27 @@ const knownStories = (doors: readonly Door[], level: Level): Story[] => {
     .filter(({ steps }) => steps.every((one) => levelOf(one) <= level))
 }
 
-/** The stories of a run, in order: what is known to happen first, then what nobody has thought of. */
+export interface RunOfStories {
+  seed: string
+  level: Level
+}
+
+/** The stories of a run by their numbers: what is known to happen first, then what nobody has thought of. */
+export const storiesOf = (explorer: Explorer, run: RunOfStories): ((number: number) => Story) => {
+  const doors = doorsFor(explorer)
+  const known = knownStories(doors, run.level)
+  return (number) => known[number - 1] ?? makeStory(run, doors, number)
+}
+
+/** The stories of a run, in order. */
 export async function* exploreStories(
   explorer: Explorer,
-  { seed, level }: { seed: string; level: Level },
+  run: RunOfStories,
   stories: number,
 ): AsyncGenerator<Judged> {
-  const doors = doorsFor(explorer)
-  const known = knownStories(doors, level)
+  const storyOfNumber = storiesOf(explorer, run)
   for (let number = 1; number <= stories; number++) {
-    const story = known[number - 1] ?? makeStory({ seed, level }, doors, number)
-    yield await judgeStory(explorer, story)
+    yield await judgeStory(explorer, storyOfNumber(number))
   }
 }
 

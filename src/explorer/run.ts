@@ -8,7 +8,8 @@ import type { ExploreReport, ReportedFinding } from './report/report.ts'
 import { timelineOf } from './report/timeline.ts'
 import { namesOf, tellFinding, tellStory } from './report/sentences.ts'
 import type { Level } from './story/steps/kind.ts'
-import { troubles } from './story/steps/index.ts'
+import { countReached, playedLine, sealOf } from './report/played.ts'
+import { kindsOf } from './kinds-of-level.ts'
 
 export interface RunSettings {
   seed: string
@@ -78,17 +79,6 @@ const reported = (explorer: Explorer, all: readonly Found[]): ReportedFinding[] 
   })
 }
 
-const kindsOf = (level: Level): string[] => [
-  'book',
-  'move',
-  'cancel',
-  'change_guest',
-  'change_doors',
-  ...Object.entries(troubles)
-    .filter(([, it]) => it.level <= level)
-    .map(([name]) => name),
-]
-
 /** What a run found, and the shortest story of each finding as it was judged, in the same order. */
 export interface Run {
   report: ExploreReport
@@ -107,26 +97,30 @@ export const run = async (
   }
   await rehearse(explorer.settings, explorer.app, door)
   const collection = createCollection(explorer, most_findings)
-  const reached: Record<string, number> = {}
-  let [played, withFindings] = [0, 0]
+  const played: string[] = []
+  let withFindings = 0
   for await (const judged of exploreStories(explorer, { seed, level }, stories)) {
-    played += 1
-    for (const kind of judged.app.reached) reached[kind] = (reached[kind] ?? 0) + 1
+    played.push(playedLine(judged))
     if (judged.findings.length > 0) {
       withFindings += 1
-      await collection.add(judged, played)
+      await collection.add(judged, played.length)
     }
-    onProgress({ stories: played, findings: collection.found.size })
+    onProgress({ stories: played.length, findings: collection.found.size })
   }
   const found = [...collection.found.values()]
-  const report: ExploreReport = {
+  const reached = countReached(played)
+  const report: Omit<ExploreReport, 'seal'> = {
     seed,
     level,
     stories,
     stories_with_findings: withFindings,
     findings: reported(explorer, found),
-    reached: Object.fromEntries(Object.entries(reached).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    reached,
     not_reached: kindsOf(level).filter((kind) => reached[kind] === undefined),
+    played,
   }
-  return { report, shortest: found.map(({ shortest }) => shortest) }
+  return {
+    report: { ...report, seal: sealOf(report) },
+    shortest: found.map(({ shortest }) => shortest),
+  }
 }

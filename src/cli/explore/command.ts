@@ -7,6 +7,7 @@ import type { ExploreReport } from '../../explorer/report/report.ts'
 import { exitCodes } from '../failure.ts'
 import { writeJson, writeLine } from '../output.ts'
 import { starterConfig } from './starter.ts'
+import { verifyCommand } from './verify.ts'
 
 const DEFAULT_CONFIG = 'explorer.config.js'
 
@@ -30,8 +31,15 @@ const wholeNumber = (text: string): number => {
 
 const levelOf = { '1': 1, '2': 2, '3': 3 } as const
 
+/** What one core that had nothing else to do would play in a second. */
+const perCore = (stories: number, since: NodeJS.CpuUsage): string => {
+  const { user, system } = process.cpuUsage(since)
+  return (stories / ((user + system) / 1_000_000)).toFixed(1)
+}
+
 const showProgress = (total: number) => {
   const began = performance.now()
+  const worked = process.cpuUsage()
   const isShown = process.stderr.isTTY
   return {
     show: ({ stories, findings }: { stories: number; findings: number }): void => {
@@ -46,7 +54,7 @@ const showProgress = (total: number) => {
       const seconds = (performance.now() - began) / 1000
       // Not in the report: that is the same for the same seed, to the byte.
       process.stderr.write(
-        `${total} stories in ${seconds.toFixed(1)} s, ${(total / seconds).toFixed(1)} per second.\n`,
+        `${total} stories in ${seconds.toFixed(1)} s, ${(total / seconds).toFixed(1)} per second; ${perCore(total, worked)} per second and core.\n`,
       )
     },
   }
@@ -180,9 +188,11 @@ Exit code 0: all well. 1: findings. 5: nothing found, but some trouble never hap
 Examples:
   seam-emulator explore init                        write explorer.config.js
   seam-emulator explore --level 1 --stories 100     begin with bookings and webhooks
-  seam-emulator explore --replay explorer-report/finding-1.json`,
+  seam-emulator explore --replay explorer-report/finding-1.json
+  seam-emulator explore verify explorer-report/report.json --part 10%`,
     )
     .action((options: ExploreOptions) =>
       options.replay === undefined ? explore(options) : replayOne(options.replay, options),
     )
     .addCommand(init())
+    .addCommand(verifyCommand())

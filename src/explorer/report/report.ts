@@ -54,4 +54,8 @@ export interface ExploreReport {
   reached: Record<string, number>
   /** Kinds of this level that never happened. */
   not_reached: string[]
+  /** What became of each story, in a line (see `played.ts`): for whoever plays a part of them again. */
+  played: string[]
+  /** A digest of all the rest. */
+  seal: string
 }

@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Snapshot } from '../../db/snapshot-format.ts'
+import { badgeMarkdown, badgeOf } from './badge.ts'
 import { junitOf } from './junit.ts'
 import { pageOf } from './page.ts'
 import type { ExploreReport } from './report.ts'
@@ -25,6 +26,8 @@ export const writeReport = async (
     write(name, `${JSON.stringify(value, null, 2)}\n`)
   writeJson('report.json', report)
   write('junit.xml', junitOf(report))
+  write('badge.svg', badgeOf(report))
+  write('badge.md', badgeMarkdown(report))
   for (const [n, finding] of report.findings.entries()) {
     const name = `finding-${finding.number}`
     const place = { config, file: join(folder, `${name}.json`) }

@@ -1,0 +1,14 @@
+/** Every kind of step that stories of a level may have. */
+import { troubles } from './story/steps/index.ts'
+import type { Level } from './story/steps/kind.ts'
+
+export const kindsOf = (level: Level): string[] => [
+  'book',
+  'move',
+  'cancel',
+  'change_guest',
+  'change_doors',
+  ...Object.entries(troubles)
+    .filter(([, it]) => it.level <= level)
+    .map(([name]) => name),
+]
