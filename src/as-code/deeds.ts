@@ -26,7 +26,8 @@ const ADVANCE = '/_emulator/clock/advance'
 /** A frozen clock that leaps needs none of these. */
 const OF_THE_CLOCK = new Set(['freeze', 'resume', 'stop'].map((it) => `/_emulator/clock/${it}`))
 
-const isRead = (path: string): boolean =>
+/** Whether a route only looks. */
+export const isRead = (path: string): boolean =>
   /\/(?:get|list|explain|export|catalog|preview|agenda)$/.test(path) ||
   /^\/_emulator\/(?:world|timeline|stream|report)$/.test(path)
 

@@ -136,15 +136,27 @@ describeConsole('recording in the console', ({ open, show }) => {
       await page.locator('.keypad-answer[data-opened="false"]').waitFor()
       await page.getByRole('button', { name: 'Unplug Connect bridge' }).press('Enter')
       await page.getByText('Recording, 2 steps').waitFor()
-      // The app under test, or whoever else, moves the clock.
+      // The app under test has its part in it, and whoever else moves the clock.
+      const { code } = await place.seam.accessCodes.create({ device_id: home.schlage, name: 'Eve' })
       await place.advance('90m')
+      await go(page, `#/door/${home.schlage}`)
+      await page
+        .locator('.chip')
+        .getByText(code ?? '')
+        .click()
+      await page.locator('.keypad-answer[data-opened="true"]').waitFor()
       await page.getByRole('button', { name: 'Note what disagrees' }).click()
-      await page.getByText('Recording, 3 steps').waitFor()
+      await page.getByText('Recording, 4 steps').waitFor()
       await page.getByRole('button', { name: 'Stop', exact: true }).click()
       const text = await page.getByRole('dialog').getByRole('textbox').inputValue()
       expect(text).toContain("reason: 'unknown_code'")
       expect(text).toContain('emulator.bridges.unplug(')
       expect(text).toContain('emulator.clock.advance({ to: ')
+      expect(text).toContain('// Your app called this.\n')
+      // The PIN that it made is another one the next time.
+      expect(text).toMatch(
+        /code: answer\d\.access_code\.code \}\)\)\.toMatchObject\(\{ opened: true/,
+      )
       const recorded = await openRecordedTests()
       try {
         if (from === 'this world') {

@@ -21,6 +21,8 @@ export interface Done extends Deed {
   readonly number: number
   /** The workspace's instant when it was sent, ISO. */
   readonly sent_at: string
+  /** When that was by the machine's clock, ms. */
+  readonly sent_wall: number
   /** The answer, or the emulator's own words where it refused. */
   readonly answer: object | null
   readonly refused: string | null
@@ -44,13 +46,13 @@ let count = 0
 
 const note = <T extends object>(
   deed: Deed,
-  sent_at: string,
+  sent: Pick<Done, 'sent_at' | 'sent_wall'>,
   outcome: Outcome<T>,
   refused_type: string | null = null,
 ): Outcome<T> => {
   const { path, body, says } = deed
   count += 1
-  const it: Done = { path, body, says, number: count, sent_at, refused_type, ...outcome }
+  const it: Done = { path, body, says, number: count, ...sent, refused_type, ...outcome }
   done.value = [...done.peek(), it].slice(-KEPT)
   for (const listener of listeners) listener(it)
   return outcome
@@ -61,13 +63,13 @@ const performed = async <T extends object>(
   send: () => Promise<T>,
 ): Promise<Outcome<T>> => {
   if (at.peek() !== null) return { answer: null, refused: actCopy.past }
-  const sent_at = new Date(now.peek() ?? 0).toISOString()
+  const sent = { sent_at: new Date(now.peek() ?? 0).toISOString(), sent_wall: Date.now() }
   try {
-    return note<T>(deed, sent_at, { answer: await send(), refused: null })
+    return note<T>(deed, sent, { answer: await send(), refused: null })
   } catch (error) {
     const isTold = isApiError(error)
     const refused = isTold ? error.message : actCopy.nobody
-    return note<T>(deed, sent_at, { answer: null, refused }, isTold ? error.type : null)
+    return note<T>(deed, sent, { answer: null, refused }, isTold ? error.type : null)
   }
 }
 

@@ -1,5 +1,5 @@
 /** What is done while somebody records, as a vitest test. */
-import type { Deed as RecordedDeed } from '../../as-code/deeds.ts'
+import { isRead } from '../../as-code/deeds.ts'
 import { testOf } from '../../as-code/recording.ts'
 import type { Beginning } from '../../as-code/recording.ts'
 import { isRecord } from '../../lib/is-record.ts'
@@ -10,7 +10,7 @@ import { now } from '../model/state.ts'
 import { act, onDone } from './act.ts'
 import type { Done } from './act.ts'
 import { recorded, recording } from './recording.ts'
-import type { Recording } from './recording.ts'
+import type { Kept, Recording } from './recording.ts'
 
 const nowIso = (): string => new Date(now.peek() ?? 0).toISOString()
 
@@ -22,19 +22,20 @@ export const fileName = (name: string): string =>
     .replaceAll(/^-+|-+$/g, '')
     .slice(0, 60) || 'recorded'
 
-const add = (deed: RecordedDeed): void => {
+const add = (deed: Kept): void => {
   const it = recording.peek()
   if (it !== null) recording.value = { ...it, deeds: [...it.deeds, deed] }
 }
 
-onDone(({ path, body, says, sent_at, answer, refused, refused_type }: Done) => {
+onDone(({ path, body, says, answer, refused, refused_type, ...sent }: Done) => {
   // What nobody answered did not happen.
   if (refused !== null && refused_type === null) return
   add({
     path,
     body: { ...body },
     says,
-    at: sent_at,
+    at: sent.sent_at,
+    wall: sent.sent_wall,
     answer,
     ...(refused_type !== null && { refused: refused_type }),
   })
@@ -62,7 +63,7 @@ export const record = async (name: string, isFresh: boolean): Promise<string | n
     if (isFresh) {
       const beginning = await freshBeginning(recordCopy.reset)
       if (typeof beginning === 'string') return beginning
-      recording.value = { name: title, beginning, world: null, deeds: [] }
+      recording.value = { name: title, beginning, world: null, deeds: [], began: Date.now() }
     } else {
       const { clock } = await ask('/_emulator/clock/get', {})
       const world = await askAny('/_emulator/snapshots/export')
@@ -72,6 +73,7 @@ export const record = async (name: string, isFresh: boolean): Promise<string | n
         beginning,
         world: isRecord(world['snapshot']) ? world['snapshot'] : null,
         deeds: [],
+        began: Date.now(),
       }
     }
     return null
@@ -82,9 +84,29 @@ export const record = async (name: string, isFresh: boolean): Promise<string | n
 
 /** Notes where API and locks disagree now: the test will expect the same. */
 export const noteAgreement = async (): Promise<void> => {
-  const at = nowIso()
+  const [at, wall] = [nowIso(), Date.now()]
   const answer = await ask('/_emulator/disagreements', {})
-  add({ path: '/_emulator/disagreements', body: {}, at, answer })
+  add({ path: '/_emulator/disagreements', body: {}, at, wall, answer })
+}
+
+const parsed = (text: string | null): unknown => {
+  try {
+    return JSON.parse(text ?? 'null')
+  } catch {
+    // Too long to be kept whole.
+    return null
+  }
+}
+
+/** What the app under test did meanwhile: doors answer by that as well. */
+const callsOfTheApp = async (began: number): Promise<Kept[]> => {
+  const { requests } = await ask('/_emulator/requests/list', { callers: 'integration' })
+  return requests.flatMap(({ wall_at, at, path, method, status, body, answer }) => {
+    const wall = Date.parse(wall_at)
+    const isWrite = method !== 'GET' && status === 200 && !isRead(path)
+    if (wall < began || !isWrite || !isRecord(body)) return []
+    return { path, body, at, wall, answer: parsed(answer), says: recordCopy.app }
+  })
 }
 
 /** Ends it, with a last look at where API and locks disagree. */
@@ -93,7 +115,11 @@ export const stop = async (): Promise<void> => {
   if (before !== null && before.deeds.at(-1)?.path !== '/_emulator/disagreements') {
     await noteAgreement().catch(() => undefined)
   }
-  recorded.value = recording.peek()
+  const it = recording.peek()
+  if (it === null) return
+  const calls = await callsOfTheApp(it.began).catch(() => [])
+  const deeds = [...it.deeds, ...calls].toSorted((a, b) => a.wall - b.wall)
+  recorded.value = { ...it, deeds }
   recording.value = null
 }
 

@@ -8,7 +8,14 @@ export interface Recording {
   readonly beginning: Beginning
   /** The world as it was, for the file beside the test; null where a fixture makes it. */
   readonly world: object | null
-  readonly deeds: readonly Deed[]
+  readonly deeds: readonly Kept[]
+  /** When it began by the machine's clock, ms. */
+  readonly began: number
+}
+
+/** What was done, and when by the machine's clock, ms: a frozen workspace tells no order. */
+export interface Kept extends Deed {
+  readonly wall: number
 }
 
 /** What is being recorded; null: nothing is. */

@@ -1,6 +1,7 @@
 /** The sentences of a door: its link, keypad, power, memory, and what can be done to it. */
 export const doorCopy = {
   none: 'There is no such door here.',
+  why: 'Why?',
   back: 'All doors',
   open: 'Open this door',
   close: 'Close',

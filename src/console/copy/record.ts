@@ -1,11 +1,12 @@
 /** The sentences of what was done, and of recording it. */
 export const recordCopy = {
+  app: 'Your app called this.',
   record: 'Record',
   recordMore: 'Record what you do here as a vitest test',
   recording: (n: number) => `Recording, ${n === 1 ? '1 step' : `${n} steps`}`,
   heading: 'Record a test',
   intro:
-    'Everything that you do on this page from now on becomes a vitest test: each key press at a door with its answer, each leap of the clock, each plug that is pulled.',
+    'Everything that you do on this page from now on becomes a vitest test: each PIN with the door’s answer, each leap of the clock, each plug that is pulled, and what your app calls meanwhile.',
   name: 'What it shows',
   namePlaceholder: 'A guest gets in after the bridge was out',
   unnamed: 'what was recorded in the console',

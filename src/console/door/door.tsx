@@ -7,6 +7,7 @@ import { readLockModels } from '../model/lock-models.ts'
 import { at, seq, shownAt, world } from '../model/state.ts'
 import type { Lock } from '../model/types.ts'
 import { ActiveFaults } from '../faults/active.tsx'
+import { linkTo } from '../router.ts'
 import { Sentence } from '../ui/sentence.tsx'
 import { Deeds } from './deeds.tsx'
 import { Entries } from './entries.tsx'
@@ -55,7 +56,8 @@ const Troubles = ({ device_id }: { device_id: string }) => {
     <ul class="door-troubles">
       {troubles.slice(0, 6).map(({ kind, access_code_id, code, sentence }) => (
         <li key={`${kind} ${access_code_id ?? code}`} data-kind={kind}>
-          <Sentence text={sentence} />
+          <Sentence text={sentence} />{' '}
+          {access_code_id !== null && <a href={linkTo('code', access_code_id)}>{copy.why}</a>}
         </li>
       ))}
     </ul>
