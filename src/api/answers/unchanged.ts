@@ -1,5 +1,4 @@
 /** Presentations that are made anew only when something that they show has changed. */
-import type { Device } from '../../db/tables/devices.ts'
 import { keepText } from './json-cache.ts'
 
 interface Made<Wire> {
@@ -11,10 +10,10 @@ interface Made<Wire> {
  * Remembers what was last shown of each row: a changed row is another object, and forgets it. What it
  * makes answers a presentation, which is the same as long as its row and all parts are.
  */
-export const createUnchanged = <Row extends object, Wire extends object>() => {
-  const made = new WeakMap<Row, Made<Wire>>()
+export const createUnchanged = <Wire extends object>() => {
+  const made = new WeakMap<object, Made<Wire>>()
   /** @param parts everything that it depends on besides the row: rows by themselves, values by value */
-  return (row: Row, parts: readonly unknown[], make: () => Wire): Wire => {
+  return (row: object, parts: readonly unknown[], make: () => Wire): Wire => {
     const known = made.get(row)
     if (
       known !== undefined &&
@@ -30,4 +29,4 @@ export const createUnchanged = <Row extends object, Wire extends object>() => {
 }
 
 /** The presentation of a device. */
-export const unchangedOrMade = createUnchanged<Device, Record<string, unknown>>()
+export const unchangedOrMade = createUnchanged<Record<string, unknown>>()

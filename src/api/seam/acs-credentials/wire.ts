@@ -196,7 +196,7 @@ const made = (world: World, row: AcsCredential) => {
   }
 }
 
-const unchangedOrMade = createUnchanged<AcsCredential, ReturnType<typeof made>>()
+const unchangedOrMade = createUnchanged<ReturnType<typeof made>>()
 
 /** A credential as it goes over the wire. What it does not have is left out. */
 export const presentAcsCredential = (world: World, row: AcsCredential) => {
