@@ -1,5 +1,4 @@
 // Writes docs/reference/control-api.md and docs/reference/settings.md from the contract.
-import { writeFileSync } from 'node:fs'
 import { z } from 'zod'
 import { controlRoutes } from '../src/contract/index.ts'
 import type { AnyRoute } from '../src/contract/route.ts'
@@ -9,6 +8,7 @@ import { defaultSettings } from '../src/sim/kernel/settings.ts'
 import { code, table } from './markdown.ts'
 import { rowsOf, schemaOf, typeOf } from './schema-rows.ts'
 import type { Schema } from './schema-rows.ts'
+import { writeFormatted } from './write-formatted.ts'
 
 const BASE = '/_emulator/'
 
@@ -165,7 +165,6 @@ export const settingsPage = (): string => {
 }
 
 if (import.meta.main) {
-  const folder = new URL('../docs/reference/', import.meta.url)
-  writeFileSync(new URL('control-api.md', folder), controlApiPage())
-  writeFileSync(new URL('settings.md', folder), settingsPage())
+  writeFormatted('docs/reference/control-api.md', controlApiPage())
+  writeFormatted('docs/reference/settings.md', settingsPage())
 }

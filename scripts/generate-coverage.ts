@@ -1,7 +1,7 @@
 // Writes docs/coverage.md from the table of routes: which of Seam's public routes there are.
-import { writeFileSync } from 'node:fs'
 import { routeCoverage } from '../src/api/http/coverage.ts'
 import type { ResourceCoverage, RouteStatus } from '../src/api/http/coverage.ts'
+import { writeFormatted } from './write-formatted.ts'
 
 const line = ({ path, methods, is_implemented }: RouteStatus): string =>
   `- \`${path}\` ${methods.join(', ')}${is_implemented ? '' : ' (501)'}`
@@ -40,5 +40,5 @@ export const coverageSource = (): string => {
 }
 
 if (import.meta.main) {
-  writeFileSync(new URL('../docs/coverage.md', import.meta.url), coverageSource())
+  writeFormatted('docs/coverage.md', coverageSource())
 }

@@ -1,9 +1,9 @@
 // Writes docs/reference/faults.md from the shapes of all faults.
-import { writeFileSync } from 'node:fs'
 import { faultCatalog } from '../src/contract/fault-occasions.ts'
 import type { FaultParameter } from '../src/contract/fault-occasions.ts'
 import { formatDuration } from '../src/lib/duration.ts'
 import { code, line } from './markdown.ts'
+import { writeFormatted } from './write-formatted.ts'
 
 const defaultOf = ({ type, default: value, is_required }: FaultParameter): string => {
   if (is_required) return 'required'
@@ -95,5 +95,5 @@ export const faultPage = (): string =>
   [introduction, ...groups().flatMap(section)].join('\n').trimEnd() + '\n'
 
 if (import.meta.main) {
-  writeFileSync(new URL('../docs/reference/faults.md', import.meta.url), faultPage())
+  writeFormatted('docs/reference/faults.md', faultPage())
 }

@@ -1,5 +1,4 @@
 // Writes docs/fidelity.md from the tables of what each scenario reaches.
-import { writeFileSync } from 'node:fs'
 import { acsTable, acsThings } from '../test/fidelity/acs-table.ts'
 import { climateTable } from '../test/fidelity/climate-table.ts'
 import { eventTable } from '../test/fidelity/event-table.ts'
@@ -10,6 +9,7 @@ import type { EventType } from '../src/contract/vocabulary.ts'
 import type { GrantRow } from '../test/fidelity/grants-table.ts'
 import { table } from '../test/fidelity/table.ts'
 import type { Row } from '../test/fidelity/table.ts'
+import { writeFormatted } from './write-formatted.ts'
 
 const kinds = [
   ['events', 'Events', 'event'],
@@ -161,5 +161,5 @@ export const fidelityPage = (): string => {
 }
 
 if (import.meta.main) {
-  writeFileSync(new URL('../docs/fidelity.md', import.meta.url), fidelityPage())
+  writeFormatted('docs/fidelity.md', fidelityPage())
 }

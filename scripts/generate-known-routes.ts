@@ -1,8 +1,8 @@
 // Writes src/api/http/known-routes.ts from the OpenAPI document of @seamapi/types. That package is a
 // development dependency, yet the emulator must tell its gaps from typos at run time.
-import { writeFileSync } from 'node:fs'
 import { openapi } from '@seamapi/types/connect'
 import { z } from 'zod'
+import { writeFormatted } from './write-formatted.ts'
 
 const httpMethods = ['get', 'post', 'put', 'patch', 'delete'] as const
 const pathsSchema = z.record(z.string(), z.record(z.string(), z.looseObject({})))
@@ -30,5 +30,5 @@ export const knownRoutesSource = (): string => {
 }
 
 if (import.meta.main) {
-  writeFileSync(new URL('../src/api/http/known-routes.ts', import.meta.url), knownRoutesSource())
+  writeFormatted('src/api/http/known-routes.ts', knownRoutesSource())
 }

@@ -1,11 +1,11 @@
 // Writes src/contract/vocabulary.ts: the names that the simulated world knows, for the types of those
 // who ask for them. The contract is a leaf, so it holds them as plain data.
-import { writeFileSync } from 'node:fs'
 import { eventTypes } from '../src/sim/events/catalog.ts'
 import { acsModels } from '../src/sim/acs-systems/models/index.ts'
 import { noiseSensorProfiles } from '../src/sim/noise-sensors/models/index.ts'
 import { thermostatProfiles } from '../src/sim/thermostats/models/index.ts'
 import { lockProfiles } from '../src/sim/locks/models/index.ts'
+import { writeFormatted } from './write-formatted.ts'
 
 /** The width that the formatter of this repository has. */
 const WIDTH = 100
@@ -50,5 +50,5 @@ export const vocabularySource = (): string =>
   ].join('\n')
 
 if (import.meta.main) {
-  writeFileSync(new URL('../src/contract/vocabulary.ts', import.meta.url), vocabularySource())
+  writeFormatted('src/contract/vocabulary.ts', vocabularySource())
 }
