@@ -17,21 +17,29 @@ export const LeapProgress = () => {
   return (
     <div class="leaping" role="group" aria-label={copy.leaping.label}>
       <progress value={part} max={1} aria-label={copy.leaping.to(instantText(to))} />
-      <span>
+      <span class="leaping-to">
         {copy.leaping.to(instantText(to))}
         {' · '}
         {copy.leaping.jobs(it.jobs)}
       </span>
-      {waits !== null && (
-        <span class="leaping-waits" role="status">
-          {copy.leaping.waits(waits.url, spanText(waits.since))}
-        </span>
-      )}
-      {!isOurs.value && <span class="quiet">{copy.leaping.other}</span>}
       <Button onClick={() => void stopLeap()}>
         <StopIcon size={12} />
         {copy.leaping.stop}
       </Button>
+      {waits !== null && (
+        <span
+          class="leaping-waits"
+          role="status"
+          title={copy.leaping.waits(waits.url, spanText(waits.since))}
+        >
+          {copy.leaping.waits(waits.url, spanText(waits.since))}
+        </span>
+      )}
+      {!isOurs.value && (
+        <span class="quiet" title={copy.leaping.other}>
+          {copy.leaping.other}
+        </span>
+      )}
     </div>
   )
 }

@@ -2,7 +2,8 @@
 import { computed, effect, signal } from '@preact/signals'
 import { nowCopy } from '../copy/now.ts'
 import { doorGroups } from '../model/doors.ts'
-import { at as pastAt, clock, now, shownAt, world } from '../model/state.ts'
+import { isRunning } from '../model/clock.ts'
+import { at as pastAt, clock, leap, now, shownAt, world } from '../model/state.ts'
 import { idleStretches } from './fold-idle.ts'
 import { loaded, past } from './past.ts'
 import { instantsOf, rowsOf } from './rows.ts'
@@ -67,8 +68,19 @@ export const scale = computed((): Scale | null => {
   return shown === null ? null : scaleOf(shown, Math.max(50, width.value), warp.value)
 })
 
-/** Where open ends are drawn to. */
+/** Where everything ends that has not ended. */
 export const endOfKnown = computed(() => now.value ?? 0)
+
+/**
+ * The same of one door: while a leap is under way, and until the door is told of again, nobody knows how
+ * it went on. Beside a clock that merely runs, whatever changes is told.
+ */
+export const endOf = (device_id: string): number => {
+  const face = clock.value
+  const goesOn = face !== null && isRunning(face) && leap.value === null
+  const told = past.value.get(device_id)?.now
+  return goesOn || told === undefined ? endOfKnown.value : told
+}
 
 /** All that is loaded, but no more than is near. */
 export const fit = (): void => {

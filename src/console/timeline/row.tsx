@@ -5,7 +5,7 @@ import { chosen, entries, hidesPins } from '../model/state.ts'
 import { Pin } from '../ui/pin.tsx'
 import { instantText } from '../ui/time.tsx'
 import { CodeLanes, DoorLanes, Marks } from './lane-parts.tsx'
-import { endOfKnown, foldedDoors, isDiffering, scale, toggleDoor } from './looking.ts'
+import { endOf, foldedDoors, isDiffering, scale, toggleDoor } from './looking.ts'
 import { marksOf } from './marks.ts'
 import { loaded, marks, past } from './past.ts'
 import { isTroubled } from './rows.ts'
@@ -41,7 +41,7 @@ export const CodeRow = (props: RowProps<Extract<RowModel, { kind: 'code' }>>) =>
   const { code, device_id } = props.row
   const it = scale.value
   if (it === null) return null
-  const now = endOfKnown.value
+  const now = endOf(device_id)
   const isChosen = chosen.value.access_code_id === code.access_code_id
   const isWrong = isDiffering(code.access_code_id)
   const pin = hidesPins.value ? null : code.code
@@ -105,7 +105,7 @@ export const DoorRow = (props: RowProps<Extract<RowModel, { kind: 'door' }>>) =>
       </div>
       <div class="tl-lanes" role="gridcell" {...cellOf(props, 1)}>
         {its !== undefined && (
-          <DoorLanes past={its} frame={loaded.value} scale={it} now={endOfKnown.value} />
+          <DoorLanes past={its} frame={loaded.value} scale={it} now={endOf(device_id)} />
         )}
       </div>
     </div>
