@@ -13,6 +13,7 @@ type Kind = Disagreement['kind']
 interface DisagreementOptions extends ConnectionOptions {
   kind?: Kind[]
   device?: string
+  at?: string
 }
 
 const colours: Record<Kind, Colour> = {
@@ -31,9 +32,9 @@ const kindOf = (text: string, before: Kind[] = []): Kind[] => {
   return [...before, kind]
 }
 
-const run = ({ kind, device, ...options }: DisagreementOptions): Promise<void> =>
+const run = ({ kind, device, at, ...options }: DisagreementOptions): Promise<void> =>
   withClient(options, async (client) => {
-    const found = await client.disagreements({ kind, device_id: device })
+    const found = await client.disagreements({ kind, device_id: device, at })
     if (found.length > 0) process.exitCode = 1
     if (options.json === true) return writeJson({ disagreements: found })
     if (found.length === 0) return writeLine('Every lock agrees with what was declared.')
@@ -47,6 +48,7 @@ export const disagreementsCommand = (): Command =>
   clientCommand('disagreements', "where the API and the locks' own memory disagree now")
     .option('--kind <kind>', 'only of this kind; may be given again', kindOf)
     .option('--device <device_id>', 'only at this lock')
+    .option('--at <instant>', 'at an instant that is past: who was locked out, who still got in')
     .addHelpText(
       'after',
       `

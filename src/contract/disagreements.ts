@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { once } from '../lib/once.ts'
 import { waitReasons } from './wait-reasons.ts'
-import { FRONT_DOOR, count, deviceId, instant, textOrNull, word } from './fields.ts'
+import { FRONT_DOOR, count, deviceId, instant, textOrNull, when, word } from './fields.ts'
 import { refusals } from './locks.ts'
 import { controlRoute, reads } from './route.ts'
 
@@ -72,6 +72,9 @@ export const disagreementsRoute = controlRoute({
         .union([z.enum(disagreementKinds), z.array(z.enum(disagreementKinds)).min(1)])
         .meta({ description: 'Only of this kind, or of these.', examples: ['locked_out'] })
         .optional(),
+      at: when(
+        'An instant that is past: who was locked out then, and who still got in. What else Seam had under way nobody keeps, so the other kinds are refused. Now when not given.',
+      ).optional(),
     }),
   result: () => ({
     disagreements: z

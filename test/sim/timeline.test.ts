@@ -4,6 +4,8 @@ import { expect, test } from 'vitest'
 import { statusOf } from '../../src/sim/access-codes/lifecycle.ts'
 import { reconciledLock } from '../../src/sim/access-codes/reconciled-lock.ts'
 import { findDisagreements } from '../../src/sim/disagreements/find.ts'
+import { findPastDisagreements } from '../../src/sim/disagreements/past.ts'
+import { normalize } from '../../src/sim/kernel/intervals.ts'
 import { slotOfCode } from '../../src/sim/locks/memory-bank.ts'
 import { requireLock } from '../../src/sim/locks/lock-view.ts'
 import { keypadNow } from '../../src/sim/locks/operations.ts'
@@ -22,6 +24,8 @@ interface Seen {
   opens: boolean
   isLockedOut: boolean
   isOverstay: boolean
+  /** A command to the lock is on its way. */
+  isUnderWay: boolean
 }
 
 const look = (laboratory: Laboratory): Seen[] =>
@@ -45,6 +49,7 @@ const look = (laboratory: Laboratory): Seen[] =>
             opens: verdict?.opened === true && verdict.access_code_id === code.access_code_id,
             isLockedOut: kind === 'locked_out',
             isOverstay: kind === 'overstay',
+            isUnderWay: (code.effort?.in_flight ?? null) !== null,
           }
         })
     })
@@ -83,6 +88,32 @@ const compare = (laboratory: Laboratory, seen: readonly Seen[]): void => {
   }
 }
 
+/** So long a lock takes at most for a command, ms: what lasted no longer is not told of the past. */
+const SHORT = 60_000
+
+const lasted = (laboratory: Laboratory, { id, at }: Seen): number => {
+  const { codes } = laboratory.read((world) =>
+    buildTimeline(world, { from: 0, to: world.now, access_code_id: id, limit: 1_000_000 }),
+  )
+  const spans = codes.flatMap((code) => [...code.locked_out, ...code.overstay])
+  const span = normalize(spans).find(({ from, to }) => from <= at && at < to)
+  return span === undefined ? 0 : span.to - span.from
+}
+
+/** What is told of an instant afterwards is what was told at that instant, but while a command was on its way. */
+const compareDisagreements = (laboratory: Laboratory, seen: readonly Seen[]): void => {
+  for (const [at, those] of Map.groupBy(seen, (it) => it.at)) {
+    const found = laboratory.read((world) => findPastDisagreements(world, at))
+    for (const it of those.filter(({ isUnderWay }) => !isUnderWay)) {
+      const told = found.find(({ access_code_id }) => access_code_id === it.id)?.kind
+      const was = it.isLockedOut ? 'locked_out' : it.isOverstay ? 'overstay' : undefined
+      if (told === undefined && was !== undefined) {
+        expect(lasted(laboratory, it), JSON.stringify(it)).toBeLessThan(SHORT)
+      } else expect(told, JSON.stringify(it)).toBe(was)
+    }
+  }
+}
+
 test('the timeline tells what was held, what opened the door and what the API said', async () => {
   await fc.assert(
     fc.asyncProperty(story, async (chapters) => {
@@ -97,6 +128,7 @@ test('the timeline tells what was held, what opened the door and what the API sa
         await laboratory.advance(1)
       }
       compare(laboratory, seen)
+      compareDisagreements(laboratory, seen)
       laboratory.close()
     }),
     { numRuns: runs(30) },

@@ -161,7 +161,7 @@ export const Access = () => {
       <div class="page-head">
         <h1>{copy.title}</h1>
       </div>
-      <div class="beside" data-open={address.value.id !== null}>
+      <div class="beside access-page" data-open={address.value.id !== null}>
         <section class="beside-list">
           <Tabs
             label={copy.tabs}

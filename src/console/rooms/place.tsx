@@ -78,7 +78,7 @@ export const Rooms = () => {
       {devices.length === 0 ? (
         <Empty />
       ) : (
-        <div class="beside" data-open={id !== null}>
+        <div class="beside access-page" data-open={id !== null}>
           <ul class="beside-list">
             {devices.map((it) => (
               <Row key={it.device_id} it={it} />

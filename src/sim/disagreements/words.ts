@@ -109,6 +109,21 @@ const stored = ({ view, facts: { code, slot }, refusal }: Told): string => {
   return `${nameOf(code)}'s PIN ${pinOf(code)} is over and still takes slot ${slot?.slot ?? 0} of ${view.device.name}.${why}`
 }
 
+/** The same of an instant that is past, of which less is known. */
+export const pastSentence = (
+  view: LockView,
+  code: Pick<AccessCode, 'name' | 'code'>,
+  { since, at, refusal }: { since: number; at: number; refusal: DoorRefusal | null },
+): string => {
+  const who = nameOf(code)
+  const door = view.device.name
+  if (refusal === null) {
+    return `${who}'s PIN ${pinOf(code)} still opened ${door}, since ${toIso(since)}, ${lasting(at - since)}.`
+  }
+  const stood = `${who} stood before ${door} since ${toIso(since)}, ${lasting(at - since)}.`
+  return code.code === null ? stood : `${stood} ${refusals[refusal](code.code)}`
+}
+
 export const strangerSentence = (view: LockView, slot: Slot): string =>
   `${view.device.name} takes the PIN ${slot.code} in slot ${slot.slot}, which the API does not list.`
 

@@ -209,3 +209,45 @@ describe('disagreements', () => {
     }
   })
 })
+
+test('of an instant that is past: who was locked out then, and who still got in', async () => {
+  const place = places.open()
+  const { access_code_id } = await place.seam.accessCodes.create({
+    device_id: home.august,
+    name: 'Ada',
+    code: '4821',
+    starts_at: iso(T0 + 2 * hour),
+    ends_at: iso(T0 + 40 * hour),
+  })
+  await place.advance('5h')
+  await place.emulator.locks.jam({ device_id: home.august })
+  await place.advance('1h')
+  const then = await place.emulator.disagreements()
+  await place.emulator.locks.jam({ device_id: home.august, jammed: false })
+  await place.advance('3h')
+  expect(await place.emulator.disagreements()).toEqual([])
+  const at = iso(T0 + 5 * hour + 30 * minute)
+  expect(await place.emulator.disagreements({ at })).toMatchObject([
+    {
+      kind: 'locked_out',
+      since: then[0]?.since,
+      access_code_id,
+      refusal: 'jammed',
+      minutes: 30,
+      waits_for: null,
+      sentence: `Ada stood before Front Door since ${iso(T0 + 5 * hour)}, 30m. The bolt is jammed.`,
+    },
+  ])
+  expect(await place.emulator.disagreements({ at: iso(T0 + 7 * hour) })).toEqual([])
+})
+
+test('what is to come, and what nobody kept of the past, is refused', async () => {
+  const place = places.open()
+  await place.advance('1h')
+  await expect(place.emulator.disagreements({ at: iso(T0 + 2 * hour) })).rejects.toThrow(
+    /what is to come nobody knows/,
+  )
+  await expect(place.emulator.disagreements({ at: iso(T0), kind: 'stuck' })).rejects.toThrow(
+    /Of the past only locked_out and overstay can be told/,
+  )
+})
