@@ -80,5 +80,10 @@ describeConsole('Systems', ({ open, show }) => {
     await page.getByRole('tab', { name: 'Cards' }).click()
     await page.getByText('blank').waitFor()
     expect(await page.locator('.system-part code').count()).toBe(1)
+    // From then on it can be held to a door.
+    await page.getByRole('tab', { name: 'Doors' }).click()
+    await door.getByRole('combobox', { name: 'Hold there' }).waitFor()
+    await door.getByRole('button', { name: 'Hold it there' }).click()
+    await door.getByText(/^Refused/).waitFor()
   })
 })

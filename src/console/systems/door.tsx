@@ -6,15 +6,23 @@ import { useAsk } from '../live/use-ask.ts'
 import { seq } from '../model/state.ts'
 import { ActButton } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
+import type { Key } from './keys.ts'
 import type { System } from './system.tsx'
 
 type Entrance = System['entrances'][number]
 
-const Present = ({ entrance }: { entrance: Entrance }) => {
+interface PresentProps {
+  entrance: Entrance
+  keys: readonly Key[]
+}
+
+const Present = ({ entrance, keys }: PresentProps) => {
   const [text, setText] = useState('')
+  const [chosen, setChosen] = useState<string | null>(null)
   const [said, setSaid] = useState<string | null>(null)
   const { acs_entrance_id, name } = entrance
-  const present = async (what: { code: string } | { card_number: string }) => {
+  const key = keys.find(({ id }) => id === chosen) ?? keys[0]
+  const present = async (what: Key['body']) => {
     const outcome = await act({
       path: '/_emulator/acs_systems/present',
       body: { acs_entrance_id, ...what },
@@ -28,6 +36,25 @@ const Present = ({ entrance }: { entrance: Entrance }) => {
   }
   return (
     <div class="fields">
+      {key !== undefined && (
+        <>
+          <label class="field">
+            <span>{copy.hold}</span>
+            <select
+              class="input"
+              value={key.id}
+              onChange={({ currentTarget }) => setChosen(currentTarget.value)}
+            >
+              {keys.map(({ id, label }) => (
+                <option key={id} value={id}>
+                  {label}
+                </option>
+              ))}
+            </select>
+          </label>
+          <ActButton act={() => present(key.body)}>{copy.presentKey}</ActButton>
+        </>
+      )}
       <Field label={copy.code} value={text} onValue={setText} />
       <ActButton disabled={text === ''} act={() => present({ code: text })}>
         {copy.typeCode}
@@ -40,7 +67,7 @@ const Present = ({ entrance }: { entrance: Entrance }) => {
   )
 }
 
-export const Door = ({ entrance }: { entrance: Entrance }) => {
+export const Door = ({ entrance, keys }: PresentProps) => {
   const { acs_entrance_id, name } = entrance
   const { answer } = useAsk('/_emulator/entrances/get', { acs_entrance_id }, [seq.value])
   if (answer === null) return null
@@ -78,7 +105,7 @@ export const Door = ({ entrance }: { entrance: Entrance }) => {
           </ActButton>
         </span>
       </div>
-      <Present entrance={entrance} />
+      <Present entrance={entrance} keys={keys} />
     </li>
   )
 }

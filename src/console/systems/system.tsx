@@ -10,6 +10,7 @@ import { Tabs } from '../ui/tabs.tsx'
 import { Instant } from '../ui/time.tsx'
 import { Door } from './door.tsx'
 import { Encoder } from './encoder.tsx'
+import { keysOf } from './keys.ts'
 import { isSo, issuesOf, listOf, textOf } from './rows.ts'
 
 export type System = WorldModel['acs_systems'][number]
@@ -24,13 +25,18 @@ const useList = (path: string, system: System) =>
     [seq.value],
   ).answer
 
-const Doors = ({ system }: { system: System }) => (
-  <ul class="access-doors">
-    {system.entrances.map((it) => (
-      <Door key={it.acs_entrance_id} entrance={it} />
-    ))}
-  </ul>
-)
+const Doors = ({ system }: { system: System }) => {
+  const credentials = useList('/acs/credentials/list', system)
+  const cards = useAsk('/_emulator/cards/list', {}, [seq.value]).answer?.cards ?? []
+  const keys = keysOf(credentials, cards)
+  return (
+    <ul class="access-doors">
+      {system.entrances.map((it) => (
+        <Door key={it.acs_entrance_id} entrance={it} keys={keys} />
+      ))}
+    </ul>
+  )
+}
 
 const Users = ({ system }: { system: System }) => {
   const rows = listOf(useList('/acs/users/list', system), 'acs_users')
