@@ -14,6 +14,9 @@ import { Sentence } from '../ui/sentence.tsx'
 type Examined = AnswerOf<Routes['/_emulator/doctor']>
 type Finding = Examined['findings'][number]
 
+/** It looks at every event: not more often than this, ms. */
+const APART = 1_000
+
 const order = ['wrong', 'warning', 'unknown', 'good'] as const
 
 const icons = { wrong: CloseIcon, warning: WarningIcon, unknown: QuestionIcon, good: CheckIcon }
@@ -81,7 +84,7 @@ const withProbes = (found: Examined): Examined => {
 }
 
 export const Doctor = () => {
-  const { answer } = useAsk('/_emulator/doctor', {}, [traffic.value])
+  const { answer } = useAsk('/_emulator/doctor', {}, [traffic.value], APART)
   if (answer === null) return null
   const found = withProbes(answer)
   const sorted = found.findings.toSorted(

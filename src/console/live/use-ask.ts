@@ -15,7 +15,7 @@ export interface Asked<T> {
 const APART = 120
 
 /** Asks one question after another; what is wished meanwhile is one more question. */
-const createAskAgain = (question: (signal: AbortSignal) => Promise<void>) => {
+const createAskAgain = (question: (signal: AbortSignal) => Promise<void>, apart: number) => {
   const stop = new AbortController()
   let isBusy = false
   let isWished = false
@@ -26,7 +26,7 @@ const createAskAgain = (question: (signal: AbortSignal) => Promise<void>) => {
     while (isWished && !stop.signal.aborted) {
       isWished = false
       await question(stop.signal)
-      await new Promise((resolve) => setTimeout(resolve, APART))
+      await new Promise((resolve) => setTimeout(resolve, apart))
     }
     isBusy = false
   }
@@ -38,11 +38,13 @@ const createAskAgain = (question: (signal: AbortSignal) => Promise<void>) => {
  *
  * @param key names the question; null: nothing is asked
  * @param when it is asked again when one of these changed, such as `seq.value`
+ * @param apart ms between two questions at least; more for what costs the server more
  */
 export const useAnswer = <T>(
   key: string | null,
   load: (signal: AbortSignal) => Promise<T>,
   when: readonly unknown[],
+  apart = APART,
 ): Asked<T> => {
   const [asked, setAsked] = useState<Asked<T>>({ answer: null, error: null })
   const asker = useRef<ReturnType<typeof createAskAgain> | null>(null)
@@ -58,7 +60,7 @@ export const useAnswer = <T>(
         if (signal.aborted) return
         setAsked(({ answer }) => ({ answer, error: error instanceof Error ? error : null }))
       }
-    })
+    }, apart)
     asker.current = mine
     return () => {
       mine.stop()
@@ -81,9 +83,11 @@ export const useAsk = <P extends keyof Routes>(
   path: P,
   body: (InputOf<Routes[P]> & object) | null,
   when: readonly unknown[],
+  apart = APART,
 ): Asked<AnswerOf<Routes[P]>> =>
   useAnswer<AnswerOf<Routes[P]>>(
     body === null ? null : `${path} ${JSON.stringify(body)}`,
     (signal) => (body === null ? NOBODY : ask(path, body, { signal })),
     when,
+    apart,
   )

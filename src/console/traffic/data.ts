@@ -1,11 +1,13 @@
 /** What Traffic shows, asked anew when something came. */
 import { useMemo, useState } from 'preact/hooks'
 import { useAsk } from '../live/use-ask.ts'
-import { seq, traffic } from '../model/state.ts'
+import { traffic } from '../model/state.ts'
 import { rowsOf } from './rows.ts'
 import type { TrafficRow } from './rows.ts'
 
 const FIRST = 250
+/** Four lists at a time: not more often than this, ms. */
+const APART = 400
 /** No route gives more at once than this. */
 const MOST = 10_000
 
@@ -18,12 +20,12 @@ interface Shown {
 
 export const useTraffic = (): Shown => {
   const [limit, setLimit] = useState(FIRST)
-  const when = [traffic.value, seq.value]
+  const when = [traffic.value]
   const page = { order: 'desc' as const, limit }
-  const calls = useAsk('/_emulator/requests/list', page, when).answer
-  const events = useAsk('/_emulator/events/list', page, when).answer
-  const deliveries = useAsk('/_emulator/webhook_deliveries/list', page, when).answer
-  const inbox = useAsk('/_emulator/inbox/list', page, when).answer
+  const calls = useAsk('/_emulator/requests/list', page, when, APART).answer
+  const events = useAsk('/_emulator/events/list', page, when, APART).answer
+  const deliveries = useAsk('/_emulator/webhook_deliveries/list', page, when, APART).answer
+  const inbox = useAsk('/_emulator/inbox/list', page, when, APART).answer
   const isThere = calls !== null && events !== null && deliveries !== null && inbox !== null
   const rows = useMemo(
     () =>
