@@ -54,5 +54,8 @@ export const nowCopy = {
     noDevices: 'This workspace has no locks.',
     noDevicesDo: 'Connect an account from your app, or hang one:',
     hang: 'Hang a lock',
+    butHas: 'It has',
+    systems: (n: number) => many(n, 'access system', 'access systems'),
+    rooms: (n: number) => many(n, 'other device', 'other devices'),
   },
 }

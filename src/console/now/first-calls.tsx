@@ -3,6 +3,7 @@ import { act, actAny } from '../acting/act.ts'
 import { nowCopy } from '../copy/now.ts'
 import { apiKey } from '../live/key.ts'
 import { now, world } from '../model/state.ts'
+import { linkTo } from '../router.ts'
 import { ActButton } from '../ui/button.tsx'
 
 const copy = nowCopy.empty
@@ -71,12 +72,36 @@ export const FirstCalls = () => {
   )
 }
 
+/** What else there is, in worlds of access systems or of thermostats alone. */
+const Others = () => {
+  const it = world.value
+  if (it === null) return null
+  const links = [
+    { place: 'systems', text: copy.systems(it.acs_systems.length), count: it.acs_systems.length },
+    { place: 'rooms', text: copy.rooms(it.other_devices.length), count: it.other_devices.length },
+  ].filter(({ count }) => count > 0)
+  if (links.length === 0) return null
+  return (
+    <p>
+      {copy.butHas}{' '}
+      {links.map(({ place, text }, index) => (
+        <span key={place}>
+          {index > 0 && ', '}
+          <a href={linkTo(place)}>{text}</a>
+        </span>
+      ))}
+      .
+    </p>
+  )
+}
+
 /** A workspace without a single lock. */
 export const NoDevices = () => (
   <div class="empty empty-world">
     <p>
       <strong>{copy.noDevices}</strong> {copy.noDevicesDo}
     </p>
+    <Others />
     <ActButton
       look="main"
       act={() =>
