@@ -90,6 +90,19 @@ describeConsole('the console, live', ({ open, show, troubles }) => {
     expect(streams.opened).toHaveLength(1)
   })
 
+  test('a workspace that is deleted is told of, and not made anew by looking at it', async () => {
+    const place = open()
+    const page = await show(place)
+    const calls: string[] = []
+    page.on('request', (request) => calls.push(request.url()))
+    await place.emulator.workspaces.delete()
+    await page.getByText('This workspace was deleted.').waitFor()
+    expect(await page.locator('.app').getAttribute('data-connection')).toBe('gone')
+    const workspaces = await open('another').emulator.workspaces.list()
+    expect(workspaces.map((it) => it.api_key)).not.toContain(place.api_key)
+    expect(calls.filter((url) => url.endsWith('/stream'))).toEqual([])
+  })
+
   test('each frame is one step of what the page says it has seen', async () => {
     const place = open()
     const page = await show(place)

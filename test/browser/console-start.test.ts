@@ -38,8 +38,12 @@ describeConsole('the console, opened', ({ open, show, browser }) => {
   test('a key that looks live is refused in the words of the server', async () => {
     const { endpoint } = open()
     const page = await browser().newPage()
+    let asked = 0
+    page.on('request', (request) => (asked += Number(request.url().endsWith('/stream'))))
     await page.goto(`${endpoint}/_emulator/console/#key=seam_live_secret`)
     await page.getByText('Another key').waitFor()
+    // Once: nobody knocks on.
+    expect(asked).toBe(1)
     const notice = await page.locator('.notice').innerText()
     expect(notice).toContain('seam_test_')
     expect(notice).not.toContain('secret')

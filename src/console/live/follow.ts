@@ -67,7 +67,7 @@ const createListener = (refresher: Refresher) => {
       if (frame.data.generation !== generation) state.seq.value = 0
       if (frame.data.generation !== generation || state.world.peek() === null) {
         refresher.note(null, frame.data.seq)
-      }
+      } else refresher.look()
       generation = frame.data.generation
     }
   }
@@ -85,8 +85,14 @@ const pause = (ms: number, signal: AbortSignal): Promise<void> =>
     })
   })
 
+const ended = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => signal.addEventListener('abort', () => resolve()))
+
+/** Whether there is nothing to come back to: the key is refused, or its workspace is gone. */
+const isOver = (): boolean => ['gone', 'refused'].includes(state.connection.peek().state)
+
 const lostBy = (error: unknown, before: Connection): Connection => {
-  if (isApiError(error)) return { state: 'refused', message: error.message }
+  if (isApiError(error) && error.status < 500) return { state: 'refused', message: error.message }
   const since = before.state === 'lost' ? before.since : Date.now()
   return { state: 'lost', since, stopped: error instanceof TypeError }
 }
@@ -114,7 +120,9 @@ export const follow = (key: string): void => {
     state.connection.value = next
   }
   const refresher = createRefresher((error) => {
-    setConnection(lostBy(error, state.connection.peek()))
+    // What the emulator refuses later is told where it was asked; what it said before stays.
+    if (isApiError(error) && state.world.peek() !== null) return
+    if (!isOver()) setConnection(lostBy(error, state.connection.peek()))
   })
   const listen = createListener(refresher)
   let lastEventId: string | null = null
@@ -138,17 +146,18 @@ export const follow = (key: string): void => {
       hear(frame)
       tabs.tell({ kind: 'frame', frame })
     }
-    while (!signal.aborted && state.connection.peek().state !== 'gone') {
-      try {
-        await readStream({ lastEventId, signal, onFrame })
-        if (!signal.aborted) say(lostBy(null, state.connection.peek()))
-      } catch (error) {
-        if (signal.aborted) return
-        say(lostBy(error, state.connection.peek()))
-        if (isApiError(error) && error.status < 500) return
-      }
-      await pause(pauseAfter(failures++), signal)
+    while (!signal.aborted && !isOver()) {
+      const error = await readStream({ lastEventId, signal, onFrame }).then(
+        () => null,
+        (reason: unknown) => reason,
+      )
+      // Asking again would make a workspace that was deleted anew: any key opens one.
+      if (signal.aborted || isOver()) break
+      say(lostBy(error, state.connection.peek()))
+      if (!isOver()) await pause(pauseAfter(failures++), signal)
     }
+    // It keeps its turn: another tab would be told the same.
+    if (!signal.aborted) await ended(signal)
   }
 
   const tabs = joinTabs({
