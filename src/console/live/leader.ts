@@ -60,13 +60,17 @@ const leadInTurn = async (name: string, { signal, lead }: Leading): Promise<void
 
 /** Leads where nobody else does, and listens otherwise. */
 export const joinTabs = (leading: Leading): Tabs => {
+  // Only secure contexts have locks, and an address of a local network is none: there each tab reads,
+  // and would hear everything twice.
+  if (!('locks' in navigator)) {
+    void leading.lead(leading.signal)
+    return { tell: () => undefined }
+  }
   const name = `seam-emulator console ${leading.key}`
   const channel = new BroadcastChannel(name)
   channel.addEventListener('message', ({ data }: MessageEvent<Told>) => leading.onTold(data))
   leading.signal.addEventListener('abort', () => channel.close())
-  // Only secure contexts have locks, and an address of a local network is none: there each tab reads.
-  const turns = 'locks' in navigator ? leadInTurn(name, leading) : leading.lead(leading.signal)
-  turns.catch((error: unknown) => {
+  leadInTurn(name, leading).catch((error: unknown) => {
     if (!leading.signal.aborted) throw error
   })
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel is of one origin
