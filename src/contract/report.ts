@@ -136,7 +136,6 @@ export const codeReport = once(() =>
     })
     .meta({ id: 'code_report', description: 'How the time of an access code went.' }),
 )
-export type CodeReport = z.output<ReturnType<typeof codeReport>>
 
 export const groupings = ['guest', 'lock', 'reason', 'day'] as const
 
