@@ -387,6 +387,8 @@ const within = (value: unknown): unknown[] => {
 const LISTS = [
   '/access_codes/list',
   '/access_codes/unmanaged/list',
+  '/access_grants/list',
+  '/access_methods/list',
   '/action_attempts/list',
   '/client_sessions/list',
   '/connect_webviews/list',

@@ -62,8 +62,10 @@ const giveUp = (world: World, grant: AccessGrant, method: InSystem): void => {
 const makeCredential = (world: World, grant: AccessGrant, method: InSystem): void => {
   const { access_method_id, acs, mode } = method
   const { acs_system_id, entrance_ids } = acs
-  const { acs_user_id } = userInSystem(world, grant.user_identity_id, acs_system_id, 'by_grant')
+  let holder: string | null = null
   try {
+    const { acs_user_id } = userInSystem(world, grant.user_identity_id, acs_system_id, 'by_grant')
+    holder = acs_user_id
     const { acs_credential_id } = createCredential(world, {
       acs_user_id,
       access_method: mode,
@@ -80,7 +82,7 @@ const makeCredential = (world: World, grant: AccessGrant, method: InSystem): voi
   } catch (error) {
     if (!isDomainError(error)) throw error
     giveUp(world, grant, method)
-    forgetIdleUser(world, acs_user_id)
+    forgetIdleUser(world, holder)
   }
 }
 
