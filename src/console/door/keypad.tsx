@@ -94,9 +94,15 @@ const useKeypad = (lock: Lock, slots: readonly Slot[]) => {
     if (code === '') return
     setLast(code)
     setTyped('')
+    setTold(null)
     setTold(await tell(lock, code, slots))
   }
-  return { typed, setTyped, last, told, press, enter }
+  /** What was said of the one before is not said of this one. */
+  const type = (text: string): void => {
+    setTold(null)
+    setTyped(text)
+  }
+  return { typed, type, last, told, press, enter }
 }
 
 const Keys = ({ press, clear }: { press: (key: string) => void; clear: () => void }) => {
@@ -121,7 +127,7 @@ const Keys = ({ press, clear }: { press: (key: string) => void; clear: () => voi
 }
 
 export const Keypad = ({ lock, slots }: { lock: Lock; slots: readonly Slot[] }) => {
-  const { typed, setTyped, last, told, press, enter } = useKeypad(lock, slots)
+  const { typed, type, last, told, press, enter } = useKeypad(lock, slots)
   return (
     <section class="door-part" aria-label={copy.heading}>
       <h3>{copy.heading}</h3>
@@ -146,9 +152,9 @@ export const Keypad = ({ lock, slots }: { lock: Lock; slots: readonly Slot[] }) 
             maxLength={LONGEST}
             value={typed}
             disabled={at.value !== null}
-            onInput={({ currentTarget }) => setTyped(currentTarget.value)}
+            onInput={({ currentTarget }) => type(currentTarget.value)}
           />
-          <Keys press={press} clear={() => setTyped('')} />
+          <Keys press={press} clear={() => type('')} />
         </form>
         <div class="keypad-side">
           <Chips slots={slots} onChoose={(pin) => void enter(pin)} />
