@@ -109,14 +109,16 @@ export const run = async (
   }
   const found = [...collection.found.values()]
   const reached = countReached(played)
+  const has_webhooks = explorer.app.integration.webhook_url !== null
   const report: Omit<ExploreReport, 'seal'> = {
     seed,
     level,
     stories,
+    has_webhooks,
     stories_with_findings: withFindings,
     findings: reported(explorer, found),
     reached,
-    not_reached: kindsOf(level).filter((kind) => reached[kind] === undefined),
+    not_reached: kindsOf(level, has_webhooks).filter((kind) => reached[kind] === undefined),
     played,
   }
   return {

@@ -14,6 +14,7 @@ const report = once(() =>
     seed: z.string(),
     level: z.union([z.literal(1), z.literal(2), z.literal(3)]),
     stories: z.int().min(0),
+    has_webhooks: z.boolean(),
     stories_with_findings: z.int(),
     reached: z.record(z.string(), z.number()),
     not_reached: z.array(z.string()),
@@ -33,10 +34,10 @@ const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.str
 
 /** What contradicts itself in a report, without playing anything. */
 export const contradictionsIn = (given: GivenReport): string[] => {
-  const { seal, played, stories, findings, level } = given
+  const { seal, played, stories, findings, level, has_webhooks } = given
   const withFindings = played.filter((line) => readPlayed(line).findings.length > 0).length
   const reached = countReached(played)
-  const missing = kindsOf(level).filter((kind) => reached[kind] === undefined)
+  const missing = kindsOf(level, has_webhooks).filter((kind) => reached[kind] === undefined)
   const checks: [boolean, string][] = [
     [sealOf(given) === seal, 'Its seal does not fit: something in it was changed.'],
     [played.length === stories, `It tells of ${played.length} stories, and says ${stories}.`],

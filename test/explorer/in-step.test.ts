@@ -86,6 +86,15 @@ describe('world and app move in step', () => {
   })
 })
 
+test('trouble with webhooks is not missed where an app has no receiver', async () => {
+  const { explorer } = await open(await appOf('bugs/forgets-cancel'))
+  const deaf = { ...explorer.app.integration, webhook_url: null }
+  const settings = { seed: 'deaf', stories: 2, level: 1, most_findings: 1 } as const
+  const app = { ...explorer.app, integration: deaf }
+  const { report } = await run({ ...explorer, app }, settings)
+  expect(report.not_reached.filter((kind) => kind.startsWith('webhook'))).toEqual([])
+})
+
 describe('beside a busy neighbour', () => {
   let isBusy = false
   afterEach(() => {

@@ -47,6 +47,8 @@ export interface ExploreReport {
   seed: string
   level: Level
   stories: number
+  /** Whether the app has a receiver of webhooks, so that trouble with them can reach it. */
+  has_webhooks: boolean
   /** Stories in which something was found. */
   stories_with_findings: number
   findings: ReportedFinding[]
