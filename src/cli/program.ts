@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   lock: async () => (await import('./lock.ts')).lockCommand(),
   thermostat: async () => (await import('./thermostat.ts')).thermostatCommand(),
   noise: async () => (await import('./noise.ts')).noiseCommand(),
+  acs: async () => (await import('./acs.ts')).acsCommand(),
   listen: async () => (await import('./listen.ts')).listenCommand(),
   logs: async () => (await import('./logs.ts')).logsCommand(),
   trigger: async () => (await import('./trigger.ts')).triggerCommand(),
