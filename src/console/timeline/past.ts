@@ -21,7 +21,7 @@ const AFTER = 5 * DAY
 const LIMIT = 20_000
 /** More doors than this are asked for all at once. */
 const MANY = 60
-const MARKS = 5_000
+const MARKS = 2_000
 
 /** The time to load so that a view is in it, in whole days. */
 export const frameFor = (now: number, view: View | null): View => {
@@ -68,13 +68,23 @@ const asked = async (wanted: Wanted, frame: View): Promise<void> => {
   })
 }
 
+/** What is known of the chronicle, and of which world that was. */
+let known: { entries: readonly ChronicleEntry[]; of: unknown } | null = null
+
+/** The newest ones at first, and then only what has come since. */
 const askMarks = async (): Promise<void> => {
+  const of = state.replaced.peek()
+  const before = known?.of === of ? known.entries : []
+  const last = before.at(-1)
   const { chronicle } = await ask('/_emulator/chronicle', {
     kinds: ['keypad_entry', 'command_answered'],
-    order: 'desc',
     limit: MARKS,
+    ...(last === undefined ? { order: 'desc' } : { order: 'asc', after: String(last.seq) }),
   })
-  marks.value = Map.groupBy(chronicle, ({ device_id }) => device_id ?? '')
+  const entries = last === undefined ? chronicle.toReversed() : [...before, ...chronicle]
+  known = { entries: entries.slice(-MARKS), of }
+  if (chronicle.length > 0 || last === undefined)
+    marks.value = Map.groupBy(known.entries, ({ device_id }) => device_id ?? '')
 }
 
 /** The doors that are other ones than before; all where most are. */
