@@ -33,7 +33,7 @@ describe('the shape of a fault', () => {
 
   it('says where an effect acts when it does not act here', () => {
     expect(messageOf({ on: 'lock.lock', effect: { kind: 'flap' } })).toBe(
-      'The effect flap acts on device.link, bridge.link, connected_account.link, not on lock.lock. Effects on lock.lock: fail, delay, never_confirm, provider_unavailable for "effect.kind"',
+      'The effect flap acts on device.link, bridge.link, connected_account.link, acs_system.link, entrance.link, encoder.link, not on lock.lock. Effects on lock.lock: fail, delay, never_confirm, provider_unavailable for "effect.kind"',
     )
   })
 
