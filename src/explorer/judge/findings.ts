@@ -30,15 +30,22 @@ export interface Tolerance {
   grace: number
 }
 
-const sameDoor = (one: DoorVerdict, all: readonly DoorVerdict[]): DoorVerdict | undefined =>
-  all.find(
-    ({ stay, guest, device_id }) =>
-      stay === one.stay && guest === one.guest && device_id === one.device_id,
-  )
+const isLike = (a: DoorVerdict, b: DoorVerdict): boolean =>
+  a.stay === b.stay && a.guest === b.guest && a.device_id === b.device_id
+
+/** The same guest at the same door in the other's story: somebody may come in place of another one twice. */
+const sameDoor = (
+  one: DoorVerdict,
+  own: readonly DoorVerdict[],
+  others: readonly DoorVerdict[],
+): DoorVerdict | undefined => {
+  const nth = own.filter((it) => isLike(it, one)).indexOf(one)
+  return others.filter((it) => isLike(it, one))[nth]
+}
 
 const times = (app: Verdict, reference: Verdict, { minutes, grace }: Tolerance): Finding[] =>
   app.doors.flatMap((one) => {
-    const same = sameDoor(one, reference.doors)
+    const same = sameDoor(one, app.doors, reference.doors)
     const { stay, guest, device_id } = one
     const each = (
       kind: 'locked_out' | 'stayed_on',
