@@ -1,6 +1,7 @@
 /** Calls of the emulator that served this page, as the workspace of the key. */
 import type { CLIENT_HEADER as HEADER } from '../../contract/headers.ts'
 import type { AnswerOf, InputOf } from '../../contract/route.ts'
+import { connection } from '../model/state.ts'
 import { apiKey } from './key.ts'
 import type { Routes } from './routes.ts'
 
@@ -44,9 +45,15 @@ interface Extras {
   readonly headers?: Readonly<Record<string, string>>
 }
 
+/** A call would open the workspace again, as an empty one: any key opens one on first use. */
+const refuseWhenGone = (): void => {
+  if (connection.peek().state === 'gone') throw new TypeError('The workspace was deleted')
+}
+
 /** One call; the body of its answer is still to be read. @throws TypeError where nobody answers */
-export const send = (path: string, body: object, extras: Extras = {}): Promise<Response> =>
-  fetch(path, {
+export const send = async (path: string, body: object, extras: Extras = {}): Promise<Response> => {
+  refuseWhenGone()
+  return await fetch(path, {
     method: 'POST',
     cache: 'no-store',
     credentials: 'omit',
@@ -60,6 +67,7 @@ export const send = (path: string, body: object, extras: Extras = {}): Promise<R
     body: JSON.stringify(body),
     ...(extras.signal !== undefined && { signal: extras.signal }),
   })
+}
 
 const parsed = (text: string): unknown => {
   try {
