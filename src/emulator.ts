@@ -146,7 +146,7 @@ const compose = (settings: EmulatorSettings, log: Log) => {
   })
   const services: EmulatorServices = {
     ...timeTravel,
-    forge: sender.send,
+    forge: (message) => sender.send(message),
     pause: waitForReal,
     journal,
     workspaces,

@@ -143,6 +143,17 @@ const explainedBy =
     }
   }
 
+/** The ids of all workspaces, in the order in which they were made. */
+const workspaceIdsOf = (db: BetterSqlite3.Database, work: Work): (() => string[]) => {
+  const ids = db.prepare<[], { workspace_id: string }>(
+    'select workspace_id from workspaces order by seq',
+  )
+  return () => {
+    work.flush()
+    return ids.all().map((row) => row.workspace_id)
+  }
+}
+
 /**
  * Opens the database of an emulator, `:memory:` or a file, and brings it to the
  * present format.
@@ -178,9 +189,6 @@ export const openDatabase = (
   })
   const explained = explainedBy(file)
   const shrink = file === IN_MEMORY ? () => false : createShrinker(db)
-  const workspaceIds = db.prepare<[], { workspace_id: string }>(
-    'select workspace_id from workspaces order by seq',
-  )
 
   return {
     tablesOf: tableBinder(statements),
@@ -190,10 +198,7 @@ export const openDatabase = (
       return found
     },
     workspaceRow,
-    allWorkspaceIds: () => {
-      work.flush()
-      return workspaceIds.all().map((row) => row.workspace_id)
-    },
+    allWorkspaceIds: workspaceIdsOf(db, work),
     ...openAbandoned(db, work, workspaceRow),
     credentials: openCredentials(db, work),
     memberships: openMemberships(db, work),

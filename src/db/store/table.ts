@@ -80,9 +80,8 @@ const queries = (rows: Rows, flush: Flush) => {
     has: (filter?: Where): boolean => {
       if (isEmpty()) return false
       const { where, params } = ready([filter])
-      return (
-        sql.values.scoped('select 1 from', where, 'limit 1').get(scope, ...params) !== undefined
-      )
+      const one = sql.values.scoped('select 1 from', where, 'limit 1')
+      return one.get(scope, ...params) !== undefined
     },
     bytes: (columns: readonly string[]): number => {
       if (isEmpty()) return 0

@@ -26,8 +26,9 @@ export const badgeText = (report: ExploreReport): string =>
 export const badgeOf = (report: ExploreReport): string => {
   const text = badgeText(report)
   const right = text.slice(LABEL.length + 1)
-  const [a, b] = [LABEL, right].map((it) => Math.round(it.length * CHARACTER) + 2 * PADDING)
-  const [left = 0, width = 0] = [a, (a ?? 0) + (b ?? 0)]
+  const wide = (words: string): number => Math.round(words.length * CHARACTER) + 2 * PADDING
+  const left = wide(LABEL)
+  const width = left + wide(right)
   const said = (x: number, words: string): string =>
     `<text x="${x}" y="14" textLength="${Math.round(words.length * CHARACTER)}">${xml(words)}</text>`
   return [
