@@ -98,7 +98,7 @@ export const Transport = () => {
   return (
     <div class="transport" role="group" aria-label={copy.label} data-mode={face.mode}>
       <strong class="clock-face" data-past={at.value !== null}>
-        <Instant at={shownAt.value} exact />
+        <Instant at={shownAt.value} dated />
       </strong>
       <Rates face={face} />
       {leap.value === null ? <Leaps /> : <LeapProgress />}

@@ -61,6 +61,12 @@ const Sentences = ({ troubles, name }: { troubles: readonly Disagreement[]; name
       <li key={`${it.kind} ${it.device_id} ${it.access_code_id ?? it.code ?? ''}`}>
         <button type="button" class="verdict-sentence" onClick={() => chooseDisagreement(it)}>
           <Sentence text={it.sentence} />
+          {it.waits_for !== null && (
+            <span class="quiet">
+              {' '}
+              <Sentence text={it.waits_for.sentence} />
+            </span>
+          )}
         </button>
       </li>
     ))}
