@@ -34,6 +34,7 @@ const otherwise: Readonly<Record<string, Say>> = {
     `clock.advance(${Object.keys(body).join() === 'by' ? code(body['by']) : code(body)})`,
   'clock/preview': ({ by, to }, code) =>
     `clock.preview(${by === undefined ? `new Date(${code(to)})` : code(by)})`,
+  chronicle: withObject('chronicle.list'),
   'access_codes/explain': withObject('explain'),
   'acs_systems/create': withObject('acsSystems.create'),
   'acs_credentials/explain': withObject('acsSystems.explainCredential'),
