@@ -54,7 +54,7 @@ test('a circle of types is found', () => {
 })
 
 test('src/ has no circle, of values or of types', () => {
-  const files = globSync('src/**/*.ts', { cwd: root }).map((file) => join(root, file))
+  const files = globSync('src/**/*.{ts,tsx}', { cwd: root }).map((file) => join(root, file))
   expect(files.length).toBeGreaterThan(300)
   const graph = graphOf(new Map(files.map((file) => [file, readFileSync(file, 'utf8')])))
   expect([...graph.values()].flat().length).toBeGreaterThan(1_000)

@@ -1,5 +1,5 @@
 /** Batteries, dragged to a level or stepped with the arrow keys. */
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { act } from '../acting/act.ts'
 import { doorCopy } from '../copy/door.ts'
 import { lockCan } from '../model/lock-can.ts'
@@ -15,9 +15,10 @@ interface BatteryProps {
 
 const Battery = ({ lock, isKeypads }: BatteryProps) => {
   const power = isKeypads ? lock.keypad_battery : lock.battery
-  /** Where it is dragged to; null while nobody drags. */
+  /** Where it was dragged to, until the world says so too: it must not jump back meanwhile. */
   const [held, setHeld] = useState<number | null>(null)
   const [refused, setRefused] = useState<string | null>(null)
+  useEffect(() => setHeld(null), [power?.level])
   if (power === null) return null
   const percent = held ?? Math.round(power.level * 100)
   const what = isKeypads ? copy.keypadBattery : copy.battery
@@ -29,7 +30,7 @@ const Battery = ({ lock, isKeypads }: BatteryProps) => {
       says: copy.says(what, value, name),
     })
     setRefused(outcome.refused)
-    setHeld(null)
+    if (outcome.refused !== null) setHeld(null)
   }
   return (
     <label class="battery" data-status={percent === 0 ? 'flat' : power.status}>

@@ -7,7 +7,7 @@ import { seq } from '../model/state.ts'
 import { ActButton } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
 import type { Key } from './keys.ts'
-import type { System } from './system.tsx'
+import type { System } from './rows.ts'
 
 type Entrance = System['entrances'][number]
 

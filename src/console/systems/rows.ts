@@ -1,4 +1,7 @@
 /** What Seam's lists of an access system say, as far as it is shown. */
+import type { WorldModel } from '../model/types.ts'
+
+export type System = WorldModel['acs_systems'][number]
 
 type Json = Readonly<Record<string, unknown>>
 

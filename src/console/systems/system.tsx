@@ -4,7 +4,6 @@ import { systemsCopy as copy } from '../copy/systems.ts'
 import { askAny } from '../live/client.ts'
 import { useAnswer, useAsk } from '../live/use-ask.ts'
 import { seq } from '../model/state.ts'
-import type { WorldModel } from '../model/types.ts'
 import { Pin } from '../ui/pin.tsx'
 import { Tabs } from '../ui/tabs.tsx'
 import { Instant } from '../ui/time.tsx'
@@ -12,8 +11,7 @@ import { Door } from './door.tsx'
 import { Encoder } from './encoder.tsx'
 import { keysOf } from './keys.ts'
 import { isSo, issuesOf, listOf, textOf } from './rows.ts'
-
-export type System = WorldModel['acs_systems'][number]
+import type { System } from './rows.ts'
 
 const parts = ['doors', 'users', 'credentials', 'encoders', 'cards'] as const
 const part = signal<(typeof parts)[number]>('doors')
