@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { createAccessCode } from '../../src/sim/access-codes/operations.ts'
 import { hour, T0 } from '../support/place.ts'
+import { startReceiver } from '../support/receiver.ts'
 import type { Place, Places } from '../support/place.ts'
 import { describeConsole } from './console.ts'
 
@@ -90,9 +91,32 @@ describeConsole(
       await page.locator(`.tl-row[aria-rowindex="${count}"][data-active]`).waitFor()
     })
 
+    test('what is chosen stays where it is when rows come above it', async () => {
+      const place = open()
+      fill({ running: running() }, place)
+      const page = await show(place)
+      await page.locator('.tl-row[data-code]').nth(5).waitFor()
+      await page.locator('.door', { hasText: 'Door 39' }).first().click()
+      const row = page.locator('.tl-door[aria-selected="true"]')
+      await row.waitFor()
+      const rows = async (): Promise<number> =>
+        Number(await page.getByRole('grid').getAttribute('aria-rowcount'))
+      const [count, before] = [await rows(), await row.boundingBox()]
+      running().universe.write(running().workspaceOf(place.api_key), (world) => {
+        createAccessCode(world, { device_id: 'lock-0', name: 'One more' })
+      })
+      await expect.poll(rows).toBe(count + 1)
+      expect((await row.boundingBox())?.y).toBe(before?.y)
+    })
+
     test('a leap of a year moves on, and stops when it is told to; the page stays awake', async () => {
       const place = open()
       fill({ running: running() }, place)
+      // After some hundred messages the leap is held, so that no machine ends it before it is stopped.
+      const receiver = await startReceiver()
+      const { promise: released, resolve: release } = Promise.withResolvers<{ status: number }>()
+      receiver.answer((count) => (count < 300 ? { status: 200 } : released))
+      await place.emulator.webhookTo(receiver.url)
       const page = await show(place)
       await page.locator('.tl-row[data-code]').nth(5).waitFor()
       await watchLongTasks(page)
@@ -105,11 +129,13 @@ describeConsole(
       const begun = await part()
       await expect.poll(part).toBeGreaterThan(begun)
       await page.getByRole('button', { name: 'Stop' }).click()
+      release({ status: 200 })
       await bar.waitFor({ state: 'detached' })
       const now = await place.now()
       expect(now).toBeGreaterThan(T0)
       expect(now).toBeLessThan(T0 + 365 * 24 * hour)
       expect(await longest(page)).toBeLessThan(200)
+      await receiver.close()
     })
   },
   { fixture },

@@ -1,5 +1,6 @@
 /** The list of rows: where it is scrolled to, which cell keys act on, and what a press chooses. */
 import { useSignal } from '@preact/signals'
+import type { Signal } from '@preact/signals'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { chosen } from '../model/state.ts'
 import { go } from '../router.ts'
@@ -57,12 +58,9 @@ const indexOf = ({ device_id, access_code_id }: (typeof chosen)['value']): numbe
         : row.kind === 'code' && row.code.access_code_id === access_code_id,
     )
 
-/** Where the list is scrolled to, and which cell keys act on. */
-export const useList = () => {
-  const scroller = useRef<HTMLDivElement>(null)
-  const top = useSignal(0)
+/** Px of it that are seen. */
+const useHeight = (scroller: { current: HTMLElement | null }): Signal<number> => {
   const height = useSignal(400)
-  const active = useSignal<Active | null>(null)
   useLayoutEffect(() => {
     const element = scroller.current
     if (element === null) return undefined
@@ -72,6 +70,29 @@ export const useList = () => {
     observer.observe(element)
     return () => observer.disconnect()
   }, [])
+  return height
+}
+
+/** What is chosen stays where it is when rows come or go above it. */
+const useAnchor = (scroller: { current: HTMLElement | null }): void => {
+  const stood = useRef({ row: '', index: -1 })
+  useLayoutEffect(() => {
+    const { device_id, access_code_id } = chosen.value
+    const row = `${device_id ?? ''} ${access_code_id ?? ''}`
+    const index = device_id === null ? -1 : indexOf(chosen.value)
+    const before = stood.current
+    stood.current = { row, index }
+    if (row !== before.row || index < 0 || before.index < 0) return
+    if (scroller.current !== null) scroller.current.scrollTop += (index - before.index) * ROW
+  }, [rows.value, chosen.value])
+}
+
+/** Where the list is scrolled to, and which cell keys act on. */
+export const useList = () => {
+  const scroller = useRef<HTMLDivElement>(null)
+  const top = useSignal(0)
+  const height = useHeight(scroller)
+  const active = useSignal<Active | null>(null)
   const show = (index: number): void => {
     const element = scroller.current
     if (element === null) return
@@ -95,6 +116,7 @@ export const useList = () => {
     const hasMoved = scroller.current?.scrollTop !== before
     if (it.access_code_id === null && hasMoved) scroller.current?.scrollTo(0, index * ROW)
   }, [chosen.value.device_id, chosen.value.access_code_id])
+  useAnchor(scroller)
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
     const all = rows.peek()
