@@ -1,4 +1,4 @@
-// Takes the pictures of the console that the README shows, in light and in dark: npm run pictures.
+// Takes the pictures of the console that the README and its guide show, in light and in dark: npm run pictures.
 // They are kept with 256 colours, so that a clone stays small.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -127,6 +127,14 @@ const smallPng = (rgba: Buffer): Buffer => {
 }
 
 await tellStory()
+const [trouble] = (await control.disagreements()).filter(({ kind }) => kind === 'locked_out')
+if (!trouble?.access_code_id) throw new Error('Nobody is locked out: the story has changed')
+/** Name of the picture, address of the place, and what is there once it is whole. */
+const places = [
+  ['console-door', `door/${trouble.device_id}`, '.keypad'],
+  ['console-code', `code/${trouble.access_code_id}`, 'main table'],
+  ['console-lock-outs', 'lockouts', 'main table'],
+] as const
 const browser = await openBrowser()
 const tools = await browser.newPage()
 const folder = join(import.meta.dirname, '../docs/pictures')
@@ -143,9 +151,17 @@ for (const colorScheme of ['light', 'dark'] as const) {
   await page.locator('.timeline[data-loaded="true"] .tl-row').nth(5).waitFor()
   await page.getByLabel('only trouble').check()
   await page.locator('.door[data-trouble="locked_out"]').first().click()
-  await page.locator('.tl-row[data-code]').nth(3).waitFor()
-  const png = await page.screenshot({ animations: 'disabled' })
-  writeFileSync(join(folder, `console-${colorScheme}.png`), smallPng(await pixelsOf(tools, png)))
+  await page.locator('.tl-door[aria-selected="true"]').waitFor()
+  const take = async (name: string): Promise<void> => {
+    const png = await page.screenshot({ animations: 'disabled' })
+    writeFileSync(join(folder, `${name}-${colorScheme}.png`), smallPng(await pixelsOf(tools, png)))
+  }
+  await take('console')
+  for (const [name, place, shown] of places) {
+    await page.goto(`${endpoint}/_emulator/console/#/${place}`)
+    await page.locator(shown).first().waitFor()
+    await take(name)
+  }
   await context.close()
 }
 await browser.close()
