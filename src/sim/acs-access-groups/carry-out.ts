@@ -2,17 +2,12 @@
 import type { AcsAccessGroup } from '../../db/tables/acs-access-groups.ts'
 import type { AcsSystem } from '../../db/tables/acs-systems.ts'
 import type { AcsPush } from '../../db/tables/acs-shapes.ts'
+import { takePushStep } from '../acs-systems/carry-out-push.ts'
 import { systemTold } from '../acs-systems/link-of-system.ts'
 import { systemLink } from '../acs-systems/link.ts'
-import {
-  failedPush,
-  notedPush,
-  reconcilePush,
-  sentPush,
-  unansweredPush,
-} from '../acs-systems/push.ts'
+import { failedPush, reconcilePush, sentPush, unansweredPush } from '../acs-systems/push.ts'
 import { recordEvent } from '../events/record.ts'
-import { cancelJob, cancelJobsAbout, scheduleJob } from '../kernel/jobs.ts'
+import { cancelJobsAbout } from '../kernel/jobs.ts'
 import { react } from '../kernel/react.ts'
 import type { World } from '../kernel/world.ts'
 import { groupsOfSystem, requireGroup } from './rows.ts'
@@ -59,33 +54,20 @@ const step = (world: World, acs_access_group_id: string): boolean => {
     online: systemLink(world, system).online,
     now: world.now,
   })
-  switch (next.do) {
-    case 'rest':
-      cancelJob(world, GROUP_JOB, acs_access_group_id)
-      return false
-    case 'wait':
-      if (next.until === null) cancelJob(world, GROUP_JOB, acs_access_group_id)
-      else scheduleJob(world, GROUP_JOB, acs_access_group_id, next.until)
-      return false
-    case 'drop':
-      put(null)
-      return true
-    case 'note':
-      put(notedPush(world, 'delete'))
-      return true
-    case 'send': {
+  return takePushStep(world, next, {
+    job: GROUP_JOB,
+    id: acs_access_group_id,
+    kind: 'delete',
+    push: group.push,
+    put,
+    send: () => {
       const { name, push: before } = group
       const id = acs_access_group_id
       const subject = { acs_access_group_id, name }
       put(sentPush(world, { system, on: 'acs.group', id, kind: 'delete', before, subject }))
-      return true
-    }
-    case 'answer':
-      if (group.push !== null) answer(world, system, group, group.push)
-      return true
-    default:
-      return next satisfies never
-  }
+    },
+    answer: (push) => answer(world, system, group, push),
+  })
 }
 
 export const bringGroupForward = (world: World, acs_access_group_id: string): void => {

@@ -4,20 +4,15 @@ import { acs_credentials } from '../../db/tables/acs-credentials.ts'
 import type { AcsCredential } from '../../db/tables/acs-credentials.ts'
 import type { AcsPush } from '../../db/tables/acs-shapes.ts'
 import type { AcsSystem } from '../../db/tables/acs-systems.ts'
+import { takePushStep } from '../acs-systems/carry-out-push.ts'
 import { systemLink } from '../acs-systems/link.ts'
-import {
-  failedPush,
-  heldFromNow,
-  notedPush,
-  sentPush,
-  unansweredPush,
-} from '../acs-systems/push.ts'
+import { failedPush, heldFromNow, sentPush, unansweredPush } from '../acs-systems/push.ts'
 import type { PushKind } from '../acs-systems/push.ts'
 import { modelOfSystem } from '../acs-systems/rows.ts'
 import { deleteUser } from '../acs-users/operations.ts'
 import { recordEvent } from '../events/record.ts'
 import { later } from '../kernel/instant.ts'
-import { cancelJob, cancelJobsAbout, scheduleJob } from '../kernel/jobs.ts'
+import { cancelJobsAbout, scheduleJob } from '../kernel/jobs.ts'
 import { react } from '../kernel/react.ts'
 import type { World } from '../kernel/world.ts'
 import { writtenOf } from './contents.ts'
@@ -157,32 +152,19 @@ const step = (world: World, acs_credential_id: string): boolean => {
   const { online } = systemLink(world, system)
   const next = reconcileCredential(row, { online, is_user_known, now: world.now })
   const kind = wantedPush(row, is_user_known) ?? 'create'
-  switch (next.do) {
-    case 'rest':
-      cancelJob(world, CREDENTIAL_JOB, acs_credential_id)
-      return false
-    case 'wait':
-      if (next.until === null) cancelJob(world, CREDENTIAL_JOB, acs_credential_id)
-      else scheduleJob(world, CREDENTIAL_JOB, acs_credential_id, next.until)
-      return false
-    case 'note':
-      world.acs_credentials.update(acs_credential_id, { push: notedPush(world, kind) })
-      return true
-    case 'drop':
-      world.acs_credentials.update(acs_credential_id, { push: null })
-      return true
-    case 'send':
-      send(world, system, row, kind)
-      return true
-    case 'answer':
-      if (row.push !== null) answer(world, system, row, row.push)
-      return true
-    case 'forget':
-      forget(world, row)
-      return false
-    default:
-      return next satisfies never
+  if (next.do === 'forget') {
+    forget(world, row)
+    return false
   }
+  return takePushStep(world, next, {
+    job: CREDENTIAL_JOB,
+    id: acs_credential_id,
+    kind,
+    push: row.push,
+    put: (push) => world.acs_credentials.update(acs_credential_id, { push }),
+    send: () => send(world, system, row, kind),
+    answer: (push) => answer(world, system, row, push),
+  })
 }
 
 /** Brings a credential as far as it gets at this instant, and sets the job for the next one. */

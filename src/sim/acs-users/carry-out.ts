@@ -5,19 +5,14 @@ import type { AcsPush, AcsUserState } from '../../db/tables/acs-shapes.ts'
 import { acs_users } from '../../db/tables/acs-users.ts'
 import type { AcsUser } from '../../db/tables/acs-users.ts'
 import { systemTold } from '../acs-systems/link-of-system.ts'
+import { takePushStep } from '../acs-systems/carry-out-push.ts'
 import { systemLink } from '../acs-systems/link.ts'
-import {
-  failedPush,
-  heldFromNow,
-  notedPush,
-  sentPush,
-  unansweredPush,
-} from '../acs-systems/push.ts'
+import { failedPush, heldFromNow, sentPush, unansweredPush } from '../acs-systems/push.ts'
 import type { PushKind } from '../acs-systems/push.ts'
 import { modelOfSystem } from '../acs-systems/rows.ts'
 import type { AcsSystem } from '../../db/tables/acs-systems.ts'
 import { recordEvent } from '../events/record.ts'
-import { cancelJob, cancelJobsAbout, scheduleJob } from '../kernel/jobs.ts'
+import { cancelJobsAbout } from '../kernel/jobs.ts'
 import { react } from '../kernel/react.ts'
 import type { World } from '../kernel/world.ts'
 import { reconcileUser } from './reconcile.ts'
@@ -123,32 +118,19 @@ const step = (world: World, acs_user_id: string): boolean => {
     is_deferred: isDeferred(world, system, user),
     now: world.now,
   })
-  switch (next.do) {
-    case 'rest':
-      cancelJob(world, USER_JOB, acs_user_id)
-      return false
-    case 'wait':
-      if (next.until === null) cancelJob(world, USER_JOB, acs_user_id)
-      else scheduleJob(world, USER_JOB, acs_user_id, next.until)
-      return false
-    case 'note':
-      world.acs_users.update(acs_user_id, { push: notedPush(world, kindWanted(user)) })
-      return true
-    case 'drop':
-      world.acs_users.update(acs_user_id, { push: null })
-      return true
-    case 'send':
-      send(world, system, user, kindWanted(user))
-      return true
-    case 'answer':
-      if (user.push !== null) answer(world, system, user, user.push)
-      return true
-    case 'forget':
-      forget(world, user)
-      return false
-    default:
-      return next satisfies never
+  if (next.do === 'forget') {
+    forget(world, user)
+    return false
   }
+  return takePushStep(world, next, {
+    job: USER_JOB,
+    id: acs_user_id,
+    kind: kindWanted(user),
+    push: user.push,
+    put: (push) => world.acs_users.update(acs_user_id, { push }),
+    send: () => send(world, system, user, kindWanted(user)),
+    answer: (push) => answer(world, system, user, push),
+  })
 }
 
 /** Brings a user as far as it gets at this instant, and sets the job for the next one. */
