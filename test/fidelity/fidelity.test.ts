@@ -51,6 +51,16 @@ test('the table has every route of access codes', () => {
   expect(names('routes').toSorted()).toEqual(all.toSorted())
 })
 
+/** What the OpenAPI document can say of a thing, by kind. */
+const documented = (thing: string) => {
+  const { properties } = seamSchema(thing)
+  return [
+    ['error', codesOf(properties?.['errors'], 'error_code')],
+    ['warning', codesOf(properties?.['warnings'], 'warning_code')],
+    ['mutation', codesOf(properties?.['pending_mutations'], 'mutation_code')],
+  ] as const
+}
+
 const namesOf = (thing: GrantRow['thing'], what: GrantRow['what']): string[] =>
   grantsTable
     .filter((row) => row.thing === thing && row.what === what)
@@ -64,16 +74,9 @@ test.each([
 ] as const)(
   'the table has every error, warning and pending mutation of %s of the OpenAPI document',
   (thing, ...counts) => {
-    const { properties } = seamSchema(thing)
-    const all = [
-      codesOf(properties?.['errors'], 'error_code'),
-      codesOf(properties?.['warnings'], 'warning_code'),
-      codesOf(properties?.['pending_mutations'], 'mutation_code'),
-    ]
-    expect(all.map((codes) => codes.length)).toEqual(counts)
-    const whats = ['error', 'warning', 'mutation'] as const
-    for (const [index, what] of whats.entries())
-      expect(namesOf(thing, what)).toEqual(all[index]?.toSorted())
+    const all = documented(thing)
+    expect(all.map(([, codes]) => codes.length)).toEqual(counts)
+    for (const [what, codes] of all) expect(namesOf(thing, what)).toEqual(codes.toSorted())
   },
 )
 
@@ -148,17 +151,11 @@ test.each([
 ] as const)(
   'the table has every error, warning and pending mutation of %s of the OpenAPI document',
   (thing, ...counts) => {
-    const { properties } = seamSchema(thing)
-    const all = [
-      codesOf(properties?.['errors'], 'error_code'),
-      codesOf(properties?.['warnings'], 'warning_code'),
-      codesOf(properties?.['pending_mutations'], 'mutation_code'),
-    ]
-    expect(all.map((codes) => codes.length)).toEqual(counts)
-    const whats = ['error', 'warning', 'mutation'] as const
-    for (const [index, what] of whats.entries()) {
+    const all = documented(thing)
+    expect(all.map(([, codes]) => codes.length)).toEqual(counts)
+    for (const [what, codes] of all) {
       const ours = acsTable.filter((row) => row.thing === thing && row.what === what)
-      expect(ours.map((row) => row.name).toSorted()).toEqual(all[index]?.toSorted())
+      expect(ours.map((row) => row.name).toSorted()).toEqual(codes.toSorted())
     }
   },
 )
