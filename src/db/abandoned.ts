@@ -5,6 +5,7 @@
  */
 import type BetterSqlite3 from 'better-sqlite3'
 import { once } from '../lib/once.ts'
+import { SLOT } from './shapes.ts'
 import type { Work } from './store/shapes.ts'
 import type { Repository } from './table.ts'
 import { tableNames, worldTables } from './tables/index.ts'
@@ -66,7 +67,7 @@ export const openAbandoned = (
   const deletions = once(() =>
     tableNames.map((name) =>
       db.prepare(
-        `delete from ${name} where rowid in (select rowid from ${name} where workspace_id = ? limit ?)`,
+        `delete from ${name} where rowid in (select rowid from ${name} where workspace_id = ${SLOT} limit ${SLOT})`,
       ),
     ),
   )

@@ -1,5 +1,6 @@
 /** Who gets in where: the tables that stand above the workspaces. */
 import type BetterSqlite3 from 'better-sqlite3'
+import { SLOT } from './shapes.ts'
 import type { Credential } from './tables/credentials.ts'
 import type { Work } from './store/shapes.ts'
 
@@ -35,10 +36,10 @@ const writer =
 export const openCredentials = (db: BetterSqlite3.Database, work: Work): Credentials => {
   const byToken = db.prepare<[string], Credential>('select * from credentials where token = ?')
   const byWorkspace = db.prepare<[string], Credential>(
-    'select * from credentials where workspace_id = ? order by created_at, token',
+    `select * from credentials where workspace_id = ${SLOT} order by created_at, token`,
   )
   const byKind = db.prepare<[string], Credential>(
-    'select * from credentials where kind = ? order by created_at, token',
+    `select * from credentials where kind = ${SLOT} order by created_at, token`,
   )
   const insertOne = db.prepare(
     'insert into credentials (token, kind, workspace_id, name, user_id, client_session_id, created_at) values (@token, @kind, @workspace_id, @name, @user_id, @client_session_id, @created_at)',
@@ -76,7 +77,7 @@ export const openCredentials = (db: BetterSqlite3.Database, work: Work): Credent
 export const openMemberships = (db: BetterSqlite3.Database, work: Work): Memberships => {
   const find = db.prepare('select 1 from memberships where user_id = ? and workspace_id = ?')
   const ofUser = db.prepare<[string], { workspace_id: string }>(
-    'select workspace_id from memberships where user_id = ? order by rowid',
+    `select workspace_id from memberships where user_id = ${SLOT} order by rowid`,
   )
   const insert = db.prepare(
     'insert or ignore into memberships (user_id, workspace_id) values (?, ?)',

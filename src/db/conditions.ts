@@ -15,7 +15,7 @@ import { sql } from 'drizzle-orm/sql'
 import type { SQL, SQLWrapper } from 'drizzle-orm/sql'
 import { getTableName } from 'drizzle-orm/table'
 import { once } from '../lib/once.ts'
-import { build, lazily, nextShape, shapeOf } from './shapes.ts'
+import { build, lazily, nextShape, shapeOf, SLOT } from './shapes.ts'
 import type { Filter, Param, Shape } from './shapes.ts'
 
 export type { Filter } from './shapes.ts'
@@ -302,8 +302,8 @@ export const inListsOf = <C extends Col, D extends Col>(column: C, other: D) =>
 
 const tailOf = (order: string): Tail => ({
   whole: order,
-  limited: `${order} limit ?`,
-  paged: `${order} limit ? offset ?`,
+  limited: `${order} limit ${SLOT}`,
+  paged: `${order} limit ${SLOT} offset ${SLOT}`,
 })
 
 /** An order other than that of creation. */

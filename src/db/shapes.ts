@@ -19,7 +19,7 @@ export interface Filter<Table extends string = string> {
 /** A condition without its values. */
 export interface Shape {
   readonly id: number
-  /** SQL with a `?` for each value. */
+  /** SQL with a slot for each value. */
   readonly text: string
   /** The names of all tables that it looks into. */
   readonly reads: readonly string[]
@@ -36,11 +36,18 @@ export const shapeOf = (text: string, reads: Iterable<string>): Shape => ({
   reads: [...new Set(reads)],
 })
 
+/**
+ * Where a value goes. Not a bare `?`: for an order or a limit SQLite looks at the value itself, and plans the
+ * statement anew whenever it is another one, for which better-sqlite3 compiles a function as well: 20 to
+ * 100 µs for a query of 5.
+ */
+export const SLOT = '+?'
+
 /** Names stand in the SQL as they are: all are plain words. Values that are known already stand in it too, or a partial index could not be used. */
 export const build = once(() => ({
   casing: new CasingCache(),
   escapeName: (name: string) => name,
-  escapeParam: () => '?',
+  escapeParam: () => SLOT,
   escapeString: (text: string) => `'${text.replaceAll("'", "''")}'`,
   inlineParams: true,
 }))

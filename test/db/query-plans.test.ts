@@ -44,5 +44,5 @@ const isMeantForAll = (sql: string, plan: readonly string[]): boolean =>
   sql.startsWith('update workspaces ') ||
   /order by due_at/.test(sql) ||
   // The first rows by an index; where they have to be sorted first, all are read.
-  (/limit [\d?]/.test(sql) && !plan.some((step) => step.includes('TEMP B-TREE'))) ||
+  (/limit [\d+]/.test(sql) && !plan.some((step) => step.includes('TEMP B-TREE'))) ||
   /status = 'pending' and action_attempts.access_code_id is not null/.test(sql)

@@ -1,5 +1,6 @@
 import type BetterSqlite3 from 'better-sqlite3'
 import { once } from '../../lib/once.ts'
+import { SLOT } from '../shapes.ts'
 
 /** Statements of a table beyond this many are dropped: filters of lists make ever new ones. */
 const KEPT_STATEMENTS = 500
@@ -49,7 +50,7 @@ export const createStatements = <Result>(
       if (known !== undefined) return known
       const condition = where === '' ? '' : ` and (${where})`
       const statement = prepare(
-        `${verb} ${table} where workspace_id = ?${condition}${tail === '' ? '' : ` ${tail}`}`,
+        `${verb} ${table} where workspace_id = ${SLOT}${condition}${tail === '' ? '' : ` ${tail}`}`,
       )
       const ofVerb = byParts.get(verb) ?? new Map<string, Map<string, Statement<Result>>>()
       const ofWhere = ofVerb.get(where) ?? new Map<string, Statement<Result>>()

@@ -2,6 +2,7 @@ import type BetterSqlite3 from 'better-sqlite3'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { questionOf } from '../conditions.ts'
 import type { Options, Where } from '../conditions.ts'
+import { SLOT } from '../shapes.ts'
 import type { LookedUp, Repository, TableOptions, TableStatements } from '../table.ts'
 import type { Param, Row } from './codec.ts'
 import { dropWaiting, flushRows, forgetClean, forgetRows } from './flush.ts'
@@ -105,7 +106,9 @@ const matching = (rows: Rows, group: string, value: string): Row[] => {
     if (rows.waiting.size === 0 && isUnfilled(rows)) return []
     flushRows(rows)
     const select = `select ${sql.idColumns[0]} as id, ${lookup[1]} as value from`
-    const all = sql.rows.scoped(select, `${lookup[0]} = ?`, 'order by seq').all(rows.scope, group)
+    const all = sql.rows
+      .scoped(select, `${lookup[0]} = ${SLOT}`, 'order by seq')
+      .all(rows.scope, group)
     return all.map(({ id, value: own }) => [String(id), own])
   }
   const found = rowsOf(rows, rows.lookup.find({ group, value }, load))
