@@ -1,5 +1,6 @@
 // Writes docs/fidelity.md from the tables of what each scenario reaches.
 import { acsTable, acsThings } from '../test/fidelity/acs-table.ts'
+import { climateClaims } from '../test/fidelity/climate-claims.ts'
 import { climateTable } from '../test/fidelity/climate-table.ts'
 import { eventTable } from '../test/fidelity/event-table.ts'
 import { grantsTable, things, whats } from '../test/fidelity/grants-table.ts'
@@ -106,6 +107,17 @@ const grantSections = (): string[] =>
       ]
     })
 
+/** What is claimed of rooms and microphones, each claim with its test. */
+const claimSections = (): string[] =>
+  climateClaims.flatMap(({ about, claims }) => [
+    `## ${about}`,
+    '',
+    line(['claim', 'test', 'file']),
+    line(['---', '---', '---']),
+    ...claims.map(({ claim, test, file }) => line([claim, test, `\`test/${file}\``])),
+    '',
+  ])
+
 /** The text that docs/fidelity.md must have. */
 export const fidelityPage = (): string => {
   const sections = kinds.flatMap(([kind, title, one]) => {
@@ -149,6 +161,9 @@ export const fidelityPage = (): string => {
       line([what, `\`${name}\``, story, evidence, note]),
     ),
     '',
+    'What is claimed of their hardware and their events, and the test that holds it. The room and the microphone are the judges; numbers that nobody publishes are data of the models, which say `assumed`.',
+    '',
+    ...claimSections(),
     '# Fidelity of access systems',
     '',
     'Every error, warning and pending mutation, with the test of that title in `test/stories`, which fails unless the answers that it got hold its rows; their events are in the list of all events. What doors, cards and encoders decide is in `test/stories/access-systems.test.ts`.',

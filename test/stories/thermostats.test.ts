@@ -3,76 +3,23 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { day, hour, iso, minute, second, startPlaces, T0 } from '../support/place.ts'
 import type { Place } from '../support/place.ts'
-import { startReceiver } from '../support/receiver.ts'
+import {
+  clock,
+  dial,
+  follow,
+  hang,
+  heat,
+  refusal,
+  roomOf,
+  setRoom,
+} from '../support/at-the-wall.ts'
+import type { New } from '../support/at-the-wall.ts'
 
 let emulator: Awaited<ReturnType<typeof startPlaces>>
 beforeAll(async () => {
   emulator = await startPlaces()
 })
 afterAll(() => emulator.stop())
-
-const event = z.looseObject({
-  event_type: z.string(),
-  occurred_at: z.string(),
-  method: z.string().optional(),
-  temperature_celsius: z.number().optional(),
-})
-
-/** What is told of a thermostat: by a webhook, in its order, and by the list alike. */
-const follow = async (place: Place) => {
-  const receiver = await startReceiver()
-  const { secret } = await place.seam.webhooks.create({ url: receiver.url, event_types: ['*'] })
-  const all = () =>
-    receiver.received
-      .map((it) => event.parse(it.event))
-      .filter((it) => it.event_type.startsWith('thermostat.'))
-  let read = 0
-  return {
-    /** What was told since the last time, with its instant after `from`, ms. */
-    news: (from = T0) => {
-      const fresh = all().slice(read)
-      read += fresh.length
-      return fresh.map((it) => ({
-        ...it,
-        type: it.event_type.replace('thermostat.', ''),
-        after: Date.parse(it.occurred_at) - from,
-      }))
-    },
-    close: async () => {
-      receiver.verifyAll(secret ?? '')
-      await receiver.close()
-    },
-  }
-}
-
-type New = Parameters<Place['emulator']['thermostats']['create']>[0]
-
-const hang = async (place: Place, input: Partial<New> = {}): Promise<string> =>
-  (await place.emulator.thermostats.create({ model: 'ecobee', name: 'Lounge', ...input })).device_id
-
-const setRoom = (place: Place, device_id: string, room: object) =>
-  place.emulator.thermostats.setRoom({ device_id, ...room })
-
-const roomOf = async (place: Place, device_id: string) =>
-  (await place.emulator.thermostats.get({ device_id })).temperature_celsius
-
-/** Sends the command, and answers when the thermostat has taken it. */
-const heat = async (place: Place, device_id: string, celsius: number) => {
-  await place.seam.thermostats.heat({ device_id, heating_set_point_celsius: celsius })
-  return place.now()
-}
-
-const refusal = async (place: Place, path: string, body: object) => {
-  const answer = await place.raw(path, body)
-  const { error } = z.looseObject({ error: z.looseObject({ type: z.string() }) }).parse(answer.body)
-  return [answer.status, error.type]
-}
-
-/** h:mm:ss.mmm as ms. */
-const clock = (text: string): number => {
-  const [hours = 0, minutes = 0, seconds = 0] = text.split(':').map(Number)
-  return Math.round(((hours * 60 + minutes) * 60 + seconds) * 1_000)
-}
 
 describe('a room of 16 °C that is heated to 21 °C', () => {
   const warmUp = async (place: Place) => {
@@ -238,13 +185,6 @@ const ruled = async (
   await place.advance(minute)
   return { device_id, thermostat_schedule_id }
 }
-
-const dial = (place: Place, device_id: string, celsius: number) =>
-  place.seam.thermostats.simulate.hvacModeAdjusted({
-    device_id,
-    hvac_mode: 'heat',
-    heating_set_point_celsius: celsius,
-  })
 
 const isOverridden = async (place: Place, device_id: string) => {
   const answer = await place.raw('/devices/get', { device_id })

@@ -17,6 +17,7 @@ import { factoryReset } from '../../src/sim/locks/factory-reset.ts'
 import { setBattery, setKeypad } from '../../src/sim/locks/battery/use.ts'
 import type { World } from '../../src/sim/kernel/world.ts'
 import { fixtureSchema } from '../../src/sim/workspaces/fixture.ts'
+import { updateSettings } from '../../src/sim/workspaces/operations.ts'
 import { climateDeeds, climateFixture, performInClimate } from './climate-deeds.ts'
 import { openExperiment, storyOf } from './experiment.ts'
 import type { Chapter as ChapterOf, Experiment } from './experiment.ts'
@@ -139,6 +140,13 @@ const deed = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ do: fc.constant('erase by hand' as const), door, slot: which }),
   },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('ask every' as const),
+      poll_interval: fc.constantFrom(null, 7 * minute, 60 * minute),
+    }),
+  },
   ...climateDeeds,
 )
 
@@ -204,6 +212,8 @@ const perform = (world: World, deed: Deed): unknown => {
       return configureAutoLock(world, deed.door, { auto_lock_enabled: true }).action_attempt_id
     case 'by hand':
       return createSlotByHand(world, { device_id: deed.door, code: deed.pin }).slot
+    case 'ask every':
+      return updateSettings(world, { poll_interval: deed.poll_interval })
     case 'erase by hand':
       return deleteSlotByHand(world, { device_id: deed.door, slot: deed.slot }).slot
     default:

@@ -5,16 +5,17 @@ import { cancelJob, scheduleJob } from '../kernel/jobs.ts'
 import type { World } from '../kernel/world.ts'
 import { bandsOf, decide, inForce } from './control.ts'
 import { roomFrom } from './course.ts'
-import { observe } from './observe.ts'
-import { requireThermostat, sightAt, thermostatView } from './view.ts'
+import { noteRoom } from './observe.ts'
+import { heardAt, requireThermostat, sightAt, thermostatView } from './view.ts'
 import type { ThermostatView } from './view.ts'
 
-/** Keeps what was last seen of a room that changes while nobody sees it. */
-const rememberSight = (world: World, { device, thermostat }: ThermostatView): void => {
-  const { offline_since, device_id } = device
-  if (offline_since === null || offline_since < thermostat.room.at) return
-  if (thermostat.last_seen !== null) return
-  world.thermostats.update(device_id, { last_seen: sightAt(thermostat, offline_since) })
+/** Keeps what was last seen of a room that changes while nobody sees it: offline, or between two polls. */
+const rememberSight = (world: World, view: ThermostatView): void => {
+  const { device, thermostat } = view
+  const at = heardAt(world, view)
+  // What was seen before an earlier change is kept already.
+  if (at >= world.now || at < thermostat.room.at) return
+  world.thermostats.update(device.device_id, { last_seen: sightAt(thermostat, at) })
 }
 
 /** Something that the room's temperature depends on changes now. */
@@ -39,7 +40,7 @@ export const holdSetting = (world: World, device_id: string, setting: ClimateSet
 export const changeRoom = (world: World, device_id: string, change: Partial<Room>): void => {
   turn(world, requireThermostat(world, device_id), change)
   scheduleOutdoor(world, device_id)
-  observe(world, device_id)
+  noteRoom(world, device_id)
 }
 
 const OUTDOOR = 'thermostat.outdoor'

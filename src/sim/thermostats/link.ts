@@ -39,10 +39,18 @@ const limitsExceeded = ({ thermostat }: ThermostatView): Issue[] =>
         },
       ]
 
+/** A week runs by the clock on the wall, which nobody has told. */
+const zoneUnknown = ({ device, thermostat }: ThermostatView): Issue[] => {
+  const { weekly_program } = thermostat
+  if (weekly_program === null || device.location?.time_zone !== undefined) return []
+  const message = 'The time zone of the thermostat is unknown: its program runs in UTC.'
+  return [{ warning_code: 'time_zone_unknown', message, created_at: weekly_program.created_at }]
+}
+
 /** The thermostat's own issues, with those that any device can have. */
 export const thermostatIssues = (world: World, view: ThermostatView): Issues => ({
   errors: [...linkErrors(view.device), ...auxiliaryHeat(world, view)],
-  warnings: [...linkWarnings(view.device), ...limitsExceeded(view)],
+  warnings: [...linkWarnings(view.device), ...limitsExceeded(view), ...zoneUnknown(view)],
 })
 
 const issuesOfMoment = (world: World, device_id: string) => {

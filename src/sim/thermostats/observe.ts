@@ -5,7 +5,7 @@ import { cancelJob, scheduleJob } from '../kernel/jobs.ts'
 import type { World } from '../kernel/world.ts'
 import { isCyclingAt, nextReading } from './course.ts'
 import { leastOf, toFahrenheit } from './temperature.ts'
-import { sightAt, thermostatView } from './view.ts'
+import { pollIntervalOf, reportedSight, sightAt, thermostatView } from './view.ts'
 import type { ThermostatView } from './view.ts'
 
 const JOB = 'thermostat.watch'
@@ -124,15 +124,22 @@ const edgesOf = ({ told_reading, awaited, temperature_threshold }: Thermostat): 
   return readings.map(leastOf)
 }
 
-/** When there will be something to tell; null when nothing changes that by itself. */
-const nextTold = (thermostat: Thermostat, now: number): number | null => {
+/**
+ * When there will be something to tell; null when nothing changes that by itself.
+ *
+ * @param isUnseen whether the reading of this instant is yet to be seen, at the next poll
+ */
+const nextTold = (thermostat: Thermostat, now: number, isUnseen: boolean): number | null => {
   const { told_reading, awaited, temperature_threshold, exceeded_since } = thermostat
   const isWanted = (reading: number): boolean =>
     isStep(reading, told_reading) ||
     (awaited !== null && isReached(reading, awaited)) ||
     isOutside(reading, temperature_threshold) !== (exceeded_since !== null)
   const quiet = quietUntil(thermostat, now)
-  const at = nextReading(thermostat, now, edgesOf(thermostat), isWanted)
+  const at =
+    isUnseen && isWanted(sightAt(thermostat, now).reading)
+      ? now
+      : nextReading(thermostat, now, edgesOf(thermostat), isWanted)
   if (at === null || exceeded_since !== null || at >= quiet) return at
   // Of a cycle only limits are left to tell, and those not so soon.
   const { reading } = sightAt(thermostat, at)
@@ -141,16 +148,23 @@ const nextTold = (thermostat: Thermostat, now: number): number | null => {
 }
 
 /** The next poll at or after an instant. */
-export const pollAt = (world: World, { device, profile }: ThermostatView, at: number): number => {
-  const interval = world.settings.poll_interval ?? profile.poll_interval
+export const pollAt = (world: World, view: ThermostatView, at: number): number => {
+  const { device } = view
+  const interval = pollIntervalOf(world, view)
   if (interval === 0) return at
   return device.created_at + Math.ceil((at - device.created_at) / interval) * interval
 }
 
+const isBetweenPolls = (world: World, view: ThermostatView): boolean =>
+  pollAt(world, view, world.now) > world.now
+
 /** Sets the job for the next reading that matters. Nobody looks at what cannot be seen. */
 export const watch = (world: World, device_id: string): void => {
   const view = thermostatView(world, device_id)
-  const next = view === null || !view.link.online ? null : nextTold(view.thermostat, world.now)
+  const next =
+    view === null || !view.link.online
+      ? null
+      : nextTold(view.thermostat, world.now, isBetweenPolls(world, view))
   if (view === null || next === null) cancelJob(world, JOB, device_id)
   else scheduleJob(world, JOB, device_id, Math.max(world.now + 1, pollAt(world, view, next)))
 }
@@ -161,6 +175,22 @@ export const observe = (world: World, device_id: string): void => {
     const view = thermostatView(world, device_id)
     if (view === null || !view.link.online) break
     tell(world, view, sightAt(view.thermostat, world.now).reading)
+  }
+  watch(world, device_id)
+}
+
+/** The room has changed: that is seen at once, or at the next poll. */
+export const noteRoom = (world: World, device_id: string): void => {
+  const view = thermostatView(world, device_id)
+  if (view !== null && isBetweenPolls(world, view)) watch(world, device_id)
+  else observe(world, device_id)
+}
+
+/** Compares new limits with what is known of the room. */
+export const reviewLimits = (world: World, device_id: string): void => {
+  const view = thermostatView(world, device_id)
+  if (view !== null && view.link.online) {
+    tellLimits(world, view, reportedSight(world, view).reading)
   }
   watch(world, device_id)
 }

@@ -3,7 +3,7 @@ import { invalidInput } from '../kernel/errors.ts'
 import type { World } from '../kernel/world.ts'
 import { oneUnit } from './checks.ts'
 import { requireManagedThermostat } from './managed.ts'
-import { observe } from './observe.ts'
+import { reviewLimits } from './observe.ts'
 
 interface Limits {
   lower_limit_celsius?: number | null | undefined
@@ -37,5 +37,5 @@ export const setTemperatureThreshold = (world: World, device_id: string, limits:
       exceeded_at: null,
     })
   }
-  observe(world, device_id)
+  reviewLimits(world, device_id)
 }

@@ -73,9 +73,14 @@ export const sightAt = ({ room, setting }: Thermostat, at: number): Sight => {
   }
 }
 
+/** How far apart Seam asks, ms; 0 where all is told at once. */
+export const pollIntervalOf = (world: World, { profile }: ThermostatView): number =>
+  world.settings.poll_interval ?? profile.poll_interval
+
 /** When Seam last heard of the thermostat: now, at the last poll, or before it went silent. */
-export const heardAt = (world: World, { device, profile }: ThermostatView): number => {
-  const interval = world.settings.poll_interval ?? profile.poll_interval
+export const heardAt = (world: World, view: ThermostatView): number => {
+  const { device } = view
+  const interval = pollIntervalOf(world, view)
   const heard =
     device.offline_since === null ? world.now : Math.min(device.offline_since, world.now)
   if (interval === 0) return heard
