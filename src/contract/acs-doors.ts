@@ -51,6 +51,17 @@ export const acsCard = once(() =>
         })
         .nullable()
         .describe('What stands on it; null for a blank one.'),
+      carried: z
+        .array(
+          z.strictObject({
+            at: z.string().describe('When.'),
+            acs_entrance_id: z.string().describe('The door.'),
+            acs_user_id: textOrNull('Whose card it was then.'),
+          }),
+        )
+        .describe(
+          'Openings that nobody knows of yet: doors of Salto Space without a line and with `audit_on_keys` write them on the card, and the next reader with a line or encoder tells them.',
+        ),
     })
     .meta({ id: 'acs_card', description: 'A card: what was last written on it.' }),
 )

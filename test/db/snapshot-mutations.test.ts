@@ -55,6 +55,10 @@ const answered = async (path: string, body: unknown, key = KEY): Promise<unknown
   return JSON.parse(text)
 }
 
+const flatDoor = 'e0000000-0000-4000-8000-000000000002'
+const flatDesk = '70000000-0000-4000-8000-000000000002'
+const tenant = '80000000-0000-4000-8000-000000000002'
+
 const fixture = {
   name: 'mutations',
   connected_accounts: [
@@ -90,6 +94,10 @@ const fixture = {
       is_server_up: false,
       subscription_slots: 5,
     },
+    {
+      acs_system_id: '50000000-0000-4000-8000-000000000003',
+      model: 'salto_space',
+    },
   ],
   acs_entrances: [
     {
@@ -99,8 +107,21 @@ const fixture = {
       is_online: false,
       in_privacy_mode: true,
     },
+    {
+      acs_entrance_id: flatDoor,
+      acs_system_id: '50000000-0000-4000-8000-000000000003',
+      display_name: 'Flat',
+      is_wired: false,
+      metadata: { audit_on_keys: true },
+    },
   ],
   acs_access_groups: [
+    {
+      acs_access_group_id: '60000000-0000-4000-8000-000000000002',
+      acs_system_id: '50000000-0000-4000-8000-000000000003',
+      name: 'Flat',
+      acs_entrance_ids: [flatDoor],
+    },
     {
       acs_access_group_id: '60000000-0000-4000-8000-000000000001',
       acs_system_id: '50000000-0000-4000-8000-000000000001',
@@ -116,6 +137,11 @@ const fixture = {
       display_name: 'Front Desk',
       is_online: false,
     },
+    {
+      acs_encoder_id: flatDesk,
+      acs_system_id: '50000000-0000-4000-8000-000000000003',
+      display_name: 'Desk of the flats',
+    },
   ],
   acs_users: [
     {
@@ -126,6 +152,12 @@ const fixture = {
       phone_number: '+15550000001',
       access_schedule: { ends_in: 86_400_000_000 },
       acs_access_group_ids: ['60000000-0000-4000-8000-000000000001'],
+    },
+    {
+      acs_user_id: tenant,
+      acs_system_id: '50000000-0000-4000-8000-000000000003',
+      full_name: 'Tenant',
+      acs_access_group_ids: ['60000000-0000-4000-8000-000000000002'],
     },
   ],
   acs_credentials: [
@@ -216,6 +248,23 @@ const keepWarm = async (device_id: string) => {
   await answered('/_emulator/clock/advance', { by: '1m' })
 }
 
+/** A tenant comes home, which the door without a line notes on the card. */
+const comeHome = async () => {
+  const { acs_credential } = z
+    .object({ acs_credential: z.object({ acs_credential_id: z.string() }) })
+    .parse(
+      await answered('/acs/credentials/create', { acs_user_id: tenant, access_method: 'card' }),
+    )
+  const { acs_credential_id } = acs_credential
+  await answered('/acs/encoders/encode_credential', { acs_encoder_id: flatDesk, acs_credential_id })
+  await answered('/_emulator/clock/advance', { by: '1m' })
+  const { cards } = z
+    .object({ cards: z.array(z.object({ card_number: z.string(), contents: z.unknown() })) })
+    .parse(await answered('/_emulator/cards/list', {}))
+  const card_number = cards.find((card) => card.contents !== null)?.card_number
+  await answered('/_emulator/acs_systems/present', { acs_entrance_id: flatDoor, card_number })
+}
+
 /** A world in which every table has rows, and every nullable column somewhere a value. */
 const liveALittle = async () => {
   await answered('/_emulator/workspaces/create', { api_key: KEY, fixture }, 'seam_test_default')
@@ -300,6 +349,7 @@ const liveALittle = async () => {
   })
   await seam('/customers/create_portal', { customer_data: { customer_key: 'customer' } })
   await seam('/locks/unlock_door', { device_id })
+  await comeHome()
   await control('clock/advance', { by: '5m' })
   await control('manufacturer_app/update_code', { device_id, slot: 8, code: '3333' })
   await control('bridges/unplug', { bridge_id: fixture.bridges[0]?.bridge_id })

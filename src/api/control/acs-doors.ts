@@ -10,7 +10,7 @@ import { wantedCredential } from '../../sim/acs-credentials/rows.ts'
 import { placeCard, removeCard, setEncoderOnline } from '../../sim/acs-encoders/hands.ts'
 import { requireEncoder } from '../../sim/acs-encoders/rows.ts'
 import { requireEntrance } from '../../sim/acs-entrances/rows.ts'
-import { toIsoOrNull } from '../../sim/kernel/instant.ts'
+import { toIso, toIsoOrNull } from '../../sim/kernel/instant.ts'
 import type { World } from '../../sim/kernel/world.ts'
 import { answerRoute } from './endpoint.ts'
 
@@ -29,7 +29,7 @@ const presentDoor = (world: World, acs_entrance_id: string) => {
   }
 }
 
-const presentCard = ({ contents, written_at, damaged_at, ...card }: AcsCard) => ({
+const presentCard = ({ contents, written_at, damaged_at, carried, ...card }: AcsCard) => ({
   card_number: card.card_number,
   format: card.format,
   acs_encoder_id: card.acs_encoder_id,
@@ -40,6 +40,7 @@ const presentCard = ({ contents, written_at, damaged_at, ...card }: AcsCard) => 
     starts_at: toIsoOrNull(contents.starts_at),
     ends_at: toIsoOrNull(contents.ends_at),
   },
+  carried: (carried ?? []).map((it) => ({ ...it, at: toIso(it.at) })),
 })
 
 const presentEncoder = (world: World, acs_encoder_id: string) => {

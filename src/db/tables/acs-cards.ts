@@ -21,6 +21,8 @@ export const acs_cards = sqliteTable(
     written_at: integer('written_at'),
     /** Since when it cannot be read: it was taken away while it was written. */
     damaged_at: integer('damaged_at'),
+    /** Openings of doors without a line that it carries to the next reader with one, oldest first; null: none. */
+    carried: json('carried').$type<CarriedOpening[]>(),
     created_at: integer('created_at').notNull(),
   },
   (t) => [
@@ -28,6 +30,13 @@ export const acs_cards = sqliteTable(
     index('acs_cards_by_encoder').on(t.workspace_id, t.acs_encoder_id),
   ],
 )
+
+/** A door that has no line has opened to the card. */
+export interface CarriedOpening {
+  at: number
+  acs_entrance_id: string
+  acs_user_id: string | null
+}
 
 export const cardFormats = ['rfid48', 'TLCode'] as const
 
@@ -46,6 +55,9 @@ export const acsCardsTable = tableWith(acs_cards, {
     contents: cardContents(),
     written_at: instant(),
     damaged_at: instant(),
+    carried: z.array(
+      z.strictObject({ at: instant(), acs_entrance_id: id(), acs_user_id: id().nullable() }),
+    ),
     created_at: instant(),
   }),
 })

@@ -28,6 +28,7 @@ export const acsCardsFixture = fixturePart({
       contents: null,
       written_at: null,
       damaged_at: null,
+      carried: null,
       created_at: world.now,
     })
   },

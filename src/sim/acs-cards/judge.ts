@@ -42,6 +42,8 @@ export const judgeCard = (
   if (!contents.acs_entrance_ids.includes(door.acs_entrance_id)) return 'unknown_code'
   const window = { starts_at: contents.starts_at ?? door.now, ends_at: contents.ends_at }
   if (!holds(window, door.now)) return 'expired_code'
-  if (door.compares_issues && contents.issue < door.seen_issue) return 'blocklisted_code'
+  // What has no number has no place in the order of guests: staff come whoever lives there.
+  const isGuests = door.compares_issues && contents.issue > 0
+  if (isGuests && contents.issue < door.seen_issue) return 'blocklisted_code'
   return door.in_privacy_mode ? 'blocked_by_privacy_mode' : null
 }

@@ -1,5 +1,6 @@
 /** Somebody holds something to a door, or types a PIN: the door's own answer, from what it knows. */
 import { is } from '../../db/conditions.ts'
+import type { AcsCard } from '../../db/tables/acs-cards.ts'
 import type { AcsCredential, CardContents } from '../../db/tables/acs-credentials.ts'
 import type {
   AcsEntrance,
@@ -12,6 +13,7 @@ import { credentialsOfSystem } from '../acs-credentials/rows.ts'
 import { requireEntrance } from '../acs-entrances/rows.ts'
 import { invalidInput } from '../kernel/errors.ts'
 import type { World } from '../kernel/world.ts'
+import { noteOnCard, takeOffCard } from './carried.ts'
 import { judgeCard, judgeRight } from './judge.ts'
 import { rightOf } from './rights.ts'
 import { noteUse } from './uses.ts'
@@ -88,12 +90,16 @@ const answered = (
   ...(who !== undefined && who.acs_user_id !== null && { acs_user_id: who.acs_user_id }),
 })
 
+const cardShown = (world: World, { card_number }: Shown): AcsCard | undefined =>
+  card_number === undefined ? undefined : world.acs_cards.get(card_number)
+
 const atWiredDoor = (world: World, entrance: AcsEntrance, shown: Shown): DoorAnswer => {
   const right = rightFor(world, entrance, shown)
   const in_privacy_mode = entrance.privacy_mode_at !== null
-  const isDamaged =
-    shown.card_number !== undefined &&
-    (world.acs_cards.get(shown.card_number)?.damaged_at ?? null) !== null
+  const card = cardShown(world, shown)
+  const isDamaged = card !== undefined && card.damaged_at !== null
+  if (card !== undefined && entrance.offline_at === null)
+    takeOffCard(world, card, entrance.acs_system_id)
   const isWithoutPhone = right !== undefined && !hasPhone(world, right.acs_credential_id)
   const reason =
     isDamaged || isWithoutPhone
@@ -109,11 +115,8 @@ const bytesOf = (
   world: World,
   shown: Shown,
 ): { contents: CardContents | null; is_damaged: boolean } => {
-  if (shown.card_number !== undefined) {
-    const card = world.acs_cards.get(shown.card_number)
-    const is_damaged = card !== undefined && card.damaged_at !== null
-    return { contents: card?.contents ?? null, is_damaged }
-  }
+  const card = cardShown(world, shown)
+  if (card !== undefined) return { contents: card.contents, is_damaged: card.damaged_at !== null }
   const credential = world.acs_credentials.get(shown.acs_credential_id ?? '')
   const isOnPhone = credential !== undefined && credential.access_method === 'mobile_key'
   if (!isOnPhone) return { contents: null, is_damaged: false }
@@ -139,6 +142,8 @@ const atOfflineDoor = (world: World, entrance: AcsEntrance, shown: Shown): DoorA
   const { contents } = bytes
   if (reason === null && contents !== null && compares_issues && contents.issue > seen_issue)
     world.acs_entrances.update(acs_entrance_id, { seen_issue: contents.issue })
+  const card = cardShown(world, shown)
+  if (reason === null && card !== undefined) noteOnCard(world, entrance, card)
   return answered(reason, contents ?? undefined)
 }
 

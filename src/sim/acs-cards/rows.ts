@@ -40,6 +40,7 @@ export const newCard = (world: World, format: CardFormat = 'rfid48'): AcsCard =>
     contents: null,
     written_at: null,
     damaged_at: null,
+    carried: null,
     created_at: world.now,
   })
   return requireCard(world, card_number)

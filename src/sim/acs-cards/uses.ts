@@ -35,24 +35,30 @@ const tell = (world: World, entrance: AcsEntrance, use: UnreportedUse): void => 
   }
 }
 
-/** Notes what happened at a door with a line. */
+/** A door without a line speaks by the cards that it has seen, whose reader has one. */
+const isCut = ({ is_wired, offline_at }: AcsEntrance): boolean => is_wired && offline_at !== null
+
+/** Tells what happened at a door, or keeps it until it can be told. */
+export const reportUse = (world: World, entrance: AcsEntrance, use: UnreportedUse): void => {
+  const { acs_entrance_id, acs_system_id } = entrance
+  const system = world.acs_systems.get(acs_system_id)
+  const isHeard = !isCut(entrance) && system !== undefined && systemLink(world, system).online
+  if (isHeard) return tell(world, entrance, use)
+  const unreported = world.acs_entrances.get(acs_entrance_id)?.unreported ?? []
+  world.acs_entrances.update(acs_entrance_id, {
+    unreported: [...unreported, use].slice(-MOST_KEPT),
+  })
+}
+
+/** The same of what happens now. */
 export const noteUse = (
   world: World,
   entrance: AcsEntrance,
   use: Omit<UnreportedUse, 'at'>,
-): void => {
-  const whole = { ...use, at: world.now }
-  const system = world.acs_systems.get(entrance.acs_system_id)
-  const isHeard =
-    entrance.offline_at === null && system !== undefined && systemLink(world, system).online
-  if (isHeard) return tell(world, entrance, whole)
-  world.acs_entrances.update(entrance.acs_entrance_id, {
-    unreported: [...(entrance.unreported ?? []), whole].slice(-MOST_KEPT),
-  })
-}
+): void => reportUse(world, entrance, { ...use, at: world.now })
 
 const deliver = (world: World, entrance: AcsEntrance): void => {
-  if (entrance.unreported === null || entrance.offline_at !== null) return
+  if (entrance.unreported === null || isCut(entrance)) return
   world.acs_entrances.update(entrance.acs_entrance_id, { unreported: null })
   for (const use of entrance.unreported) tell(world, entrance, use)
 }

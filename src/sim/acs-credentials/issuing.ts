@@ -57,10 +57,10 @@ const nextIssue = (world: World, acs_system_id: string): number => {
   return issue
 }
 
-/** A number of its own overrides whoever was there before; the number of others lets both in. */
+/** A number of its own overrides whoever was there before; the number of others lets both in. Staff have none. */
 export const issueFor = (world: World, credential: AcsCredential): number | null => {
   const { acs_system_id, options } = credential
-  if (!hasIssues(world, acs_system_id)) return null
+  if (!hasIssues(world, acs_system_id) || options.card_function_type === 'staff') return null
   const joined = (options.joiner_acs_credential_ids ?? []).flatMap(
     (id) => world.acs_credentials.get(id)?.issue ?? [],
   )

@@ -9,6 +9,8 @@ import { failure } from '../action-attempts/action.ts'
 import type { Action } from '../action-attempts/action.ts'
 import type { Settlement } from '../action-attempts/attempts.ts'
 import type { World } from '../kernel/world.ts'
+import { takeOffCard } from '../acs-cards/carried.ts'
+import { cardOn } from '../acs-cards/rows.ts'
 import { encodeNow } from './encode.ts'
 import { encoderAction, impediment, leaveQueue } from './queue.ts'
 import type { EncoderAction, EncoderActionType } from './queue.ts'
@@ -128,6 +130,8 @@ const settle = (
   if (faulty !== null) return faulty
   if (action.phase === 'waiting')
     return failure('no_credential_on_encoder', 'No card was put on the encoder in time.')
+  const card = cardOn(world, encoder.acs_encoder_id)
+  if (card !== undefined) takeOffCard(world, card, encoder.acs_system_id)
   return work(world, action)
 }
 

@@ -37,7 +37,11 @@ export const removeCard = (world: World, acs_encoder_id: string): void => {
     current?.action.phase === 'working' && current.attempt.action_type === 'ENCODE_CREDENTIAL'
   if (card === undefined || current === undefined || !isWriting) return
   const { attempt } = current
-  world.acs_cards.update(card.card_number, { damaged_at: world.now, contents: null })
+  world.acs_cards.update(card.card_number, {
+    damaged_at: world.now,
+    contents: null,
+    carried: null,
+  })
   cancelJob(world, 'action_attempt.settle', attempt.action_attempt_id)
   const message = 'The card was taken away while it was written: it cannot be read any more.'
   settleActionAttempt(world, attempt, failure('encoding_interrupted', message))

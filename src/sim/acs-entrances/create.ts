@@ -26,10 +26,29 @@ const categoryWords: Readonly<Record<string, Readonly<Record<EntranceCategory, s
   assa_abloy_vostio: { guest: 'GuestDoor', common: 'CommonDoor' },
 }
 
+/** The fields by which a brand says what kind of door it is, and which of their values are doors of one guest. */
+const guestWords: Readonly<Record<string, readonly [field: string, ofGuests: string]>> = {
+  visionline: ['door_category', 'guest'],
+  assa_abloy_vostio: ['door_type', 'GuestDoor'],
+}
+
+/** As it was given, or as the brand's own fields say; otherwise a guest's door. */
+const categoryOf = (
+  { model }: AcsSystem,
+  { category, metadata = {} }: NewEntrance,
+): EntranceCategory => {
+  if (category !== undefined) return category
+  const [field, ofGuests] = guestWords[model] ?? []
+  const told = field === undefined ? undefined : metadata[field]
+  if (told !== undefined) return told === ofGuests ? 'guest' : 'common'
+  return metadata['common_area_number'] === undefined ? 'guest' : 'common'
+}
+
 /** What the brand says of the door: its fields, with the facts in place of their names. */
 const metadataOf = (
   system: AcsSystem,
-  { display_name, category = 'guest', metadata }: NewEntrance,
+  { display_name, metadata }: NewEntrance,
+  category: EntranceCategory,
   acs_entrance_id: string,
 ): Record<string, unknown> => {
   const fields = modelOfSystem(system).doors.metadata?.fields ?? {}
@@ -68,14 +87,15 @@ const checked = (system: AcsSystem, metadata: Record<string, unknown>) => {
 export const insertEntrance = (world: World, input: NewEntrance): AcsEntrance => {
   const system = requireSystem(world, input.acs_system_id)
   const acs_entrance_id = input.acs_entrance_id ?? world.random.uuid('acs_entrance')
+  const category = categoryOf(system, input)
   world.acs_entrances.insert({
     acs_entrance_id,
     acs_system_id: system.acs_system_id,
     connected_account_id: system.connected_account_id,
     display_name: input.display_name,
-    category: input.category ?? 'guest',
+    category,
     is_wired: input.is_wired ?? modelOfSystem(system).doors.are_wired,
-    metadata: checked(system, metadataOf(system, input, acs_entrance_id)),
+    metadata: checked(system, metadataOf(system, input, category, acs_entrance_id)),
     space_ids: [],
     offline_at: null,
     privacy_mode_at: null,

@@ -11,8 +11,10 @@ const item = () =>
     display_name: fixtureText('Its name.').min(1),
     category: z
       .enum(entranceCategories)
-      .default('guest')
-      .describe('The door of one guest or unit, or one that many share.'),
+      .describe(
+        'The door of one guest or unit, or one that many share; as the metadata says when not given, and else `guest`.',
+      )
+      .optional(),
     is_wired: z
       .boolean()
       .describe(

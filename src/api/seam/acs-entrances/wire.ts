@@ -47,14 +47,19 @@ export const acsEntrance = once(() =>
   }),
 )
 
+/** What brands say of a door that changes. */
+const liveFields: Readonly<Record<string, (row: AcsEntrance) => Record<string, unknown>>> = {
+  salto_ks: ({ offline_at, privacy_mode_at }) => ({
+    online: offline_at === null,
+    privacy_mode: privacy_mode_at !== null,
+  }),
+  latch: ({ offline_at }) => ({ is_connected: offline_at === null }),
+}
+
 /** What the brand says of the door, and what changes with the door itself. */
 const presentMetadata = ({ model, doors }: AcsModel, row: AcsEntrance) => {
   if (doors.metadata === null) return {}
-  const live =
-    model === 'salto_ks'
-      ? { online: row.offline_at === null, privacy_mode: row.privacy_mode_at !== null }
-      : {}
-  return { [doors.metadata.key]: { ...row.metadata, ...live } }
+  return { [doors.metadata.key]: { ...row.metadata, ...liveFields[model]?.(row) } }
 }
 
 /** A door of an access system as it goes over the wire. */

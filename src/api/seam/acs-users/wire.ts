@@ -133,7 +133,8 @@ const presentBrand = (world: World, row: AcsUser) => {
     }),
     ...(is_subscribed !== null && { salto_ks_metadata: { is_subscribed } }),
     ...(model === 'salto_space' && {
-      salto_space_metadata: { audit_openings: false, user_id: row.acs_user_id.slice(0, 8) },
+      // Assumed: what users open is audited, where doors are set to.
+      salto_space_metadata: { audit_openings: true, user_id: row.acs_user_id.slice(0, 8) },
     }),
   }
 }

@@ -1,0 +1,1 @@
+ALTER TABLE `acs_cards` ADD `carried` text;
