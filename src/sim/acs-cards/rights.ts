@@ -4,15 +4,18 @@ import type { AcsEntrance, DoorRight } from '../../db/tables/acs-entrances.ts'
 import type { AcsCredentialState, AcsSchedule } from '../../db/tables/acs-shapes.ts'
 import type { AcsUser } from '../../db/tables/acs-users.ts'
 import { credentialsOfSystem } from '../acs-credentials/rows.ts'
+import { doorsOfZone } from '../acs-entrances/zones.ts'
 import { knownAtDoors } from '../acs-systems/push.ts'
 import { isSubscribed } from '../acs-users/issues.ts'
 import type { World } from '../kernel/world.ts'
 
-/** The groups that let a user through a door, as far as the controller knows. */
-const groupsThrough = (world: World, ids: readonly string[], acs_entrance_id: string) =>
+/** The groups that let a user through one of some doors, as far as the controller knows. */
+const groupsThrough = (world: World, ids: readonly string[], doors: readonly string[]) =>
   ids.flatMap((id) => {
     const group = world.acs_access_groups.get(id)
-    return group !== undefined && group.acs_entrance_ids.includes(acs_entrance_id) ? [group] : []
+    return group !== undefined && group.acs_entrance_ids.some((it) => doors.includes(it))
+      ? [group]
+      : []
   })
 
 const schedules = (...given: (AcsSchedule | null | undefined)[]): AcsSchedule[] =>
@@ -28,14 +31,15 @@ const coverageOf = (
   world: World,
   state: AcsCredentialState,
   user: AcsUser | undefined,
-  { acs_entrance_id }: AcsEntrance,
+  entrance: AcsEntrance,
 ): Coverage => {
   const known = user === undefined ? null : knownAtDoors(user.held, world.now)
   if (known === null) return { covers: false, windows: [] }
   const own = schedules(known.access_schedule)
-  const isOwnDoor = [...state.acs_entrance_ids, ...known.acs_entrance_ids].includes(acs_entrance_id)
-  if (isOwnDoor) return { covers: true, windows: own }
-  const groups = groupsThrough(world, known.acs_access_group_ids, acs_entrance_id)
+  const doors = doorsOfZone(world, entrance)
+  const own_ids = [...state.acs_entrance_ids, ...known.acs_entrance_ids]
+  if (own_ids.some((id) => doors.includes(id))) return { covers: true, windows: own }
+  const groups = groupsThrough(world, known.acs_access_group_ids, doors)
   const isOpen = ({ starts_at, ends_at }: AcsSchedule) =>
     starts_at <= world.now && (ends_at === null || world.now < ends_at)
   const widest =

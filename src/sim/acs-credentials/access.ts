@@ -5,6 +5,7 @@ import type { AcsCredential } from '../../db/tables/acs-credentials.ts'
 import type { AcsEntrance } from '../../db/tables/acs-entrances.ts'
 import type { AcsUser } from '../../db/tables/acs-users.ts'
 import { entrancesWithIds } from '../acs-entrances/rows.ts'
+import { withTheirZones } from '../acs-entrances/zones.ts'
 import type { World } from '../kernel/world.ts'
 
 /** The doors of the user's groups, and those that were granted one by one. */
@@ -15,11 +16,15 @@ const idsOfUser = (world: World, user: AcsUser): string[] => [
   ),
 ]
 
+/** Those of the ids, with the doors that share a zone with them. */
+export const doorsWithIds = (world: World, ids: readonly string[]): AcsEntrance[] =>
+  entrancesWithIds(world, withTheirZones(world, ids))
+
 const ofUser = is(acs_credentials.acs_user_id)
 
 /** The doors that a user may open, by whatever credential. */
 export const entrancesOfUser = (world: World, user: AcsUser): AcsEntrance[] =>
-  entrancesWithIds(world, [
+  doorsWithIds(world, [
     ...idsOfUser(world, user),
     ...world.acs_credentials
       .all(ofUser(user.acs_user_id))
@@ -31,5 +36,5 @@ export const entrancesOfCredential = (world: World, credential: AcsCredential): 
   const user =
     credential.acs_user_id === null ? undefined : world.acs_users.get(credential.acs_user_id)
   if (user === undefined) return []
-  return entrancesWithIds(world, [...credential.acs_entrance_ids, ...idsOfUser(world, user)])
+  return doorsWithIds(world, [...credential.acs_entrance_ids, ...idsOfUser(world, user)])
 }

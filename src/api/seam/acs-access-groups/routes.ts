@@ -4,7 +4,7 @@ import type { Filter } from '../../../db/conditions.ts'
 import { acs_access_groups } from '../../../db/tables/acs-access-groups.ts'
 import { deleteGroup } from '../../../sim/acs-access-groups/carry-out.ts'
 import { requireGroup } from '../../../sim/acs-access-groups/rows.ts'
-import { entrancesWithIds } from '../../../sim/acs-entrances/rows.ts'
+import { doorsWithIds } from '../../../sim/acs-credentials/access.ts'
 import { setMembership } from '../../../sim/acs-users/operations.ts'
 import { userInSystem } from '../../../sim/acs-users/of-person.ts'
 import { usersOfGroup, usersOfIdentity } from '../../../sim/acs-users/rows.ts'
@@ -93,7 +93,7 @@ const listEntrances = defineEndpoint({
   result: () => ({ acs_entrances: z.array(acsEntrance()) }),
   handler: ({ world }, { acs_access_group_id }) => {
     const { acs_entrance_ids } = requireGroup(world, acs_access_group_id)
-    const doors = entrancesWithIds(world, acs_entrance_ids)
+    const doors = doorsWithIds(world, acs_entrance_ids)
     return { acs_entrances: doors.map((row) => presentAcsEntrance(world, row)) }
   },
 })
