@@ -43,6 +43,7 @@ export const scanToAssign = (
   world: World,
   acs_encoder_id: string,
   acs_user_id: string,
+  detect_new_tags?: boolean,
 ): ActionAttempt => {
   const encoder = requireEncoder(world, acs_encoder_id)
   if (requireAcsUser(world, acs_user_id).acs_system_id !== encoder.acs_system_id)
@@ -50,7 +51,7 @@ export const scanToAssign = (
   return enqueue(world, 'SCAN_TO_ASSIGN_CREDENTIAL', {
     acs_encoder_id,
     acs_user_id,
-    detect_new_tags: true,
+    ...(detect_new_tags !== undefined && { detect_new_tags }),
   })
 }
 

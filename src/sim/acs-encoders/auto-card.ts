@@ -5,6 +5,8 @@ import type { World } from '../kernel/world.ts'
 
 interface Wanted {
   acs_credential_id?: string | undefined
+  /** Somebody is to be given a card. */
+  acs_user_id?: string | undefined
   detect_new_tags?: boolean | undefined
 }
 
@@ -12,7 +14,7 @@ interface Wanted {
 export const layFittingCard = (
   world: World,
   { auto_card, acs_encoder_id }: Pick<AcsEncoder, 'auto_card' | 'acs_encoder_id'>,
-  { acs_credential_id, detect_new_tags }: Wanted,
+  { acs_credential_id, acs_user_id, detect_new_tags }: Wanted,
 ): void => {
   if (!auto_card) return
   const there = cardOn(world, acs_encoder_id)
@@ -26,7 +28,7 @@ export const layFittingCard = (
     if (own.acs_encoder_id !== acs_encoder_id) layCard(world, acs_encoder_id, own.card_number)
     return
   }
-  const isBlankWanted = acs_credential_id !== undefined || detect_new_tags === true
+  const isBlankWanted = (acs_credential_id ?? acs_user_id) !== undefined || detect_new_tags === true
   const isFitting = there !== undefined && (!isBlankWanted || there.contents === null)
   if (isFitting) return
   const format = credential?.options.card_format

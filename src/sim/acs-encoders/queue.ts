@@ -8,12 +8,12 @@ import { systemLink } from '../acs-systems/link.ts'
 import { failure } from '../action-attempts/action.ts'
 import { createActionAttempt } from '../action-attempts/attempts.ts'
 import type { Settlement } from '../action-attempts/attempts.ts'
-import { cardOn } from '../acs-cards/rows.ts'
 import { consultFaults } from '../faults/registry.ts'
 import { scheduleJob } from '../kernel/jobs.ts'
 import { triangular } from '../kernel/random.ts'
 import type { World } from '../kernel/world.ts'
 import { layFittingCard } from './auto-card.ts'
+import { detectedCard } from './detect.ts'
 import { requireEncoder } from './rows.ts'
 
 /** How long the encoder works, ms. Assumed: SDKs wait for five seconds. */
@@ -111,7 +111,7 @@ const begin = (world: World, attempt: ActionAttempt): void => {
     return startDue(world, attempt, { phase: 'hanging', ...fault }, PATIENCE)
   const delay = effect?.kind === 'delay' ? effect.by : 0
   layFittingCard(world, encoder, action)
-  const isReady = impediment(world, encoder) !== null || cardOn(world, acs_encoder_id) !== undefined
+  const isReady = impediment(world, encoder) !== null || detectedCard(world, action) !== undefined
   if (isReady) startDue(world, attempt, { phase: 'working', ...fault }, lasts + delay)
   else startDue(world, attempt, { phase: 'waiting', ...fault }, PATIENCE)
 }
@@ -175,6 +175,7 @@ export const currentAttempt = (
 export const beginWork = (world: World, encoder: AcsEncoder): void => {
   const current = currentAttempt(world, encoder)
   if (current?.action.phase !== 'waiting') return
+  if (detectedCard(world, current.action) === undefined) return
   const { attempt } = current
   const lasts = drawnLatency(world, attempt.action_type, encoder.acs_encoder_id)
   startDue(world, attempt, { phase: 'working' }, lasts)

@@ -5,13 +5,14 @@ import type { AcsCredential, CardContents } from '../../db/tables/acs-credential
 import { and, desc, eq, isNotNull, orderBy, where } from '../../db/conditions.ts'
 import { failure } from '../action-attempts/action.ts'
 import type { Settlement } from '../action-attempts/attempts.ts'
-import { cardOn, newCard } from '../acs-cards/rows.ts'
+import { newCard } from '../acs-cards/rows.ts'
 import { writeCard } from '../acs-cards/write.ts'
 import { fieldsOutOfSync, writtenOf } from '../acs-credentials/contents.ts'
 import { assignCredential, createCredential } from '../acs-credentials/operations.ts'
 import { isDomainError } from '../kernel/errors.ts'
 import { toIsoOrNull } from '../kernel/instant.ts'
 import type { World } from '../kernel/world.ts'
+import { detectedCard, hasTags } from './detect.ts'
 import { credentialResult } from './encode.ts'
 import type { EncoderAction } from './queue.ts'
 import { requireEncoder } from './rows.ts'
@@ -28,25 +29,31 @@ const newestFirst = orderBy(acs_credentials, (c) => [desc(c.seq)])
 interface Found {
   card_number: string | null
   format: string
-  contents: CardContents
+  /** null of a tag that is nobody's yet. */
+  contents: CardContents | null
   written_at: number | null
 }
 
 const doorsOf = (world: World, { acs_entrance_ids }: CardContents, category: string): string[] =>
   acs_entrance_ids.filter((id) => world.acs_entrances.get(id)?.category === category)
 
-const visionlineOf = (world: World, found: Found, record: AcsCredential | undefined) => ({
+const visionlineOf = (
+  world: World,
+  found: Found,
+  contents: CardContents,
+  record: AcsCredential | undefined,
+) => ({
   card_format: found.format,
   card_id: found.card_number ?? '',
   cancelled: record === undefined,
   discarded: false,
-  expired: found.contents.ends_at !== null && found.contents.ends_at <= world.now,
+  expired: contents.ends_at !== null && contents.ends_at <= world.now,
   overridden: record !== undefined && record.invalidated_at !== null,
   overwritten: false,
   number_of_issued_cards: record?.card_number === null ? 0 : 1,
   pending_auto_update: false,
-  guest_acs_entrance_ids: doorsOf(world, found.contents, 'guest'),
-  common_acs_entrance_ids: doorsOf(world, found.contents, 'common'),
+  guest_acs_entrance_ids: doorsOf(world, contents, 'guest'),
+  common_acs_entrance_ids: doorsOf(world, contents, 'common'),
 })
 
 const warning = (warning_code: string, warning_message: string) => ({
@@ -60,18 +67,21 @@ const result = (
   record: AcsCredential | undefined,
   outOfSync: readonly string[],
 ): Settlement => {
+  const contents = found?.contents ?? null
   const isVisionline =
-    found !== null && world.acs_systems.get(found.contents.acs_system_id)?.model === 'visionline'
+    contents !== null && world.acs_systems.get(contents.acs_system_id)?.model === 'visionline'
   return {
     status: 'success',
     result: {
       acs_credential_on_encoder: found && {
         card_number: found.card_number,
         created_at: toIsoOrNull(found.written_at),
-        is_issued: true,
-        starts_at: toIsoOrNull(found.contents.starts_at),
-        ends_at: toIsoOrNull(found.contents.ends_at),
-        ...(isVisionline && { visionline_metadata: visionlineOf(world, found, record) }),
+        is_issued: contents !== null,
+        starts_at: toIsoOrNull(contents?.starts_at ?? null),
+        ends_at: toIsoOrNull(contents?.ends_at ?? null),
+        ...(isVisionline && {
+          visionline_metadata: visionlineOf(world, found, contents, record),
+        }),
       },
       acs_credential_id_on_seam: record?.acs_credential_id ?? null,
       warnings: [
@@ -96,8 +106,12 @@ const result = (
   }
 }
 
-const foundOn = ({ card_number, format, contents, written_at }: AcsCard): Found | null =>
-  contents === null ? null : { card_number, format, contents, written_at }
+/** A blank card says nothing; a tag has its number even so. */
+const foundOn = (
+  { card_number, format, contents, written_at }: AcsCard,
+  isTag: boolean,
+): Found | null =>
+  contents === null && !isTag ? null : { card_number, format, contents, written_at }
 
 /** The credential that the simulation speaks of: the one that was named, or the newest card of the system. */
 const simulatedCredential = (world: World, { acs_encoder_id, forced }: EncoderAction) => {
@@ -141,18 +155,19 @@ const simulatedScan = (world: World, action: EncoderAction): Settlement => {
 
 export const scanNow = (world: World, action: EncoderAction): Settlement => {
   if (action.forced !== undefined) return simulatedScan(world, action)
-  const card = cardOn(world, action.acs_encoder_id)
+  const card = detectedCard(world, action)
   if (card === undefined)
     return failure('no_credential_on_encoder', 'There is no card on the encoder.')
   if (card.damaged_at !== null)
     return failure('uncategorized_error', 'The card is damaged and cannot be read.')
-  const found = foundOn(card)
+  const found = foundOn(card, hasTags(world, action.acs_encoder_id))
+  const { contents } = card
   const record =
-    found === null ? undefined : world.acs_credentials.get(found.contents.acs_credential_id)
+    contents === null ? undefined : world.acs_credentials.get(contents.acs_credential_id)
   const outOfSync =
-    found === null || record === undefined
+    contents === null || record === undefined
       ? []
-      : fieldsOutOfSync(found.contents, writtenOf(world, record))
+      : fieldsOutOfSync(contents, writtenOf(world, record))
   return result(world, found, record, outOfSync)
 }
 
@@ -173,7 +188,7 @@ export const scanToAssignNow = (world: World, action: EncoderAction): Settlement
   const { acs_encoder_id, acs_user_id = '', forced } = action
   if (forced?.error_code !== undefined)
     return failure(forced.error_code, 'This is what was simulated for the next scan.')
-  const card = cardOn(world, acs_encoder_id) ?? (forced === undefined ? undefined : newCard(world))
+  const card = detectedCard(world, action) ?? (forced === undefined ? undefined : newCard(world))
   if (card === undefined)
     return failure('no_credential_on_encoder', 'There is no card on the encoder.')
   try {

@@ -138,16 +138,16 @@ const scanAndAssign = defineEndpoint({
       salto_ks_metadata: saltoOptions(),
     }),
   result: () => ({ action_attempt: actionAttempt() }),
-  handler: ({ world, auth }, { acs_encoder_id, ...by }) => {
+  handler: ({ world, auth }, { acs_encoder_id, salto_ks_metadata, ...by }) => {
     const { acs_system_id, connected_account_id } = requireEncoder(world, acs_encoder_id)
     if (!seesAccount(auth, connected_account_id)) throw notFound('acs_encoder', { acs_encoder_id })
     exactlyOneUser(by)
     const acs_user_id =
       by.acs_user_id ??
       userInSystem(world, by.user_identity_id ?? '', acs_system_id, true).acs_user_id
-    return {
-      action_attempt: presentStartedAttempt(scanToAssign(world, acs_encoder_id, acs_user_id)),
-    }
+    const { detect_new_tags } = salto_ks_metadata ?? {}
+    const attempt = scanToAssign(world, acs_encoder_id, acs_user_id, detect_new_tags)
+    return { action_attempt: presentStartedAttempt(attempt) }
   },
 })
 
