@@ -29,8 +29,9 @@ export const layFittingCard = (
     return
   }
   const isBlankWanted = (acs_credential_id ?? acs_user_id) !== undefined || detect_new_tags === true
-  const isFitting = there !== undefined && (!isBlankWanted || there.contents === null)
-  if (isFitting) return
   const format = credential?.options.card_format
+  const isOfFormat = format === undefined || there?.format === format
+  const isFitting = there !== undefined && isOfFormat && (!isBlankWanted || there.contents === null)
+  if (isFitting) return
   layCard(world, acs_encoder_id, newCard(world, format).card_number)
 }

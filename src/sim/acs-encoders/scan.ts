@@ -185,7 +185,7 @@ const assignCard = (world: World, card: AcsCard, acs_user_id: string): string =>
 }
 
 export const scanToAssignNow = (world: World, action: EncoderAction): Settlement => {
-  const { acs_encoder_id, acs_user_id = '', forced } = action
+  const { acs_user_id = '', forced } = action
   if (forced?.error_code !== undefined)
     return failure(forced.error_code, 'This is what was simulated for the next scan.')
   const card = detectedCard(world, action) ?? (forced === undefined ? undefined : newCard(world))
