@@ -37,6 +37,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
  * to happen up there follows by `react`, and src/sim/reactions.ts says what.
  */
 const SIM_ORDER: readonly string[] = [
+  'check-snapshot-streams',
   'check-snapshot',
   'job-handlers',
   'actions',

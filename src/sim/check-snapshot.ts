@@ -14,10 +14,10 @@ import { credentialOfResult, scanResult } from './acs-encoders/actions.ts'
 import { metadataSchemaOf } from './acs-entrances/create.ts'
 import { acsModelOf } from './acs-systems/models/index.ts'
 import { kindNameOf } from './devices/kinds.ts'
-import { createStream } from './kernel/random.ts'
 import { faultSchema } from './faults/definition.ts'
 import { lockProfiles, profileOf } from './locks/models/index.ts'
 import { problemsOfOverrides } from './locks/overrides.ts'
+import { problemsOfStreams } from './check-snapshot-streams.ts'
 import { problemsOfNoiseSensors } from './noise-sensors/check-snapshot.ts'
 import { problemsOfThermostatRows } from './thermostats/check-snapshot.ts'
 import { fixtureProblems } from './workspaces/check-fixture.ts'
@@ -128,41 +128,6 @@ const problemsOfDeliveries = (tables: Snapshot['tables']): SnapshotProblem[] => 
     ]
   })
 }
-
-/** Where the ids go that are drawn from a stream of luck. */
-const drawnIds = {
-  acs_access_group: ['acs_access_groups', 'acs_access_group_id'],
-  acs_credential: ['acs_credentials', 'acs_credential_id'],
-  acs_encoder: ['acs_encoders', 'acs_encoder_id'],
-  acs_entrance: ['acs_entrances', 'acs_entrance_id'],
-  acs_system: ['acs_systems', 'acs_system_id'],
-  acs_user: ['acs_users', 'acs_user_id'],
-  action_attempt: ['action_attempts', 'action_attempt_id'],
-  bridge: ['bridges', 'bridge_id'],
-  client_session: ['client_sessions', 'client_session_id'],
-  connect_webview: ['connect_webviews', 'connect_webview_id'],
-  connected_account: ['connected_accounts', 'connected_account_id'],
-  device: ['devices', 'device_id'],
-  event: ['events', 'event_id'],
-  fault: ['faults', 'fault_id'],
-  noise_threshold: ['noise_thresholds', 'noise_threshold_id'],
-  thermostat_schedule: ['thermostat_schedules', 'thermostat_schedule_id'],
-  thermostat_daily_program: ['thermostat_daily_programs', 'thermostat_daily_program_id'],
-  webhook: ['webhooks', 'webhook_id'],
-} as const
-
-/** A stream whose position went back would give ids that are taken. */
-const problemsOfStreams = ({ tables, workspace }: Snapshot): SnapshotProblem[] =>
-  Object.entries(drawnIds).flatMap(([name, [table, column]]) => {
-    const taken = new Set(tables[table].map((row) => row[column]))
-    const index = tables.streams.findIndex((row) => row['name'] === name)
-    const position = index < 0 ? 0 : Number(tables.streams[index]?.['position'])
-    const stream = createStream(workspace.seed, name)
-    const isBehind = [...taken].some((_, nth) => taken.has(stream.uuid(position + nth)))
-    const path = index < 0 ? ['tables', 'streams'] : ['tables', 'streams', index, 'position']
-    const message = `of the stream ${name} is behind: it would give ids that ${table} has already`
-    return isBehind ? [{ path, message }] : []
-  })
 
 const actionType = z.enum(actionTypes)
 

@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { RunningEmulator } from '../../src/emulator.ts'
-import { worldTables } from '../../src/db/tables/index.ts'
+import { drawnIds, worldTables } from '../../src/db/tables/index.ts'
 import { isRecord } from '../../src/lib/is-record.ts'
 import { startTestEmulator } from '../support/emulator.ts'
 
@@ -564,6 +564,25 @@ describe('a snapshot in which one value is otherwise', () => {
       expect(await tried([...mutations, ...whole])).toEqual([])
     },
   )
+
+  it('is refused where luck would give ids that are taken', async () => {
+    const streams = snapshot.tables['streams'] ?? []
+    const names = new Set<unknown>([...drawnIds().map(({ name }) => name), 'common_code_key'])
+    const ofIds = streams.filter(
+      ({ name }) => names.has(name) || String(name).startsWith('access_code '),
+    )
+    const taken: string[] = []
+    for (const stream of ofIds) {
+      const behind = streams.map((it) => (it === stream ? { ...it, position: 0 } : it))
+      const answer = await ask('/_emulator/snapshots/import', {
+        snapshot: withTable('streams', behind),
+      })
+      if (answer.status === 200) taken.push(String(stream['name']))
+      else expect(answer.text).toContain('is behind')
+    }
+    expect(ofIds.length).toBeGreaterThan(20)
+    expect(taken).toEqual([])
+  })
 
   it('the workspace: is refused by its path, or works', { timeout: 120_000 }, async () => {
     const { workspace } = snapshot

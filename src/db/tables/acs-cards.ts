@@ -44,6 +44,7 @@ export type CardFormat = (typeof cardFormats)[number]
 
 export const acsCardsTable = tableWith(acs_cards, {
   id: ['card_number'],
+  drawn_from: 'acs_card',
   at_hand: true,
   in_world: true,
   sandbox_reset: 'goes',

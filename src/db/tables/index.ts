@@ -52,6 +52,7 @@ import {
   webhookAttemptsTable,
   inboxMessagesTable,
 } from './webhooks.ts'
+import type { Traits } from './traits.ts'
 
 /** The tables of a workspace, in the order in which a snapshot has them: one line a table. */
 export const registry = {
@@ -128,3 +129,22 @@ export type HistoryTable = With<{ is_history: true }>
 
 /** The tables of which a reset of a sandbox takes some rows and leaves others. */
 export type PartlyResetTable = With<{ sandbox_reset: 'partly' }>
+
+/** The streams of luck from which ids are drawn. */
+export type DrawnId = {
+  [K in TableName]: Registry[K] extends { drawn_from: infer Name extends string }
+    ? Name
+    : Registry[K]['id'] extends readonly [`${infer Name}_id`]
+      ? Name
+      : never
+}[TableName]
+
+/** Which tables' ids are drawn from a stream of luck, and which column has them. */
+export const drawnIds = () =>
+  worldTables.flatMap((table) => {
+    const { id, drawn_from }: Traits = registry[table]
+    const [column, ...more] = id
+    const name =
+      drawn_from ?? (column.endsWith('_id') && more.length === 0 ? column.slice(0, -3) : null)
+    return name === null ? [] : [{ name, table, column }]
+  })

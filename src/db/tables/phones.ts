@@ -27,6 +27,7 @@ export const phones = sqliteTable(
 
 export const phonesTable = tableWith(phones, {
   id: ['device_id'],
+  drawn_from: 'phone',
   in_world: true,
   sandbox_reset: 'goes',
   refers: { user_identity_id: 'user_identities' },

@@ -7,6 +7,11 @@ type ColumnOf<T extends SQLiteTable> = keyof T['$inferSelect'] & string
 export interface Traits<Column extends string = string> {
   /** The columns that follow `workspace_id` in a row's identity. */
   id: readonly [Column, ...Column[]]
+  /**
+   * The stream of luck from which its ids are drawn, where it is not called as the column is without
+   * its `_id`. Several tables with the same column share one.
+   */
+  drawn_from?: string
   /** Rows stay at hand once they are in their table: for tables read at every request. */
   at_hand?: boolean
   /** The two columns by which `matching` finds rows in memory. */

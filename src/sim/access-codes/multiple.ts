@@ -43,6 +43,9 @@ const sharedPin = (
   return pin.ok ? pin.code : null
 }
 
+/** The key of codes that share a PIN, by what was drawn for it. */
+export const commonKeyOf = (uuid: string): string => `auto_set_by_create_multiple_${uuid}`
+
 /** Errors that mean that this lock cannot take this PIN, and another PIN might do. */
 const isAboutThePin = (error: unknown): boolean =>
   isDomainError(error) && (error.type === 'duplicate_access_code' || error.param === 'code')
@@ -72,7 +75,7 @@ export const createMultipleAccessCodes = (world: World, input: NewAccessCodes): 
     )
   }
   const common_code_key = isChosenHere
-    ? `auto_set_by_create_multiple_${world.random.uuid('common_code_key')}`
+    ? commonKeyOf(world.random.uuid('common_code_key'))
     : undefined
   return device_ids.map((device_id) => {
     const own = { ...rest, device_id, common_code_key, code: undefined, has_own_pin: true }

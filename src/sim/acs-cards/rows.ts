@@ -30,9 +30,13 @@ export const layCard = (world: World, acs_encoder_id: string, card_number: strin
   return requireCard(world, card_number)
 }
 
+/** The number that a card gets by what was drawn for it. */
+export const cardNumberOf = (uuid: string): string =>
+  uuid.replaceAll('-', '').slice(0, 16).toUpperCase()
+
 /** A blank card from the pile. */
 export const newCard = (world: World, format: CardFormat = 'rfid48'): AcsCard => {
-  const card_number = world.random.uuid('acs_card').replaceAll('-', '').slice(0, 16).toUpperCase()
+  const card_number = cardNumberOf(world.random.uuid('acs_card'))
   world.acs_cards.insert({
     card_number,
     format,

@@ -1,5 +1,6 @@
 /** A workspace's luck: named streams, and how far each was drawn from. */
 import type { Tables } from '../../db/database.ts'
+import type { DrawnId } from '../../db/tables/index.ts'
 import { createStream } from './random.ts'
 import type { Stream } from './random.ts'
 
@@ -8,8 +9,8 @@ export interface WorldRandom {
   stream(name: string): Stream
   /** The next position of the stream; it is kept with the world, over restarts and snapshots. */
   next(name: string): number
-  /** The next UUID of the stream. */
-  uuid(name: string): string
+  /** The next UUID of the stream. A snapshot is asked whether the next one is free. */
+  uuid(name: DrawnId | 'common_code_key'): string
 }
 
 /** A stream's key is cheap to derive again: a bound keeps a long run's memory flat. */
