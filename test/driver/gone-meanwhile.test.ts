@@ -1,5 +1,9 @@
 /** What becomes of those who are under way in a workspace that is deleted or replaced. */
+import { once } from 'node:events'
+import { IncomingMessage, request } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
 import { home, startPlaces } from '../support/place.ts'
 import type { Place, Places } from '../support/place.ts'
 import { startReceiver } from '../support/receiver.ts'
@@ -76,4 +80,35 @@ test('a wait for what a restored snapshot does not know finds it deleted', async
   await place.seam.devices.list()
   await place.raw('/_emulator/snapshots/restore', { name: 'before' })
   expect(await wait).toMatchObject({ status: 200, body: { ok: true } })
+})
+
+test('a call that came in before its workspace was deleted does not open it again', async () => {
+  const place = places.open('deleted-call')
+  const ended: { status: number | undefined; text: string }[] = []
+  const begun = ['/devices/list', '/access_codes/create', '/_emulator/clock/advance'].map((path) =>
+    request(place.endpoint + path, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${place.api_key}`,
+        'content-type': 'application/json',
+        'content-length': 2,
+        // The server says that it has begun.
+        expect: '100-continue',
+      },
+    }),
+  )
+  const answers = begun.map(async (call) => {
+    const [response] = z.tuple([z.instanceof(IncomingMessage)]).parse(await once(call, 'response'))
+    ended.push({ status: response.statusCode, text: await text(response) })
+  })
+  await Promise.all(begun.map((call) => once(call, 'continue')))
+  await place.raw('/_emulator/workspaces/delete')
+  for (const call of begun) call.end('{}')
+  await Promise.all(answers)
+  for (const { status, text } of ended) {
+    expect(status).toBe(404)
+    expect(JSON.parse(text)).toMatchObject({ error: { type: 'workspace_not_found' } })
+  }
+  const workspaces = await places.open('beside').emulator.workspaces.list()
+  expect(workspaces.map(({ api_key }) => api_key)).not.toContain(place.api_key)
 })
