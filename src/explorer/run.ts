@@ -8,6 +8,7 @@ import type { ExploreReport, ReportedFinding } from './report/report.ts'
 import { timelineOf } from './report/timeline.ts'
 import { namesOf, tellFinding, tellStory } from './report/sentences.ts'
 import type { Level } from './story/steps/kind.ts'
+import { packageVersion } from '../lib/version.ts'
 import { countReached, playedLine, sealOf } from './report/played.ts'
 import { kindsOf } from './kinds-of-level.ts'
 
@@ -111,6 +112,7 @@ export const run = async (
   const reached = countReached(played)
   const has_webhooks = explorer.app.integration.webhook_url !== null
   const report: Omit<ExploreReport, 'seal'> = {
+    emulator: packageVersion(),
     seed,
     level,
     stories,

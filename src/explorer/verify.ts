@@ -1,6 +1,7 @@
 /** Plays a part of a report again, and tells where somebody who does so sees something else. */
 import { z } from 'zod'
 import { once } from '../lib/once.ts'
+import { packageVersion } from '../lib/version.ts'
 import { judgeStory, storiesOf } from './explore.ts'
 import type { Explorer } from './explore.ts'
 import { kindsOf } from './kinds-of-level.ts'
@@ -11,6 +12,8 @@ import { story } from './story/story.ts'
 /** What is read of a report; the rest is under its seal. */
 const report = once(() =>
   z.looseObject({
+    /** Those of earlier versions have none. */
+    emulator: z.string().optional(),
     seed: z.string(),
     level: z.union([z.literal(1), z.literal(2), z.literal(3)]),
     stories: z.int().min(0),
@@ -51,6 +54,14 @@ export const contradictionsIn = (given: GivenReport): string[] => {
     ],
   ]
   return checks.filter(([holds]) => !holds).map(([, problem]) => problem)
+}
+
+/** Why stories may be others here than where the report was made; null when they may not. */
+export const otherVersion = ({ emulator = 'an earlier version' }: GivenReport): string | null => {
+  const own = packageVersion()
+  return emulator === own
+    ? null
+    : `The report was made by seam-emulator ${emulator}, and this is ${own}, which may tell other stories.`
 }
 
 /** So many different numbers of stories, drawn by a seed, in their order. */

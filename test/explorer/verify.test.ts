@@ -7,7 +7,13 @@ import type { ExploreReport } from '../../src/explorer/report/report.ts'
 import { run } from '../../src/explorer/run.ts'
 import { openSession } from '../../src/explorer/session.ts'
 import type { Session } from '../../src/explorer/session.ts'
-import { contradictionsIn, playAgain, readReport, sampleOf } from '../../src/explorer/verify.ts'
+import {
+  contradictionsIn,
+  otherVersion,
+  playAgain,
+  readReport,
+  sampleOf,
+} from '../../src/explorer/verify.ts'
 import { appOf } from './sample-apps.ts'
 
 let session: Session
@@ -36,6 +42,15 @@ test('what was not touched holds, all of it', { timeout: 60_000 }, async () => {
   expect(report.findings.length).toBeGreaterThan(0)
   expect(contradictionsIn(read())).toEqual([])
   expect(await playAgain(session.explorer, read(), sampleOf(12, 1, 'all'))).toEqual([])
+})
+
+test('a report names the version that told its stories, and a check says when it is another one', () => {
+  expect(otherVersion(read())).toBeNull()
+  expect(otherVersion(resealed({ emulator: '0.0.1' }))).toContain('made by seam-emulator 0.0.1')
+  const { emulator: _emulator, seal: _seal, ...rest } = report
+  const earlier = readReport({ ...rest, seal: sealOf(rest) })
+  expect(otherVersion(earlier)).toContain('an earlier version')
+  expect(contradictionsIn(earlier)).toEqual([])
 })
 
 test('a number that was made prettier breaks the seal, and contradicts the stories', () => {

@@ -23,12 +23,15 @@ const partOf = (text: string): number => {
 
 const verify = async (file: string, options: VerifyOptions): Promise<void> => {
   if (!existsSync(file)) throw notFound(`There is no ${file}.`)
-  const [{ openSession }, { contradictionsIn, playAgain, readReport, sampleOf }, files] =
-    await Promise.all([
-      import('../../explorer/session.ts'),
-      import('../../explorer/verify.ts'),
-      import('./files.ts'),
-    ])
+  const [
+    { openSession },
+    { contradictionsIn, otherVersion, playAgain, readReport, sampleOf },
+    files,
+  ] = await Promise.all([
+    import('../../explorer/session.ts'),
+    import('../../explorer/verify.ts'),
+    import('./files.ts'),
+  ])
   const report = readReport(JSON.parse(readFileSync(file, 'utf8')))
   const sample = options.sample ?? randomUUID().slice(0, 8)
   const numbers = sampleOf(report.stories, options.part, sample)
@@ -40,9 +43,12 @@ const verify = async (file: string, options: VerifyOptions): Promise<void> => {
   } finally {
     await session.close()
   }
-  if (options.json === true) writeJson({ played: numbers, sample, problems })
-  else {
+  const warning = problems.length > 0 ? otherVersion(report) : null
+  if (options.json === true) {
+    writeJson({ played: numbers, sample, problems, emulator: report.emulator ?? null })
+  } else {
     for (const problem of problems) writeLine(`${paint('red', '✗')} ${problem}`)
+    if (warning !== null) writeLine(warning)
     const what = `${numbers.length} of ${report.stories} stories of level ${report.level} (sample ${sample})`
     writeLine(
       problems.length === 0

@@ -44,6 +44,8 @@ export interface Timeline extends Span {
 }
 
 export interface ExploreReport {
+  /** The version of seam-emulator that told the stories: another one may tell others. */
+  emulator: string
   seed: string
   level: Level
   stories: number
