@@ -37,8 +37,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
  * to happen up there follows by `react`, and src/sim/reactions.ts says what.
  */
 const SIM_ORDER: readonly string[] = [
-  'check-snapshot-streams',
   'check-snapshot',
+  'check-snapshot-streams',
   'job-handlers',
   'actions',
   'reactions',
