@@ -1,5 +1,7 @@
 // Writes docs/fidelity.md from the tables of what each scenario reaches.
 import { acsTable, acsThings } from '../test/fidelity/acs-table.ts'
+import { acsClaims, shownOnly } from '../test/fidelity/acs-claims.ts'
+import type { ClaimsAbout } from '../test/fidelity/claims.ts'
 import { climateClaims } from '../test/fidelity/climate-claims.ts'
 import { climateTable } from '../test/fidelity/climate-table.ts'
 import { eventTable } from '../test/fidelity/event-table.ts'
@@ -107,9 +109,9 @@ const grantSections = (): string[] =>
       ]
     })
 
-/** What is claimed of rooms and microphones, each claim with its test. */
-const claimSections = (): string[] =>
-  climateClaims.flatMap(({ about, claims }) => [
+/** What is claimed of hardware, each claim with its test. */
+const claimSections = (all: readonly ClaimsAbout[]): string[] =>
+  all.flatMap(({ about, claims }) => [
     `## ${about}`,
     '',
     line(['claim', 'test', 'file']),
@@ -163,12 +165,23 @@ export const fidelityPage = (): string => {
     '',
     'What is claimed of their hardware and their events, and the test that holds it. The room and the microphone are the judges; numbers that nobody publishes are data of the models, which say `assumed`.',
     '',
-    ...claimSections(),
+    ...claimSections(climateClaims),
     '# Fidelity of access systems',
     '',
-    'Every error, warning and pending mutation, with the test of that title in `test/stories`, which fails unless the answers that it got hold its rows; their events are in the list of all events. What doors, cards and encoders decide is in `test/stories/access-systems.test.ts`.',
+    'Every error, warning and pending mutation, with the test of that title in `test/stories`, which fails unless the answers that it got hold its rows; their events are in the list of all events.',
     '',
     ...acsSections(),
+    '# What access systems do',
+    '',
+    'What is claimed of their servers, doors, cards, encoders and brands, and the test that holds it. Wherever something opens or not, the door is asked (`acs_systems/present`).',
+    '',
+    ...claimSections(acsClaims),
+    '## Shown, and not acted on',
+    '',
+    line(['what', 'why']),
+    line(['---', '---']),
+    ...Object.entries(shownOnly).map(([what, why]) => line([what, why])),
+    '',
   ]
     .join('\n')
     .trimEnd()

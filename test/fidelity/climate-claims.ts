@@ -2,6 +2,9 @@
  * What is claimed of rooms, thermostats, microphones and noise sensors, and the test that holds each
  * claim: by its file below `test/` and its title, after that of its group where it has one.
  */
+import { claimsIn } from './claims.ts'
+import type { Claim, ClaimsAbout } from './claims.ts'
+
 const files = {
   rooms: 'stories/rooms.test.ts',
   walls: 'stories/thermostats.test.ts',
@@ -15,15 +18,7 @@ const files = {
   faults: 'faults/access-systems.test.ts',
 } as const
 
-interface Claim {
-  claim: string
-  file: string
-  test: string
-}
-
-/** Claims with their tests, of one file. */
-const by = (file: keyof typeof files, claims: Readonly<Record<string, string>>): Claim[] =>
-  Object.entries(claims).map(([claim, test]) => ({ claim, file: files[file], test }))
+const by = claimsIn(files)
 
 const broken =
   'a broken furnace heats and the room gets cold: the limit is told once, and so is its end'
@@ -275,7 +270,7 @@ const noise: Claim[] = [
   }),
 ]
 
-export const climateClaims: readonly { about: string; claims: readonly Claim[] }[] = [
+export const climateClaims: readonly ClaimsAbout[] = [
   { about: 'Rooms and thermostats', claims: rooms },
   { about: 'What Seam knows of them', claims: knowledge },
   { about: 'Presets, schedules and programs', claims: wants },

@@ -10,6 +10,7 @@ import type { GrantRow } from './grants-table.ts'
 import { actionTypes } from '../../src/db/tables/action-attempts.ts'
 import { scenarios } from '../../src/cli/trigger/scenarios.ts'
 import { acsTable } from './acs-table.ts'
+import { acsClaims } from './acs-claims.ts'
 import { climateClaims } from './climate-claims.ts'
 import { climateTable } from './climate-table.ts'
 import { eventTable } from './event-table.ts'
@@ -144,7 +145,9 @@ test('thermostats and noise sensors have a story for every event and action atte
 })
 
 test.each(
-  climateClaims.flatMap(({ claims }) => claims.map((it) => [it.claim, it.test, it.file] as const)),
+  [...climateClaims, ...acsClaims].flatMap(({ claims }) =>
+    claims.map((it) => [it.claim, it.test, it.file] as const),
+  ),
 )('%s: a test holds it', (_, title, file) => {
   const source = readFileSync(new URL(`../${file}`, import.meta.url), 'utf8')
   for (const part of title.split(' > ')) {
