@@ -168,7 +168,7 @@ export const fidelityPage = (): string => {
     ...claimSections(climateClaims),
     '# Fidelity of access systems',
     '',
-    'Every error, warning and pending mutation, with the test of that title in `test/stories`, which fails unless the answers that it got hold its rows; their events are in the list of all events.',
+    'Every error, warning and pending mutation, with the test of that title in `test/stories`, which fails unless the answers that it got hold its rows; their events are in the list of all events. A **code** is one for which the document has a free string. Of phones and of errors of entrances it has free strings as well, and the emulator has none.',
     '',
     ...acsSections(),
     '# What access systems do',

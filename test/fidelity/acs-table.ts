@@ -10,11 +10,14 @@ export const acsThings = {
   acs_user: 'Users of access systems',
   acs_access_group: 'Access groups',
   acs_credential: 'Credentials',
+  acs_encoder: 'Encoders',
+  attempt: 'Action attempts of access systems',
 } as const
 
 export interface AcsRow {
   thing: keyof typeof acsThings
-  what: 'error' | 'warning' | 'mutation'
+  /** A `code` is one for which the document has no list: a free string. */
+  what: 'error' | 'warning' | 'mutation' | 'code'
   name: string
   evidence: Evidence
   scenario?: string
@@ -28,6 +31,9 @@ const doors = 'doors tell of privacy and of zones that they share'
 const refused = 'what a server refuses to take of a user is told until it takes it'
 const changing = 'a user and its group show what is on its way to the server'
 const cards = 'a card says what is yet to be done with it'
+const codes = 'what a server refuses to take of a credential is told by a code of its own'
+const encoders = 'an encoder that is gone from its system says so'
+const attempts = 'encoders, cards and doors end attempts with every error that they have'
 const nothing = 'nothing that happens in the emulator is unknown to it'
 
 const of =
@@ -49,6 +55,10 @@ const systemError = of('acs_system', 'error')
 const noSystemError = no('acs_system', 'error')
 const userError = of('acs_user', 'error')
 const userMutation = of('acs_user', 'mutation')
+const credentialCode = of('acs_credential', 'code')
+const attemptCode = of('attempt', 'code')
+const endsOf = (type: string, errors: readonly string[]): AcsRow[] =>
+  errors.map((error) => of('attempt', 'error')(`${type} ${error}`, attempts))
 const noGroupMutation = no('acs_access_group', 'mutation')
 
 export const acsTable: readonly AcsRow[] = [
@@ -131,4 +141,47 @@ export const acsTable: readonly AcsRow[] = [
     'nobody works at a simulated server directly',
   ),
   no('acs_credential', 'warning')('unknown_issue_with_acs_credential', nothing),
+  credentialCode(
+    'code_already_in_use',
+    codes,
+    'inferred',
+    'A PIN that another one of the site has.',
+  ),
+  credentialCode('failed_to_create_on_acs_system', codes, 'inferred', 'As of users.'),
+  credentialCode('failed_to_update_on_acs_system', codes, 'inferred', 'As of users.'),
+  credentialCode('failed_to_delete_on_acs_system', codes, 'inferred', 'As of users.'),
+  of('acs_encoder', 'error')('acs_encoder_removed', encoders),
+  ...endsOf('ENCODE_CREDENTIAL', [
+    'uncategorized_error',
+    'action_attempt_expired',
+    'no_credential_on_encoder',
+    'incompatible_card_format',
+    'credential_cannot_be_reissued',
+    'encoder_not_online',
+    'encoder_communication_timeout',
+    'bridge_disconnected',
+    'encoding_interrupted',
+    'credential_deleted',
+  ]),
+  ...endsOf('SCAN_CREDENTIAL', [
+    'uncategorized_error',
+    'action_attempt_expired',
+    'no_credential_on_encoder',
+    'encoder_not_online',
+    'encoder_communication_timeout',
+    'bridge_disconnected',
+  ]),
+  ...endsOf('SCAN_TO_ASSIGN_CREDENTIAL', [
+    'uncategorized_error',
+    'action_attempt_expired',
+    'no_credential_on_encoder',
+  ]),
+  ...endsOf('ASSIGN_CREDENTIAL', ['uncategorized_error', 'credential_not_found']),
+  no('attempt', 'error')(
+    'ASSIGN_CREDENTIAL action_attempt_expired',
+    'an assignment waits for nobody: it ends by itself',
+  ),
+  attemptCode('UNLOCK_DOOR access_denied', attempts, 'inferred', 'The document has a free string.'),
+  attemptCode('UNLOCK_DOOR entrance_offline', attempts, 'inferred', 'The same.'),
+  attemptCode('UNLOCK_DOOR uncategorized_error', attempts, 'inferred', 'The same.'),
 ]

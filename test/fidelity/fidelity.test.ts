@@ -26,7 +26,9 @@ const constant = (schema: SeamSchema | undefined): string => String(schema?.enum
 
 const codesOf = (list: SeamSchema | undefined, property: string): string[] => {
   const items = list?.items
-  return (items?.oneOf ?? items?.anyOf ?? []).map((it) => constant(it.properties?.[property]))
+  const isOne = items?.properties?.[property]?.enum !== undefined
+  const one = isOne ? [items] : []
+  return (items?.oneOf ?? items?.anyOf ?? one).map((it) => constant(it.properties?.[property]))
 }
 
 const accessCode = seamSchema('access_code')
@@ -161,6 +163,7 @@ test.each([
   ['acs_user', 6, 5, 9],
   ['acs_access_group', 1, 2, 8],
   ['acs_credential', 0, 6, 0],
+  ['acs_encoder', 1, 0, 0],
 ] as const)(
   'the table has every error, warning and pending mutation of %s of the OpenAPI document',
   (thing, ...counts) => {
@@ -182,6 +185,28 @@ const sourcesIn = (...folders: string[]): string =>
         .map((file) => readFileSync(new URL(file, folder), 'utf8'))
     })
     .join('\n')
+
+test.each([
+  ['ENCODE_CREDENTIAL', 10],
+  ['SCAN_CREDENTIAL', 6],
+  ['SCAN_TO_ASSIGN_CREDENTIAL', 3],
+  ['ASSIGN_CREDENTIAL', 3],
+] as const)('the table has every error of %s of the OpenAPI document', (type, count) => {
+  const ends = (seamSchema('action_attempt').oneOf ?? []).filter(
+    ({ properties }) => constant(properties?.['action_type']) === type,
+  )
+  const errors = ends.flatMap(({ properties }) => {
+    const error = properties?.['error']
+    return (error?.oneOf ?? [error]).flatMap((it) => it?.properties?.['type']?.enum ?? [])
+  })
+  expect(new Set(errors).size).toBe(count)
+  const ours = acsTable.filter(
+    ({ thing, name }) => thing === 'attempt' && name.startsWith(`${type} `),
+  )
+  expect(ours.map(({ name }) => name.slice(type.length + 1)).toSorted()).toEqual(
+    [...new Set(errors)].map(String).toSorted(),
+  )
+})
 
 test('each row of access systems names a test that really looks, or says why there is none', () => {
   const source = readFileSync(

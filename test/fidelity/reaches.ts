@@ -20,6 +20,7 @@ const thingOf = (object: Record<string, unknown>): Row['thing'] | null => {
   if ('acs_credential_id' in object && 'access_method' in object) return 'acs_credential'
   if ('access_group_type' in object) return 'acs_access_group'
   if ('acs_user_id' in object && 'pending_mutations' in object) return 'acs_user'
+  if ('acs_encoder_id' in object && 'errors' in object) return 'acs_encoder'
   if ('acs_entrance_id' in object && 'space_ids' in object) return 'acs_entrance'
   if ('requested_access_methods' in object) return 'access_grant'
   if ('is_issued' in object) return 'access_method'
@@ -32,6 +33,18 @@ const lists = [
   ['pending_mutations', 'mutation_code', 'mutation'],
 ] as const
 
+/** What the document has no list for is a code. */
+const noteCode = (reached: Set<string>, row: Pick<Row, 'thing' | 'what' | 'name'>): void => {
+  reached.add(keyOf(row))
+  if (row.what === 'error') reached.add(keyOf({ ...row, what: 'code' }))
+}
+
+const noteAttempt = (reached: Set<string>, { action_type, error }: Record<string, unknown>) => {
+  if (typeof action_type !== 'string' || !isRecord(error)) return
+  const name = `${action_type} ${String(error['type'])}`
+  noteCode(reached, { thing: 'attempt', what: 'error', name })
+}
+
 const noteIssues = (reached: Set<string>, object: Record<string, unknown>): void => {
   const thing = thingOf(object)
   if (thing === null) return
@@ -39,7 +52,7 @@ const noteIssues = (reached: Set<string>, object: Record<string, unknown>): void
     const items = object[list]
     if (!Array.isArray(items)) continue
     for (const item of items)
-      if (isRecord(item)) reached.add(keyOf({ thing, what, name: String(item[code]) }))
+      if (isRecord(item)) noteCode(reached, { thing, what, name: String(item[code]) })
   }
 }
 
@@ -55,6 +68,7 @@ const note = (reached: Set<string>, value: unknown): void => {
   if (!isRecord(value)) return
   if (typeof value['event_type'] === 'string') reached.add(`event ${value['event_type']}`)
   noteIssues(reached, value)
+  noteAttempt(reached, value)
   noteRun(reached, value)
   for (const inner of Object.values(value)) note(reached, inner)
 }

@@ -1,6 +1,8 @@
 /** What access systems say of themselves: every error, warning and pending mutation that is reached. */
 import { expect, test } from 'vitest'
 import { acsTable } from '../fidelity/acs-table.ts'
+import { encoderErrors } from '../../src/contract/fault-effects-acs.ts'
+import { settled } from '../support/hotel.ts'
 import { placesThatReach } from '../fidelity/reaches.ts'
 import { day, hour, iso, T0 } from '../support/place.ts'
 import type { Place } from '../support/place.ts'
@@ -12,7 +14,7 @@ const codes = (issues: readonly { error_code?: string; warning_code?: string }[]
 
 const site = async (
   place: Place,
-  model: 'visionline' | 'salto_ks' | 'brivo' | 'avigilon_alta' | 'salto_space',
+  model: 'visionline' | 'salto_ks' | 'brivo' | 'avigilon_alta' | 'salto_space' | 'hotek',
 ) => {
   const { acs } = place.seam
   const made = await place.emulator.acsSystems.create({ model })
@@ -184,4 +186,108 @@ test('a card says what is yet to be done with it', async () => {
   expect(await warned()).toContain('needs_to_be_reissued')
   await acs.credentials.delete({ acs_credential_id })
   expect(await warned()).toContain('being_deleted')
+})
+
+test('what a server refuses to take of a credential is told by a code of its own', async () => {
+  const place = emulator.open()
+  const { user, acs } = await site(place, 'brivo')
+  const [ada, bea] = [await user('Ada'), await user('Bea')]
+  await place.advance('1m')
+  const pin = async (acs_user_id: string, code: string) =>
+    (await acs.credentials.create({ acs_user_id, access_method: 'code', code })).acs_credential_id
+  const told = async (acs_credential_id: string) => {
+    await place.advance('10s')
+    return codes((await acs.credentials.get({ acs_credential_id })).errors)
+  }
+  const refuse = () =>
+    place.emulator.faults.create({ on: 'acs.credential', times: 1, effect: { kind: 'fail' } })
+  await refuse()
+  const first = await pin(ada, '482913')
+  expect(await told(first)).toEqual(['failed_to_create_on_acs_system'])
+  await place.advance('1h')
+  expect(await told(await pin(bea, '482913'))).toEqual(['code_already_in_use'])
+  await refuse()
+  await acs.credentials.update({ acs_credential_id: first, code: '111111' })
+  expect(await told(first)).toEqual(['failed_to_update_on_acs_system'])
+  await place.advance('1h')
+  expect(await told(first)).toEqual([])
+  await refuse()
+  await acs.credentials.delete({ acs_credential_id: first })
+  expect(await told(first)).toEqual(['failed_to_delete_on_acs_system'])
+})
+
+test('an encoder that is gone from its system says so', async () => {
+  const place = emulator.open()
+  const { acs, acs_system_id } = await site(place, 'hotek')
+  const report = (is_removed: boolean) =>
+    acs.systems.reportDevices({
+      acs_system_id,
+      acs_encoders: [{ hotek_metadata: { encoder_number: '9' }, is_removed }],
+    })
+  await report(false)
+  const there = await acs.encoders.list({ acs_system_id })
+  expect(there.flatMap((it) => codes(it.errors))).toEqual([])
+  await report(true)
+  const gone = await acs.encoders.list({ acs_system_id })
+  expect(gone.flatMap((it) => codes(it.errors))).toEqual(['acs_encoder_removed'])
+})
+
+test('encoders, cards and doors end attempts with every error that they have', async () => {
+  const place = emulator.open()
+  const { user, acs, entrances, encoders } = await site(place, 'salto_ks')
+  const { faults } = place.emulator
+  const acs_encoder_id = encoders[0]?.acs_encoder_id ?? ''
+  const first = entrances[1]?.acs_entrance_id ?? ''
+  const acs_user_id = await user('Ada')
+  await place.advance('1m')
+  const card = { acs_user_id, access_method: 'card' as const }
+  const { acs_credential_id } = await acs.credentials.create(card)
+  const ends = async (path: string, body: object) =>
+    (await settled(place, path, body)).error?.type ?? 'success'
+  const asked = {
+    encode_credential: { acs_encoder_id, acs_credential_id },
+    scan_credential: { acs_encoder_id },
+    scan_to_assign_credential: { acs_encoder_id, acs_user_id },
+  }
+  for (const { thing, name } of acsTable) {
+    const [type = '', error_code] = name.split(' ')
+    const path = Object.entries(asked).find(([it]) => it.toUpperCase() === type)
+    const known = encoderErrors.find((it) => it === error_code)
+    if (thing !== 'attempt' || path === undefined || known === undefined) continue
+    const on =
+      type === 'ENCODE_CREDENTIAL' ? ('encoder.encode' as const) : ('encoder.scan' as const)
+    await faults.create({ on, times: 1, effect: { kind: 'fail', error_code: known } })
+    expect(await ends(`/acs/encoders/${path[0]}`, path[1])).toBe(known)
+  }
+
+  const { access_method_ids } = await place.seam.accessGrants.create({
+    user_identity: { full_name: 'Bea' },
+    acs_entrance_ids: [first],
+    requested_access_methods: [{ mode: 'card' }],
+  })
+  await place.advance('1m')
+  const [access_method_id = ''] = access_method_ids
+  const assign = (card_number: string) =>
+    ends('/access_methods/assign_card', { access_method_id, card_number })
+  expect(await assign('0000')).toBe('credential_not_found')
+  await acs.encoders.encodeCredential({ acs_encoder_id, acs_credential_id })
+  const adas = await acs.credentials.get({ acs_credential_id })
+  expect(await assign(adas.card_number ?? '')).toBe('uncategorized_error')
+
+  const other = await site(place, 'brivo')
+  const [, office = '', store = ''] = other.entrances.map((it) => it.acs_entrance_id)
+  const key = await acs.credentials.create({
+    acs_user_id: await other.user('Cyd', {
+      acs_access_group_ids: [other.access_groups[0]?.acs_access_group_id ?? ''],
+    }),
+    access_method: 'cloud_key',
+  })
+  await place.advance('1m')
+  const unlock = (acs_entrance_id: string) =>
+    ends('/acs/entrances/unlock', { acs_credential_id: key.acs_credential_id, acs_entrance_id })
+  expect(await unlock(store)).toBe('access_denied')
+  await faults.create({ on: 'entrance.unlock', times: 1, effect: { kind: 'fail' } })
+  expect(await unlock(office)).toBe('uncategorized_error')
+  await place.emulator.entrances.setOnline({ acs_entrance_id: office, online: false })
+  expect(await unlock(office)).toBe('entrance_offline')
 })
