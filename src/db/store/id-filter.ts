@@ -1,8 +1,7 @@
 /** Tells of most ids that a table has never had them, without asking it. */
 export interface IdFilter {
-  add(scope: string | number, key: string): void
-  /** Never false for one that was added. */
-  mayHave(scope: string | number, key: string): boolean
+  /** Adds an id. Answers whether it is a new one for sure; never for one that was added before. */
+  claim(scope: string | number, key: string): boolean
 }
 
 /** Never 0, which is a free place. */
@@ -36,16 +35,13 @@ export const createIdFilter = (): IdFilter => {
   }
 
   return {
-    add: (scope, key) => {
+    claim: (scope, key) => {
       const hash = hashOf(scope, key)
       const place = placeOf(hash)
-      if (places[place] === hash) return
+      if (places[place] === hash) return false
       places[place] = hash
       if (++used > places.length * 0.7) grow()
-    },
-    mayHave: (scope, key) => {
-      const hash = hashOf(scope, key)
-      return places[placeOf(hash)] === hash
+      return true
     },
   }
 }

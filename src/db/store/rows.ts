@@ -26,7 +26,11 @@ export const openRows = (shelf: Shelf, scope: Scope): Rows => ({
 /** Joins the parts of an identity; only the first of them may have line breaks itself. */
 const SEPARATOR = '\n'
 
-export const keyOf = (id: Id): string => (typeof id === 'string' ? id : id.join(SEPARATOR))
+export const keyOf = (id: Id): string => {
+  if (typeof id === 'string') return id
+  // Two is what nearly all have that have several.
+  return id.length === 2 ? `${id[0]}${SEPARATOR}${id[1]}` : id.join(SEPARATOR)
+}
 
 const idOf = ({ idColumns }: TableSql, row: Row): Id =>
   idColumns.length === 1
@@ -111,9 +115,9 @@ const baseOf = ({ waiting, clean }: Rows, key: string): Row | null | undefined =
   return change === undefined ? clean.get(key) : change.base
 }
 
-/** Of an id that the table never had. */
-const isNew = ({ shelf: { ids }, scope }: Rows, key: string): boolean =>
-  ids !== null && !ids.mayHave(scope, key)
+/** Notes an id; answers whether the table never had it, as far as that is known. */
+const claimNew = ({ shelf: { ids }, scope }: Rows, key: string): boolean =>
+  ids !== null && ids.claim(scope, key)
 
 const writeNew = (rows: Rows, id: Id, key: string, row: Row): void => {
   const { shelf } = rows
@@ -121,7 +125,6 @@ const writeNew = (rows: Rows, id: Id, key: string, row: Row): void => {
   rows.version++
   rows.watcher?.(key, row)
   setWaiting(rows, key, { id, row, base: null })
-  shelf.ids?.add(rows.scope, key)
   moveInLookup(rows, key, null, row)
 }
 
@@ -130,7 +133,7 @@ const add = (rows: Rows, id: Id, row: Row): void => {
   const { sql } = rows.shelf
   const key = keyOf(id)
   // A number that the program gives is never taken.
-  if (sql.idColumns[0] === 'seq' || isNew(rows, key)) {
+  if (claimNew(rows, key) || sql.idColumns[0] === 'seq') {
     writeNew(rows, id, key, row)
     return
   }
@@ -142,7 +145,6 @@ const add = (rows: Rows, id: Id, row: Row): void => {
   }
   const change = rows.waiting.get(key)
   write(rows, id, row, change === undefined ? null : change.base)
-  rows.shelf.ids?.add(rows.scope, key)
 }
 
 const nextSeq = (shelf: Shelf): number => {
@@ -173,7 +175,7 @@ export const replaceRow = (rows: Rows, given: Row): number => {
   const row = sql.whole(scope, given, seq)
   const id = idOf(sql, row)
   const key = keyOf(id)
-  if (isNew(rows, key)) writeNew(rows, id, key, row)
+  if (claimNew(rows, key)) writeNew(rows, id, key, row)
   else {
     deleteRow(rows, id)
     add(rows, id, row)

@@ -1,9 +1,10 @@
 import type BetterSqlite3 from 'better-sqlite3'
 import { getTableName } from 'drizzle-orm/table'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
-import { isRecord } from '../../lib/is-record.ts'
 import { codecsOf, numberCodec } from './codec.ts'
 import type { Codec, Param, Row } from './codec.ts'
+import { rowMaker } from './row-maker.ts'
+import type { RowMaker } from './row-maker.ts'
 import { createStatements } from './statements.ts'
 import type { Statements } from './statements.ts'
 
@@ -14,7 +15,7 @@ export type Scope = string | number
 export type Id = string | readonly string[]
 
 /** One table's SQL, row by row: rows go in and come out as the program has them. */
-export interface TableSql {
+export interface TableSql extends RowMaker {
   readonly name: string
   readonly idColumns: readonly string[]
   readonly columns: readonly Codec[]
@@ -22,10 +23,6 @@ export interface TableSql {
   /** `select` with all columns in their order, which is that of a row's keys. */
   readonly select: string
   readonly decode: (raw: Record<string, unknown>) => Row
-  /** A row with all columns, null where the given one has nothing. @throws Error for a column that may not be null. */
-  readonly whole: (scope: Scope, row: Row, seq: number) => Row
-  /** The row with the patch in it. @throws Error for what its columns cannot hold. */
-  readonly changed: (row: Row, patch: Row) => Row
   readonly read: (scope: Scope, id: Id) => Row | undefined
   readonly has: (scope: Scope, id: Id) => boolean
   readonly insert: (row: Row) => void
@@ -41,13 +38,6 @@ export interface TableSql {
   readonly newest: () => number
 }
 
-/** A row without values, with its columns as V8 likes them best: JSON makes them one after the other. */
-const emptyRow = (codecs: readonly Codec[]): Row => {
-  const columns = Object.fromEntries(codecs.map(({ name }) => [name, null]))
-  const row: unknown = JSON.parse(JSON.stringify(columns))
-  return isRecord(row) ? row : columns
-}
-
 /** Every row has a number, by which it stands in its table: `seq`, or else SQLite's own. */
 const OWN_NUMBER = 'rowid'
 
@@ -59,48 +49,9 @@ const columnsWithNumber = (table: SQLiteTable): Codec[] => {
 const numberOf = (codecs: readonly Codec[]): string =>
   codecs.some(({ name }) => name === OWN_NUMBER) ? OWN_NUMBER : 'seq'
 
-const missing = (table: string, column: string): Error =>
-  new Error(`A row of ${table} needs a value in ${column}.`)
-
 /** How many columns an identity has is the table's, so the same statements fit all of its rows. */
 const params = (scope: Scope, id: Id): Param[] =>
   typeof id === 'string' ? [scope, id] : [scope, ...id]
-
-/** Makes whole rows of what is given: those of one table, by its columns. */
-const rowMaker = (name: string, codecs: readonly Codec[], number: string) => {
-  const empty = emptyRow(codecs)
-  const byName = new Map(codecs.map((codec) => [codec.name, codec]))
-  const given = codecs.filter((codec) => codec.name !== 'workspace_id' && codec.name !== number)
-  const maker: Pick<TableSql, 'withoutNumber' | 'whole' | 'changed'> = {
-    withoutNumber: (row) => {
-      const { [OWN_NUMBER]: _number, ...rest } = row
-      return rest
-    },
-    whole: (scope, row, seq) => {
-      const copy: Record<string, unknown> = { ...empty }
-      for (const column of given) {
-        const value = row[column.name]
-        if (value !== undefined && value !== null) copy[column.name] = value
-        else if (!column.isNullable) throw missing(name, column.name)
-      }
-      copy['workspace_id'] = scope
-      copy[number] = seq
-      return copy
-    },
-    changed: (row, patch) => {
-      const copy: Record<string, unknown> = { ...row }
-      for (const key in patch) {
-        const codec = byName.get(key)
-        if (codec === undefined) throw new Error(`${name} has no column ${key}`)
-        const value = patch[key] ?? null
-        if (value === null && !codec.isNullable) throw missing(name, key)
-        copy[key] = value
-      }
-      return copy
-    },
-  }
-  return maker
-}
 
 /** Makes values of the program of what SQLite answers. */
 const decoder = (codecs: readonly Codec[]): TableSql['decode'] => {
@@ -202,6 +153,7 @@ export const tableSql = (
     name,
     idColumns,
     columns: codecs.filter((codec) => codec.name !== OWN_NUMBER),
+    withoutNumber: ({ [OWN_NUMBER]: _number, ...rest }) => rest,
     ...rowMaker(name, codecs, number),
     select,
     decode,
