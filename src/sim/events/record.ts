@@ -45,37 +45,70 @@ const grantOf = (world: World, told: Anything) => {
   }
 }
 
-const noGrant = { access_grant_id: null }
+/** Fields that an event carries of what it is about, without being told. */
+const filledFields = [
+  'connected_account_id',
+  'connected_account_custom_metadata',
+  'device_custom_metadata',
+  'user_identity_id',
+  'customer_key',
+] as const
 
-/** What an event carries of the device and the account that it is about, as far as its type has it. */
-const filledIn = (world: World, fields: Fields, told: Anything): Record<string, unknown> => {
-  const device_id = idIn(told, 'device_id')
-  const device = device_id === null ? undefined : world.devices.get(device_id)
-  const connected_account_id =
-    idIn(told, 'connected_account_id') ?? device?.connected_account_id ?? null
-  const account = accountOf(world, connected_account_id)
-  const has = (name: string): boolean => name in fields || `${name}?` in fields
-  const filled: Record<string, unknown> = {}
-  if (connected_account_id !== null && has('connected_account_id'))
-    filled.connected_account_id = connected_account_id
-  if (account !== undefined && has('connected_account_custom_metadata'))
-    filled.connected_account_custom_metadata = account.custom_metadata
-  if (device !== undefined && has('device_custom_metadata'))
-    filled.device_custom_metadata = device.custom_metadata
-  const { access_grant_id } = has('user_identity_id') ? grantOf(world, told) : noGrant
-  const grant = access_grant_id === null ? undefined : world.access_grants.get(access_grant_id)
-  if (grant !== undefined) filled.user_identity_id = grant.user_identity_id
-  const person = grant === undefined ? undefined : world.user_identities.get(grant.user_identity_id)
-  const customer_key = device?.customer_key ?? account?.customer_key ?? person?.customer_key ?? null
-  if (customer_key !== null && has('customer_key')) filled.customer_key = customer_key
-  return filled
+type FilledField = (typeof filledFields)[number]
+
+const listFilled = (event_type: EventType): ReadonlySet<FilledField> => {
+  const fields: Fields = eventCatalog[event_type]
+  return new Set(filledFields.filter((name) => name in fields || `${name}?` in fields))
 }
 
-/** What events carry in newer versions of Seam's document besides. */
-const newerFields = ({ settings }: World, event_type: EventType): Anything =>
-  event_type === 'device.low_battery' && isAtLeast(settings, '1.1038')
-    ? { battery_source: 'lock' }
-    : {}
+const filled = new Map<EventType, ReadonlySet<FilledField>>()
+
+/** Those of a type; found once, since every event asks. */
+const filledOf = (event_type: EventType): ReadonlySet<FilledField> => {
+  const known = filled.get(event_type)
+  if (known !== undefined) return known
+  const found = listFilled(event_type)
+  filled.set(event_type, found)
+  return found
+}
+
+/** Adds what an event carries of the device and the account that it is about, as far as its type has it. */
+const fillIn = (
+  world: World,
+  event_type: EventType,
+  body: Record<string, unknown>,
+  access_grant_id: string | null,
+): void => {
+  const has = filledOf(event_type)
+  const device_id = idIn(body, 'device_id')
+  const device = device_id === null ? undefined : world.devices.get(device_id)
+  const connected_account_id =
+    idIn(body, 'connected_account_id') ?? device?.connected_account_id ?? null
+  const account = accountOf(world, connected_account_id)
+  if (connected_account_id !== null && has.has('connected_account_id'))
+    body['connected_account_id'] = connected_account_id
+  if (account !== undefined && has.has('connected_account_custom_metadata'))
+    body['connected_account_custom_metadata'] = account.custom_metadata
+  if (device !== undefined && has.has('device_custom_metadata'))
+    body['device_custom_metadata'] = device.custom_metadata
+  const isOfGrant = access_grant_id !== null && has.has('user_identity_id')
+  const grant = isOfGrant ? world.access_grants.get(access_grant_id) : undefined
+  if (grant !== undefined) body['user_identity_id'] = grant.user_identity_id
+  if (!has.has('customer_key')) return
+  const person = grant === undefined ? undefined : world.user_identities.get(grant.user_identity_id)
+  const customer_key = device?.customer_key ?? account?.customer_key ?? person?.customer_key ?? null
+  if (customer_key !== null) body['customer_key'] = customer_key
+}
+
+/** Adds what events carry in newer versions of Seam's document besides. */
+const addNewerFields = (
+  { settings }: World,
+  event_type: EventType,
+  body: Record<string, unknown>,
+): void => {
+  if (event_type === 'device.low_battery' && isAtLeast(settings, '1.1038'))
+    body['battery_source'] = 'lock'
+}
 
 const announceToWebhooks = (world: World, event_id: string, event_type: EventType): void => {
   for (const webhook of world.webhooksInUse()) {
@@ -128,9 +161,10 @@ export const replayEvent = (
     created_at: created,
     occurred_at: happened_at === undefined ? created : toIso(happened_at),
     ...told,
-    ...filledIn(world, eventCatalog[event_type], told),
-    ...newerFields(world, event_type),
   }
+  const ofGrant = grantOf(world, told)
+  fillIn(world, event_type, body, ofGrant.access_grant_id)
+  addNewerFields(world, event_type, body)
   const device_id = idIn(told, 'device_id')
   const access_code_id = idIn(told, 'access_code_id')
   world.recorded.push({ event_id, event_type, occurred_at, device_id, access_code_id })
@@ -143,7 +177,7 @@ export const replayEvent = (
     occurred_at,
     device_id,
     access_code_id,
-    ...grantOf(world, told),
+    ...ofGrant,
     connected_account_id: idIn(body, 'connected_account_id'),
     connect_webview_id: idIn(told, 'connect_webview_id'),
     declared: null,

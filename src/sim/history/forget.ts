@@ -46,10 +46,16 @@ const newTally = (): Tally => ({
 const tallies = new WeakMap<World, Map<HistoryTable, Tally>>()
 
 const tallyOf = (world: World, table: HistoryTable): Tally => {
-  const ofWorld = tallies.get(world) ?? new Map<HistoryTable, Tally>()
-  if (ofWorld.size === 0) tallies.set(world, ofWorld)
-  const tally = ofWorld.get(table) ?? newTally()
-  ofWorld.set(table, tally)
+  let ofWorld = tallies.get(world)
+  if (ofWorld === undefined) {
+    ofWorld = new Map()
+    tallies.set(world, ofWorld)
+  }
+  let tally = ofWorld.get(table)
+  if (tally === undefined) {
+    tally = newTally()
+    ofWorld.set(table, tally)
+  }
   return tally
 }
 
@@ -80,6 +86,11 @@ const plan = (world: World, at: number): void => {
   scheduleJob(world, FORGET_JOB, SUBJECT, due_at)
 }
 
+const grow = (amount: { rows: number; bytes: number }, bytes: number): void => {
+  amount.rows++
+  amount.bytes += bytes
+}
+
 const look = (world: World, tally: Tally): void => {
   tally.unseen = none()
   const limits = limitsOf(world)
@@ -95,10 +106,9 @@ const look = (world: World, tally: Tally): void => {
  */
 export const noteHistory = (world: World, table: HistoryTable, bytes: number): void => {
   const tally = tallyOf(world, table)
-  for (const each of [tally, tally.fresh, tally.unseen]) {
-    each.rows++
-    each.bytes += bytes
-  }
+  grow(tally, bytes)
+  grow(tally.fresh, bytes)
+  grow(tally.unseen, bytes)
   if (tally.unseen.rows >= LOOK_EVERY.rows || tally.unseen.bytes >= LOOK_EVERY.bytes) {
     look(world, tally)
   } else if (world.settings.keep_history_for !== null && !isPlanned(world)) {
