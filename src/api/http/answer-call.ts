@@ -50,8 +50,18 @@ const validateAndRun = async (
   const known = knownOf(endpoint, given)
   const { body, method } = call
   const unkept: Unkept = { commits: new Set(), hasWritten: false, event_ids: [] }
-  const told = { auth, services, path, method, origin, input: known, body, header, unkept }
-  const context = { ...told, hangUp: () => hangUp(call) }
+  const context = {
+    auth,
+    services,
+    path,
+    method,
+    origin,
+    input: known,
+    body,
+    header,
+    unkept,
+    hangUp: () => hangUp(call),
+  }
   const answerOnce = async (): Promise<Answer> => {
     const result = endpoint.run(universe, context, input)
     const value = result instanceof Promise ? await result : result

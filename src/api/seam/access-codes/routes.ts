@@ -67,8 +67,9 @@ const create = defineEndpoint({
       ...declared(),
     }),
   result: () => ({ action_attempt: actionAttempt(), access_code: accessCode() }),
-  handler: async (context, { sync, ...params }) => {
+  handler: async (context, params) => {
     const { auth, read, write } = context
+    const { sync } = params
     const { created, access_code } = write((world) => {
       visibleDevice(world, auth, params.device_id)
       const it = createAccessCode(world, withoutAliases(params))
