@@ -105,6 +105,7 @@ export const seamEvent = once(() =>
         access_code_id: text('The access code that it is about.').optional(),
         access_grant_id: text('The access grant that it is about.').optional(),
         access_method_id: text('The access method that it is about.').optional(),
+        acs_credential_id: text('The credential of an access system that it is about.').optional(),
         space_id: text('The space that it is about.').optional(),
         connected_account_id: text('The connected account that it is about.').optional(),
         connect_webview_id: text('The Connect Webview that it is about.').optional(),

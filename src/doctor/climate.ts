@@ -1,24 +1,7 @@
 /** What can be told of thermostats and noise sensors: what they report goes by unheard. */
 import { count } from './evidence.ts'
-import type { Check, Evidence } from './evidence.ts'
-
-const isHeard = ({ requests, deliveries }: Evidence, event_id: string): boolean =>
-  requests.some(({ path }) => path === '/events/list' || path === '/events/get') ||
-  deliveries.some((it) => it.event_id === event_id && it.state === 'delivered')
-
-/** A check that says of a type of event whether anybody ever heard of it. */
-const heard =
-  (check: string, event_type: string, what: string, advice: string): Check =>
-  (evidence) => {
-    const told = evidence.events.filter((event) => event.event_type === event_type)
-    if (told.length === 0) return []
-    const unheard = told.filter(({ event_id }) => !isHeard(evidence, event_id))
-    if (unheard.length === 0) {
-      return [{ check, verdict: 'good', text: `Everything that ${what} told was heard.` }]
-    }
-    const text = `${count(unheard.length, 'time')} ${what} told of something, and nobody heard it.`
-    return [{ check, verdict: 'warning', text, advice }]
-  }
+import type { Check } from './evidence.ts'
+import { heard } from './heard.ts'
 
 const commands = new Set([
   '/thermostats/activate_climate_preset',

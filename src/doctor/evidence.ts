@@ -19,6 +19,46 @@ export interface Evidence {
   skipped_runs: readonly { partner_key: string | null; message: string }[]
   /** Access codes that belong to access grants. */
   codes_of_grants: ReadonlySet<string>
+  access_systems: AccessSystems
+}
+
+/** What encoders and doors of access systems were asked for, and what is on cards. */
+export interface AccessSystems {
+  /** Oldest first. */
+  attempts: readonly {
+    action_attempt_id: string
+    action_type: string
+    status: 'pending' | 'success' | 'error'
+    error: string | null
+    /** ms */
+    created_at: number
+    acs_credential_id: string | null
+    access_method_id: string | null
+  }[]
+  credentials: readonly {
+    acs_credential_id: string
+    access_method: string
+    is_issued: boolean
+    is_of_grant: boolean
+    /** Its card says otherwise than the credential. */
+    is_out_of_date: boolean
+    /** How many doors it is to open. */
+    doors: number
+  }[]
+  /** Cards that open doors without a line at this instant. */
+  open_cards: readonly {
+    card_number: string
+    acs_credential_id: string
+    /** The credential is gone. */
+    is_deleted: boolean
+    /** ISO 8601; null: for good. */
+    until: string | null
+    /** It opens a room of a hotel, and is not one of staff. */
+    is_guests: boolean
+    door: string
+  }[]
+  /** Users who have no slot of the subscription of their site, though they should. */
+  without_slot: readonly string[]
 }
 
 export type { Finding } from '../contract/doctor.ts'

@@ -1,6 +1,7 @@
 /** What the integration did wrong, as far as it can be read from what the emulator saw. */
 import type { JournalEntry } from '../contract/requests.ts'
 import type { SeamEvent } from '../contract/seam.ts'
+import { checksOfAccessSystems } from './access-systems.ts'
 import { checksOfCalls } from './calls.ts'
 import { checksOfClimate } from './climate.ts'
 import { checksOfCustomers } from './customers.ts'
@@ -156,6 +157,7 @@ const checks: readonly Check[] = [
   ...checksOfGrants,
   ...checksOfCustomers,
   ...checksOfClimate,
+  ...checksOfAccessSystems,
   ...checksOfCalls,
 ]
 

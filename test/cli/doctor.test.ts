@@ -201,6 +201,9 @@ const call = (entry: Partial<JournalEntry>, second = 0): JournalEntry => ({
   ...entry,
 })
 
+/** Of no access system. */
+const access_systems = { attempts: [], credentials: [], open_cards: [], without_slot: [] }
+
 const judge = (requests: JournalEntry[], more: Partial<Evidence> = {}): Record<string, string> =>
   verdicts(
     diagnose({
@@ -212,6 +215,7 @@ const judge = (requests: JournalEntry[], more: Partial<Evidence> = {}): Record<s
       failed_runs: [],
       skipped_runs: [],
       codes_of_grants: new Set(),
+      access_systems,
       ...more,
     }),
   )
@@ -261,6 +265,7 @@ describe('from the journal alone', () => {
       failed_runs: [],
       skipped_runs: [],
       codes_of_grants: new Set(),
+      access_systems,
     }).filter(({ check }) => check === 'unmatched')
     expect(findings.map(({ verdict, advice }) => [verdict, advice])).toEqual([
       ['wrong', 'Did you mean /access_codes/list?'],

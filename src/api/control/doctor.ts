@@ -50,7 +50,11 @@ const codesOfGrants = (world: World): Set<string> =>
       .flatMap((id) => (typeof id === 'string' ? [id] : [])),
   )
 
-const evidenceOf = (context: AsyncContext, world: World): Evidence => ({
+const evidenceOf = (
+  context: AsyncContext,
+  world: World,
+  accessSystemsOf: (world: World) => Evidence['access_systems'],
+): Evidence => ({
   requests: callsOf(context),
   events: world.events
     .all(undefined, { order: latestFirst, limit: MOST_EVENTS })
@@ -61,6 +65,7 @@ const evidenceOf = (context: AsyncContext, world: World): Evidence => ({
   failed_jobs: presentClock(world, context.services).failed_jobs,
   ...runsOf(world),
   codes_of_grants: codesOfGrants(world),
+  access_systems: accessSystemsOf(world),
 })
 
 const proberOf = (context: AsyncContext, hungUp = context.hangUp()): Prober => ({
@@ -81,7 +86,8 @@ export const doctor = answerRoute(doctorRoute, {
   handler: async (context, { probe }) => {
     // Few ask, so it is loaded for the first who does.
     const { examine } = await import('../../doctor/examine.ts')
-    const evidence = context.read((world) => evidenceOf(context, world))
+    const { accessSystemsOf } = await import('./doctor-acs.ts')
+    const evidence = context.read((world) => evidenceOf(context, world, accessSystemsOf))
     const findings = await examine(evidence, probe ? proberOf(context) : null)
     return {
       findings,
