@@ -35,11 +35,11 @@ export interface Repository<T extends SQLiteTable> {
   updateWhere(filter: Where<NameOf<T>>, patch: Patch<T>): number
   delete(id: Id): void
   deleteWhere(filter: Where<NameOf<T>>): number
-  /** Deletes all rows of the workspace; answers how many. */
-  clear(): number
+  /** Deletes all rows of the workspace. */
+  clear(): void
   /**
    * Lets go of rows that wait to be written; to be called before `clear`, in its transaction, and for
-   * all tables that are emptied with it: the first `clear` writes whatever waits then.
+   * all tables that are emptied with it: the first `clear` may write whatever waits then.
    */
   dropWaiting(): void
   /** Is another after every write, and after a rollback or restore. */

@@ -45,3 +45,19 @@ it('a credential whose deletion failed is still there', () => {
   expect(failing).toThrow('no')
   expect(db.credentials.find(credential.token)).toEqual(credential)
 })
+
+it('the workspaces of a user are the same, and in their order, after a deletion that failed', () => {
+  const db = openDatabase(':memory:')
+  const { memberships } = db
+  for (const id of ['first', 'second', 'third']) memberships.add('user', id)
+  const failing = () =>
+    db.transaction(() => {
+      memberships.deleteOf('second')
+      memberships.add('user', 'fourth')
+      memberships.add('user', 'first')
+      expect(memberships.workspacesOf('user')).toEqual(['first', 'third', 'fourth'])
+      throw new Error('no')
+    })
+  expect(failing).toThrow('no')
+  expect(memberships.workspacesOf('user')).toEqual(['first', 'second', 'third'])
+})

@@ -132,12 +132,12 @@ const hintsOf = (world: World, wanted: string | string[] | undefined): string[] 
 
 const clear = answerRoute(inboxRoutes.clear, {
   effect: 'write',
-  handler: ({ world }, { inbox }) => ({
-    cleared:
-      inbox === undefined
-        ? world.inbox_messages.clear()
-        : world.inbox_messages.deleteWhere(ofInbox(inbox)),
-  }),
+  handler: ({ world: { inbox_messages } }, { inbox }) => {
+    if (inbox !== undefined) return { cleared: inbox_messages.deleteWhere(ofInbox(inbox)) }
+    const cleared = inbox_messages.count()
+    inbox_messages.clear()
+    return { cleared }
+  },
 })
 
 const event = once(() =>

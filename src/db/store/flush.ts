@@ -26,6 +26,8 @@ const clearTheWay = (rows: Rows): void => {
 
 /** Brings up to `most` rows into their table; answers how many. */
 export const flushRows = (rows: Rows, most = Number.POSITIVE_INFINITY): number => {
+  // Somebody is about to read the table.
+  if (rows.isEmptied) rows.shelf.work.protect()
   if (rows.waiting.size === 0) return 0
   const { work, isKept } = rows.shelf
   work.beforeFlush(rows)
@@ -57,7 +59,16 @@ export const forgetClean = (rows: Rows): void => {
   rows.clean.clear()
   rows.lookup?.clear()
   rows.version++
-  rows.shelf.lastSeq = null
+}
+
+/**
+ * Numbers count anew where no row is left, so that a world that is reset is the same again. Beside
+ * other workspaces they go on: to ask for the newest one, whatever waits of the table had to be in it.
+ */
+export const renumber = ({ shelf, scope }: Rows): void => {
+  const { filled } = shelf
+  if (filled === null) shelf.lastSeq = null
+  else if (shelf.waiting === 0 && filled.size === (filled.has(scope) ? 1 : 0)) shelf.lastSeq = 0
 }
 
 /** Takes back the table's rows as they are: what waited never was. */
@@ -65,6 +76,7 @@ export const forgetRows = (rows: Rows): void => {
   rows.shelf.filled?.add(rows.scope)
   for (const key of rows.waiting.keys()) setWaiting(rows, key, undefined)
   forgetClean(rows)
+  rows.shelf.lastSeq = null
 }
 
 /** Puts back what a failed transaction wrote, the last write first. `serial` is the transaction's. */

@@ -18,6 +18,7 @@ export const openRows = (shelf: Shelf, scope: Scope): Rows => ({
   clean: new Map(),
   lookup: shelf.lookup === undefined ? null : createLookup(),
   version: 0,
+  isEmptied: false,
   isMoved: false,
   watcher: null,
   flushedIn: 0,
@@ -56,9 +57,9 @@ const atHand = ({ waiting, clean }: Rows, key: string): Row | null | undefined =
   return change === undefined ? clean.get(key) : change.row
 }
 
-/** Whether nothing of these rows ever got into their table, as far as that is known. */
-export const isUnfilled = ({ shelf: { filled }, scope }: Rows): boolean =>
-  filled?.has(scope) === false
+/** Whether nothing of these rows is in their table, as far as that is known. */
+export const isUnfilled = ({ shelf: { filled }, scope, isEmptied }: Rows): boolean =>
+  isEmptied || filled?.has(scope) === false
 
 export const getRow = (rows: Rows, id: Id): Row | undefined => {
   const { sql, isKept } = rows.shelf
@@ -87,7 +88,9 @@ export const setWaiting = (rows: Rows, key: string, change: Waiting | undefined)
   const before = waiting.size
   if (change === undefined) waiting.delete(key)
   else waiting.set(key, change)
-  if (waiting.size !== before) shelf.work.count(rows, waiting.size - before)
+  if (waiting.size === before) return
+  shelf.waiting += waiting.size - before
+  shelf.work.count(rows, waiting.size - before)
 }
 
 /** The one way in which a row changes. */

@@ -17,6 +17,8 @@ export interface Shelf {
   readonly filled: Set<Scope> | null
   /** The number of the newest row; null: the table is to be asked. */
   lastSeq: number | null
+  /** Its rows that wait, over all workspaces. */
+  waiting: number
   /** Those that have rows at hand, and how many they have taken since they last let go of them. */
   readonly holders: Set<Rows>
   taken: number
@@ -40,6 +42,8 @@ export interface Rows {
   readonly lookup: Lookup | null
   /** Is another after every write, and after one is undone. */
   version: number
+  /** The table's rows of this workspace are gone as soon as the transaction has ended well. */
+  isEmptied: boolean
   /** A row that waits may have the number that the table still gives to another one. */
   isMoved: boolean
   /**
@@ -59,6 +63,9 @@ export interface Before {
   clean: Row | null | undefined
   readonly lastSeq: number | null
 }
+
+/** What takes something back. */
+export type Undo = () => void
 
 /** A commit to a file, which several transactions may share. */
 export interface Commit {
@@ -84,8 +91,12 @@ export interface Work {
   flush(most?: number): boolean
   /** The same for all rows of one table. */
   flushOf(shelf: Shelf): void
-  /** To be called before SQL that writes by itself; it is undone with the transaction. */
-  protect(rows?: Rows): void
+  /** To be called before SQL that writes by itself; SQLite takes it back with the transaction. What was emptied is so in its table then. */
+  protect(): void
+  /** Runs SQL that writes by itself. @param undo SQL that takes it back, where SQLite need not. */
+  write(sql: () => void, undo: Undo): void
+  /** Empties the table of a workspace's rows, of which none waits; in memory when the transaction ends. */
+  empty(rows: Rows): void
   /** Is called when SQL that wrote by itself is undone. */
   onUndone(listener: () => void): void
   /** For rows: notes one as it was. */

@@ -5,7 +5,7 @@ import type { Options, Where } from '../conditions.ts'
 import { SLOT } from '../shapes.ts'
 import type { LookedUp, Repository, TableOptions, TableStatements } from '../table.ts'
 import type { Param, Row } from './codec.ts'
-import { dropWaiting, flushRows, forgetClean, forgetRows } from './flush.ts'
+import { dropWaiting, flushRows, forgetClean, renumber } from './flush.ts'
 import { createIdFilter } from './id-filter.ts'
 import {
   deleteRow,
@@ -120,22 +120,14 @@ const identity = ({ shelf: { sql } }: Rows, row: Row): string[] =>
   sql.idColumns.map((column) => String(row[column]))
 
 /** Empties the table of the workspace's rows, as SQL: there may be many. */
-const clear = (rows: Rows): number => {
-  const { work, sql, filled } = rows.shelf
-  return work.run(() => {
+const clear = (rows: Rows): void => {
+  const { work } = rows.shelf
+  work.run(() => {
+    dropWaiting(rows)
     // A world fills few of its tables.
-    if (isUnfilled(rows)) {
-      const { size } = rows.waiting
-      dropWaiting(rows)
-      forgetClean(rows)
-      return size
-    }
-    work.protect(rows)
-    const changes = sql.clear(rows.scope)
-    // Numbers count anew as well, so that a world that is reset is the same again.
-    forgetRows(rows)
-    filled?.delete(rows.scope)
-    return changes
+    if (!isUnfilled(rows)) work.empty(rows)
+    forgetClean(rows)
+    renumber(rows)
   })
 }
 
@@ -220,6 +212,7 @@ export const tableStatements = <T extends SQLiteTable>(
     ids: work.isDurable ? null : createIdFilter(),
     filled: work.isDurable ? null : new Set(),
     lastSeq: null,
+    waiting: 0,
     holders: new Set(),
     taken: 0,
   }

@@ -1,34 +1,13 @@
 /** Transactions over the rows of all tables, and the commits that they share. */
 import { completeBefore, flushRows, forgetRows, putBack } from './flush.ts'
 import type { Journal } from './rollback-journal.ts'
-import type { Before, Commit, Rows, Work } from './shapes.ts'
+import { removeEmptied, writersOf } from './self-written.ts'
+import type { Work } from './shapes.ts'
+import { flushAll, newState } from './state.ts'
+import type { State } from './state.ts'
 
 /** Rows that may wait in memory; a bound, so that memory stays flat and nobody waits long for them. */
 const MOST_WAITING = 32_768
-
-interface State {
-  isOpen: boolean
-  serial: number
-  /** The running transaction's writes. */
-  readonly undo: Before[]
-  /** SQL has written by itself since; SQLite takes back whatever follows. */
-  isProtected: boolean
-  /** Rows that have some waiting. */
-  readonly dirty: Set<Rows>
-  /** Rows whose table has what may be taken back. */
-  readonly written: Set<Rows>
-  waiting: number
-  pending: Commit
-  readonly listeners: Set<() => void>
-}
-
-const flushAll = (state: State, most = Number.POSITIVE_INFINITY): void => {
-  let left = most
-  for (const rows of state.dirty) {
-    if (left <= 0) return
-    left -= flushRows(rows, left)
-  }
-}
 
 /** Nothing since the last commit, or since SQL wrote by itself, has been: the tables have what is so. */
 const forgetAll = (state: State): void => {
@@ -58,7 +37,10 @@ const abandon = (state: State, journal: Journal, failure: Error | null): void =>
       journal.revert()
       forgetAll(state)
     }
-    for (const before of undo.toReversed()) putBack(before, serial)
+    for (const step of undo.toReversed()) {
+      if (typeof step === 'function') step()
+      else putBack(step, serial)
+    }
   }
   close(state, journal)
   // Numbers that are free again must be so in the tables as well.
@@ -78,6 +60,7 @@ const runIn = <T>(
   try {
     const result = fn()
     if (state.isProtected) journal.release()
+    removeEmptied(state, journal)
     close(state, journal)
     return result
   } catch (error) {
@@ -95,31 +78,11 @@ export interface Keeper {
   explain(error: unknown): Error
 }
 
-const newState = (): State => ({
-  isOpen: false,
-  serial: 0,
-  undo: [],
-  isProtected: false,
-  dirty: new Set(),
-  written: new Set(),
-  waiting: 0,
-  pending: { isOver: false, failure: null },
-  listeners: new Set(),
-})
-
-/** What rows tell of themselves, and what SQL tells that writes by itself. */
+/** What rows tell of themselves. */
 const noticesOf = (
   state: State,
   journal: Journal,
-): Pick<Work, 'protect' | 'onUndone' | 'note' | 'count' | 'beforeFlush'> => ({
-  protect: (rows) => {
-    if (!state.isProtected) {
-      flushAll(state)
-      journal.protect()
-      state.isProtected = true
-    }
-    if (rows !== undefined) state.written.add(rows)
-  },
+): Pick<Work, 'onUndone' | 'note' | 'count' | 'beforeFlush'> => ({
   onUndone: (listener) => void state.listeners.add(listener),
   note: (before) => {
     // Later ones SQLite takes back.
@@ -133,7 +96,8 @@ const noticesOf = (
   beforeFlush: (rows) => {
     if (state.isOpen) {
       if (!state.isProtected) {
-        for (const before of state.undo) if (before.rows === rows) completeBefore(before)
+        for (const step of state.undo)
+          if (typeof step !== 'function' && step.rows === rows) completeBefore(step)
       }
       rows.flushedIn = state.serial
     }
@@ -195,6 +159,7 @@ export const createWork = (journal: Journal, keeper: Keeper): Work => {
       flushAll(state, most)
       return state.dirty.size > 0
     },
+    ...writersOf(state, journal),
     ...noticesOf(state, journal),
   }
 }

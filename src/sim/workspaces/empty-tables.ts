@@ -27,8 +27,8 @@ export const emptyWorld = (universe: Universe, workspace_id: string): World => {
   const { db } = universe
   const world = universe.world(workspace_id)
   for (const table of worldTables) world[table].dropWaiting()
-  // Alone, SQLite forgets whole tables at once.
-  if (db.isAlone() || !isLarge(world)) {
+  // Alone, SQLite forgets whole tables at once. To know that, the workspaces must be in their table.
+  if (!isLarge(world) || db.isAlone()) {
     emptyTables(world, worldTables)
     return world
   }
