@@ -1,4 +1,5 @@
 /** Text of objects that are answered again and again: what did not change is not serialised anew. */
+import { createBytes } from './bytes.ts'
 
 const texts = new WeakMap<object, string | null>()
 
@@ -24,20 +25,31 @@ const bodies = new WeakMap<object, Uint8Array<ArrayBuffer>>()
 
 /** The body of a successful answer. The parts of the result, or the whole of it, may be kept. */
 export const bodyOf = (result: object): string | Uint8Array<ArrayBuffer> => {
-  if (!texts.has(result)) return envelopeText(result)
+  if (!texts.has(result)) return freshBody(result)
   let body = bodies.get(result)
   if (body === undefined) {
+    const fresh = freshBody(result)
     // As bytes, which a socket takes as they are.
-    body = new TextEncoder().encode(envelopeText(result))
+    body = typeof fresh === 'string' ? new TextEncoder().encode(fresh) : fresh
     bodies.set(result, body)
   }
   return body
 }
 
+/** A list of so many members is put into bytes piece by piece. */
+const MANY = 64
+
+const isLong = (value: unknown): value is unknown[] =>
+  Array.isArray(value) && value.length >= MANY && isKept(value[0])
+
+const freshBody = (result: object): string | Uint8Array<ArrayBuffer> =>
+  Object.values(result).some(isLong) ? longBody(result) : envelopeText(result)
+
+const textsOf = (list: readonly unknown[]): string[] =>
+  list.map((member) => textOf(member) ?? 'null')
+
 const partOf = (value: unknown): string | undefined =>
-  Array.isArray(value) && isKept(value[0])
-    ? `[${value.map((member) => textOf(member) ?? 'null').join(',')}]`
-    : textOf(value)
+  Array.isArray(value) && isKept(value[0]) ? `[${textsOf(value).join(',')}]` : textOf(value)
 
 /** The same as `JSON.stringify({ ...result, ok: true })`. */
 const envelopeText = (result: object): string => {
@@ -51,4 +63,27 @@ const envelopeText = (result: object): string => {
     if (part !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${part}`
   }
   return `{${text}}`
+}
+
+/** The same text as bytes. To make one long text first, and then bytes of it, is three times the work. */
+const longBody = (result: object): Uint8Array<ArrayBuffer> => {
+  const lists = Object.values(result).filter(isLong)
+  const members = new Map(lists.map((list) => [list, textsOf(list)]))
+  const sizeOf = (list: unknown[]) =>
+    members.get(list)?.reduce((sum, { length }) => sum + length + 1, 0) ?? 0
+  const bytes = createBytes(lists.reduce((sum, list) => sum + sizeOf(list), 1_000))
+  const places = new Map<unknown, { from: number; to: number }>()
+  for (const [key, value] of Object.entries({ ...result, ok: true })) {
+    const part = isLong(value) ? '' : partOf(value)
+    if (part === undefined) continue
+    bytes.add(`${bytes.length() === 0 ? '{' : ','}${JSON.stringify(key)}:${part}`)
+    if (!isLong(value)) continue
+    const before = places.get(value)
+    const from = bytes.length()
+    if (before === undefined) bytes.addList(members.get(value) ?? [])
+    else bytes.addAgain(before.from, before.to)
+    places.set(value, { from, to: bytes.length() })
+  }
+  bytes.add('}')
+  return bytes.whole()
 }

@@ -94,7 +94,6 @@ export const successAnswer = (
   { checkResponses, universe }: AppOptions,
 ): Answer => {
   if (isRawAnswer(result)) return result
-  const body = bodyOf(result)
   if (checkResponses === true) {
     const schema = endpoint.answer(
       workspace_id !== null &&
@@ -102,14 +101,14 @@ export const successAnswer = (
         universe.world(workspace_id).workspace.loose_ids,
     )
     // As the client will read it: without what JSON leaves out.
-    const checked = schema.safeParse(JSON.parse(Buffer.from(body).toString()))
+    const checked = schema.safeParse(JSON.parse(Buffer.from(bodyOf(result)).toString()))
     if (!checked.success) {
       throw new Error(`${endpoint.path} breaks its own schema: ${checked.error.message}`)
     }
   }
   const isSeams = !endpoint.path.startsWith('/_')
   if (!isSeams || workspace_id === null || !isNewer(universe, workspace_id)) {
-    return { status: 200, headers: json, body }
+    return { status: 200, headers: json, body: bodyOf(result) }
   }
   return { status: 200, headers: json, body: bodyOf(newerAnswer(universe, workspace_id, result)) }
 }

@@ -1,5 +1,6 @@
 /** How what waits gets into its table, and how it is forgotten or put back. */
-import { keep, keyOf, setWaiting } from './rows.ts'
+import { keep, letGo, letGoOfAll } from './at-hand.ts'
+import { keyOf, setWaiting } from './rows.ts'
 import type { Before, Rows, Waiting } from './shapes.ts'
 
 const putInTable = ({ shelf: { sql }, scope }: Rows, { id, row, base }: Waiting): void => {
@@ -56,7 +57,7 @@ export const dropWaiting = (rows: Rows): void => {
 
 /** Lets go of what the table has as well; nothing waits. */
 export const forgetClean = (rows: Rows): void => {
-  rows.clean.clear()
+  letGoOfAll(rows)
   rows.lookup?.clear()
   rows.version++
 }
@@ -89,14 +90,14 @@ export const putBack = ({ rows, id, waiting, clean, lastSeq }: Before, serial: n
   if (rows.flushedIn === serial && isKnown) {
     // The table may have it in a state that never was.
     const row = (waiting === undefined ? clean : waiting.row) ?? null
-    rows.clean.delete(key)
+    letGo(rows, key)
     rows.isMoved = true
     setWaiting(rows, key, { id, row, base: undefined })
     return
   }
   setWaiting(rows, key, waiting)
-  if (clean === undefined) rows.clean.delete(key)
-  else rows.clean.set(key, clean)
+  if (clean === undefined) letGo(rows, key)
+  else keep(rows, key, clean)
 }
 
 /** Looks up what a write did not need to know, while the table still knows it. */

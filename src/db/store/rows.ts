@@ -2,14 +2,12 @@
  * The rows of one table and one workspace. A row is a value, and a row at hand is always whole. What
  * was written waits here until its table gets it (docs/decisions/0022).
  */
+import { keep, letGo } from './at-hand.ts'
 import type { Row } from './codec.ts'
 import { createLookup } from './lookup.ts'
 import type { Place } from './lookup.ts'
 import type { Id, Scope, TableSql } from './sql.ts'
 import type { Rows, Shelf, Waiting } from './shapes.ts'
-
-/** Rows at hand per table, over all workspaces; a bound, so that memory stays flat. */
-const MOST_AT_HAND = 10_000
 
 export const openRows = (shelf: Shelf, scope: Scope): Rows => ({
   shelf,
@@ -37,19 +35,6 @@ const idOf = ({ idColumns }: TableSql, row: Row): Id =>
   idColumns.length === 1
     ? String(row[idColumns[0] ?? ''])
     : idColumns.map((column) => String(row[column]))
-
-export const keep = (rows: Rows, key: string, row: Row | null): void => {
-  const { clean, shelf } = rows
-  const before = clean.size
-  clean.set(key, row)
-  if (clean.size === before) return
-  shelf.holders.add(rows)
-  if (++shelf.taken < MOST_AT_HAND) return
-  // Those in use are soon at hand again: cheaper than to note every use.
-  for (const holder of shelf.holders) holder.clean.clear()
-  shelf.holders.clear()
-  shelf.taken = 0
-}
 
 /** As far as it is known without asking the table. */
 const atHand = ({ waiting, clean }: Rows, key: string): Row | null | undefined => {
@@ -102,7 +87,7 @@ const write = (rows: Rows, id: Id, after: Row | null, base: Row | null | undefin
   shelf.work.note({ rows, id, waiting: change, clean: known, lastSeq: shelf.lastSeq })
   rows.version++
   rows.watcher?.(key, after ?? change?.row ?? known ?? null)
-  if (known !== undefined) clean.delete(key)
+  if (known !== undefined) letGo(rows, key)
   // What is made anew comes last, as it would in the table.
   if (change?.row === null) setWaiting(rows, key, undefined)
   // What never reached its table need not leave it.

@@ -19,7 +19,7 @@ export interface Shelf {
   lastSeq: number | null
   /** Its rows that wait, over all workspaces. */
   waiting: number
-  /** Those that have rows at hand, and how many they have taken since they last let go of them. */
+  /** Those that have rows at hand, and how many that are. */
   readonly holders: Set<Rows>
   taken: number
 }
@@ -74,7 +74,13 @@ export interface Commit {
   failure: Error | null
 }
 
+/** For how many rows of each table there is room at hand, over all workspaces. */
+export interface Room {
+  most: number
+}
+
 export interface Work {
+  readonly room: Room
   /** In a file: what was written outlasts the process. */
   readonly isDurable: boolean
   /** A transaction's function is running. */

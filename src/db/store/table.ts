@@ -4,6 +4,7 @@ import { questionOf } from '../conditions.ts'
 import type { Options, Where } from '../conditions.ts'
 import { SLOT } from '../shapes.ts'
 import type { LookedUp, Repository, TableOptions, TableStatements } from '../table.ts'
+import { letGoOfAll, makeRoomFor } from './at-hand.ts'
 import type { Param, Row } from './codec.ts'
 import { dropWaiting, flushRows, forgetClean, renumber } from './flush.ts'
 import { createIdFilter } from './id-filter.ts'
@@ -60,7 +61,9 @@ const queries = (rows: Rows, flush: Flush) => {
       }
       // Most of the rows are at hand already: only their ids are asked for.
       const ids = sql.values.scoped(`select ${idColumn} from`, where, tail)
-      return rowsOf(rows, ids.all(scope, ...params))
+      const chosen = ids.all(scope, ...params)
+      makeRoomFor(rows.shelf.work, chosen.length)
+      return rowsOf(rows, chosen)
     },
     column: (column: string, ...query: Query): Param[] => {
       if (isEmpty()) return []
@@ -172,7 +175,7 @@ const bind = (rows: Rows, flush: Flush): Face<SQLiteTable> => {
     watch: (watcher) => {
       rows.watcher = watcher
     },
-    forget: () => rows.clean.clear(),
+    forget: () => letGoOfAll(rows),
   }
   return Object.assign(new Versioned(rows), face)
 }

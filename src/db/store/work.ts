@@ -1,4 +1,5 @@
 /** Transactions over the rows of all tables, and the commits that they share. */
+import { createRoom } from './at-hand.ts'
 import { completeBefore, flushRows, forgetRows, putBack } from './flush.ts'
 import type { Journal } from './rollback-journal.ts'
 import { removeEmptied, writersOf } from './self-written.ts'
@@ -133,6 +134,7 @@ export const createWork = (journal: Journal, keeper: Keeper): Work => {
 
   return {
     isDurable: journal.isDurable,
+    room: createRoom(),
     get isOpen() {
       return state.isOpen
     },

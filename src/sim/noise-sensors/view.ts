@@ -11,6 +11,7 @@ import { noiseSensorProfileOf } from './models/index.ts'
 import type { NoiseSensorProfile } from './profile.ts'
 import { levelAt } from './sound.ts'
 import { isOpenAt, windowOf } from './windows.ts'
+import type { DailyWindow } from './windows.ts'
 
 /** A noise sensor with everything around it that decides what it hears and tells. */
 export interface SensorView {
@@ -68,10 +69,21 @@ export const zoneOfSensor = ({ device }: Pick<SensorView, 'device'>): string =>
 export const hasPower = ({ battery_level }: SensorView): boolean =>
   battery_level === null || battery_level > 0
 
+/** Windows of slots, each read once: lists ask for those of every sensor. */
+const windows = new WeakMap<NoiseSlot, { zone: string; window: DailyWindow }>()
+
+const windowOfSlot = (slot: NoiseSlot, zone: string): DailyWindow => {
+  const known = windows.get(slot)
+  if (known?.zone === zone) return known.window
+  const window = windowOf(slot, zone)
+  windows.set(slot, { zone, window })
+  return window
+}
+
 /** The threshold in the sensor's memory that rules at an instant: of several that are open, the one that came last. */
 export const rulingAt = (view: SensorView, at: number): NoiseSlot | null => {
   const zone = zoneOfSensor(view)
-  return view.sensor.slots.findLast((slot) => isOpenAt(windowOf(slot, zone), at)) ?? null
+  return view.sensor.slots.findLast((slot) => isOpenAt(windowOfSlot(slot, zone), at)) ?? null
 }
 
 /**

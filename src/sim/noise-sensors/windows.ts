@@ -1,6 +1,6 @@
 /** The times of day at which a noise threshold rules: wall-clock windows in a zone. */
 import { isValidTimeZone } from '../../lib/time-zone-name.ts'
-import { nextTransition, offsetAt, wallTimeAt } from '../kernel/time-zone.ts'
+import { nextTransition, offsetAt } from '../kernel/time-zone.ts'
 
 const DAY = 86_400_000
 const DAY_SECONDS = 86_400
@@ -55,8 +55,8 @@ const isInside = (window: DailyWindow, second: number): boolean => {
 
 export const isOpenAt = (window: DailyWindow, at: number): boolean => {
   if (isWholeDay(window)) return true
-  const { hour, minute, second } = wallTimeAt(at, window.zone)
-  return isInside(window, hour * 3_600 + minute * 60 + second)
+  const wall = Math.floor((at + offsetAt(at, window.zone)) / 1_000)
+  return isInside(window, ((wall % DAY_SECONDS) + DAY_SECONDS) % DAY_SECONDS)
 }
 
 /** Every instant of the next days at which a wall clock may show one of the window's ends. */
