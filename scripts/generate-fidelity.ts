@@ -3,6 +3,8 @@ import { acsTable, acsThings } from '../test/fidelity/acs-table.ts'
 import { acsClaims, shownOnly } from '../test/fidelity/acs-claims.ts'
 import type { ClaimsAbout } from '../test/fidelity/claims.ts'
 import { climateClaims } from '../test/fidelity/climate-claims.ts'
+import { climateIssuesTable, climateThings } from '../test/fidelity/climate-issues-table.ts'
+import type { ClimateIssueRow } from '../test/fidelity/climate-issues-table.ts'
 import { climateTable } from '../test/fidelity/climate-table.ts'
 import { eventTable } from '../test/fidelity/event-table.ts'
 import { grantsTable, things, whats } from '../test/fidelity/grants-table.ts'
@@ -29,25 +31,24 @@ const cells = (row: Row): string[] =>
 const line = (parts: readonly string[]): string =>
   `| ${parts.map((part) => part.replaceAll('|', '\\|')).join(' | ')} |`
 
-const isAcsThing = (name: string): name is keyof typeof acsThings => Object.hasOwn(acsThings, name)
-
-/** Access systems: one table a kind of thing. */
-const acsSections = (): string[] =>
-  Object.keys(acsThings)
-    .filter(isAcsThing)
-    .flatMap((thing) => {
-      const rows = acsTable.filter((row) => row.thing === thing)
-      return [
-        `## ${acsThings[thing]}`,
-        '',
-        reachedText(rows),
-        '',
-        line(['what', 'name', 'test', 'evidence', 'note']),
-        line(['---', '---', '---', '---', '---']),
-        ...rows.map((row) => line(cellsOfGrantRow(row))),
-        '',
-      ]
-    })
+/** One table a kind of thing. */
+const sectionsOf = (
+  things: Readonly<Record<string, string>>,
+  table: readonly (AcsRow | ClimateIssueRow)[],
+): string[] =>
+  Object.entries(things).flatMap(([thing, title]) => {
+    const rows = table.filter((row) => row.thing === thing)
+    return [
+      `## ${title}`,
+      '',
+      reachedText(rows),
+      '',
+      line(['what', 'name', 'test', 'evidence', 'note']),
+      line(['---', '---', '---', '---', '---']),
+      ...rows.map((row) => line(cellsOfGrantRow(row))),
+      '',
+    ]
+  })
 
 /** What every table has of events, in the order of Seam's document. */
 const eventSection = (): string[] => {
@@ -78,10 +79,10 @@ const eventRow = (name: EventType): readonly [string, string, boolean] => {
 
 const isThing = (name: string): name is keyof typeof things => Object.hasOwn(things, name)
 
-const reachedText = (rows: readonly (AcsRow | GrantRow | Row)[]): string =>
+const reachedText = (rows: readonly (AcsRow | ClimateIssueRow | GrantRow | Row)[]): string =>
   `${rows.filter((row) => 'scenario' in row).length} of ${rows.length} are reached.`
 
-const cellsOfGrantRow = (row: AcsRow | GrantRow): string[] => [
+const cellsOfGrantRow = (row: AcsRow | ClimateIssueRow | GrantRow): string[] => [
   row.what,
   `\`${row.name}\``,
   row.scenario ?? `not produced: ${row.absent}`,
@@ -155,7 +156,7 @@ export const fidelityPage = (): string => {
     ...grantSections(),
     '# Fidelity of thermostats and noise sensors',
     '',
-    'Every event, issue and action attempt of both, with the story of that title in `test/stories` that reaches it with the official SDK. Each route answers as the document says in `test/contract`.',
+    'Every event and action attempt of both, with the story of that title in `test/stories` that reaches it with the official SDK. Each route answers as the document says in `test/contract`.',
     '',
     line(['what', 'name', 'story', 'evidence', 'note']),
     line(['---', '---', '---', '---', '---']),
@@ -163,6 +164,9 @@ export const fidelityPage = (): string => {
       line([what, `\`${name}\``, story, evidence, note]),
     ),
     '',
+    'Every error and warning that the document has for devices and accounts; a test is one of that title in `test/stories/climate-issues.test.ts`, which fails unless the answers that it got hold its rows.',
+    '',
+    ...sectionsOf(climateThings, climateIssuesTable),
     'What is claimed of their hardware and their events, and the test that holds it. The room and the microphone are the judges; numbers that nobody publishes are data of the models, which say `assumed`.',
     '',
     ...claimSections(climateClaims),
@@ -170,7 +174,7 @@ export const fidelityPage = (): string => {
     '',
     'Every error, warning and pending mutation, with the test of that title in `test/stories`, which fails unless the answers that it got hold its rows; their events are in the list of all events. A **code** is one for which the document has a free string. Of phones and of errors of entrances it has free strings as well, and the emulator has none.',
     '',
-    ...acsSections(),
+    ...sectionsOf(acsThings, acsTable),
     '# What access systems do',
     '',
     'What is claimed of their servers, doors, cards, encoders and brands, and the test that holds it. Wherever something opens or not, the door is asked (`acs_systems/present`).',

@@ -1,8 +1,8 @@
-/** The same of thermostats and noise sensors: for every event, issue and action attempt the story that reaches it. */
+/** The same of thermostats and noise sensors: for every event and action attempt the story that reaches it. */
 import type { Evidence } from './table.ts'
 
 interface ClimateRow {
-  what: 'event' | 'error' | 'warning' | 'action attempt'
+  what: 'event' | 'action attempt'
   name: string
   /** A test of test/stories, by its title. */
   story: string
@@ -53,25 +53,6 @@ export const climateTable: readonly ClimateRow[] = [
     story: 'a party in quiet hours is told four times, with the threshold for quiet hours',
     evidence: 'document',
     note: 'the times between the notices: inferred',
-  },
-  {
-    what: 'error',
-    name: 'auxiliary_heat_running',
-    story: 'a heat pump calls for auxiliary heat while the room is much too cold',
-    evidence: 'schema',
-  },
-  {
-    what: 'error',
-    name: 'failed_to_activate',
-    story: 'a thermostat that is offline at check-in leaves the room cold until it is back',
-    evidence: 'inferred',
-    note: 'of a thermostat schedule, whose codes the document leaves open',
-  },
-  {
-    what: 'warning',
-    name: 'temperature_threshold_exceeded',
-    story: broken,
-    evidence: 'document',
   },
   { what: 'action attempt', name: 'SET_HVAC_MODE', story: lost, evidence: 'schema' },
   {

@@ -12,6 +12,7 @@ import { scenarios } from '../../src/cli/trigger/scenarios.ts'
 import { acsTable } from './acs-table.ts'
 import { acsClaims } from './acs-claims.ts'
 import { climateClaims } from './climate-claims.ts'
+import { climateIssuesTable } from './climate-issues-table.ts'
 import { climateTable } from './climate-table.ts'
 import { eventTable } from './event-table.ts'
 import { table } from './table.ts'
@@ -154,6 +155,31 @@ test.each(
   const source = readFileSync(new URL(`../${file}`, import.meta.url), 'utf8')
   for (const part of title.split(' > ')) {
     expect([part, source.includes(`'${part}'`)]).toEqual([part, true])
+  }
+})
+
+test.each([
+  ['device', 13, 28],
+  ['connected_account', 4, 8],
+] as const)(
+  'the table of thermostats and noise sensors has every error and warning of %s of the OpenAPI document',
+  (thing, ...counts) => {
+    const all = documented(thing).slice(0, 2)
+    expect(all.map(([, codes]) => codes.length)).toEqual(counts)
+    for (const [what, codes] of all) {
+      const ours = climateIssuesTable.filter((row) => row.thing === thing && row.what === what)
+      expect(ours.map((row) => row.name).toSorted()).toEqual(codes.toSorted())
+    }
+  },
+)
+
+test('each issue of thermostats and noise sensors names a test that really looks, or says why there is none', () => {
+  const file = new URL('../stories/climate-issues.test.ts', import.meta.url)
+  const source = readFileSync(file, 'utf8')
+  for (const { name, scenario, absent } of climateIssuesTable) {
+    expect([name, (scenario === undefined) !== (absent === undefined)]).toEqual([name, true])
+    if (scenario !== undefined)
+      expect([name, source.includes(`'${scenario}'`)]).toEqual([name, true])
   }
 })
 

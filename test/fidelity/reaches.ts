@@ -5,6 +5,7 @@ import { silentLog } from '../../src/log/log.ts'
 import { startPlaces } from '../support/place.ts'
 import type { Place, Places } from '../support/place.ts'
 import type { AcsRow } from './acs-table.ts'
+import type { ClimateIssueRow } from './climate-issues-table.ts'
 import { grantsTable } from './grants-table.ts'
 import type { GrantRow } from './grants-table.ts'
 
@@ -12,10 +13,13 @@ const keyOf = ({ thing, what, name }: Pick<Row, 'thing' | 'what' | 'name'>): str
   `${thing} ${what} ${name}`
 
 /** A row of a table that says which test reaches it. */
-type Row = Pick<GrantRow | AcsRow, 'thing' | 'what' | 'name' | 'scenario'>
+type Row = Pick<GrantRow | AcsRow | ClimateIssueRow, 'thing' | 'what' | 'name' | 'scenario'>
 
 /** What an object of an answer is, by the fields that nothing else has. */
 const thingOf = (object: Record<string, unknown>): Row['thing'] | null => {
+  if ('thermostat_schedule_id' in object && 'errors' in object) return 'thermostat_schedule'
+  if ('is_managed' in object && 'device_type' in object) return 'device'
+  if ('account_type' in object && 'accepted_capabilities' in object) return 'connected_account'
   if ('is_credential_manager' in object) return 'acs_system'
   if ('acs_credential_id' in object && 'access_method' in object) return 'acs_credential'
   if ('access_group_type' in object) return 'acs_access_group'

@@ -98,6 +98,7 @@ export const thermostatsTable = tableWith(thermostats, {
       at: instant(),
       temperature: celsius(),
       state: roomState(),
+      state_since: instant().optional(),
       outdoor: celsius(),
       outdoor_steps: z.array(z.strictObject({ at: instant(), celsius: celsius() })),
       tau: z.number().min(1_000).max(1e13),
@@ -179,6 +180,8 @@ export interface Room {
   temperature: number
   /** What the thermostat did then. */
   state: RoomState
+  /** Since when, where that was before `at`. */
+  state_since?: number
   outdoor: number
   /** Changes of the outdoor temperature to come, in order. */
   outdoor_steps: { at: number; celsius: number }[]

@@ -4,7 +4,7 @@ import { recordEvent } from '../events/record.ts'
 import { cancelJob, scheduleJob } from '../kernel/jobs.ts'
 import type { World } from '../kernel/world.ts'
 import { bandsOf, decide, inForce } from './control.ts'
-import { roomFrom } from './course.ts'
+import { roomFrom, stateSince } from './course.ts'
 import { noteRoom } from './observe.ts'
 import { heardAt, requireThermostat, sightAt, thermostatView } from './view.ts'
 import type { ThermostatView } from './view.ts'
@@ -22,13 +22,19 @@ const rememberSight = (world: World, view: ThermostatView): void => {
 const turn = (
   world: World,
   view: ThermostatView,
-  { setting = view.thermostat.setting, ...change }: Partial<Room> & { setting?: ClimateSetting },
+  { setting, ...change }: Partial<Room> & { setting?: ClimateSetting },
 ): void => {
-  const { device_id } = view.device
+  const { device, thermostat } = view
   rememberSight(world, view)
-  const room = roomFrom(view.thermostat, world.now, change)
-  const state = decide(room.state, room.temperature, bandsOf(setting))
-  world.thermostats.update(device_id, { setting, room: { ...room, state } })
+  const { state_since: _, ...room } = roomFrom(thermostat, world.now, change)
+  const state = decide(room.state, room.temperature, bandsOf(setting ?? thermostat.setting))
+  // The weather interrupts nothing.
+  const goesOn = setting === undefined && state === room.state
+  const state_since = stateSince(thermostat.room, thermostat.setting, world.now)
+  world.thermostats.update(device.device_id, {
+    ...(setting !== undefined && { setting }),
+    room: { ...room, state, ...(goesOn && { state_since }) },
+  })
 }
 
 /** The thermostat holds another setting from now on; Seam has not heard of it yet. */

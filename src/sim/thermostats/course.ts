@@ -95,6 +95,13 @@ export const roomAt = (room: Room, setting: ClimateSetting, at: number) => {
   return { temperature: within(leg, into, room.tau), state: leg.state }
 }
 
+/** Since when the thermostat has been doing what it does at an instant. */
+export const stateSince = (room: Room, setting: ClimateSetting, at: number): number => {
+  const since = Math.max(0, at - room.at)
+  const { leg, into } = legAt(knownCourse(room, setting), since)
+  return leg.start === 0 ? (room.state_since ?? room.at) : Math.round(room.at + since - into)
+}
+
 /** Whether the thermostat has found its cycle by then. */
 export const isCyclingAt = (room: Room, setting: ClimateSetting, at: number): boolean => {
   const { cycle } = knownCourse(room, setting)

@@ -6,7 +6,8 @@ import { linkErrors, linkWarnings } from '../devices/issues.ts'
 import { deviceEventIssues } from '../events/issues.ts'
 import type { World } from '../kernel/world.ts'
 import { inForce } from './control.ts'
-import { reportedSight, thermostatView } from './view.ts'
+import { stateSince } from './course.ts'
+import { heardAt, reportedSight, thermostatView } from './view.ts'
 import type { ThermostatView } from './view.ts'
 
 /** A heat pump calls for help when the room is so much colder than it should be, K. Assumed. */
@@ -22,7 +23,7 @@ const auxiliaryHeat = (world: World, view: ThermostatView): Issue[] => {
     {
       error_code: 'auxiliary_heat_running',
       message: 'The heat pump needs its auxiliary heat: the room is much colder than it should be.',
-      created_at: view.thermostat.room.at,
+      created_at: stateSince(view.thermostat.room, view.thermostat.setting, heardAt(world, view)),
       is_device_error: true,
     },
   ]
