@@ -1,6 +1,7 @@
 /** What can be told from the calls of the integration. */
 import type { JournalEntry } from '../contract/requests.ts'
 import { isRecord } from '../lib/is-record.ts'
+import { refusedSetPoints } from './climate.ts'
 import { count, isReading, parameter } from './evidence.ts'
 import type { Check } from './evidence.ts'
 
@@ -72,6 +73,7 @@ const refusals: Check = ({ requests }) => {
       fault_id === null &&
       unmatched === null &&
       // Told by a check of its own.
+      !refusedSetPoints.has(error_type) &&
       error_type !== 'access_code_managed_by_access_grant' &&
       error_type !== 'acs_credential_managed_by_access_grant',
   )

@@ -5,10 +5,16 @@ import type { JournalEntry } from '../contract/requests.ts'
 import type { SeamEvent } from '../contract/seam.ts'
 import type { Delivery } from '../contract/webhooks.ts'
 
+/** An event, with what is special to those of thermostats. */
+export type EvidentEvent = SeamEvent & {
+  method?: string | undefined
+  thermostat_schedule_id?: string | null | undefined
+}
+
 /** What the doctor looks at. */
 export interface Evidence {
   requests: readonly JournalEntry[]
-  events: readonly SeamEvent[]
+  events: readonly EvidentEvent[]
   webhooks: readonly { webhook_id: string; url: string; event_types: readonly string[] }[]
   deliveries: readonly Delivery[]
   /** What failed inside the emulator. */
@@ -20,6 +26,8 @@ export interface Evidence {
   /** Access codes that belong to access grants. */
   codes_of_grants: ReadonlySet<string>
   access_systems: AccessSystems
+  /** Thermostats and noise sensors whose time zone nobody has told. */
+  devices_without_zone: ReadonlySet<string>
 }
 
 /** What encoders and doors of access systems were asked for, and what is on cards. */

@@ -7,6 +7,7 @@ import { checksOfClimate } from './climate.ts'
 import { checksOfCustomers } from './customers.ts'
 import { clockAt, count, isReading, parameter } from './evidence.ts'
 import { checksOfGrants, usesGrants } from './grants.ts'
+import { checksOfSchedules } from './schedules.ts'
 import type { Check } from './evidence.ts'
 
 /** Event types without which an integration never hears that something went wrong. */
@@ -158,6 +159,7 @@ const checks: readonly Check[] = [
   ...checksOfCustomers,
   ...checksOfClimate,
   ...checksOfAccessSystems,
+  ...checksOfSchedules,
   ...checksOfCalls,
 ]
 

@@ -1,16 +1,21 @@
 /** Events that nobody heard of. */
 import { count } from './evidence.ts'
-import type { Check, Evidence } from './evidence.ts'
+import type { Check, EvidentEvent, Evidence } from './evidence.ts'
 
 const isHeard = ({ requests, deliveries }: Evidence, event_id: string): boolean =>
   requests.some(({ path }) => path === '/events/list' || path === '/events/get') ||
   deliveries.some((it) => it.event_id === event_id && it.state === 'delivered')
 
-/** A check that says of a type of event whether anybody ever heard of it. */
+/** Events of a type, or those that are meant. */
+type Meant = EvidentEvent['event_type'] | ((event: EvidentEvent) => boolean)
+
+/** A check that says of some events whether anybody ever heard of them. */
 export const heard =
-  (check: string, event_type: string, what: string, advice: string): Check =>
+  (check: string, meant: Meant, what: string, advice: string): Check =>
   (evidence) => {
-    const told = evidence.events.filter((event) => event.event_type === event_type)
+    const told = evidence.events.filter((event) =>
+      typeof meant === 'function' ? meant(event) : event.event_type === meant,
+    )
     if (told.length === 0) return []
     const unheard = told.filter(({ event_id }) => !isHeard(evidence, event_id))
     if (unheard.length === 0) {

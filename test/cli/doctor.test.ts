@@ -216,6 +216,7 @@ const judge = (requests: JournalEntry[], more: Partial<Evidence> = {}): Record<s
       skipped_runs: [],
       codes_of_grants: new Set(),
       access_systems,
+      devices_without_zone: new Set(),
       ...more,
     }),
   )
@@ -266,6 +267,7 @@ describe('from the journal alone', () => {
       skipped_runs: [],
       codes_of_grants: new Set(),
       access_systems,
+      devices_without_zone: new Set(),
     }).filter(({ check }) => check === 'unmatched')
     expect(findings.map(({ verdict, advice }) => [verdict, advice])).toEqual([
       ['wrong', 'Did you mean /access_codes/list?'],

@@ -1,9 +1,11 @@
+import { z } from 'zod'
+import { once } from '../../lib/once.ts'
 import { doctorRoute } from '../../contract/doctor.ts'
 import { seamEvent } from '../../contract/seam.ts'
 import { and, asc, desc, eq, isNotNull, orderBy, where } from '../../db/conditions.ts'
 import { automation_runs } from '../../db/tables/automations.ts'
 import { events } from '../../db/tables/events.ts'
-import type { Evidence } from '../../doctor/evidence.ts'
+import type { Evidence, EvidentEvent } from '../../doctor/evidence.ts'
 import type { Prober } from '../../doctor/probe.ts'
 import type { World } from '../../sim/kernel/world.ts'
 import { resendEvent } from '../../sim/webhooks/resend.ts'
@@ -50,6 +52,24 @@ const codesOfGrants = (world: World): Set<string> =>
       .flatMap((id) => (typeof id === 'string' ? [id] : [])),
   )
 
+/** Devices that live by the clock on their wall, where nobody knows which that is. */
+const devicesWithoutZone = (world: World): Set<string> =>
+  new Set(
+    [...world.thermostats.all(), ...world.noise_sensors.all()].flatMap(({ device_id }) =>
+      world.devices.get(device_id)?.location?.time_zone === undefined ? [device_id] : [],
+    ),
+  )
+
+/** What is special to events of thermostats. */
+const ofThermostat = once(() =>
+  z.object({ method: z.string().optional(), thermostat_schedule_id: z.string().nullish() }),
+)
+
+const eventOf = (body: object): EvidentEvent => ({
+  ...seamEvent().parse(body),
+  ...ofThermostat().parse(body),
+})
+
 const evidenceOf = (
   context: AsyncContext,
   world: World,
@@ -59,13 +79,14 @@ const evidenceOf = (
   events: world.events
     .all(undefined, { order: latestFirst, limit: MOST_EVENTS })
     .toReversed()
-    .map(({ body }) => seamEvent().parse(JSON.parse(body))),
+    .map(({ body }) => eventOf(JSON.parse(body))),
   webhooks: world.webhooks.all(),
   deliveries: latestDeliveries(world),
   failed_jobs: presentClock(world, context.services).failed_jobs,
   ...runsOf(world),
   codes_of_grants: codesOfGrants(world),
   access_systems: accessSystemsOf(world),
+  devices_without_zone: devicesWithoutZone(world),
 })
 
 const proberOf = (context: AsyncContext, hungUp = context.hangUp()): Prober => ({
