@@ -65,9 +65,9 @@ const ofThermostat = once(() =>
   z.object({ method: z.string().optional(), thermostat_schedule_id: z.string().nullish() }),
 )
 
-const eventOf = (body: object): EvidentEvent => ({
-  ...seamEvent().parse(body),
-  ...ofThermostat().parse(body),
+const eventOf = (body: string): EvidentEvent => ({
+  ...seamEvent().parse(JSON.parse(body)),
+  ...ofThermostat().parse(JSON.parse(body)),
 })
 
 const evidenceOf = (
@@ -79,7 +79,7 @@ const evidenceOf = (
   events: world.events
     .all(undefined, { order: latestFirst, limit: MOST_EVENTS })
     .toReversed()
-    .map(({ body }) => eventOf(JSON.parse(body))),
+    .map(({ body }) => eventOf(body)),
   webhooks: world.webhooks.all(),
   deliveries: latestDeliveries(world),
   failed_jobs: presentClock(world, context.services).failed_jobs,

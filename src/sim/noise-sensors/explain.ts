@@ -1,9 +1,11 @@
 /** Why a noise sensor is silent or loud, and why a threshold is not on it: for people. */
-import type { NoiseThreshold, ThresholdEffort } from '../../db/tables/noise-sensors.ts'
+import type { Disturbance, NoiseThreshold, ThresholdEffort } from '../../db/tables/noise-sensors.ts'
+import { linkWords } from '../devices/link-words.ts'
 import { allFaults } from '../faults/registry.ts'
 import { toIso, toIsoOrNull } from '../kernel/instant.ts'
 import type { World } from '../kernel/world.ts'
 import { reconcile } from './reconcile.ts'
+import type { ThresholdStep } from './reconcile.ts'
 import { allThresholdsOf } from './rows.ts'
 import { levelAt } from './sound.ts'
 import { requireSensor, rulingAt } from './view.ts'
@@ -30,10 +32,45 @@ const effortOf = (effort: ThresholdEffort | null) =>
         fault_id: effort.fault_id,
       }
 
-const waits: Readonly<Record<string, string>> = {
+type WaitReason = Exclude<Extract<ThresholdStep, { step: 'wait' }>['reason'], 'nothing'>
+
+const waits: Readonly<Record<WaitReason, string>> = {
   answer: 'the sensor is about to answer',
   retry: 'it is tried again',
   link: 'the sensor cannot be reached',
+}
+
+const attemptWords: Readonly<Record<ThresholdEffort['kind'], string>> = {
+  set: 'to be written to the sensor',
+  update: 'to be changed on the sensor',
+  remove: 'to be taken off the sensor',
+}
+
+type NoiseState = 'rising' | 'told' | 'fading'
+
+const noiseWords: Readonly<Record<NoiseState, string>> = {
+  rising: 'has not lasted long enough to be told of',
+  told: 'is told of',
+  fading: 'is over soon, if it stays quiet',
+}
+
+const noiseState = ({ notices, quiet_since }: Disturbance): NoiseState => {
+  if (quiet_since !== null) return 'fading'
+  return notices === 0 ? 'rising' : 'told'
+}
+
+/** When the sensor speaks next, if nothing changes until then; null when it says no more. */
+const nextWord = ({ profile }: SensorView, it: Disturbance): number | null => {
+  const { notices, ends_after_quiet } = profile.disturbance
+  if (it.quiet_since !== null) return it.quiet_since + ends_after_quiet
+  const due = notices[it.notices]
+  return due === undefined ? null : it.counting_from + due.after
+}
+
+const noiseSentence = (view: SensorView, it: Disturbance): string => {
+  const next = nextWord(view, it)
+  const when = next === null ? '' : `; it is looked at again at ${toIso(next)}`
+  return `Noise over ${it.name} since ${toIso(it.since)}, ${it.notices === 1 ? '1 notice' : `${it.notices} notices`} given: it ${noiseWords[noiseState(it)]}${when}.`
 }
 
 const explainThreshold = (world: World, view: SensorView, threshold: NoiseThreshold) => {
@@ -69,8 +106,9 @@ const sentenceOf = ({ declared, on_sensor, waits_for, last_attempt }: Explained)
       ? 'is not on the sensor'
       : `is on the sensor as ${on_sensor.decibels} dB, ${on_sensor.times}`
   const until = waits_for.until === null ? '' : ` at ${waits_for.until}`
+  const does = last_attempt === null ? '' : `, and is ${attemptWords[last_attempt.kind]}`
   return [
-    `${declared.name}, wanted as ${declared.decibels} dB, ${declared.times}, ${holds}: ${waits[waits_for.reason] ?? waits_for.reason}${until}${why}.`,
+    `${declared.name}, wanted as ${declared.decibels} dB, ${declared.times}, ${holds}${does}: ${waits[waits_for.reason]}${until}${why}.`,
   ]
 }
 
@@ -83,12 +121,10 @@ const soundSentences = (view: SensorView, level: number, now: number): string[] 
       : `${ruling.name} rules with ${ruling.decibels} dB, which that ${level >= ruling.decibels ? 'reaches' : 'does not reach'}`
   return [
     `It is ${level} dB loud at ${view.device.name}; ${rules}.`,
-    ...(view.link.online ? [] : [`Nobody can hear the sensor: ${view.link.cause ?? ''}.`]),
-    ...(disturbance === null
+    ...(view.link.cause === null
       ? []
-      : [
-          `Noise over ${disturbance.name} since ${toIso(disturbance.since)}, ${disturbance.notices} notices given.`,
-        ]),
+      : [`Nobody can hear the sensor: ${linkWords[view.link.cause]}.`]),
+    ...(disturbance === null ? [] : [noiseSentence(view, disturbance)]),
     ...(untold.length === 0 ? [] : [`It keeps ${untold.length} notices until it is back.`]),
   ]
 }

@@ -2,6 +2,8 @@
 import type { ClimateSetting } from '../../db/tables/thermostats.ts'
 import { is } from '../../db/conditions.ts'
 import { action_attempts } from '../../db/tables/action-attempts.ts'
+import type { ActionAttempt } from '../../db/tables/action-attempts.ts'
+import { linkWords } from '../devices/link-words.ts'
 import { allFaults } from '../faults/registry.ts'
 import { toIso, toIsoOrNull } from '../kernel/instant.ts'
 import type { World } from '../kernel/world.ts'
@@ -9,8 +11,16 @@ import { factsOf } from './carry-out.ts'
 import { isSameSetting } from './change.ts'
 import { inForce } from './control.ts'
 import { roomAt } from './course.ts'
+import {
+  goalSentence,
+  limitSentences,
+  programSentences,
+  scheduleSentences,
+  stateWords,
+  waitWords,
+} from './explain-words.ts'
 import { reconcile, rulingSchedule } from './reconcile.ts'
-import { schedulesOf } from './rows.ts'
+import { dailyProgramsOf, schedulesOf } from './rows.ts'
 import { requireThermostat } from './view.ts'
 import type { ThermostatView } from './view.ts'
 
@@ -26,24 +36,15 @@ const wordsOf = (setting: ClimateSetting): string => {
   ].join(', ')
 }
 
-const waits: Readonly<Record<string, string>> = {
-  answer: 'the thermostat is about to answer',
-  retry: 'it is tried again',
-  link: 'the thermostat cannot be reached',
-  override: 'somebody changed it, which is left alone for a while',
-  schedule: 'the next schedule begins or ends',
-}
-
-const waitOf = (world: World, view: ThermostatView) => {
+const waitOf = (world: World, view: ThermostatView, last: ActionAttempt | undefined) => {
   const next = reconcile(factsOf(world, view), world.now)
   if (next.step !== 'wait') return { reason: 'answer' as const, until: toIso(world.now) }
-  if (next.reason === 'nothing') return null
-  return { reason: next.reason, until: toIsoOrNull(next.until) }
+  if (next.reason !== 'nothing') return { reason: next.reason, until: toIsoOrNull(next.until) }
+  return last?.status === 'pending' ? { reason: 'answer' as const, until: null } : null
 }
 
-const faultsOf = (world: World, view: ThermostatView) => {
-  const { device_id } = view.device
-  const last = world.action_attempts.all(ofDevice(device_id)).at(-1)?.action ?? {}
+const faultsOf = (world: World, view: ThermostatView, attempt: ActionAttempt | undefined) => {
+  const last = attempt?.action ?? {}
   const ids = new Set<unknown>([view.thermostat.effort?.fault_id, last['fault_id']])
   return allFaults(world)
     .filter(({ fault_id }) => ids.has(fault_id))
@@ -59,8 +60,22 @@ const faultsOf = (world: World, view: ThermostatView) => {
 const roomSentence = ({ device, thermostat }: ThermostatView, now: number): string => {
   const { room, setting } = thermostat
   const { temperature, state } = roomAt(room, setting, now)
-  const does = state === 'idle' ? 'neither heats nor cools' : `is ${state}`
-  return `It is ${temperature.toFixed(1)} °C at ${device.name} and ${room.outdoor} °C outside; the thermostat ${does}.`
+  return `It is ${temperature.toFixed(1)} °C at ${device.name} and ${room.outdoor} °C outside; the thermostat ${stateWords[state]}.`
+}
+
+const commandWords: Readonly<
+  Record<ActionAttempt['status'], ((it: ActionAttempt) => string) | null>
+> = {
+  pending: ({ action_type }) => `A command (${action_type}) is on its way to the thermostat.`,
+  error: ({ action_type, error }) =>
+    `The last command (${action_type}) failed: ${error?.message ?? ''}`,
+  success: null,
+}
+
+/** How the last command of the API went. */
+const commandSentences = (last: ActionAttempt | undefined): string[] => {
+  const says = last === undefined ? null : commandWords[last.status]
+  return last === undefined || says === null ? [] : [says(last)]
 }
 
 const knowledge = ({ thermostat, link }: ThermostatView): string[] => {
@@ -70,7 +85,7 @@ const knowledge = ({ thermostat, link }: ThermostatView): string[] => {
     ...(isSameSetting(setting, known_setting)
       ? []
       : [`The API knows another setting: ${wordsOf(known_setting)}.`]),
-    ...(link.online ? [] : [`Nobody can reach the thermostat: ${link.cause ?? ''}.`]),
+    ...(link.cause === null ? [] : [`Nobody can reach the thermostat: ${linkWords[link.cause]}.`]),
   ]
 }
 
@@ -79,25 +94,27 @@ export const explainThermostat = (world: World, device_id: string) => {
   const view = requireThermostat(world, device_id)
   const { thermostat } = view
   const { temperature, state } = roomAt(thermostat.room, thermostat.setting, world.now)
-  const waits_for = waitOf(world, view)
-  const faults = faultsOf(world, view)
+  const last = world.action_attempts.all(ofDevice(device_id)).at(-1)
+  const waits_for = waitOf(world, view, last)
+  const faults = faultsOf(world, view, last)
   const { goal, effort } = thermostat
-  const ruling = rulingSchedule(schedulesOf(world, device_id), world.now)
+  const schedules = schedulesOf(world, device_id)
+  const ruling = rulingSchedule(schedules, world.now)
   const error = effort?.error?.message
   return {
     device_id,
     summary: [
       roomSentence(view, world.now),
       ...knowledge(view),
-      ...(goal === null || goal.is_reached
-        ? []
-        : [
-            `Seam wants the preset ${goal.climate_preset_key} of it${error === undefined ? '' : ` (${error})`}.`,
-          ]),
+      ...(goal === null ? [] : [goalSentence(goal, error)]),
+      ...scheduleSentences(schedules, world.now),
+      ...programSentences(view, dailyProgramsOf(world, device_id).length, world.now),
+      ...limitSentences(view),
+      ...commandSentences(last),
       ...(waits_for === null
         ? []
         : [
-            `It waits: ${waits[waits_for.reason] ?? ''}${waits_for.until === null ? '' : ` at ${waits_for.until}`}.`,
+            `It waits: ${waitWords[waits_for.reason]}${waits_for.until === null ? '' : ` at ${waits_for.until}`}.`,
           ]),
       ...faults.map(
         ({ name, on, effect }) => `The fault ${name ?? on} (${effect.kind}) has a hand in it.`,
