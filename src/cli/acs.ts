@@ -119,6 +119,7 @@ const explain = (
     })
     if (options.json === true) return writeJson({ explanation })
     for (const sentence of explanation.summary) writeLine(sentence)
+    for (const sentence of explanation.help) writeLine(`What would help: ${sentence}`)
   })
 
 export const acsCommand = (): Command =>

@@ -1,6 +1,7 @@
 /** Why a credential of an access system opens a door, or does not. */
 import { z } from 'zod'
 import { once } from '../lib/once.ts'
+import { credentialWaits, doorCauses } from './acs-explanations.ts'
 import { acsCard, doorRefusalWords, entranceId } from './acs-doors.ts'
 import { id, textOrNull, word } from './fields.ts'
 import { controlRoute, reads } from './route.ts'
@@ -33,19 +34,35 @@ const explanation = once(() =>
           reason: word(doorRefusalWords, 'Why not.')
             .nullable()
             .describe('Why not; null when it opens.'),
+          cause: word(doorCauses, 'What of the credential, its user, its card or the door it is.')
+            .nullable()
+            .describe('What it is that makes the door refuse; null when it opens.'),
         })
         .nullable()
         .describe('What the door makes of it; null when no door was asked about.'),
       on_card: acsCard().nullable().describe('The card that it was written on.'),
       waits_for: z
         .strictObject({
-          reason: word(
-            ['link', 'answer', 'retry', 'user', 'encoding', 'nothing'] as const,
-            'What for.',
-          ),
+          reason: word(credentialWaits, 'What for.'),
           until: textOrNull('When it is looked at again.'),
         })
         .describe('What it waits for.'),
+      issues: z
+        .array(
+          z.strictObject({
+            of: word(
+              ['acs_credential', 'acs_user', 'acs_entrance', 'acs_system'] as const,
+              'Whose it is.',
+            ),
+            code: z.string().describe('The error, warning or pending mutation.'),
+            message: z.string().describe('What is the matter.'),
+            help: textOrNull('What to do about it; null where there is nothing to do.'),
+          }),
+        )
+        .describe(
+          'What the credential, its user, its access system and the door tell of themselves.',
+        ),
+      help: z.array(z.string()).describe('What would help, in sentences for people.'),
     })
     .meta({
       id: 'credential_explanation',

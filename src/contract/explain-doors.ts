@@ -40,7 +40,7 @@ export const door = () =>
     help: textOrNull('What would bring it forward; null where nothing has to be done.'),
   })
 
-const entranceWaitReasons = [
+export const entranceWaitReasons = [
   'link',
   'answer',
   'retry',

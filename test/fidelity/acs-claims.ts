@@ -18,6 +18,8 @@ const by = claimsIn({
   systems: 'api/seam/acs-systems.test.ts',
   faults: 'faults/access-systems.test.ts',
   time: 'support/time-laws.ts',
+  explained: 'scenarios/explain-credentials.test.ts',
+  truth: 'properties/explain-credentials.test.ts',
 })
 
 const cutOff = 'a door whose line is cut'
@@ -78,6 +80,15 @@ const places: Claim[] = [
   ...by('stories', {
     'Behind a bridge that is out everything waits':
       '9: behind a bridge that is out everything waits, and goes on',
+  }),
+  ...by('explained', {
+    'Every reason to refuse and to wait is explained, with what to do':
+      'every reason to refuse and to wait has been told by one of these',
+    'Every error, warning and pending mutation has its advice': 'what to do about %s is written',
+  }),
+  ...by('truth', {
+    'What is explained of a door is what it answers':
+      'a door of flats and offices answers what is explained',
   }),
   ...by('faults', {
     'What a server forgets a door refuses, and Seam does not know':
@@ -177,6 +188,10 @@ const offline: Claim[] = [
       'a Salto Space door that does not audit on keys never tells who came in',
     'A reader that is cut off takes nothing off a card; a system that is not reached tells later':
       'what a card carries waits for a reader whose line works, and for a system that is reached',
+    'A tag that is written anew belongs to the new credential alone':
+      'a tag that is written for somebody else opens the doors of that one, and of nobody before',
+    'A credential of a card opens nothing without the card':
+      'a credential of a card is no key: nobody can hold it to a reader without the card',
     'Encoders read what a card carries':
       'an encoder reads what a card carries, also when it writes the card anew',
   }),

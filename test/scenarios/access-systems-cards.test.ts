@@ -360,3 +360,31 @@ test('a card that is overwritten by another credential invalidates the one that 
   expect(old.visionline_metadata?.is_valid).toBe(false)
   expect(await place.types()).toContain('acs_credential.invalidated')
 })
+
+test('a tag that is written for somebody else opens the doors of that one, and of nobody before', async () => {
+  const place = emulator.open()
+  const { acs, acs_system_id, acs_encoder_id, gate, card_number, show, acs_credential_id } =
+    await flats(place)
+  const { acs_user_id } = await acs.users.create({ acs_system_id, full_name: 'Bea' })
+  const fresh = await acs.credentials.create({ acs_user_id, access_method: 'card' })
+  await place.advance(minute)
+  expect(await show(gate)).toBe('opened')
+  await place.emulator.encoders.placeCard({ acs_encoder_id, card_number })
+  const body = { acs_encoder_id, acs_credential_id: fresh.acs_credential_id }
+  expect((await settled(place, '/acs/encoders/encode_credential', body)).status).toBe('success')
+  await place.advance(minute)
+  // Bea is in no group.
+  expect(await show(gate)).toBe('unknown_code')
+  const answer = await place.emulator.acsSystems.present({ acs_entrance_id: gate, card_number })
+  expect(answer.acs_credential_id).toBe(fresh.acs_credential_id)
+  expect((await acs.credentials.get({ acs_credential_id })).card_number).toBe(null)
+})
+
+test('a credential of a card is no key: nobody can hold it to a reader without the card', async () => {
+  const place = emulator.open()
+  const { acs_credential_id, gate, flat1 } = await flats(place)
+  for (const acs_entrance_id of [gate, flat1])
+    expect(
+      await place.emulator.acsSystems.present({ acs_entrance_id, acs_credential_id }),
+    ).toMatchObject({ opened: false, reason: 'unknown_code' })
+})

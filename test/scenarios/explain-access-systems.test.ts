@@ -1,5 +1,6 @@
 /** What the explanation of a grant says of entrances: what each waits for, and what its door says. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { entranceWaitReasons } from '../../src/contract/explain-doors.ts'
 import { siteOf } from '../support/hotel.ts'
 import { day, home, hour, iso, minute, startPlaces, T0 } from '../support/place.ts'
 import type { Place } from '../support/place.ts'
@@ -10,8 +11,18 @@ beforeAll(async () => {
 })
 afterAll(() => emulator.stop())
 
-const explain = async (place: Place, access_grant_id: string) =>
-  place.emulator.accessGrants.explain({ access_grant_id })
+/** What entrances have waited for in these tests. */
+const seen = new Set<string>()
+
+const explain = async (place: Place, access_grant_id: string) => {
+  const told = await place.emulator.accessGrants.explain({ access_grant_id })
+  for (const { waits_for, sentence } of told.entrances) {
+    if (waits_for === null) continue
+    expect(sentence).toMatch(/ (waits for|hears of|still has|does not hear of) /)
+    seen.add(waits_for.reason)
+  }
+  return told
+}
 
 type Explained = Awaited<ReturnType<typeof explain>>
 
@@ -99,4 +110,50 @@ test('a phone, a cut line, an attempt that failed and a door without such a thin
   expect((await said(code))[0]).toBe('ready')
   await place.emulator.entrances.setOnline({ acs_entrance_id: office.first, online: false })
   expect((await said(code)).slice(0, 2)).toEqual(['waiting', 'line'])
+})
+
+test('a grant waits for its user, for answers and for the door itself, one after the other', async () => {
+  const place = emulator.open()
+  const office = await siteOf(place, 'brivo')
+  const { access_grant_id } = await place.seam.accessGrants.create({
+    user_identity: { full_name: 'Ada' },
+    acs_entrance_ids: [office.first],
+    requested_access_methods: [{ mode: 'code' }],
+  })
+  const reasons: unknown[] = []
+  for (let ms = 0; ms < 15_000; ms += 100) {
+    const { entrances } = await explain(place, access_grant_id)
+    const reason = entrances[0]?.waits_for?.reason ?? 'nothing'
+    if (reasons.at(-1) !== reason) reasons.push(reason)
+    await place.advance(100)
+  }
+  expect(reasons).toEqual(['user', 'answer', 'door', 'nothing'])
+})
+
+test('a card of a site whose doors know numbers waits for one to be assigned, and a door in privacy says why it is shut', async () => {
+  const place = emulator.open()
+  const office = await siteOf(place, 'salto_ks')
+  const create = async (mode: 'card' | 'code') =>
+    (
+      await place.seam.accessGrants.create({
+        user_identity: { full_name: mode },
+        acs_entrance_ids: [office.first],
+        requested_access_methods: [{ mode }],
+      })
+    ).access_grant_id
+  const [card, code] = [await create('card'), await create('code')]
+  await place.advance(minute)
+  const { entrances } = await explain(place, card)
+  expect(entrances).toMatchObject([{ waits_for: { reason: 'assignment' } }])
+  expect(entrances[0]?.help).toContain('assign_card')
+  await place.emulator.entrances.setPrivacyMode({ acs_entrance_id: office.first })
+  const shut = await explain(place, code)
+  expect(shut.entrances[0]?.sentence).toContain(
+    'has a PIN, and refuses it now (blocked_by_privacy_mode): somebody inside wants no visitors.',
+  )
+  expect(shut.entrances[0]?.help).toContain('set_privacy_mode')
+})
+
+test('everything that an entrance can wait for has been told by one of these', () => {
+  expect([...seen].toSorted()).toEqual([...entranceWaitReasons].toSorted())
 })

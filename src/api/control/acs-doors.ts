@@ -135,7 +135,7 @@ const explain = answerRoute(acsCredentialRoutes.explain, {
   effect: 'read',
   handler: ({ world }, { acs_credential_id, acs_entrance_id }) => {
     const found = explainCredential(world, acs_credential_id, acs_entrance_id)
-    const { credential, card, at_door, waits_for, summary } = found
+    const { credential, card, at_door, waits_for, issues, summary, help } = found
     return {
       explanation: {
         acs_credential_id,
@@ -146,6 +146,8 @@ const explain = answerRoute(acsCredentialRoutes.explain, {
         at_door,
         on_card: card === undefined ? null : presentCard(card),
         waits_for: { reason: waits_for.reason, until: toIsoOrNull(waits_for.until) },
+        issues,
+        help,
       },
     }
   },

@@ -5,7 +5,7 @@ import type { AcsCard } from '../../db/tables/acs-cards.ts'
 import { acs_credentials } from '../../db/tables/acs-credentials.ts'
 import { action_attempts } from '../../db/tables/action-attempts.ts'
 import type { AccessSystems } from '../../doctor/evidence.ts'
-import { judgeCard } from '../../sim/acs-cards/judge.ts'
+import { bytesOnCard, judgeByBytes } from '../../sim/acs-cards/verdict.ts'
 import { entrancesOfCredential } from '../../sim/acs-credentials/access.ts'
 import { needsReissue } from '../../sim/acs-credentials/issues.ts'
 import { hasIssues } from '../../sim/acs-credentials/issuing.ts'
@@ -66,24 +66,14 @@ const credentialsOf = (world: World): AccessSystems['credentials'] =>
     }))
 
 /** The first door without a line that a card opens now. */
-const openedBy = (world: World, { contents, damaged_at }: AcsCard) => {
-  const doors = (contents?.acs_entrance_ids ?? []).flatMap((id) => {
+const openedBy = (world: World, card: AcsCard) => {
+  const doors = (card.contents?.acs_entrance_ids ?? []).flatMap((id) => {
     const door = world.acs_entrances.get(id)
     return door === undefined || door.is_wired ? [] : [door]
   })
+  // Privacy passes; what stands on the card stays.
   return doors.find(
-    (door) =>
-      judgeCard(
-        { contents, is_damaged: damaged_at !== null },
-        {
-          in_privacy_mode: false,
-          now: world.now,
-          acs_system_id: door.acs_system_id,
-          acs_entrance_id: door.acs_entrance_id,
-          compares_issues: door.category === 'guest',
-          seen_issue: door.seen_issue,
-        },
-      ) === null,
+    (door) => judgeByBytes(world, { ...door, privacy_mode_at: null }, bytesOnCard(card)) === null,
   )
 }
 

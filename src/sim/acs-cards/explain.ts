@@ -2,7 +2,7 @@
 import { acs_cards } from '../../db/tables/acs-cards.ts'
 import type { AcsCard } from '../../db/tables/acs-cards.ts'
 import type { AcsCredential } from '../../db/tables/acs-credentials.ts'
-import type { AcsEntrance, DoorRefusal } from '../../db/tables/acs-entrances.ts'
+import type { DoorRefusal, DoorRight } from '../../db/tables/acs-entrances.ts'
 import { eq, where } from '../../db/conditions.ts'
 import { jsonAt } from '../../db/conditions.ts'
 import { fieldsOutOfSync, writtenOf } from '../acs-credentials/contents.ts'
@@ -11,8 +11,15 @@ import { systemLink } from '../acs-systems/link.ts'
 import { notFound } from '../kernel/errors.ts'
 import { toIso } from '../kernel/instant.ts'
 import type { World } from '../kernel/world.ts'
-import { judgeCard, judgeRight } from './judge.ts'
+import { causeAtTable, causeByBytes } from './explain-causes.ts'
+import type { DoorCause, Shown } from './explain-causes.ts'
+import { explainIssues } from './explain-issues.ts'
+import type { ExplainedIssue } from './explain-issues.ts'
+import { causeWords, waitWords } from './explain-words.ts'
+import type { CredentialWait } from './explain-words.ts'
 import { rightOf } from './rights.ts'
+import { bytesOnCard, bytesOnPhone, judgeByBytes, judgeByTable } from './verdict.ts'
+import type { Bytes } from './verdict.ts'
 
 const writtenFor = where(acs_cards, ['card_number'], (c, its) =>
   eq(jsonAt(c.contents, '$.acs_credential_id'), its.card_number),
@@ -22,47 +29,58 @@ export interface AtDoor {
   knows_by: 'table' | 'copy' | 'card'
   opens_now: boolean
   reason: DoorRefusal | null
+  cause: DoorCause | null
 }
 
 export interface ExplainedCredential {
   credential: AcsCredential | undefined
   card: AcsCard | undefined
   at_door: AtDoor | null
-  waits_for: {
-    reason: 'link' | 'answer' | 'retry' | 'user' | 'encoding' | 'nothing'
-    until: number | null
-  }
+  waits_for: { reason: CredentialWait; until: number | null }
+  issues: ExplainedIssue[]
   summary: string[]
+  /** What would help, each once. */
+  help: string[]
 }
 
-const atDoor = (
-  world: World,
-  entrance: AcsEntrance,
-  credential: AcsCredential | undefined,
-  card: AcsCard | undefined,
-): AtDoor => {
-  const door = { in_privacy_mode: entrance.privacy_mode_at !== null, now: world.now }
-  if (!entrance.is_wired) {
-    const contents = card?.contents ?? credential?.written ?? null
-    const reason = judgeCard(
-      { contents, is_damaged: (card?.damaged_at ?? null) !== null },
-      {
-        ...door,
-        acs_system_id: entrance.acs_system_id,
-        acs_entrance_id: entrance.acs_entrance_id,
-        compares_issues: entrance.category === 'guest',
-        seen_issue: entrance.seen_issue,
-      },
-    )
-    return { knows_by: 'card', opens_now: reason === null, reason }
-  }
+/** What a reader would read: of a card that was written with another credential nothing of this one. */
+const bytesOf = ({ world, credential, card }: Shown): Bytes => {
+  if (card === undefined) return bytesOnPhone(world, credential)
+  const bytes = bytesOnCard(card)
+  const isOther =
+    credential !== undefined &&
+    bytes.contents !== null &&
+    bytes.contents.acs_credential_id !== credential.acs_credential_id
+  return isOther ? { ...bytes, contents: null } : bytes
+}
+
+/** A card that is not written yet is nothing that could be held to a door. */
+const rightOfShown = ({ world, entrance, credential }: Shown): DoorRight | undefined => {
+  if (credential === undefined) return undefined
+  if (credential.access_method === 'card' && credential.card_number === null) return undefined
   const kept = entrance.kept_rights
   const right =
     kept === null
-      ? credential && rightOf(world, credential, entrance)
-      : kept.find((it) => it.acs_credential_id === credential?.acs_credential_id)
-  const reason = judgeRight(right, door)
-  return { knows_by: kept === null ? 'table' : 'copy', opens_now: reason === null, reason }
+      ? rightOf(world, credential, entrance)
+      : kept.find((it) => it.acs_credential_id === credential.acs_credential_id)
+  // A number that has changed is not at the door before the change is.
+  const { code, card_number } = credential
+  return right?.code === code && right.card_number === card_number ? right : undefined
+}
+
+const atDoor = (shown: Shown): AtDoor => {
+  const { world, entrance, card } = shown
+  if (!entrance.is_wired) {
+    const bytes = bytesOf(shown)
+    const reason = judgeByBytes(world, entrance, bytes)
+    const cause = reason && causeByBytes(shown, bytes, reason)
+    return { knows_by: 'card', opens_now: reason === null, reason, cause }
+  }
+  const right = rightOfShown(shown)
+  const reason = judgeByTable(world, entrance, right, card)
+  const cause = reason && causeAtTable(shown, right, reason)
+  const knows_by = entrance.kept_rights === null ? 'table' : 'copy'
+  return { knows_by, opens_now: reason === null, reason, cause }
 }
 
 const waitsFor = (
@@ -84,7 +102,12 @@ const waitsFor = (
 
 const sentences = (
   world: World,
-  { credential, card, at_door }: Omit<ExplainedCredential, 'summary' | 'waits_for'>,
+  {
+    credential,
+    card,
+    at_door,
+    waits_for,
+  }: Omit<ExplainedCredential, 'summary' | 'help' | 'issues'>,
 ): string[] => {
   const said: string[] = []
   if (credential === undefined) {
@@ -114,12 +137,29 @@ const sentences = (
         `The card says otherwise than the credential: ${stale.join(', ')}. Encode it again.`,
       )
   }
+  const wait = waitWords[waits_for.reason]
+  if (wait !== null) said.push(wait.why)
   if (at_door !== null) {
     const by = { table: 'its table', copy: 'what it knew when its line was cut', card: 'the card' }
-    const verdict = at_door.opens_now ? 'opens' : `refuses (${at_door.reason ?? ''})`
-    said.push(`The door ${verdict} by ${by[at_door.knows_by]}.`)
+    const { reason, cause, knows_by } = at_door
+    const verdict = reason === null ? 'opens' : `refuses (${reason})`
+    const why = cause === null ? '' : `: ${causeWords[cause].why}`
+    said.push(`The door ${verdict} by ${by[knows_by]}${why}.`)
   }
   return said.length > 0 ? said : ['Seam, the server and the door agree.']
+}
+
+const helpOf = (
+  { at_door, waits_for }: Pick<ExplainedCredential, 'at_door' | 'waits_for'>,
+  issues: readonly ExplainedIssue[],
+): string[] => {
+  const cause = at_door?.cause ?? null
+  const all = [
+    waitWords[waits_for.reason]?.help,
+    cause === null ? null : causeWords[cause].help,
+    ...issues.map((it) => it.help),
+  ]
+  return [...new Set(all.flatMap((it) => it ?? []))]
 }
 
 /** @throws acs_credential_not_found for one that is nowhere, acs_entrance_not_found */
@@ -137,11 +177,15 @@ export const explainCredential = (
     throw notFound('acs_credential', { acs_credential_id })
   const entrance =
     acs_entrance_id === undefined ? undefined : requireEntrance(world, acs_entrance_id)
-  const at_door = entrance === undefined ? null : atDoor(world, entrance, credential, card)
-  const found = { credential, card, at_door }
+  const at_door =
+    entrance === undefined ? null : atDoor({ world, entrance, credential, card: card ?? undefined })
+  const waits_for = waitsFor(world, credential)
+  const found = { credential, card, at_door, waits_for }
+  const issues = explainIssues(world, credential, entrance)
   return {
     ...found,
-    waits_for: waitsFor(world, credential),
+    issues,
     summary: sentences(world, found),
+    help: helpOf(found, issues),
   }
 }

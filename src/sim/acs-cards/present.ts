@@ -1,24 +1,20 @@
 /** Somebody holds something to a door, or types a PIN: the door's own answer, from what it knows. */
-import { is } from '../../db/conditions.ts'
 import type { AcsCard } from '../../db/tables/acs-cards.ts'
-import type { AcsCredential, CardContents } from '../../db/tables/acs-credentials.ts'
+import type { AcsCredential } from '../../db/tables/acs-credentials.ts'
 import type {
   AcsEntrance,
   DoorRefusal,
   DoorRight,
   UseMethod,
 } from '../../db/tables/acs-entrances.ts'
-import { phones } from '../../db/tables/phones.ts'
 import { credentialsOfSystem } from '../acs-credentials/rows.ts'
 import { requireEntrance } from '../acs-entrances/rows.ts'
 import { invalidInput } from '../kernel/errors.ts'
 import type { World } from '../kernel/world.ts'
 import { noteOnCard, takeOffCard } from './carried.ts'
-import { judgeCard, judgeRight } from './judge.ts'
 import { rightOf } from './rights.ts'
 import { noteUse } from './uses.ts'
-
-const phonesOf = is(phones.user_identity_id)
+import { bytesOnCard, bytesOnPhone, comparesIssues, judgeByBytes, judgeByTable } from './verdict.ts'
 
 /** Exactly one of them. */
 export interface Shown {
@@ -41,7 +37,8 @@ const methodOf = ({ code, card_number }: Shown): UseMethod =>
 const matches = (right: DoorRight, shown: Shown): boolean => {
   if (shown.code !== undefined) return right.access_method === 'code' && right.code === shown.code
   if (shown.card_number !== undefined) return right.card_number === shown.card_number
-  return right.acs_credential_id === shown.acs_credential_id
+  const isKey = right.access_method === 'mobile_key' || right.access_method === 'cloud_key'
+  return isKey && right.acs_credential_id === shown.acs_credential_id
 }
 
 const couldBe = (credential: AcsCredential, shown: Shown): boolean => {
@@ -69,17 +66,6 @@ const rightFor = (world: World, entrance: AcsEntrance, shown: Shown): DoorRight 
   return undefined
 }
 
-/** A key on a phone opens with the phone that it is on, and with any of its person where nobody says which. */
-const hasPhone = (world: World, acs_credential_id: string): boolean => {
-  const credential = world.acs_credentials.get(acs_credential_id)
-  if (credential === undefined || credential.access_method !== 'mobile_key') return true
-  if (credential.phone_id !== null) return world.phones.get(credential.phone_id) !== undefined
-  const user =
-    credential.acs_user_id === null ? undefined : world.acs_users.get(credential.acs_user_id)
-  const user_identity_id = user?.user_identity_id ?? null
-  return user_identity_id !== null && world.phones.has(phonesOf(user_identity_id))
-}
-
 const answered = (
   reason: DoorRefusal | null,
   who: { acs_credential_id: string; acs_user_id: string | null } | undefined,
@@ -95,54 +81,28 @@ const cardShown = (world: World, { card_number }: Shown): AcsCard | undefined =>
 
 const atWiredDoor = (world: World, entrance: AcsEntrance, shown: Shown): DoorAnswer => {
   const right = rightFor(world, entrance, shown)
-  const in_privacy_mode = entrance.privacy_mode_at !== null
   const card = cardShown(world, shown)
-  const isDamaged = card !== undefined && card.damaged_at !== null
+  const reason = judgeByTable(world, entrance, right, card)
   if (card !== undefined && entrance.offline_at === null)
     takeOffCard(world, card, entrance.acs_system_id)
-  const isWithoutPhone = right !== undefined && !hasPhone(world, right.acs_credential_id)
-  const reason =
-    isDamaged || isWithoutPhone
-      ? 'credential_error'
-      : judgeRight(right, { in_privacy_mode, now: world.now })
   const acs_user_id = right?.acs_user_id ?? null
   noteUse(world, entrance, { acs_user_id, method: methodOf(shown), reason })
   return answered(reason, right)
 }
 
-/** The bytes that are shown: on a card, or on a phone. */
-const bytesOf = (
-  world: World,
-  shown: Shown,
-): { contents: CardContents | null; is_damaged: boolean } => {
-  const card = cardShown(world, shown)
-  if (card !== undefined) return { contents: card.contents, is_damaged: card.damaged_at !== null }
-  const credential = world.acs_credentials.get(shown.acs_credential_id ?? '')
-  const isOnPhone = credential !== undefined && credential.access_method === 'mobile_key'
-  if (!isOnPhone) return { contents: null, is_damaged: false }
-  return {
-    contents: credential.written,
-    is_damaged: !hasPhone(world, credential.acs_credential_id),
-  }
-}
-
 const atOfflineDoor = (world: World, entrance: AcsEntrance, shown: Shown): DoorAnswer => {
-  const { acs_entrance_id, acs_system_id, seen_issue } = entrance
-  // There is no keypad that would know of any PIN.
-  const bytes = bytesOf(world, shown)
-  const compares_issues = entrance.category === 'guest'
-  const reason = judgeCard(bytes, {
-    acs_system_id,
-    acs_entrance_id,
-    compares_issues,
-    seen_issue,
-    in_privacy_mode: entrance.privacy_mode_at !== null,
-    now: world.now,
-  })
-  const { contents } = bytes
-  if (reason === null && contents !== null && compares_issues && contents.issue > seen_issue)
-    world.acs_entrances.update(acs_entrance_id, { seen_issue: contents.issue })
+  const { acs_entrance_id, seen_issue } = entrance
   const card = cardShown(world, shown)
+  // There is no keypad that would know of any PIN.
+  const bytes =
+    card === undefined
+      ? bytesOnPhone(world, world.acs_credentials.get(shown.acs_credential_id ?? ''))
+      : bytesOnCard(card)
+  const { contents } = bytes
+  const reason = judgeByBytes(world, entrance, bytes)
+  const isNewer = comparesIssues(entrance) && contents !== null && contents.issue > seen_issue
+  if (reason === null && isNewer)
+    world.acs_entrances.update(acs_entrance_id, { seen_issue: contents.issue })
   if (reason === null && card !== undefined) noteOnCard(world, entrance, card)
   return answered(reason, contents ?? undefined)
 }

@@ -8,6 +8,28 @@ import { requireCredential, wantedCredential } from '../acs-credentials/rows.ts'
 import { heldFromNow } from '../acs-systems/push.ts'
 import type { World } from '../kernel/world.ts'
 
+/** The encoder is the server's own: it knows what it has written. */
+const noteOnServer = (world: World, acs_credential_id: string): void => {
+  const credential = requireCredential(world, acs_credential_id)
+  const state = wantedCredential(credential)
+  world.acs_credentials.update(acs_credential_id, {
+    known: state,
+    held: heldFromNow(world, acs_credential_id, credential.held, state),
+    push: null,
+    synced_at: world.now,
+  })
+}
+
+/** Another credential is on its card: doors that know numbers let the other one in by it. */
+const takeCardFrom = (
+  world: World,
+  { acs_credential_id, deletion_requested_at }: AcsCredential,
+) => {
+  invalidate(world, acs_credential_id)
+  world.acs_credentials.update(acs_credential_id, { card_number: null })
+  if (deletion_requested_at === null) noteOnServer(world, acs_credential_id)
+}
+
 export const writeCard = (world: World, card: AcsCard, credential: AcsCredential): void => {
   const { card_number } = card
   const { acs_credential_id } = credential
@@ -19,16 +41,9 @@ export const writeCard = (world: World, card: AcsCard, credential: AcsCredential
   world.acs_cards.update(card_number, { contents, written_at: world.now, damaged_at: null })
   const other = before === undefined ? undefined : world.acs_credentials.get(before)
   if (other !== undefined && before !== acs_credential_id && other.card_number === card_number)
-    invalidate(world, other.acs_credential_id)
+    takeCardFrom(world, other)
   world.acs_credentials.update(acs_credential_id, { card_number, written: contents })
-  // The encoder is the server's own: it knows what it has written.
-  const state = wantedCredential(requireCredential(world, acs_credential_id))
-  world.acs_credentials.update(acs_credential_id, {
-    known: state,
-    held: heldFromNow(world, acs_credential_id, credential.held, state),
-    push: null,
-    synced_at: world.now,
-  })
+  noteOnServer(world, acs_credential_id)
   issueCredential(world, acs_credential_id)
   bringCredentialForward(world, acs_credential_id)
 }

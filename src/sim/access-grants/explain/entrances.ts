@@ -3,6 +3,7 @@ import type { AccessGrant, AccessMode, AccessRequest } from '../../../db/tables/
 import type { AcsCredential } from '../../../db/tables/acs-credentials.ts'
 import type { AcsEntrance } from '../../../db/tables/acs-entrances.ts'
 import { explainCredential } from '../../acs-cards/explain.ts'
+import { causeWords } from '../../acs-cards/explain-words.ts'
 import { keysOf } from '../../acs-credentials/terms.ts'
 import { systemLinkErrors } from '../../acs-systems/issues.ts'
 import { systemLink } from '../../acs-systems/link.ts'
@@ -144,12 +145,11 @@ const readyTold = (
     }
   const key = keyOf(world, id)?.acs_credential_id ?? id
   const { at_door } = explainCredential(world, key, entrance.acs_entrance_id)
-  if (at_door !== null && !at_door.opens_now)
-    return {
-      state: 'ready',
-      phrase: `has a ${thing}, and refuses it now (${at_door.reason ?? ''})`,
-      help: null,
-    }
+  if (at_door !== null && at_door.cause !== null) {
+    const { why, help } = causeWords[at_door.cause]
+    const phrase = `has a ${thing}, and refuses it now (${at_door.reason ?? ''}): ${why}`
+    return { state: 'ready', phrase, help }
+  }
   const until = grant.ends_at === null ? '' : ` until ${toIso(grant.ends_at)}`
   return { state: 'ready', phrase: `opens with the ${thing}${until}`, help: null }
 }
