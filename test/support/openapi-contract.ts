@@ -2,34 +2,45 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import type { ValidateFunction } from 'ajv'
 import formats from 'ajv-formats'
-import { publicPaths, resolved, seamDocument, seamSchema } from './seam-document.ts'
-import type { SeamSchema } from './seam-document.ts'
+import { publicPaths, resolvedIn, seamDocument, seamSchema } from './seam-document.ts'
+import type { SeamDocument, SeamSchema } from './seam-document.ts'
 
 type JsonSchema = Record<string, unknown>
 
-const each = (schemas: Record<string, SeamSchema>): JsonSchema =>
-  Object.fromEntries(Object.entries(schemas).map(([key, value]) => [key, toJsonSchema(value)]))
+/** OpenAPI 3.0 to JSON schema: references resolved, `nullable` spelled out, unknown keys refused. */
+const toJsonSchema = (schema: SeamSchema, from: SeamDocument): JsonSchema => {
+  const found = resolvedIn(schema, from)
+  const converted = bare(found, from)
+  const isNullable = schema.nullable === true || found.nullable === true
+  if (!isNullable || Object.keys(converted).length === 0) return converted
+  return { anyOf: [converted, { type: 'null' }] }
+}
 
-const properties = ({ properties: own = {}, required = [] }: SeamSchema): JsonSchema => ({
+const properties = (
+  { properties: own = {}, required = [] }: SeamSchema,
+  from: SeamDocument,
+): JsonSchema => ({
   type: 'object',
-  properties: each(own),
+  properties: Object.fromEntries(
+    Object.entries(own).map(([key, value]) => [key, toJsonSchema(value, from)]),
+  ),
   required,
   // The document admits unknown keys; an emulator that invents keys must hear of it.
   additionalProperties: false,
 })
 
-const bare = (schema: SeamSchema): JsonSchema => {
+const bare = (schema: SeamSchema, from: SeamDocument): JsonSchema => {
   const { type, format, items, additionalProperties: values, discriminator } = schema
   const alternatives = schema.oneOf ?? schema.anyOf
   if (alternatives !== undefined) {
-    const list = { oneOf: alternatives.map(toJsonSchema) }
+    const list = { oneOf: alternatives.map((it) => toJsonSchema(it, from)) }
     if (discriminator === undefined) return { anyOf: list.oneOf }
     const { propertyName } = discriminator
     return { type: 'object', discriminator: { propertyName }, required: [propertyName], ...list }
   }
-  if (Object.keys(schema.properties ?? {}).length > 0) return properties(schema)
+  if (Object.keys(schema.properties ?? {}).length > 0) return properties(schema, from)
   if (values !== undefined && typeof values === 'object') {
-    return { type: 'object', additionalProperties: toJsonSchema(values) }
+    return { type: 'object', additionalProperties: toJsonSchema(values, from) }
   }
   const { enum: options, minimum, maximum, minLength, maxLength } = schema
   const bounds = { enum: options, minimum, maximum, minLength, maxLength }
@@ -38,33 +49,29 @@ const bare = (schema: SeamSchema): JsonSchema => {
     Object.entries({
       type,
       format: isKnownFormat ? format : undefined,
-      items: items && toJsonSchema(items),
+      items: items && toJsonSchema(items, from),
       ...bounds,
     }).filter(([, value]) => value !== undefined),
   )
 }
 
-/** OpenAPI 3.0 to JSON schema: references resolved, `nullable` spelled out, unknown keys refused. */
-const toJsonSchema = (schema: SeamSchema): JsonSchema => {
-  const found = resolved(schema)
-  const converted = bare(found)
-  const isNullable = schema.nullable === true || found.nullable === true
-  if (!isNullable || Object.keys(converted).length === 0) return converted
-  return { anyOf: [converted, { type: 'null' }] }
-}
-
 const ajv = new Ajv2020({ allErrors: true, discriminator: true, strictTypes: false })
 formats.default(ajv)
 
-const validators = new Map<string, ValidateFunction>()
-
-const validator = (key: string, schema: () => SeamSchema): ValidateFunction => {
-  const known = validators.get(key)
-  if (known !== undefined) return known
-  const compiled = ajv.compile(toJsonSchema(schema()))
-  validators.set(key, compiled)
-  return compiled
+/** Compiles each schema of a document once. */
+const validatorsOf = (from: SeamDocument) => {
+  const validators = new Map<string, ValidateFunction>()
+  return (key: string, schema: () => SeamSchema): ValidateFunction => {
+    const known = validators.get(key)
+    if (known !== undefined) return known
+    const compiled = ajv.compile(toJsonSchema(schema(), from))
+    validators.set(key, compiled)
+    return compiled
+  }
 }
+
+/** Schemas of the document that everything else is judged by are compiled once for all judges. */
+const ofSeamDocument = validatorsOf(seamDocument)
 
 const assertValid = (what: string, validate: ValidateFunction, value: unknown): void => {
   if (validate(value)) return
@@ -100,18 +107,21 @@ const eventsOf = (body: unknown): unknown[] => {
   return 'event' in body && body.event !== undefined ? [body.event] : []
 }
 
-const eventVariants = new Map(
-  seamSchema('event').oneOf?.map((variant) => [
-    String(variant.properties?.['event_type']?.enum?.[0]),
-    variant,
-  ]),
-)
+const variantsOf = (from: SeamDocument) =>
+  new Map(
+    seamSchema('event', from).oneOf?.map((variant) => [
+      String(variant.properties?.['event_type']?.enum?.[0]),
+      variant,
+    ]),
+  )
 
 // `/workspaces/update` declares no body.
 const okOnly: SeamSchema = { type: 'object', properties: { ok: { type: 'boolean' } } }
 
 /** A judge that counts what it has judged. */
-export const createContract = () => {
+export const createContract = (from: SeamDocument = seamDocument) => {
+  const validator = from === seamDocument ? ofSeamDocument : validatorsOf(from)
+  const eventVariants = variantsOf(from)
   const seenPaths = new Set<string>()
   const seenEvents = new Set<string>()
 
@@ -145,7 +155,7 @@ export const createContract = () => {
       )
       return
     }
-    const operations = seamDocument.paths[path]
+    const operations = from.paths[path]
     if (operations === undefined) throw new Error(`Seam's OpenAPI has no ${path}`)
     const content = operations['post']?.responses['200']?.content
     const schema = content?.['application/json'].schema ?? okOnly

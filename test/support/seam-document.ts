@@ -60,13 +60,15 @@ const operation = z.object({
   responses: z.record(z.string(), z.object({ content: content.optional() })),
 })
 
+const document = z.object({
+  paths: z.record(z.string(), z.record(z.string(), operation)),
+  components: z.object({ schemas: z.record(z.string(), schema) }),
+})
+
+export type SeamDocument = z.infer<typeof document>
+
 /** The parts of Seam's OpenAPI document that tests compare with. */
-export const seamDocument = z
-  .object({
-    paths: z.record(z.string(), z.record(z.string(), operation)),
-    components: z.object({ schemas: z.record(z.string(), schema) }),
-  })
-  .parse(openapi)
+export const seamDocument: SeamDocument = document.parse(openapi)
 
 /** Public paths: those with a documented operation. */
 export const publicPaths: readonly string[] = Object.entries(seamDocument.paths)
@@ -75,20 +77,23 @@ export const publicPaths: readonly string[] = Object.entries(seamDocument.paths)
   )
   .map(([path]) => path)
 
-export const seamSchema = (name: string): SeamSchema => {
-  const found = seamDocument.components.schemas[name]
+export const seamSchema = (name: string, from = seamDocument): SeamSchema => {
+  const found = from.components.schemas[name]
   if (found === undefined) throw new Error(`Seam's document has no schema ${name}`)
   return found
 }
 
-/** Follows a reference; merges the parts of an `allOf`, all of which are objects. */
-export const resolved = (given: SeamSchema): SeamSchema => {
-  if (given.$ref !== undefined) return resolved(seamSchema(given.$ref.split('/').at(-1) ?? ''))
+/** Follows a reference of a document; merges the parts of an `allOf`, all of which are objects. */
+export const resolvedIn = (given: SeamSchema, from: SeamDocument): SeamSchema => {
+  if (given.$ref !== undefined)
+    return resolvedIn(seamSchema(given.$ref.split('/').at(-1) ?? '', from), from)
   if (given.allOf === undefined) return given
-  const parts = given.allOf.map(resolved)
+  const parts = given.allOf.map((part) => resolvedIn(part, from))
   return {
     type: 'object',
     properties: Object.fromEntries(parts.flatMap((part) => Object.entries(part.properties ?? {}))),
     required: parts.flatMap((part) => part.required ?? []),
   }
 }
+
+export const resolved = (given: SeamSchema): SeamSchema => resolvedIn(given, seamDocument)

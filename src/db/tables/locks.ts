@@ -52,6 +52,7 @@ const batteryState = () =>
     level_at_install: z.number().min(0).max(1),
     uses: count(),
     emptied_at: instant().optional(),
+    low_since: instant().optional(),
   })
 
 export const locksTable = tableWith(locks, {
@@ -220,6 +221,8 @@ export interface BatteryState {
   uses: number
   /** When it was told that a keypad's battery is empty. */
   emptied_at?: number
+  /** When its level fell below what counts as good. Kept of keypads, which have no other trace of it. */
+  low_since?: number
 }
 
 /** A lock whose connected account was deleted, with what is needed to find it again. */

@@ -47,6 +47,9 @@ export function batteryStatus(level: number): BatteryStatus {
   return 'critical'
 }
 
+/** Whether new cells are due. */
+export const isLow = (level: number): boolean => level < batteryThresholds.good
+
 /** A level as the API tells it: in hundredths, and never rounded up into the next better status. */
 export const shownLevel = (level: number): number => {
   const hundredths = Math.round(level * 100)

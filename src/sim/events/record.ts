@@ -102,12 +102,14 @@ const fillIn = (
 
 /** Adds what events carry in newer versions of Seam's document besides. */
 const addNewerFields = (
-  { settings }: World,
+  { settings, locks }: World,
   event_type: EventType,
   body: Record<string, unknown>,
 ): void => {
-  if (event_type === 'device.low_battery' && isAtLeast(settings, '1.1038'))
-    body['battery_source'] = 'lock'
+  if (event_type !== 'device.low_battery' || !isAtLeast(settings, '1.1038')) return
+  // A noise sensor has batteries as well, and there is no word for them.
+  const isLock = locks.get(idIn(body, 'device_id') ?? '') !== undefined
+  if (isLock) body['battery_source'] ??= 'lock'
 }
 
 const announceToWebhooks = (world: World, event_id: string, event_type: EventType): void => {

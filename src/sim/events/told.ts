@@ -26,8 +26,16 @@ type Optional<F> = {
 /** What happens at a door without a device must name its account. */
 type Account<F> = 'device_id?' extends keyof F ? { connected_account_id?: string } : unknown
 
+/** What newer versions of Seam's document have besides; docs/api-version.md. */
+interface Newer {
+  'device.low_battery': { battery_source?: 'lock' | 'accessory_keypad' }
+}
+
 type ToldOf = {
-  [T in EventType]: Given<EventCatalog[T]> & Optional<EventCatalog[T]> & Account<EventCatalog[T]>
+  [T in EventType]: Given<EventCatalog[T]> &
+    Optional<EventCatalog[T]> &
+    Account<EventCatalog[T]> &
+    (T extends keyof Newer ? Newer[T] : unknown)
 }
 
 /**

@@ -1,7 +1,7 @@
 import { accountForDevice } from '../connected-accounts/for-device.ts'
 import { domainError } from '../kernel/errors.ts'
 import { linkState } from '../devices/link.ts'
-import { batteryStatus } from '../devices/battery-level.ts'
+import { batteryStatus, isLow } from '../devices/battery-level.ts'
 import { resumeAutoLock } from './auto-lock.ts'
 import { noteDoor } from './door-history.ts'
 import { makeWayFor } from './leave-account.ts'
@@ -14,6 +14,7 @@ import type { World } from '../kernel/world.ts'
 import type { LockProfile } from './profile.ts'
 import { is } from '../../db/conditions.ts'
 import { locks } from '../../db/tables/locks.ts'
+import type { BatteryState } from '../../db/tables/locks.ts'
 
 const onBridge = is(locks.bridge_id)
 
@@ -153,6 +154,21 @@ const insertDeviceOfLock = (world: World, place: Place, input: NewLock): void =>
   })
 }
 
+/** One that is low from the beginning is no news. */
+const firstKeypadBattery = (
+  { now }: World,
+  { keypad_battery }: LockProfile,
+  level: number,
+): BatteryState | null =>
+  keypad_battery === null
+    ? null
+    : {
+        installed_at: now,
+        level_at_install: level,
+        uses: 0,
+        ...(isLow(level) && { low_since: now }),
+      }
+
 /** What only locks have. */
 const insertLock = (world: World, place: Place, input: NewLock): void => {
   const { device_id, bridge_id, profile } = place
@@ -174,10 +190,7 @@ const insertLock = (world: World, place: Place, input: NewLock): void => {
       profile.battery === null
         ? null
         : { installed_at: world.now, level_at_install: battery_level, uses: 0 },
-    keypad_battery:
-      profile.keypad_battery === null
-        ? null
-        : { installed_at: world.now, level_at_install: input.keypad_battery_level ?? 1, uses: 0 },
+    keypad_battery: firstKeypadBattery(world, profile, input.keypad_battery_level ?? 1),
     auto_lock_enabled: profile.auto_lock?.enabled ?? false,
     auto_lock_delay_seconds: profile.auto_lock?.delay_seconds ?? 30,
     wrong_codes: 0,

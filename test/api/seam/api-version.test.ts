@@ -1,6 +1,8 @@
 /** What the workspace's setting `api_version` changes; docs/api-version.md has every line of it. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { newerDocument } from '../../support/newer-document.ts'
+import { createContract } from '../../support/openapi-contract.ts'
 import { hour, home, iso, startPlaces, T0 } from '../../support/place.ts'
 import type { Place } from '../../support/place.ts'
 
@@ -12,8 +14,14 @@ afterAll(() => emulator.stop())
 
 const answer = z.looseObject({ error: z.looseObject({ type: z.string() }).optional() })
 
-/** A call that the document of 1.977 is no judge of. */
-const ask = async ({ endpoint, api_key }: Place, path: string, body: object = {}) => {
+const judges = {
+  '1.977': createContract().assertMatchesOpenApi,
+  '1.1038': createContract(newerDocument).assertMatchesOpenApi,
+} as const
+
+/** A call that is judged by the document of the workspace's version. */
+const ask = async (place: Place, path: string, body: object = {}) => {
+  const { endpoint, api_key } = place
   const response = await fetch(new URL(path, endpoint), {
     method: 'POST',
     headers: { authorization: `Bearer ${api_key}`, 'content-type': 'application/json' },
@@ -21,7 +29,12 @@ const ask = async ({ endpoint, api_key }: Place, path: string, body: object = {}
   })
   const text = await response.text()
   const isJson = response.headers.get('content-type')?.startsWith('application/json') === true
-  return { status: response.status, text, body: isJson ? answer.parse(JSON.parse(text)) : {} }
+  const parsed = isJson ? answer.parse(JSON.parse(text)) : {}
+  if (isJson) {
+    const { api_version } = await place.emulator.settings.get()
+    judges[api_version](path, response.status, parsed)
+  }
+  return { status: response.status, text, body: parsed }
 }
 
 const newer = async (): Promise<Place> => {
@@ -330,4 +343,84 @@ test('a battery that runs low says whose it is', async () => {
     event_type: 'device.low_battery',
   })
   expect(body).toMatchObject({ events: [{ device_id: home.schlage, battery_source: 'lock' }] })
+})
+
+test('a sensor that runs low has a battery for which there is no word', async () => {
+  const place = await newer()
+  const { device_id } = await place.emulator.noiseSensors.create({ model: 'minut' })
+  await place.emulator.noiseSensors.setBattery({ device_id, level: 0.15 })
+  const since = iso(T0 - 1)
+  const { body } = await ask(place, '/events/list', { since, event_type: 'device.low_battery' })
+  expect(body).toMatchObject({ events: [{ device_id }] })
+  expect(JSON.stringify(body)).not.toContain('battery_source')
+})
+
+test('a keypad that runs low announces itself, until it has new batteries', async () => {
+  const codes = z.object({
+    device: z.object({ warnings: z.array(z.object({ warning_code: z.string() })) }),
+  })
+  const told = async (place: Place) => {
+    const which = { device_id: home.august }
+    const { device } = codes.parse((await ask(place, '/devices/get', which)).body)
+    const since = iso(T0 - 1)
+    const { body } = await ask(place, '/events/list', { since, event_type: 'device.low_battery' })
+    return [device.warnings.map((it) => it.warning_code), body['events']]
+  }
+  const keypad = { device_id: home.august, keypad: true }
+  const place = await newer()
+  await place.emulator.locks.setBattery({ ...keypad, level: 0.31 })
+  expect(await told(place)).toEqual([[], []])
+  await place.advance('365d')
+  expect(await told(place)).toMatchObject([
+    ['accessory_keypad_low_battery'],
+    [{ device_id: home.august, battery_source: 'accessory_keypad', battery_level: 0.29 }],
+  ])
+  await place.emulator.locks.setBattery({ ...keypad, level: 1 })
+  expect((await told(place))[0]).toEqual([])
+  const old = emulator.open('of-old')
+  await old.emulator.locks.setBattery({ ...keypad, level: 0.2 })
+  expect(await told(old)).toEqual([[], []])
+})
+
+test('a Nest thermostat says which home it is in', async () => {
+  const place = await newer()
+  const location = { location_name: 'Lake House' }
+  const { device_id } = await place.emulator.thermostats.create({ model: 'nest', location })
+  const { body } = await ask(place, '/devices/get', { device_id })
+  expect(body).toMatchObject({
+    device: { properties: { nest_metadata: { structure_name: 'Lake House' } } },
+  })
+  const old = emulator.open('of-old')
+  const other = await old.emulator.thermostats.create({ model: 'nest', location })
+  const before = await ask(old, '/devices/get', { device_id: other.device_id })
+  expect(JSON.stringify(before.body)).not.toContain('structure')
+})
+
+test('entrances are listed by an access method', async () => {
+  const place = await newer()
+  const { acs_system_id, entrances } = await place.emulator.acsSystems.create({ model: 'brivo' })
+  const [door] = entrances
+  const user_identity_id = await person(place, {})
+  const { body } = await ask(place, '/access_grants/create', {
+    user_identity_id,
+    acs_entrance_ids: [door?.acs_entrance_id],
+    requested_access_methods: [{ mode: 'cloud_key' }],
+  })
+  const ids = z.object({ access_grant: z.object({ access_method_ids: z.array(z.string()) }) })
+  const [access_method_id] = ids.parse(body).access_grant.access_method_ids
+  await place.advance('1m')
+  const list = z.object({ acs_entrances: z.array(z.object({ acs_entrance_id: z.string() })) })
+  const found = async (where: Place, filter: object) =>
+    list
+      .parse((await ask(where, '/acs/entrances/list', filter)).body)
+      .acs_entrances.map((it) => it.acs_entrance_id)
+  expect(await found(place, { access_method_id })).toEqual([door?.acs_entrance_id])
+  expect((await found(place, { acs_system_id })).length).toBeGreaterThan(1)
+  const nobody = { access_method_id: '00000000-0000-4000-8000-00000000dead' }
+  expect(await ask(place, '/acs/entrances/list', nobody)).toMatchObject({
+    status: 404,
+    body: { error: { type: 'access_method_not_found' } },
+  })
+  // Before, it was a parameter that nobody knew.
+  expect(await found(emulator.open('of-old'), nobody)).toEqual([])
 })

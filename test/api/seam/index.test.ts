@@ -36,6 +36,7 @@ const beyond: Readonly<Record<string, readonly string[]>> = {
   '/access_grants/update': ['acs_entrance_ids', 'device_ids', 'space_ids', 'space_keys'],
   // Pages came with 1.1038 (docs/api-version.md).
   '/access_methods/list': ['limit', 'page_cursor'],
+  '/acs/entrances/list': ['access_method_id'],
 }
 /** Told in newer versions only (docs/api-version.md). */
 const beyondInAnswers: Readonly<Record<string, readonly string[]>> = {

@@ -12,6 +12,9 @@ import { anyClient, serverAuth } from '../../http/auth.ts'
 import { ofCustomer, pageOfRows } from '../../http/conditions.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
 import { id, pageParams } from '../../http/fields.ts'
+import type { Auth } from '../../http/auth.ts'
+import { isAtLeast } from '../../../sim/kernel/settings.ts'
+import { visibleMethod } from '../access-methods/find.ts'
 import { exactlyOneUser } from '../acs-users/find.ts'
 import { pagination } from '../pagination.ts'
 import { visibleEntrance, visibleEntrances } from './visible.ts'
@@ -43,6 +46,7 @@ const listParams = () =>
     acs_credential_id: id().optional(),
     acs_entrance_ids: z.array(id()).optional(),
     acs_system_id: id().optional(),
+    access_method_id: id().optional(),
     connected_account_id: id().optional(),
     customer_key: z.string().optional(),
     location_id: id().nullish(),
@@ -75,6 +79,20 @@ const conditionsOf = (world: World, params: z.output<ReturnType<typeof listParam
   return filters
 }
 
+/**
+ * The doors of a method, which can be asked for since 1.1038; before, the parameter had no meaning.
+ *
+ * @throws access_method_not_found
+ */
+const openedByMethod = (
+  world: World,
+  auth: Auth,
+  access_method_id: string | undefined,
+): Filter<'acs_entrances'>[] => {
+  if (access_method_id === undefined || !isAtLeast(world.settings, '1.1038')) return []
+  return [withIds(visibleMethod(world, auth, access_method_id).acs?.entrance_ids ?? [])]
+}
+
 const list = defineEndpoint({
   path: '/acs/entrances/list',
   methods: ['GET', 'POST'],
@@ -85,7 +103,11 @@ const list = defineEndpoint({
   result: () => ({ acs_entrances: z.array(acsEntrance()), pagination: pagination() }),
   handler: (call, params) => {
     const { world, auth } = call
-    const filters = [...visibleEntrances(auth), ...conditionsOf(world, params)]
+    const filters = [
+      ...visibleEntrances(auth),
+      ...conditionsOf(world, params),
+      ...openedByMethod(world, auth, params.access_method_id),
+    ]
     const page = pageOfRows(call, world.acs_entrances, filters, { ...params, after })
     return {
       acs_entrances: page.rows.map((row) => presentAcsEntrance(world, row)),

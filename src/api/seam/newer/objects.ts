@@ -1,4 +1,6 @@
 /** What objects have in newer versions of Seam's document, beside what they have in the oldest. */
+import { toIso } from '../../../sim/kernel/instant.ts'
+import { providerNumber } from '../../../sim/noise-sensors/alerts.ts'
 import { mergedInto } from '../../../sim/user-identities/rows.ts'
 import { isRecord } from '../../../lib/is-record.ts'
 import { parseInstant } from '../../../lib/parse-instant.ts'
@@ -66,10 +68,40 @@ const codeError = (error: Thing): Thing => {
 
 const code: Newer = (_, it) => ({ ...it, errors: listOf(it, 'errors').map(codeError) })
 
-const device: Newer = (_, it) =>
-  it['is_managed'] === false && it['display_name'] === undefined
-    ? { ...it, display_name: nameOfDevice(it) }
-    : it
+const device: Newer = (world, it) => {
+  const named =
+    it['is_managed'] === false && it['display_name'] === undefined
+      ? { ...it, display_name: nameOfDevice(it) }
+      : it
+  return withStructure(withKeypadWarning(world, named))
+}
+
+/** A keypad whose batteries run low announces itself. */
+const withKeypadWarning = (world: World, it: Thing): Thing => {
+  const lock = world.locks.get(String(it['device_id']))
+  const since = lock?.keypad_battery?.low_since
+  if (lock === undefined || since === undefined || lock.keypad_disconnected_at !== null) return it
+  const warning = {
+    warning_code: 'accessory_keypad_low_battery',
+    message: 'The batteries of the keypad run low. Replace them.',
+    created_at: toIso(since),
+  }
+  return { ...it, warnings: [...listOf(it, 'warnings'), warning] }
+}
+
+/** The home that a Nest thermostat is in: its account has one, which is called as the place is. */
+const withStructure = (it: Thing): Thing => {
+  const { properties, location, connected_account_id } = it
+  const nest = isRecord(properties) ? properties['nest_metadata'] : undefined
+  if (!isRecord(properties) || !isRecord(nest)) return it
+  const place = isRecord(location) ? location['location_name'] : undefined
+  const nest_metadata = {
+    ...nest,
+    nest_structure_id: providerNumber(String(connected_account_id)),
+    structure_name: typeof place === 'string' ? place : 'Home',
+  }
+  return { ...it, properties: { ...properties, nest_metadata } }
+}
 
 const nameOfDevice = ({ properties, device_type }: Thing): string => {
   const { name, appearance } = isRecord(properties) ? properties : {}

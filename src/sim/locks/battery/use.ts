@@ -4,10 +4,12 @@ import { resumeAutoLock } from '../auto-lock.ts'
 import { refreshLink } from '../link-of-lock.ts'
 import { lockIssuesOfMoment } from '../issues.ts'
 import { keypadWorks, lockView, requireLock } from '../lock-view.ts'
+import type { LockView } from '../lock-view.ts'
 import type { JobKind } from '../../../db/tables/jobs.ts'
 import { cancelJob, scheduleJob } from '../../kernel/jobs.ts'
 import type { World } from '../../kernel/world.ts'
-import { nextBatteryCrossing } from '../../devices/battery-level.ts'
+import { isLow, nextBatteryCrossing, shownLevel } from '../../devices/battery-level.ts'
+import { isAtLeast } from '../../kernel/settings.ts'
 import { reportBattery } from './report.ts'
 import { reportFromLock } from '../lock-log.ts'
 import { noteDoor } from '../door-history.ts'
@@ -83,11 +85,25 @@ export const noteBattery = (world: World, device_id: string): void => {
   noteDoor(world, device_id)
 }
 
+/** A keypad that runs low announces itself since 1.1038. */
+const noteLowKeypad = (world: World, { lock, keypad_battery_level }: LockView): void => {
+  const { device_id, keypad_battery } = lock
+  if (keypad_battery === null || keypad_battery_level === null) return
+  if (keypad_battery.low_since !== undefined || !isLow(keypad_battery_level)) return
+  world.locks.update(device_id, { keypad_battery: { ...keypad_battery, low_since: world.now } })
+  if (lock.keypad_disconnected_at !== null || !isAtLeast(world.settings, '1.1038')) return
+  reportFromLock(world, device_id, 'device.low_battery', {
+    battery_level: shownLevel(keypad_battery_level),
+    battery_source: 'accessory_keypad',
+  })
+}
+
 /** The keypad with an empty battery is as good as unplugged. */
 export const noteKeypadBattery = (world: World, device_id: string, tell = true): void => {
   const view = lockView(world, device_id)
   if (view === null || view.keypad_battery_level === null) return
-  const { keypad_battery, keypad_disconnected_at } = view.lock
+  noteLowKeypad(world, view)
+  const { keypad_battery, keypad_disconnected_at } = requireLock(world, device_id).lock
   const isOut = view.keypad_battery_level <= 0
   if (isOut && keypad_battery !== null && keypad_battery.emptied_at === undefined) {
     world.locks.update(device_id, { keypad_battery: { ...keypad_battery, emptied_at: world.now } })
