@@ -76,6 +76,8 @@ const places: Claim[] = [
   }),
   ...by('issues', {
     'account, bridge and server are told apart': 'a system says which part of its link is broken',
+    'A credential that changes hands is pending with both users':
+      'a credential that changes hands is pending with both users',
   }),
   ...by('stories', {
     'Behind a bridge that is out everything waits':

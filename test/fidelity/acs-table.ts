@@ -30,6 +30,7 @@ const slots = 'a site of Salto KS runs out of subscriptions, and says so before'
 const doors = 'doors tell of privacy and of zones that they share'
 const refused = 'what a server refuses to take of a user is told until it takes it'
 const changing = 'a user and its group show what is on its way to the server'
+const moving = 'a credential that changes hands is pending with both users'
 const cards = 'a card says what is yet to be done with it'
 const codes = 'what a server refuses to take of a credential is told by a code of its own'
 const encoders = 'an encoder that is gone from its system says so'
@@ -114,10 +115,7 @@ export const acsTable: readonly AcsRow[] = [
     'deferring_group_membership_update',
     'groups are joined as soon as the user is there',
   ),
-  no('acs_user', 'mutation')(
-    'updating_credential_assignment',
-    'an assignment is pushed with its credential, which shows whether it is synced',
-  ),
+  userMutation('updating_credential_assignment', moving, 'document'),
   no('acs_access_group', 'error')(
     'failed_to_create_on_acs_system',
     'groups are synced, never created by the API',

@@ -291,3 +291,38 @@ test('encoders, cards and doors end attempts with every error that they have', a
   await place.emulator.entrances.setOnline({ acs_entrance_id: office, online: false })
   expect(await unlock(office)).toBe('entrance_offline')
 })
+
+test('a credential that changes hands is pending with both users', async () => {
+  const place = emulator.open()
+  const { user, acs } = await site(place, 'brivo')
+  const [ada, bea] = [await user('Ada'), await user('Bea')]
+  await place.advance('1m')
+  const { acs_credential_id } = await acs.credentials.create({
+    acs_user_id: ada,
+    access_method: 'code',
+  })
+  const pending = async (acs_user_id: string) =>
+    (await acs.users.get({ acs_user_id })).pending_mutations?.map((it) => [
+      it.mutation_code,
+      'from' in it ? it.from : null,
+      'to' in it ? it.to : null,
+    ])
+  await place.advance('1m')
+  expect(await pending(ada)).toEqual([])
+  await acs.credentials.unassign({ acs_credential_id, acs_user_id: ada })
+  const leaves = [
+    'updating_credential_assignment',
+    { acs_credential_id },
+    { acs_credential_id: null },
+  ]
+  expect([await pending(ada), await pending(bea)]).toEqual([[leaves], []])
+  await acs.credentials.assign({ acs_credential_id, acs_user_id: bea })
+  const comes = [
+    'updating_credential_assignment',
+    { acs_credential_id: null },
+    { acs_credential_id },
+  ]
+  expect([await pending(ada), await pending(bea)]).toEqual([[leaves], [comes]])
+  await place.advance('1m')
+  expect([await pending(ada), await pending(bea)]).toEqual([[], []])
+})

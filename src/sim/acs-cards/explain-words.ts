@@ -126,4 +126,5 @@ export const issueHelp: Readonly<Record<string, string | null>> = {
   updating_suspension_state: null,
   updating_group_membership: null,
   updating_user_membership: null,
+  updating_credential_assignment: null,
 }

@@ -4,6 +4,8 @@ import type { AcsUser } from '../../db/tables/acs-users.ts'
 import { toIsoOrNull } from '../kernel/instant.ts'
 import type { Issue, Issues } from '../events/issues.ts'
 import type { World } from '../kernel/world.ts'
+import { assignmentsOf } from './assignments.ts'
+import type { Assignment } from './assignments.ts'
 import { isDeferred } from './carry-out.ts'
 import { wantedUser } from './rows.ts'
 import { subscriptionOf } from './subscription.ts'
@@ -145,6 +147,17 @@ const changesOf = (known: AcsUserState, wanted: AcsUserState): Change[] => {
   return [...pairs.filter(({ from, to }) => differ(from, to)), ...membershipChanges(known, wanted)]
 }
 
+const assignmentChange = (
+  world: World,
+  { acs_credential_id, isComing }: Assignment,
+): PendingMutation => ({
+  mutation_code: 'updating_credential_assignment',
+  message: 'A credential is being given to the user, or taken away, on the access system.',
+  from: { acs_credential_id: isComing ? null : acs_credential_id },
+  to: { acs_credential_id: isComing ? acs_credential_id : null },
+  created_at: world.acs_credentials.get(acs_credential_id)?.push?.since ?? world.now,
+})
+
 export const pendingMutationsOf = (world: World, user: AcsUser): PendingMutation[] => {
   const created_at = user.push?.since ?? user.created_at
   if (user.deletion_requested_at !== null) {
@@ -152,7 +165,10 @@ export const pendingMutationsOf = (world: World, user: AcsUser): PendingMutation
     return [{ mutation_code: 'deleting', message, created_at: user.deletion_requested_at }]
   }
   if (user.known !== null)
-    return changesOf(user.known, wantedUser(user)).map((it) => ({ ...it, created_at }))
+    return [
+      ...changesOf(user.known, wantedUser(user)).map((it) => ({ ...it, created_at })),
+      ...assignmentsOf(world, user.acs_user_id).map((it) => assignmentChange(world, it)),
+    ]
   const system = world.acs_systems.get(user.acs_system_id)
   if (system !== undefined && isDeferred(world, system, user)) {
     const message = 'The access system hears of the user with the first credential.'
