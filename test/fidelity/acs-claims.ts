@@ -116,6 +116,8 @@ const wired: Claim[] = [
       'a user without a slot of the subscription stands before a shut door, until one is free',
     'A door that is cut off has the table as it was, and its own clock':
       'a door that is cut off knows the window that it knew, by a clock that goes on',
+    'A door that a fixture has cut off knows what the site knew':
+      'a door that a fixture has cut off knows what the site knew, and nothing that came later',
     'A group that is deleted takes its doors along, and no others':
       'a group that is deleted takes its doors from its members, who keep those of other groups',
     'Doors of Avigilon Alta that share a zone open together, and are listed together':

@@ -1,7 +1,8 @@
 /** What doors with a line judge by: the table of their controller, which hears of changes a little later. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { presentAt } from '../../src/sim/acs-cards/present.ts'
-import { setMembership } from '../../src/sim/acs-users/operations.ts'
+import { setEntranceOnline } from '../../src/sim/acs-cards/doors.ts'
+import { setMembership, suspendUser } from '../../src/sim/acs-users/operations.ts'
 import { openFrozenWorld } from '../support/frozen-world.ts'
 import { settled, siteOf } from '../support/hotel.ts'
 import { hour, iso, minute, startPlaces, T0 } from '../support/place.ts'
@@ -87,36 +88,52 @@ test('the window of the credential, the schedule of the user and that of the gro
   expect(said).toEqual([shut, shut, open, open, shut, shut])
 })
 
+/** An office of Brivo in which Ada has a PIN, as a fixture says it. */
+const officeFixture = (door: object = {}, groups: object[] = []) => ({
+  name: 'office',
+  loose_ids: true,
+  connected_accounts: [{ connected_account_id: 'brivo', model: 'brivo' }],
+  acs_systems: [{ acs_system_id: 'site', model: 'brivo', connected_account_id: 'brivo' }],
+  acs_entrances: [
+    { acs_system_id: 'site', acs_entrance_id: 'door', display_name: 'Door', ...door },
+  ],
+  acs_access_groups: [
+    {
+      acs_system_id: 'site',
+      acs_access_group_id: 'night',
+      name: 'Night',
+      acs_entrance_ids: ['door'],
+      access_schedule: { starts_in: 8 * hour, ends_in: 16 * hour },
+    },
+    ...groups,
+  ],
+  acs_users: [
+    {
+      acs_system_id: 'site',
+      acs_user_id: 'ada',
+      full_name: 'Ada',
+      acs_access_group_ids: ['night'],
+    },
+  ],
+  acs_credentials: [
+    {
+      acs_system_id: 'site',
+      acs_credential_id: 'pin',
+      acs_user_id: 'ada',
+      access_method: 'code',
+      code: '482913',
+    },
+  ],
+})
+
 test('a group with a schedule of its own opens its doors then alone, and of several groups the widest counts', () => {
-  const site = { acs_system_id: 'site' }
-  const group = (acs_access_group_id: string, more: object = {}) => ({
-    ...site,
-    acs_access_group_id,
-    name: acs_access_group_id,
+  const always = {
+    acs_system_id: 'site',
+    acs_access_group_id: 'always',
+    name: 'Always',
     acs_entrance_ids: ['door'],
-    ...more,
-  })
-  const world = openFrozenWorld({
-    name: 'groups',
-    loose_ids: true,
-    connected_accounts: [{ connected_account_id: 'brivo', model: 'brivo' }],
-    acs_systems: [{ ...site, model: 'brivo', connected_account_id: 'brivo' }],
-    acs_entrances: [{ ...site, acs_entrance_id: 'door', display_name: 'Door' }],
-    acs_access_groups: [
-      group('night', { access_schedule: { starts_in: 8 * hour, ends_in: 16 * hour } }),
-      group('always'),
-    ],
-    acs_users: [{ ...site, acs_user_id: 'ada', full_name: 'A', acs_access_group_ids: ['night'] }],
-    acs_credentials: [
-      {
-        ...site,
-        acs_credential_id: 'pin',
-        acs_user_id: 'ada',
-        access_method: 'code',
-        code: '482913',
-      },
-    ],
-  })
+  }
+  const world = openFrozenWorld(officeFixture({}, [always]))
   const type = () => world.write((it) => presentAt(it, 'door', { code: '482913' }).reason)
   expect(type()).toBe('expired_code')
   world.advance(9 * hour)
@@ -308,4 +325,17 @@ test('what a door of Latch says of its line is so', async () => {
   expect(await isConnected()).toBe(true)
   await place.emulator.entrances.setOnline({ acs_entrance_id: first, online: false })
   expect(await isConnected()).toBe(false)
+})
+
+test('a door that a fixture has cut off knows what the site knew, and nothing that came later', () => {
+  const world = openFrozenWorld(officeFixture({ is_online: false }))
+  const type = () => world.write((it) => presentAt(it, 'door', { code: '482913' }).reason)
+  expect(type()).toBe('expired_code')
+  world.advance(9 * hour)
+  expect(type()).toBe(null)
+  world.write((it) => suspendUser(it, 'ada', true))
+  world.advance(minute)
+  expect(type()).toBe(null)
+  world.write((it) => setEntranceOnline(it, 'door', true))
+  expect(type()).toBe('blocklisted_code')
 })

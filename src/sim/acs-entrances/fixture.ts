@@ -41,7 +41,7 @@ export const acsEntrancesFixture = fixturePart({
   apply: (world, { is_online, in_privacy_mode, ...entrance }) => {
     const { acs_entrance_id } = insertEntrance(world, entrance)
     world.acs_entrances.update(acs_entrance_id, {
-      ...(!is_online && { offline_at: world.now, kept_rights: [] }),
+      ...(!is_online && { offline_at: world.now }),
       ...(in_privacy_mode && { privacy_mode_at: world.now }),
     })
   },
