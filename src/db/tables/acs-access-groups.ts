@@ -35,6 +35,7 @@ export const acsAccessGroupsTable = tableWith(acs_access_groups, {
   id: ['acs_access_group_id'],
   at_hand: true,
   in_world: true,
+  not_shown: '`acs/access_groups/list` has them',
   sandbox_reset: 'goes',
   refers: { acs_system_id: 'acs_systems', connected_account_id: 'connected_accounts' },
   means: () => ({

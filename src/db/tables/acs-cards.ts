@@ -47,6 +47,7 @@ export const acsCardsTable = tableWith(acs_cards, {
   drawn_from: 'acs_card',
   at_hand: true,
   in_world: true,
+  not_shown: 'what stands on cards',
   sandbox_reset: 'goes',
   refers: { acs_encoder_id: 'acs_encoders' },
   means: () => ({

@@ -97,6 +97,7 @@ export const acsCredentialsTable = tableWith(acs_credentials, {
   id: ['acs_credential_id'],
   at_hand: true,
   in_world: true,
+  not_shown: '`acs/credentials/list` has them',
   sandbox_reset: 'goes',
   refers: { acs_system_id: 'acs_systems', connected_account_id: 'connected_accounts' },
   means: () => ({

@@ -45,6 +45,7 @@ export const acsEncodersTable = tableWith(acs_encoders, {
   id: ['acs_encoder_id'],
   at_hand: true,
   in_world: true,
+  not_shown: '`acs/encoders/list` has them',
   sandbox_reset: 'goes',
   refers: { acs_system_id: 'acs_systems', connected_account_id: 'connected_accounts' },
   means: () => {

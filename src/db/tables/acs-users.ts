@@ -47,6 +47,7 @@ export const acsUsersTable = tableWith(acs_users, {
   id: ['acs_user_id'],
   at_hand: true,
   in_world: true,
+  not_shown: '`acs/users/list` has them',
   sandbox_reset: 'goes',
   refers: {
     acs_system_id: 'acs_systems',

@@ -67,6 +67,7 @@ export const actionAttemptsTable = tableWith(action_attempts, {
   id: ['action_attempt_id'],
   at_hand: true,
   in_world: true,
+  not_shown: 'over in seconds; the log has their events',
   is_history: true,
   sandbox_reset: 'partly',
   means: () => ({

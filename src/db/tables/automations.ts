@@ -82,6 +82,7 @@ export const automations = sqliteTable(
 export const automationsTable = tableWith(automations, {
   id: ['automation_id'],
   in_world: true,
+  not_shown: 'their grants are shown',
   sandbox_reset: 'goes',
   means: () => ({
     automation_id: id(),
@@ -123,6 +124,7 @@ export const automationRunsTable = tableWith(automation_runs, {
   id: ['automation_run_id'],
   is_history: true,
   in_world: true,
+  not_shown: 'their grants are shown',
   sandbox_reset: 'goes',
   means: () => ({
     automation_run_id: id(),

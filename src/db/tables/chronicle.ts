@@ -69,6 +69,7 @@ export const chronicleTable = tableWith(chronicle, {
   id: ['seq'],
   is_history: true,
   in_world: true,
+  not_shown: '`chronicle` has it',
   sandbox_reset: 'goes',
   means: () => ({
     at: instant(),

@@ -31,6 +31,7 @@ export const client_sessions = sqliteTable(
 export const clientSessionsTable = tableWith(client_sessions, {
   id: ['client_session_id'],
   in_world: true,
+  not_shown: 'credentials',
   sandbox_reset: 'goes',
   means: () => ({
     client_session_id: id(),

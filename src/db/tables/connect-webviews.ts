@@ -29,6 +29,7 @@ export const connect_webviews = sqliteTable(
 export const connectWebviewsTable = tableWith(connect_webviews, {
   id: ['connect_webview_id'],
   in_world: true,
+  not_shown: 'a page of its own',
   sandbox_reset: 'goes',
   means: () => ({
     connect_webview_id: id(),

@@ -27,6 +27,7 @@ export const customers = sqliteTable(
 export const customersTable = tableWith(customers, {
   id: ['customer_key'],
   in_world: true,
+  not_shown: 'owners of things that are shown',
   sandbox_reset: 'goes',
   means: () => ({
     customer_key: id(),
@@ -69,6 +70,7 @@ export const stays = sqliteTable(
 export const staysTable = tableWith(stays, {
   id: ['stay_id'],
   in_world: true,
+  not_shown: 'their grants are shown',
   sandbox_reset: 'goes',
   unique: [['kind', 'stay_key']],
   means: () => ({
@@ -121,6 +123,7 @@ export const refused_people = sqliteTable(
 export const refusedPeopleTable = tableWith(refused_people, {
   id: ['user_identity_key'],
   in_world: true,
+  not_shown: 'their grants are shown',
   sandbox_reset: 'goes',
   means: () => ({
     user_identity_key: id(),
@@ -152,6 +155,7 @@ export const customer_portals = sqliteTable(
 export const customerPortalsTable = tableWith(customer_portals, {
   id: ['customer_portal_id'],
   in_world: true,
+  not_shown: 'pages of their own',
   sandbox_reset: 'goes',
   means: () => ({
     customer_portal_id: id(),

@@ -74,6 +74,7 @@ const declaredLast = () =>
 export const eventsTable = tableWith(events, {
   id: ['event_id'],
   in_world: true,
+  not_shown: 'counted; `events/list` has them',
   is_history: true,
   sandbox_reset: 'partly',
   means: () => ({

@@ -26,6 +26,7 @@ export const failed_jobs = sqliteTable(
 export const failedJobsTable = tableWith(failed_jobs, {
   id: ['subject', 'kind'],
   in_world: true,
+  not_shown: 'in `clock`',
   sandbox_reset: 'goes',
   means: () => ({
     kind: z.enum(jobKinds),

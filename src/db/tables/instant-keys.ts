@@ -33,6 +33,7 @@ export const instant_keys = sqliteTable(
 export const instantKeysTable = tableWith(instant_keys, {
   id: ['instant_key_id'],
   in_world: true,
+  not_shown: 'credentials',
   sandbox_reset: 'goes',
   refers: { user_identity_id: 'user_identities', client_session_id: 'client_sessions' },
   unique: [['code']],

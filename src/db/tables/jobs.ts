@@ -60,6 +60,7 @@ export type JobKind = (typeof jobKinds)[number]
 export const jobsTable = tableWith(jobs, {
   id: ['subject', 'kind'],
   in_world: true,
+  not_shown: 'what comes next is `clock/agenda`',
   sandbox_reset: 'partly',
   means: () => ({
     due_at: instant(),

@@ -118,6 +118,7 @@ export const noiseThresholdsTable = tableWith(noise_thresholds, {
   id: ['noise_threshold_id'],
   at_hand: true,
   in_world: true,
+  not_shown: 'of sensors, which are shown',
   sandbox_reset: 'goes',
   refers: { device_id: 'noise_sensors' },
   means: () => ({

@@ -29,6 +29,7 @@ export const phonesTable = tableWith(phones, {
   id: ['device_id'],
   drawn_from: 'phone',
   in_world: true,
+  not_shown: 'nothing on a lock depends on them',
   sandbox_reset: 'goes',
   refers: { user_identity_id: 'user_identities' },
   means: () => ({

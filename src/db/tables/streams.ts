@@ -17,6 +17,7 @@ export const streamsTable = tableWith(streams, {
   id: ['name'],
   at_hand: true,
   in_world: true,
+  not_shown: 'positions of luck',
   sandbox_reset: 'stays',
   means: () => ({
     name: prose(),

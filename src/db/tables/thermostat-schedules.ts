@@ -32,6 +32,7 @@ export const thermostatSchedulesTable = tableWith(thermostat_schedules, {
   id: ['thermostat_schedule_id'],
   at_hand: true,
   in_world: true,
+  not_shown: 'of thermostats, which are shown',
   sandbox_reset: 'goes',
   refers: { device_id: 'thermostats' },
   means: () => ({
@@ -69,6 +70,7 @@ export const thermostatDailyProgramsTable = tableWith(thermostat_daily_programs,
   id: ['thermostat_daily_program_id'],
   at_hand: true,
   in_world: true,
+  not_shown: 'of thermostats, which are shown',
   sandbox_reset: 'goes',
   refers: { device_id: 'thermostats' },
   means: () => ({

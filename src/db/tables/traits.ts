@@ -18,6 +18,8 @@ export interface Traits<Column extends string = string> {
   lookup?: readonly [group: Column, value: Column]
   /** Whether its rows are the world: what a snapshot copies and a reset begins anew. */
   in_world: boolean
+  /** Why `/_emulator/world` tells nothing of its rows, where it does not. */
+  not_shown?: string
   /** What `/workspaces/reset_sandbox` does; `partly`: sim/workspaces/reset-sandbox.ts says which rows go. */
   sandbox_reset: 'goes' | 'stays' | 'partly'
   /** Its rows tell what was, and grow for as long as the world lives: `sim/history` forgets the oldest. */

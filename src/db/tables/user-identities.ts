@@ -32,6 +32,7 @@ export const userIdentitiesTable = tableWith(user_identities, {
   id: ['user_identity_id'],
   at_hand: true,
   in_world: true,
+  not_shown: 'people; a grant names whose it is',
   sandbox_reset: 'goes',
   unique: [['user_identity_key']],
   means: () => ({
@@ -65,6 +66,7 @@ export const user_identity_devices = sqliteTable(
 export const userIdentityDevicesTable = tableWith(user_identity_devices, {
   id: ['user_identity_id', 'device_id'],
   in_world: true,
+  not_shown: 'people; a grant names whose it is',
   sandbox_reset: 'goes',
   refers: { user_identity_id: 'user_identities', device_id: 'devices' },
   means: () => ({ user_identity_id: id(), device_id: id(), created_at: instant() }),
@@ -92,6 +94,7 @@ export const merged_user_identities = sqliteTable(
 export const mergedUserIdentitiesTable = tableWith(merged_user_identities, {
   id: ['merged_user_identity_id'],
   in_world: true,
+  not_shown: '`user_identities/get` has them, in newer versions of the API',
   sandbox_reset: 'goes',
   refers: { user_identity_id: 'user_identities' },
   unique: [['merged_user_identity_key']],

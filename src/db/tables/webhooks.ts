@@ -110,6 +110,7 @@ export const webhookAttemptsTable = tableWith(webhook_attempts, {
   id: ['seq'],
   is_history: true,
   in_world: true,
+  not_shown: '`webhook_deliveries/list` has them',
   sandbox_reset: 'stays',
   means: () => ({
     delivery_seq: count(),
@@ -148,6 +149,7 @@ export const inboxMessagesTable = tableWith(inbox_messages, {
   id: ['seq'],
   is_history: true,
   in_world: true,
+  not_shown: 'counted; `inbox/list` has them',
   sandbox_reset: 'stays',
   means: () => ({
     inbox: prose(),

@@ -1,13 +1,15 @@
 /**
  * How each part of a world is told: one entry for each of `contract/world.ts`. Whoever adds a resource
- * adds its part here, or says below why its tables are not shown.
+ * adds its part here, or says at its table why a world does not show it (`not_shown`).
  */
 import type { WorldPartName } from '../../../contract/world.ts'
 import { and, eq, is, oneOf, where } from '../../../db/conditions.ts'
 import { access_codes } from '../../../db/tables/access-codes.ts'
 import { access_methods } from '../../../db/tables/access-methods.ts'
 import { acs_entrances } from '../../../db/tables/acs-entrances.ts'
+import { registry, worldTables } from '../../../db/tables/index.ts'
 import type { WorldTable } from '../../../db/tables/index.ts'
+import type { Traits } from '../../../db/tables/traits.ts'
 import { webhook_deliveries } from '../../../db/tables/webhooks.ts'
 import { accountIssues } from '../../../sim/connected-accounts/issues.ts'
 import { kindNameOf } from '../../../sim/devices/kinds.ts'
@@ -163,35 +165,8 @@ export const partsOf = (table: WorldTable): readonly string[] =>
     .filter(([, { tables }]) => tables.includes(table))
     .map(([name]) => name)
 
-/** The tables of which a world shows nothing, and why. */
-export const notShown: Partial<Record<WorldTable, string>> = {
-  thermostat_schedules: 'of thermostats, which are shown',
-  thermostat_daily_programs: 'of thermostats, which are shown',
-  noise_thresholds: 'of sensors, which are shown',
-  acs_access_groups: '`acs/access_groups/list` has them',
-  acs_encoders: '`acs/encoders/list` has them',
-  acs_users: '`acs/users/list` has them',
-  acs_credentials: '`acs/credentials/list` has them',
-  acs_cards: 'what stands on cards',
-  streams: 'positions of luck',
-  jobs: 'what comes next is `clock/agenda`',
-  failed_jobs: 'in `clock`',
-  chronicle: '`chronicle` has it',
-  events: 'counted; `events/list` has them',
-  webhook_attempts: '`webhook_deliveries/list` has them',
-  inbox_messages: 'counted; `inbox/list` has them',
-  action_attempts: 'over in seconds; the log has their events',
-  connect_webviews: 'a page of its own',
-  client_sessions: 'credentials',
-  instant_keys: 'credentials',
-  phones: 'nothing on a lock depends on them',
-  user_identities: 'people; a grant names whose it is',
-  merged_user_identities: '`user_identities/get` has them, in newer versions of the API',
-  user_identity_devices: 'people; a grant names whose it is',
-  customers: 'owners of things that are shown',
-  customer_portals: 'pages of their own',
-  stays: 'their grants are shown',
-  refused_people: 'their grants are shown',
-  automations: 'their grants are shown',
-  automation_runs: 'their grants are shown',
-}
+/** The tables of which a world shows nothing. */
+export const notShown: readonly WorldTable[] = worldTables.filter((name) => {
+  const { not_shown }: Traits = registry[name]
+  return not_shown !== undefined
+})
