@@ -46,7 +46,10 @@ const directions: Case[] = [
   imports('src/sim/kernel/universe.ts', '../locks/x.ts', DIRECTION),
   imports('src/sim/reactions.ts', './access-codes/x.ts', null),
   imports('src/sim/locks/a.ts', '../reactions.ts', DIRECTION),
-  imports('src/sim/of-no-place/a.ts', '../kernel/x.ts', DIRECTION),
+  imports('src/sim/of-no-place/a.ts', '../access-grants/x.ts', null),
+  imports('src/sim/of-no-place/b.ts', '../also-of-no-place/x.ts', DIRECTION),
+  imports('src/sim/access-grants/a.ts', '../of-no-place/x.ts', DIRECTION),
+  imports('src/sim/workspaces/a.ts', '../of-no-place/x.ts', null),
   imports('src/api/a.ts', '../sim/x.ts', null),
   imports('src/api/a.ts', '../console/x.ts', DIRECTION),
   imports('src/console/live/a.ts', '../../lib/x.ts', null),
@@ -59,7 +62,7 @@ const directions: Case[] = [
   imports('src/api/a.ts', '../driver/x.ts', DIRECTION),
   imports('src/api/a.ts', '../emulator.ts', DIRECTION),
   imports('src/sim/a.ts', '../db/tables/x.ts', null),
-  imports('src/sim/locks/a.ts', '../api/x.ts', null), // src/sim/api is not src/api
+  imports('src/sim/locks/a.ts', '../webhooks/x.ts', null), // src/sim/webhooks is not src/webhooks
   imports('src/sim/a.ts', '../api/x.ts', DIRECTION),
   imports('src/sim/locks/models/a.ts', '../../../api/x.ts', DIRECTION),
   imports('src/sim/a.ts', '../webhooks/x.ts', DIRECTION),
