@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { coverageSource } from '../../../scripts/generate-coverage.ts'
+import { routesSource } from '../../../scripts/generate-routes.ts'
 import { createFetchApp } from '../../support/fetch-app.ts'
 import { routeCoverage } from '../../../src/api/http/coverage.ts'
 import { knownRoutes } from '../../../src/api/http/known-routes.ts'
@@ -26,6 +27,12 @@ describe('coverage', () => {
     expect(implemented).toBe(endpoints.length)
     expect(lock_side.total).toBe(68)
     expect(all.map(({ path }) => path).sort()).toEqual(Object.keys(knownRoutes).sort())
+  })
+
+  it('knows all routes of the folders: run `npx node scripts/generate-routes.ts`', () => {
+    const bare = (text: string) => text.replaceAll(/\s+/g, '').replaceAll(/,(?=[\]}])/g, '')
+    const file = new URL('../../../src/api/seam/index.ts', import.meta.url)
+    expect(bare(readFileSync(file, 'utf8'))).toBe(bare(routesSource()))
   })
 
   it('is what docs/coverage.md says', () => {

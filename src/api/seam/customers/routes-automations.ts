@@ -96,4 +96,4 @@ const runs = defineEndpoint({
   },
 })
 
-export const automationEndpoints = [get, update, runs]
+export const undocumentedAutomationEndpoints = [get, update, runs]

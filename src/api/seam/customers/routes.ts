@@ -180,4 +180,4 @@ const deepLink = defineEndpoint({
 })
 
 export const customerEndpoints = [push, remove, portal]
-export const deepLinkEndpoints = [deepLink]
+export const undocumentedDeepLinkEndpoints = [deepLink]

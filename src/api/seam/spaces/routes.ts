@@ -20,7 +20,6 @@ import { presentConnectedAccount } from '../connected-accounts/wire.ts'
 import { presentDevice } from '../devices/present.ts'
 import { pagination } from '../pagination.ts'
 import { batchOf, chosen, kindChoice } from '../related.ts'
-import { spaceMemberEndpoints } from './routes-members.ts'
 import { visibleSpace, visibleSpaceById, withCustomer } from './visible.ts'
 import { presentSpace, space } from './wire.ts'
 
@@ -253,12 +252,4 @@ const getRelated = defineEndpoint({
 })
 const withKeys = oneOf(spaces.space_key)
 
-export const spaceEndpoints = [
-  create,
-  update,
-  get,
-  list,
-  ...spaceMemberEndpoints,
-  remove,
-  getRelated,
-]
+export const spaceEndpoints = [create, update, get, list, remove, getRelated]

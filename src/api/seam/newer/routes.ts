@@ -13,7 +13,7 @@ const BY_ID_OR_KEY =
 /** How many may be merged in one call (Seam's OpenAPI document, 1.1038). */
 const MOST = 20
 
-export const mergeEndpoint = defineEndpoint({
+const merge = defineEndpoint({
   path: '/user_identities/merge',
   methods: ['POST'],
   auth: serverAuth,
@@ -55,3 +55,5 @@ export const mergeEndpoint = defineEndpoint({
     return {}
   },
 })
+
+export const newerMergeEndpoints = [merge]
