@@ -6,6 +6,7 @@ import type { RunningEmulator } from '../../src/emulator.ts'
 import { drawnIds, worldTables } from '../../src/db/tables/index.ts'
 import { isRecord } from '../../src/lib/is-record.ts'
 import { startTestEmulator } from '../support/emulator.ts'
+import { makers } from '../support/routes/furnish.ts'
 
 /**
  * Every column of every table, and every field of the workspace, is given values that its type allows
@@ -275,6 +276,7 @@ const liveALittle = async () => {
   const seam = answered
   await seam('/webhooks/create', { url: inbox })
   await seam('/webhooks/create', { url: 'http://127.0.0.1:1/nobody' })
+  for (const { path, example } of makers()) await seam(path, example())
   await seam('/spaces/create', { name: 'Flat', space_key: 'flat', device_ids: [device_id] })
   const { user_identity } = z
     .object({ user_identity: z.object({ user_identity_id: z.string() }) })

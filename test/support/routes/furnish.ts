@@ -88,6 +88,12 @@ const furnishSites = async (
   }
 }
 
+/** The routes that make something and say themselves of what it can be made. */
+export const makers = () =>
+  endpoints.flatMap(({ path, example }) =>
+    example !== undefined && path.endsWith('/create') ? [{ path, example }] : [],
+  )
+
 /** Fills a place that was just opened; what the emulator has no route for is left out. */
 export const furnish = async (place: Place): Promise<Furniture> => {
   const ids: Furniture = {
@@ -191,6 +197,11 @@ export const furnish = async (place: Place): Promise<Furniture> => {
   const programs = '/thermostats/daily_programs/create'
   await make('thermostat_daily_program_id', programs, program, 'thermostat_daily_program')
   ids.subscribed_device_id = await place.hang('nuki')
+  for (const { path, example } of makers()) {
+    const answer = z.record(z.string(), z.unknown()).parse(await post(path, example()))
+    const { ok: _, ...made } = answer
+    for (const key of Object.keys(made)) ids[`${key}_id`] = idIn(answer, key, `${key}_id`)
+  }
   await place.advance('2h')
   const [event] = await place.events()
   if (event !== undefined) ids.event_id = event.event_id

@@ -1,7 +1,11 @@
 /** For each route the least input with which it succeeds in a furnished workspace. */
+import type { Endpoint } from '../../../src/api/http/endpoint.ts'
+import { endpoints } from '../../../src/api/seam/index.ts'
+import { once } from '../../../src/lib/once.ts'
 import { day, home, hour, iso, T0 } from '../place.ts'
 import type { Furniture } from './furnish.ts'
 import { window } from './furnish.ts'
+import { paramsOf } from './inputs.ts'
 
 type Recipe = (ids: Furniture) => Record<string, unknown>
 
@@ -16,7 +20,6 @@ const code = pick('access_code_id')
 const unmanagedCode: Recipe = (ids) => ({ access_code_id: ids['unmanaged_code_id'] })
 const unmanagedDevice: Recipe = (ids) => ({ device_id: ids['unmanaged_device_id'] })
 const account = pick('connected_account_id')
-const webview = pick('connect_webview_id')
 const session = pick('client_session_id')
 const webhook = pick('webhook_id')
 const identity = pick('user_identity_id')
@@ -42,7 +45,6 @@ const inSpace: Recipe = (ids) => ({ ...pick('space_id')(ids), device_ids: [ids['
 const acsUser = pick('acs_user_id')
 const credential = pick('acs_credential_id')
 const encoder = pick('acs_encoder_id')
-const group = pick('acs_access_group_id')
 const inGroup = pick('acs_access_group_id', 'acs_user_id')
 
 const entranceInSpace: Recipe = (ids) => ({
@@ -50,11 +52,9 @@ const entranceInSpace: Recipe = (ids) => ({
   acs_entrance_ids: [ids['acs_entrance_id']],
 })
 
-export const recipes: Readonly<Record<string, Recipe>> = {
+const own: Readonly<Record<string, Recipe>> = {
   '/access_codes/create': (ids) => ({ ...device(ids), ...window, name: 'Plumber' }),
   '/access_codes/create_multiple': (ids) => ({ device_ids: [ids['device_id']] }),
-  '/access_codes/delete': code,
-  '/access_codes/generate_code': device,
   '/access_codes/get': code,
   '/access_codes/list': device,
   '/access_codes/pull_backup_access_code': (ids) => ({ access_code_id: ids['pooled_code_id'] }),
@@ -70,7 +70,6 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   '/access_codes/unmanaged/convert_to_managed': unmanagedCode,
   '/access_codes/unmanaged/delete': unmanagedCode,
   '/access_codes/unmanaged/get': unmanagedCode,
-  '/access_codes/unmanaged/list': device,
   '/access_codes/unmanaged/update': (ids) => ({ ...unmanagedCode(ids), is_managed: true }),
   '/access_codes/update': (ids) => ({ ...code(ids), name: 'Other' }),
   '/access_codes/update_multiple': (ids) => ({ ...pick('common_code_key')(ids), name: 'All' }),
@@ -79,16 +78,12 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     device_ids: [home.schlage],
     requested_access_methods: [{ mode: 'code' }],
   }),
-  '/access_grants/delete': grant,
   '/access_grants/get': grant,
   '/access_grants/get_related': (ids) => ({ access_grant_ids: [ids['access_grant_id']] }),
-  '/access_grants/list': nothing,
   '/access_grants/request_access_methods': (ids) => ({
     ...grant(ids),
     requested_access_methods: [{ mode: 'code' }],
   }),
-  '/access_grants/unmanaged/get': grant,
-  '/access_grants/unmanaged/list': nothing,
   '/access_grants/unmanaged/update': (ids) => ({ ...grant(ids), is_managed: true }),
   '/access_grants/update': (ids) => ({ ...grant(ids), name: 'Stay' }),
   '/access_methods/assign_card': (ids) => ({
@@ -100,21 +95,12 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     access_method_id: ids['card_method_id'],
     ...encoder(ids),
   }),
-  '/access_methods/get': method,
   '/access_methods/get_related': (ids) => ({ access_method_ids: [ids['access_method_id']] }),
-  '/access_methods/list': nothing,
   '/access_methods/unlock_door': (ids) => ({
     access_method_id: ids['cloud_method_id'],
     acs_entrance_id: ids['office_door_id'],
   }),
-  '/access_methods/unmanaged/get': method,
-  '/access_methods/unmanaged/list': grant,
   '/acs/access_groups/add_user': inGroup,
-  '/acs/access_groups/delete': group,
-  '/acs/access_groups/get': group,
-  '/acs/access_groups/list': nothing,
-  '/acs/access_groups/list_accessible_entrances': group,
-  '/acs/access_groups/list_users': group,
   '/acs/access_groups/remove_user': inGroup,
   '/acs/credentials/assign': (ids) => ({
     acs_credential_id: ids['spare_credential_id'],
@@ -124,31 +110,16 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     acs_user_id: ids['hotel_user_id'],
     access_method: 'card',
   }),
-  '/acs/credentials/delete': credential,
-  '/acs/credentials/get': credential,
-  '/acs/credentials/list': nothing,
-  '/acs/credentials/list_accessible_entrances': credential,
-  '/acs/credentials/unassign': credential,
   '/acs/credentials/update': (ids) => ({ ...credential(ids), ends_at: window.ends_at }),
   '/acs/encoders/encode_credential': pick('acs_encoder_id', 'acs_credential_id'),
-  '/acs/encoders/get': encoder,
-  '/acs/encoders/list': nothing,
-  '/acs/encoders/scan_credential': encoder,
   '/acs/encoders/scan_to_assign_credential': (ids) => ({
     ...encoder(ids),
     acs_user_id: ids['hotel_user_id'],
   }),
-  '/acs/encoders/simulate/next_credential_encode_will_fail': encoder,
-  '/acs/encoders/simulate/next_credential_encode_will_succeed': encoder,
-  '/acs/encoders/simulate/next_credential_scan_will_fail': encoder,
-  '/acs/encoders/simulate/next_credential_scan_will_succeed': encoder,
   '/acs/entrances/grant_access': (ids) => ({
     ...pick('acs_entrance_id')(ids),
     acs_user_id: ids['hotel_user_id'],
   }),
-  '/acs/entrances/get': pick('acs_entrance_id'),
-  '/acs/entrances/list': nothing,
-  '/acs/entrances/list_credentials_with_access': pick('acs_entrance_id'),
   '/acs/entrances/unlock': (ids) => ({
     acs_entrance_id: ids['office_door_id'],
     acs_credential_id: ids['cloud_key_id'],
@@ -157,41 +128,22 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     acs_system_id: ids['hotek_id'],
     acs_entrances: [{ hotek_metadata: { room_number: '7' } }],
   }),
-  '/acs/systems/get': pick('acs_system_id'),
-  '/acs/systems/list': nothing,
-  '/acs/systems/list_compatible_credential_manager_acs_systems': pick('acs_system_id'),
-  '/acs/users/add_to_access_group': inGroup,
   '/acs/users/create': (ids) => ({ ...pick('acs_system_id')(ids), full_name: 'Eve Guest' }),
   '/acs/users/delete': acsUser,
   '/acs/users/get': acsUser,
-  '/acs/users/list': nothing,
   '/acs/users/list_accessible_entrances': acsUser,
   '/acs/users/remove_from_access_group': inGroup,
   '/acs/users/revoke_access_to_all_entrances': acsUser,
   '/acs/users/suspend': acsUser,
   '/acs/users/unsuspend': acsUser,
   '/acs/users/update': (ids) => ({ ...acsUser(ids), full_name: 'Ann Other' }),
-  '/action_attempts/get': pick('action_attempt_id'),
-  '/action_attempts/list': nothing,
-  '/client_sessions/create': nothing,
-  '/client_sessions/delete': session,
   '/client_sessions/get': session,
   '/client_sessions/get_or_create': () => ({ user_identifier_key: 'guest' }),
   '/client_sessions/grant_access': (ids) => ({
     ...session(ids),
     connected_account_ids: [ids['connected_account_id']],
   }),
-  '/client_sessions/list': nothing,
-  '/client_sessions/revoke': session,
-  '/connect_webviews/create': nothing,
-  '/connect_webviews/delete': webview,
-  '/connect_webviews/get': webview,
-  '/connect_webviews/list': nothing,
-  '/connected_accounts/delete': account,
   '/connected_accounts/get': account,
-  '/connected_accounts/list': nothing,
-  '/connected_accounts/simulate/disconnect': account,
-  '/connected_accounts/sync': account,
   '/connected_accounts/update': (ids) => ({ ...account(ids), display_name: 'Ours' }),
   '/customers/create_portal': () => ({ customer_data: { customer_key: 'sunny' } }),
   '/customers/delete_data': () => ({ guest_keys: ['nobody'] }),
@@ -204,37 +156,22 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   '/seam/customer/v1/automations/get': nothing,
   '/seam/customer/v1/automations/update': nothing,
   '/devices/get': device,
-  '/devices/list': nothing,
-  '/devices/list_device_providers': nothing,
   '/devices/report_provider_metadata': () => ({
     devices: [{ device_id: home.schlage, schlage_metadata: { time_zone: 'America/New_York' } }],
   }),
-  '/devices/simulate/connect': device,
-  '/devices/simulate/connect_to_hub': device,
-  '/devices/simulate/disconnect': device,
-  '/devices/simulate/disconnect_from_hub': device,
   '/devices/simulate/paid_subscription': (ids) => ({
     device_id: ids['subscribed_device_id'],
     is_expired: true,
   }),
-  '/devices/simulate/remove': device,
   '/devices/unmanaged/get': unmanagedDevice,
-  '/devices/unmanaged/list': nothing,
   '/devices/unmanaged/update': (ids) => ({ ...unmanagedDevice(ids), is_managed: true }),
   '/devices/update': (ids) => ({ ...device(ids), name: 'Main Door' }),
   '/events/get': pick('event_id'),
   '/events/list': () => ({ since: iso(T0 - 1) }),
   '/locks/configure_auto_lock': (ids) => ({ ...device(ids), auto_lock_enabled: true }),
   '/locks/get': device,
-  '/locks/list': nothing,
-  '/locks/lock_door': device,
   '/locks/simulate/keypad_code_entry': (ids) => ({ ...device(ids), code: '4821' }),
-  '/locks/simulate/manual_lock_via_keypad': device,
-  '/locks/unlock_door': device,
-  '/instant_keys/delete': instantKey,
   '/instant_keys/get': instantKey,
-  '/instant_keys/list': nothing,
-  '/noise_sensors/list': nothing,
   '/noise_sensors/noise_thresholds/create': (ids) => ({
     device_id: ids['activity_zone_id'],
     starts_daily_at: '22:00:00',
@@ -242,24 +179,17 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     noise_threshold_decibels: 60,
   }),
   '/noise_sensors/noise_thresholds/delete': threshold,
-  '/noise_sensors/noise_thresholds/get': pick('noise_threshold_id'),
   '/noise_sensors/noise_thresholds/list': sensor,
   '/noise_sensors/noise_thresholds/update': (ids) => ({ ...threshold(ids), name: 'Late' }),
   '/noise_sensors/simulate/trigger_noise_threshold': sensor,
   '/phones/deactivate': phone,
   '/phones/get': phone,
-  '/phones/list': nothing,
-  '/phones/simulate/create_sandbox_phone': identity,
   '/spaces/add_acs_entrances': entranceInSpace,
-  '/spaces/add_connected_account': pick('space_id', 'connected_account_id'),
   '/spaces/add_devices': inSpace,
   '/spaces/create': () => ({ name: 'Flat' }),
-  '/spaces/delete': pick('space_id'),
   '/spaces/get': pick('space_id'),
   '/spaces/get_related': (ids) => ({ space_ids: [ids['space_id']] }),
-  '/spaces/list': nothing,
   '/spaces/remove_acs_entrances': entranceInSpace,
-  '/spaces/remove_connected_account': pick('space_id', 'connected_account_id'),
   '/spaces/remove_devices': inSpace,
   '/spaces/update': (ids) => ({ ...pick('space_id')(ids), name: 'Attic' }),
   '/thermostats/activate_climate_preset': preset,
@@ -269,7 +199,6 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     climate_preset_key: 'other',
   }),
   '/thermostats/daily_programs/create': (ids) => ({ ...thermostat(ids), ...dayProgram }),
-  '/thermostats/daily_programs/delete': pick('thermostat_daily_program_id'),
   '/thermostats/daily_programs/update': (ids) => ({
     ...pick('thermostat_daily_program_id')(ids),
     ...dayProgram,
@@ -277,15 +206,12 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   '/thermostats/delete_climate_preset': preset,
   '/thermostats/heat': (ids) => ({ ...thermostat(ids), ...heating }),
   '/thermostats/heat_cool': (ids) => ({ ...thermostat(ids), ...heating, ...cooling }),
-  '/thermostats/list': nothing,
   '/thermostats/off': thermostat,
   '/thermostats/schedules/create': (ids) => ({
     ...preset(ids),
     starts_at: iso(T0 + 5 * hour),
     ends_at: iso(T0 + 2 * day),
   }),
-  '/thermostats/schedules/delete': pick('thermostat_schedule_id'),
-  '/thermostats/schedules/get': pick('thermostat_schedule_id'),
   '/thermostats/schedules/list': thermostat,
   '/thermostats/schedules/update': (ids) => ({
     ...pick('thermostat_schedule_id')(ids),
@@ -314,35 +240,28 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   '/thermostats/update_climate_preset': (ids) => ({ ...preset(ids), name: 'Guest' }),
   '/thermostats/update_weekly_program': thermostat,
   '/user_identities/add_acs_user': (ids) => ({ ...identity(ids), ...acsUser(ids) }),
-  '/user_identities/create': nothing,
-  '/user_identities/delete': identity,
-  '/user_identities/generate_instant_key': identity,
   '/user_identities/get': identity,
-  '/user_identities/grant_access_to_device': (ids) => ({ ...identity(ids), ...device(ids) }),
-  '/user_identities/list': nothing,
-  '/user_identities/list_accessible_devices': identity,
-  '/user_identities/list_accessible_entrances': identity,
-  '/user_identities/list_acs_systems': identity,
-  '/user_identities/list_acs_users': identity,
   '/user_identities/remove_acs_user': (ids) => ({
     ...identity(ids),
     acs_user_id: ids['linked_user_id'],
   }),
-  '/user_identities/revoke_access_to_device': (ids) => ({ ...identity(ids), ...device(ids) }),
-  '/user_identities/unmanaged/get': identity,
-  '/user_identities/unmanaged/list': nothing,
   '/user_identities/unmanaged/update': (ids) => ({ ...identity(ids), is_managed: true }),
   '/user_identities/update': (ids) => ({ ...identity(ids), full_name: 'Ann Other' }),
   '/webhooks/create': () => ({ url: 'http://127.0.0.1:9/' }),
-  '/webhooks/delete': webhook,
-  '/webhooks/get': webhook,
-  '/webhooks/list': nothing,
   '/webhooks/update': (ids) => ({ ...webhook(ids), event_types: ['lock.locked'] }),
   '/workspaces/create': () => ({ name: 'New' }),
-  '/workspaces/get': nothing,
-  '/workspaces/list': nothing,
-  '/workspaces/reset_sandbox': nothing,
   '/workspaces/update': () => ({ name: 'Renamed' }),
+}
+
+/** A route says itself with what it can be tried, or takes the ids of furniture alone. */
+const derived = (endpoint: Endpoint): Recipe => {
+  const required = once(() => paramsOf(endpoint).required)
+  return (ids) => ({ ...(endpoint.example?.() ?? pick(...required())(ids)) })
+}
+
+export const recipes: Readonly<Record<string, Recipe>> = {
+  ...Object.fromEntries(endpoints.map((endpoint) => [endpoint.path, derived(endpoint)])),
+  ...own,
 }
 
 /** Routes for what access systems would have made by themselves, which none of these does, and the type of error that they answer. */
