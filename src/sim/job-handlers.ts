@@ -4,22 +4,16 @@ import { carryOutAction } from './actions.ts'
 import { bringGrantForward } from './access-grants/carry-out.ts'
 import { fillBackupPool } from './access-codes/backup-pool.ts'
 import { bringForward } from './access-codes/carry-out.ts'
-import { GROUP_JOB, bringGroupForward } from './acs-access-groups/carry-out.ts'
-import {
-  CREDENTIAL_JOB,
-  bringCredentialForward,
-  loseCredential,
-} from './acs-credentials/carry-out.ts'
-import { USER_JOB, bringUserForward } from './acs-users/carry-out.ts'
+import { bringGroupForward } from './acs-access-groups/carry-out.ts'
+import { bringCredentialForward, loseCredential } from './acs-credentials/carry-out.ts'
+import { bringUserForward } from './acs-users/carry-out.ts'
 import { wakeForSpace } from './access-codes/wake.ts'
 import { loseSlot, syncDevice } from './access-codes/poll.ts'
 import { automateStay } from './customers/access.ts'
-import { STAY_JOB } from './customers/stays.ts'
 import { finishFirstSync } from './connect-webviews/first-sync.ts'
-import { FIRST_SYNC_JOB } from './connect-webviews/login.ts'
 import { stabilizeLink } from './devices/link-changes.ts'
 import { turnLinkFault } from './links/faults.ts'
-import { FORGET_JOB, forgetHistory } from './history/forget.ts'
+import { forgetHistory } from './history/forget.ts'
 import { subscriptionJobs } from './locks/subscription.ts'
 import type { JobHandler } from './kernel/jobs.ts'
 import { autoLock } from './locks/operations.ts'
@@ -32,7 +26,7 @@ import { stepOutdoors } from './thermostats/change.ts'
 import { lookAtThermostat } from './thermostats/look.ts'
 import { observe } from './thermostats/observe.ts'
 import { beginPeriod } from './thermostats/periods.ts'
-import { finishReset, RESET_JOB } from './workspaces/reset-sandbox.ts'
+import { finishReset } from './workspaces/reset-sandbox.ts'
 
 /** A lock may be gone when the time of its job has come: then there is nothing to do. */
 const ofLock =
@@ -45,19 +39,19 @@ const ofLock =
 export const jobHandlers: Record<JobKind, JobHandler> = {
   'access_code.settle': bringForward,
   'access_grant.settle': bringGrantForward,
-  [GROUP_JOB]: bringGroupForward,
-  [CREDENTIAL_JOB]: bringCredentialForward,
+  'acs_access_group.settle': bringGroupForward,
+  'acs_credential.settle': bringCredentialForward,
   'acs_credential.lose': loseCredential,
-  [USER_JOB]: bringUserForward,
+  'acs_user.settle': bringUserForward,
   'action_attempt.settle': carryOutAction,
   'backup_pool.fill': ofLock(fillBackupPool),
   'device.stabilize': stabilizeLink,
   'device.sync': ofLock(syncDevice),
-  [FIRST_SYNC_JOB]: finishFirstSync,
-  [STAY_JOB]: automateStay,
+  'connected_account.first_sync': finishFirstSync,
+  'customer.stay': automateStay,
   'device.space': wakeForSpace,
   'fault.link': turnLinkFault,
-  [FORGET_JOB]: forgetHistory,
+  'history.forget': forgetHistory,
   'device.subscription_lapse': ofLock(subscriptionJobs['device.subscription_lapse']),
   'device.subscription_renewal': ofLock(subscriptionJobs['device.subscription_renewal']),
   'lock.auto_lock': ofLock(autoLock),
@@ -73,5 +67,5 @@ export const jobHandlers: Record<JobKind, JobHandler> = {
   'thermostat.period': beginPeriod,
   'thermostat.settle': bringThermostatForward,
   'thermostat.watch': observe,
-  [RESET_JOB]: finishReset,
+  'workspace.reset_sandbox': finishReset,
 }

@@ -135,7 +135,6 @@ export const reactions: Reactions = {
   pin_free_on_lock: [wakeRefused],
   one_time_code_used: [noteUses],
   code_of_method_moved: [wakeGrantOfMethod],
-  subscription_lapsed: [settleDevice],
   subscription_back: [wakeDevice],
   space_changed: [followSpace],
   space_renamed: [followSpaceName],

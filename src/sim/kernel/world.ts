@@ -71,7 +71,6 @@ export type Occasion =
   | 'pin_free_on_lock'
   | 'one_time_code_used'
   | 'code_of_method_moved'
-  | 'subscription_lapsed'
   | 'subscription_back'
   | 'space_changed'
   | 'space_renamed'

@@ -24,7 +24,7 @@ const noteSubscription = (world: World, device_id: string, is_expired: boolean):
   if (is_expired) {
     const issues = lockIssuesOfMoment(world, requireLock(world, device_id))
     recordEvent(world, 'device.error.subscription_required', { device_id, ...issues })
-    react(world, 'subscription_lapsed', device_id)
+    // Codes look at the plan when their turn comes.
     return
   }
   recordEvent(world, 'device.error.subscription_required.resolved', { device_id })

@@ -1,5 +1,5 @@
 /** The contract of the control API: complete, described, and current. */
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { vocabularySource } from '../../../scripts/generate-vocabulary.ts'
@@ -7,6 +7,7 @@ import { controlEndpoints } from '../../../src/api/control/index.ts'
 import { allEndpoints } from '../../../src/api/http/app.ts'
 import { openapiDocument } from '../../../src/api/http/openapi.ts'
 import { controlRoutes } from '../../../src/contract/index.ts'
+import { isRecord } from '../../../src/lib/is-record.ts'
 
 interface Described {
   description?: string
@@ -72,6 +73,25 @@ describe('the contract of the control API', () => {
     const methods = (routes: readonly { path: string; methods: readonly string[] }[]) =>
       routes.map((it) => `${it.path} ${it.methods.join(' ')}`).toSorted()
     expect(methods(controlEndpoints)).toEqual(methods(controlRoutes))
+  })
+
+  test('has every route that one of its files declares', async () => {
+    const folder = new URL('../../../src/contract/', import.meta.url)
+    const registered = new Set<unknown>(controlRoutes)
+    const isRoute = (value: unknown): boolean =>
+      isRecord(value) && typeof value['path'] === 'string' && 'result' in value
+    const isMissing = (value: unknown): boolean =>
+      isRoute(value)
+        ? !registered.has(value)
+        : isRecord(value) && Object.values(value).some((it) => isRoute(it) && !registered.has(it))
+    const missing: string[] = []
+    for (const file of globSync('*.ts', { cwd: folder })) {
+      const made = z
+        .record(z.string(), z.unknown())
+        .parse({ ...(await import(new URL(file, folder).href)) })
+      missing.push(...Object.keys(made).filter((name) => isMissing(made[name])))
+    }
+    expect(missing, missing.join(', ')).toEqual([])
   })
 
   test.each(controlRoutes.map((route) => [route.path, route] as const))(

@@ -4,6 +4,8 @@ export interface Element {
   readonly start: number
   readonly end: number
   readonly text: string
+  /** The key of the list that it stands in, when there are several. */
+  readonly of?: string
 }
 
 const QUOTES = new Set(["'", '"', '`'])
@@ -60,12 +62,35 @@ export const elementsOf = (source: string, begins: RegExp, of_lists = false): El
   if (match === null) throw new Error(`Nothing begins with ${String(begins)}`)
   const all = elementsFrom(source, match.index + match[0].length)
   if (!of_lists) return all
-  return all.flatMap(({ start, end }) => {
+  return all.flatMap(({ start, end, text }) => {
     const inner = source.indexOf('[', start)
-    return inner < 0 || inner >= end ? [] : elementsFrom(source, inner + 1)
+    const of = text.split(':')[0] ?? ''
+    const found = inner < 0 || inner >= end ? [] : elementsFrom(source, inner + 1)
+    return found.map((it) => ({ ...it, of }))
   })
 }
 
+/** What an element is called: its key, the text that it is made with, or the name that it is. */
+export const nameOf = ({ text }: Element): string => {
+  const bare = text.replace(/^(\s*\/\/[^\n]*\n)+/, '').trim()
+  const made =
+    /^\w+\(\s*'([\w.]+)'/.exec(bare) ?? /^(?:\.\.\.)?(?:Object\.values\()?['"]?([\w.]+)/.exec(bare)
+  return made?.[1] ?? bare
+}
+
 /** The source without an element, and without the comma behind it. */
-export const cut = (source: string, { start, end }: Element): string =>
+const cut = (source: string, { start, end }: Element): string =>
   source.slice(0, start) + source.slice(source.charAt(end) === ',' ? end + 1 : end)
+
+const isNamedOnce = (source: string, name: string): boolean =>
+  source.split(new RegExp(`\\b${name}\\b`)).length < 3
+
+/** The source without these elements, and without the imports that only they needed. */
+export const without = (source: string, elements: readonly Element[]): string => {
+  const rest = elements.toSorted((one, other) => other.start - one.start).reduce(cut, source)
+  return rest.replaceAll(/^import (?:type )?\{([^}]*)\} from .*\n/gm, (line, list: string) => {
+    const names = list.split(',').map((name) => name.trim())
+    const needed = names.filter((name) => name !== '' && !isNamedOnce(rest, name))
+    return needed.length === 0 ? '' : line.replace(list, ` ${needed.join(', ')} `)
+  })
+}
