@@ -2,6 +2,9 @@
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { getTableColumns } from 'drizzle-orm/utils'
 
+/** What a table's `workspace_id` holds. */
+export type Scope = string | number
+
 export type Param = string | number | null
 
 /** A row as a value: nobody changes one in place. */

@@ -1,7 +1,6 @@
 /** Makes whole rows of what is given. */
 import { once } from '../../lib/once.ts'
-import type { Codec, Row } from './codec.ts'
-import type { Scope } from './sql.ts'
+import type { Codec, Row, Scope } from './codec.ts'
 
 type Whole = (scope: Scope, row: Row, seq: number) => Row
 type WholeOr = (missing: (column: string) => never, ...given: Parameters<Whole>) => Row

@@ -2,14 +2,13 @@ import type BetterSqlite3 from 'better-sqlite3'
 import { getTableName } from 'drizzle-orm/table'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { codecsOf, numberCodec } from './codec.ts'
-import type { Codec, Param, Row } from './codec.ts'
+import type { Codec, Param, Row, Scope } from './codec.ts'
 import { rowMaker } from './row-maker.ts'
 import type { RowMaker } from './row-maker.ts'
 import { createStatements } from './statements.ts'
 import type { Statements } from './statements.ts'
 
-/** What a table's `workspace_id` holds. */
-export type Scope = string | number
+export type { Scope } from './codec.ts'
 
 /** A row's identity within its workspace: one column, or the values of several. */
 export type Id = string | readonly string[]
