@@ -10,6 +10,8 @@ import { databaseError, explain } from './database-error.ts'
 import { IN_MEMORY, openSqlite } from './open.ts'
 import { createShrinker } from './shrink.ts'
 import { watchFile } from './watch-file.ts'
+import { createLateIndexes } from './store/late-indexes.ts'
+import type { LateIndexes } from './store/late-indexes.ts'
 import { fileJournal, memoryJournal } from './store/rollback-journal.ts'
 import type { Scope } from './store/sql.ts'
 import { tableStatements } from './store/table.ts'
@@ -69,6 +71,7 @@ export interface DatabaseClient extends Abandoned {
 const statementsOf = (
   db: BetterSqlite3.Database,
   work: Work,
+  late: LateIndexes | null,
   scopeOf: (workspace_id: string, movesAlong: boolean) => number,
 ): ReadonlyMap<string, TableStatements<SQLiteTable>> => {
   const statements = new Map<string, TableStatements<SQLiteTable>>()
@@ -78,10 +81,22 @@ const statementsOf = (
   for (const name of tableNames) {
     const { table, ...traits }: { table: SQLiteTable } & Traits = registry[name]
     const moves = movesAlong.has(name)
-    const options = { ...traits, work, scopeOf: (id: string) => scopeOf(id, moves), flush }
+    const options = { ...traits, work, late, scopeOf: (id: string) => scopeOf(id, moves), flush }
     statements.set(name, tableStatements<SQLiteTable>(db, table, options))
   }
   return statements
+}
+
+/** In memory, indexes that hardly anybody asks for are made when somebody does. */
+const lateIndexesOf = (db: BetterSqlite3.Database, work: Work): LateIndexes => {
+  const late = new Map<string, Readonly<Record<string, string>>>()
+  for (const name of tableNames) {
+    const { late_indexes }: Traits = registry[name]
+    if (late_indexes !== undefined) late.set(name, late_indexes)
+  }
+  const indexes = createLateIndexes(db, late)
+  work.onUndone(indexes.again)
+  return indexes
 }
 
 const bindings = Symbol('bindings')
@@ -182,7 +197,8 @@ export const openDatabase = (
     at_hand: true,
   })
   const workspaceRow = (workspace_id: string) => ofWorkspaces.forWorkspace(workspace_id)
-  const statements = statementsOf(db, work, (workspace_id, movesAlong) => {
+  const late = file === IN_MEMORY ? lateIndexesOf(db, work) : null
+  const statements = statementsOf(db, work, late, (workspace_id, movesAlong) => {
     const row = workspaceRow(workspace_id).get(workspace_id)
     if (row === undefined) throw new Error(`There is no workspace ${workspace_id}`)
     return movesAlong ? (row.scope ?? row.seq) : row.seq

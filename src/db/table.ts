@@ -3,6 +3,7 @@ import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { ColumnShape, Param, Row } from './store/codec.ts'
 import type { Options, Where } from './conditions.ts'
 import type { Id, Scope } from './store/sql.ts'
+import type { LateIndexes } from './store/late-indexes.ts'
 import type { Work } from './store/shapes.ts'
 import type { Traits } from './tables/traits.ts'
 
@@ -78,6 +79,8 @@ export interface TableOptions extends Pick<Traits, 'id' | 'at_hand' | 'lookup'> 
   work: Work
   /** What the table's `workspace_id` holds for a workspace; its id when not given. */
   scopeOf?: (workspace_id: string) => number
+  /** In memory: indexes that are not made yet. */
+  late?: LateIndexes | null
   /** Brings the workspace's rows of other tables up to date. */
   flush?: (tables: readonly string[], scope: Scope) => void
 }

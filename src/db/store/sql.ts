@@ -5,6 +5,7 @@ import { codecsOf, numberCodec } from './codec.ts'
 import type { Codec, Param, Row, Scope } from './codec.ts'
 import { rowMaker } from './row-maker.ts'
 import type { RowMaker } from './row-maker.ts'
+import type { LateIndexes } from './late-indexes.ts'
 import { createStatements } from './statements.ts'
 import type { Statements } from './statements.ts'
 
@@ -28,8 +29,8 @@ export interface TableSql extends RowMaker {
   /** Writes what differs from `base`, which is the row as the table has it. */
   readonly update: (scope: Scope, id: Id, base: Row, row: Row) => void
   readonly remove: (scope: Scope, id: Id) => void
-  /** Deletes all rows of a workspace; answers how many. */
-  readonly clear: (scope: Scope) => number
+  /** Deletes all rows of a workspace. */
+  readonly clear: (scope: Scope) => void
   /** Statements that answer rows, and those that answer one column of them. */
   readonly rows: Statements<Record<string, unknown>>
   readonly values: Statements<Param>
@@ -72,7 +73,10 @@ interface Target {
   readonly isIt: string
 }
 
-const inserter = ({ name, codecs, rows }: Target): TableSql['insert'] => {
+const inserter = (
+  { name, codecs, rows }: Target,
+  grow: ((rows: number) => void) | null,
+): TableSql['insert'] => {
   const encoded = codecs.flatMap(({ toDriver, fromDriver }, place) =>
     fromDriver === null ? [] : [{ place, toDriver }],
   )
@@ -83,6 +87,7 @@ const inserter = ({ name, codecs, rows }: Target): TableSql['insert'] => {
     const bound: unknown[] = Object.values(row)
     for (const { place, toDriver } of encoded) bound[place] = toDriver(bound[place])
     insertOne().run(bound)
+    grow?.(1)
   }
 }
 
@@ -109,12 +114,12 @@ const updater = ({ name, codecs, rows, isIt }: Target): TableSql['update'] => {
   }
 }
 
-/** Empties a table of a workspace's rows. */
+/** Empties a table of a workspace's rows; answers how many they were. */
 const clearer = (
   name: string,
   rows: Statements<Record<string, unknown>>,
   values: Statements<Param>,
-): TableSql['clear'] => {
+): ((scope: Scope) => number) => {
   // Two searches in an index, where `<>` would read the table.
   const others = ['<', '>'].map(
     (side) => `exists(select 1 from ${name} where workspace_id ${side} ?)`,
@@ -133,12 +138,13 @@ export const tableSql = (
   db: BetterSqlite3.Database,
   table: SQLiteTable,
   idColumns: readonly string[],
+  late: LateIndexes | null,
 ): TableSql => {
   const name = getTableName(table)
   const codecs = columnsWithNumber(table)
   const number = numberOf(codecs)
-  const rows = createStatements<Record<string, unknown>>(db, name)
-  const values = createStatements<Param>(db, name, true)
+  const rows = createStatements<Record<string, unknown>>(db, name, late)
+  const values = createStatements<Param>(db, name, late, true)
   const isIt = `workspace_id = ?${idColumns.map((column) => ` and ${column} = ?`).join('')}`
   const select = `select ${codecs.map((codec) => codec.name).join(', ')} from`
   const readOne = rows.lazily(`${select} ${name} where ${isIt}`)
@@ -147,6 +153,8 @@ export const tableSql = (
   const newest = values.lazily(`select max(${number}) from ${name}`)
   const decode = decoder(codecs)
   const target: Target = { name, codecs, rows, isIt }
+  const grow = late?.growth(name) ?? null
+  const clear = clearer(name, rows, values)
 
   return {
     name,
@@ -161,10 +169,16 @@ export const tableSql = (
       return raw === undefined ? undefined : decode(raw)
     },
     has: (scope, id) => hasOne().get(params(scope, id)) !== undefined,
-    insert: inserter(target),
+    insert: inserter(target, grow),
     update: updater(target),
-    remove: (scope, id) => void deleteOne().run(params(scope, id)),
-    clear: clearer(name, rows, values),
+    remove: (scope, id) => {
+      const { changes } = deleteOne().run(params(scope, id))
+      grow?.(-changes)
+    },
+    clear: (scope) => {
+      const changes = clear(scope)
+      grow?.(-changes)
+    },
     rows,
     values,
     newest: () => Number(newest().get() ?? 0),

@@ -1,6 +1,7 @@
 import type BetterSqlite3 from 'better-sqlite3'
 import { once } from '../../lib/once.ts'
 import { SLOT } from '../shapes.ts'
+import type { LateIndexes } from './late-indexes.ts'
 
 /** Statements of a table beyond this many are dropped: filters of lists make ever new ones. */
 const KEPT_STATEMENTS = 500
@@ -22,6 +23,7 @@ export interface Statements<Result> {
 export const createStatements = <Result>(
   db: BetterSqlite3.Database,
   table: string,
+  late: LateIndexes | null,
   isPlucked = false,
 ): Statements<Result> => {
   const bySql = new Map<string, Statement<Result>>()
@@ -35,6 +37,7 @@ export const createStatements = <Result>(
         bySql.clear()
         byParts.clear()
       }
+      late?.before(sql)
       statement = db.prepare<unknown[], Result>(sql)
       if (isPlucked) statement.pluck()
       bySql.set(sql, statement)

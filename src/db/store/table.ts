@@ -205,7 +205,7 @@ export const tableStatements = <T extends SQLiteTable>(
   options: TableOptions,
 ): TableStatements<T> => {
   const { work, lookup, id, flush = () => undefined } = options
-  const sql = tableSql(db, table, id)
+  const sql = tableSql(db, table, id, options.late ?? null)
   const scopeOf: (workspace_id: string) => Scope = options.scopeOf ?? ((name) => name)
   const shelf: Shelf = {
     sql,

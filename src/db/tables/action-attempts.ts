@@ -65,6 +65,7 @@ export const action_attempts = sqliteTable(
 
 export const actionAttemptsTable = tableWith(action_attempts, {
   id: ['action_attempt_id'],
+  late_indexes: { action_attempts_by_device: 'device_id' },
   at_hand: true,
   in_world: true,
   not_shown: 'over in seconds; the log has their events',

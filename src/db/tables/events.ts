@@ -73,6 +73,12 @@ const declaredLast = () =>
 
 export const eventsTable = tableWith(events, {
   id: ['event_id'],
+  late_indexes: {
+    events_by_type: 'event_type',
+    events_by_device: 'device_id',
+    events_by_access_code: 'access_code_id',
+    events_by_account: 'connected_account_id',
+  },
   in_world: true,
   not_shown: 'counted; `events/list` has them',
   is_history: true,

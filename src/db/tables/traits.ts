@@ -16,6 +16,11 @@ export interface Traits<Column extends string = string> {
   at_hand?: boolean
   /** The two columns by which `matching` finds rows in memory. */
   lookup?: readonly [group: Column, value: Column]
+  /**
+   * Indexes that a database in memory makes when a condition first names this column, which is that after
+   * the workspace: those of tables that grow with all that happens, and that most runs never ask for.
+   */
+  late_indexes?: Readonly<Record<string, Column>>
   /** Whether its rows are the world: what a snapshot copies and a reset begins anew. */
   in_world: boolean
   /** Why `/_emulator/world` tells nothing of its rows, where it does not. */
