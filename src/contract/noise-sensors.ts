@@ -2,13 +2,13 @@
 import { z } from 'zod'
 import { once } from '../lib/once.ts'
 import { count, duration, id, instant, share, textOrNull, when, word } from './fields.ts'
+import { identityOfNewDevice, placeOfNewDevice } from './device-creation.ts'
 import { faultOccasions } from './fault-occasions.ts'
 import { acts, controlRoute, reads } from './route.ts'
 import { seamDevice } from './seam.ts'
 import { noiseSensorModels } from './vocabulary.ts'
 
 const sensorId = () => id().describe('The noise sensor: its `device_id`.')
-const text = (description: string) => z.string().describe(description).optional()
 const decibels = (description: string) => z.number().min(0).max(200).describe(description)
 
 const heldThreshold = () =>
@@ -146,26 +146,10 @@ export const noiseSensorRoutes = {
     params: () =>
       z.strictObject({
         model: z.enum(noiseSensorModels).meta({ description: 'Its model.', examples: ['minut'] }),
-        name: text("Its name; the model's when not given."),
-        nickname: text('The nickname that it has in Seam.'),
-        device_id: id().describe('Its id; made when not given.').optional(),
-        connected_account_id: id().describe('Its account; made when not given.').optional(),
+        ...identityOfNewDevice(),
         level: decibels("The sound around it; the model's background when not given.").optional(),
         battery_level: share("Its battery's level; full when not given.").optional(),
-        is_managed: z.boolean().describe('Whether the workspace manages it.').optional(),
-        is_online: z.boolean().describe('Whether its radio is on.').optional(),
-        location: z
-          .strictObject({
-            location_name: text('What the place is called.'),
-            time_zone: text('An IANA time zone, such as `Europe/Amsterdam`.'),
-          })
-          .describe('Where it hangs.')
-          .optional(),
-        custom_metadata: z
-          .record(z.string(), z.union([z.string(), z.boolean()]))
-          .describe('Custom metadata of the device.')
-          .optional(),
-        customer_key: text('The customer that it belongs to.'),
+        ...placeOfNewDevice(),
       }),
     result: () => ({ device: seamDevice() }),
     example: () => ({ model: 'minut', name: 'Living Room' }),

@@ -1,6 +1,7 @@
 /** Thermostats on their walls, and the rooms that they look after. */
 import { z } from 'zod'
 import { once } from '../lib/once.ts'
+import { identityOfNewDevice, placeOfNewDevice } from './device-creation.ts'
 import { faultOccasions } from './fault-occasions.ts'
 import { count, duration, id, textOrNull, when, word } from './fields.ts'
 import { acts, controlRoute, reads } from './route.ts'
@@ -12,7 +13,6 @@ const fans = ['auto', 'on', 'circulate'] as const
 const states = ['idle', 'heating', 'cooling'] as const
 
 const thermostatId = () => id().describe('The thermostat: its `device_id`.')
-const text = (description: string) => z.string().describe(description).optional()
 const celsius = (description: string) => z.number().min(-100).max(100).describe(description)
 const gain = (description: string) => z.number().min(0).max(100).describe(description).optional()
 
@@ -182,26 +182,10 @@ export const thermostatRoutes = {
     params: () =>
       z.strictObject({
         model: z.enum(thermostatModels).meta({ description: 'Its model.', examples: ['ecobee'] }),
-        name: text("Its name; the model's when not given."),
-        nickname: text('The nickname that it has in Seam.'),
-        device_id: id().describe('Its id; made when not given.').optional(),
-        connected_account_id: id().describe('Its account; made when not given.').optional(),
+        ...identityOfNewDevice(),
         room: z.strictObject(roomFields()).describe('The room that it looks after.').optional(),
         setting: z.strictObject(settingFields()).describe('What it is set to.').optional(),
-        is_managed: z.boolean().describe('Whether the workspace manages it.').optional(),
-        is_online: z.boolean().describe('Whether its radio is on.').optional(),
-        location: z
-          .strictObject({
-            location_name: text('What the place is called.'),
-            time_zone: text('An IANA time zone, such as `Europe/Amsterdam`.'),
-          })
-          .describe('Where it hangs.')
-          .optional(),
-        custom_metadata: z
-          .record(z.string(), z.union([z.string(), z.boolean()]))
-          .describe('Custom metadata of the device.')
-          .optional(),
-        customer_key: text('The customer that it belongs to.'),
+        ...placeOfNewDevice(),
       }),
     result: () => ({ device: seamDevice() }),
     example: () => ({ model: 'ecobee', name: 'Living Room' }),

@@ -2,12 +2,10 @@
 import { useState } from 'preact/hooks'
 import { act } from '../acting/act.ts'
 import { roomsCopy as copy } from '../copy/rooms.ts'
-import { useAsk } from '../live/use-ask.ts'
-import { clock, seq } from '../model/state.ts'
 import { ActButton } from '../ui/button.tsx'
 import { Fact, Facts } from '../ui/facts.tsx'
 import { NumberField } from '../ui/number.tsx'
-import { Sentence } from '../ui/sentence.tsx'
+import { DetailHead, Summary, useWithWhy } from './detail.tsx'
 
 interface Props {
   device_id: string
@@ -58,24 +56,18 @@ const Noise = ({ device_id, name }: Props) => {
 }
 
 export const NoiseDetail = ({ device_id, name }: Props) => {
-  const when = [seq.value, clock.value?.now]
-  const own = useAsk('/_emulator/noise_sensors/get', { device_id }, when).answer?.noise_sensor
-  const why = useAsk('/_emulator/noise_sensors/explain', { device_id }, when).answer?.explanation
-  if (own === undefined || why === undefined) return null
+  const asked = useWithWhy(
+    ['/_emulator/noise_sensors/get', { device_id }],
+    ['/_emulator/noise_sensors/explain', { device_id }],
+  )
+  if (asked === null) return null
+  const { noise_sensor: own } = asked.own
+  const { explanation: why } = asked.why
   return (
     <article class="detail" data-sensor={device_id}>
-      <div class="detail-head">
-        <h2>{name}</h2>
-        <strong class="big">{copy.level(own.level)}</strong>
-      </div>
+      <DetailHead name={name} figure={copy.level(own.level)} />
       <Meter level={own.level} />
-      <div class="summary">
-        {why.summary.map((line) => (
-          <p key={line}>
-            <Sentence text={line} />
-          </p>
-        ))}
-      </div>
+      <Summary lines={why.summary} />
       <Facts>
         <Fact name={copy.facts.battery}>
           {own.battery !== null && `${Math.round(own.battery.level * 100)} %`}

@@ -3,12 +3,12 @@ import { useState } from 'preact/hooks'
 import { act } from '../acting/act.ts'
 import { roomsCopy as copy } from '../copy/rooms.ts'
 import { askAny } from '../live/client.ts'
-import { useAnswer, useAsk } from '../live/use-ask.ts'
-import { clock, seq } from '../model/state.ts'
+import { useAnswer } from '../live/use-ask.ts'
+import { seq } from '../model/state.ts'
 import { ActButton } from '../ui/button.tsx'
 import { Fact, Facts, Json } from '../ui/facts.tsx'
 import { NumberField } from '../ui/number.tsx'
-import { Sentence } from '../ui/sentence.tsx'
+import { DetailHead, Summary, useWithWhy } from './detail.tsx'
 
 interface Props {
   device_id: string
@@ -110,24 +110,18 @@ const Schedules = ({ device_id }: { device_id: string }) => {
 }
 
 export const ThermostatDetail = ({ device_id, name }: Props) => {
-  const when = [seq.value, clock.value?.now]
-  const own = useAsk('/_emulator/thermostats/get', { device_id }, when).answer?.thermostat
-  const why = useAsk('/_emulator/thermostats/explain', { device_id }, when).answer?.explanation
-  if (own === undefined || why === undefined) return null
+  const asked = useWithWhy(
+    ['/_emulator/thermostats/get', { device_id }],
+    ['/_emulator/thermostats/explain', { device_id }],
+  )
+  if (asked === null) return null
+  const { thermostat: own } = asked.own
+  const { explanation: why } = asked.why
   const { facts } = copy
   return (
     <article class="detail" data-thermostat={device_id}>
-      <div class="detail-head">
-        <h2>{name}</h2>
-        <strong class="big">{copy.degrees(own.temperature_celsius)}</strong>
-      </div>
-      <div class="summary">
-        {why.summary.map((line) => (
-          <p key={line}>
-            <Sentence text={line} />
-          </p>
-        ))}
-      </div>
+      <DetailHead name={name} figure={copy.degrees(own.temperature_celsius)} />
+      <Summary lines={why.summary} />
       <Facts>
         <Fact name={facts.state}>{own.state}</Fact>
         <Fact name={facts.held}>{why.held}</Fact>

@@ -1,14 +1,15 @@
 import { accountForDevice } from '../connected-accounts/for-device.ts'
 import { domainError } from '../kernel/errors.ts'
-import { linkState } from '../devices/link.ts'
-import { batteryStatus, isLow } from '../devices/battery-level.ts'
+import { isLow } from '../devices/battery-level.ts'
 import { resumeAutoLock } from './auto-lock.ts'
 import { noteDoor } from './door-history.ts'
 import { makeWayFor } from './leave-account.ts'
 import { lockProfiles } from './models/index.ts'
 import { overriddenProfile } from './overrides.ts'
 import { scheduleBattery } from './battery/use.ts'
-import { freeDeviceId, insertDevice, requireDevice } from '../devices/rows.ts'
+import { insertNewDevice } from '../devices/new-device.ts'
+import type { NewDevice } from '../devices/new-device.ts'
+import { freeDeviceId, requireDevice } from '../devices/rows.ts'
 import type { Device } from '../../db/tables/devices.ts'
 import type { World } from '../kernel/world.ts'
 import type { LockProfile } from './profile.ts'
@@ -18,27 +19,16 @@ import type { BatteryState } from '../../db/tables/locks.ts'
 
 const onBridge = is(locks.bridge_id)
 
-export interface NewLock {
-  model: string
-  device_id?: string | undefined
-  connected_account_id?: string | undefined
+export interface NewLock extends NewDevice {
   bridge_id?: string | undefined
   /** Without a bridge_id: whether to put one up; by default only where the model needs it. */
   has_bridge?: boolean | undefined
-  name?: string | undefined
-  nickname?: string | undefined
-  is_managed?: boolean | undefined
   has_keypad?: boolean | undefined
-  is_online?: boolean | undefined
   locked?: boolean | undefined
   battery_level?: number | undefined
   keypad_battery_level?: number | undefined
   serial_number?: string | undefined
-  location?: { location_name?: string | undefined; time_zone?: string | undefined } | undefined
-  custom_metadata?: Record<string, string | boolean> | undefined
-  customer_key?: string | undefined
   profile_overrides?: Record<string, unknown> | undefined
-  wire?: Record<string, unknown> | undefined
 }
 
 /** The bridge is there, and has room for one more lock. */
@@ -112,48 +102,6 @@ interface Place {
   profile: LockProfile
 }
 
-const linkOfNew = (
-  world: World,
-  { connected_account_id, bridge_id, profile }: Place,
-  { is_online = true, battery_level = 1 }: NewLock,
-) =>
-  linkState({
-    account: {
-      connected: world.connected_accounts.get(connected_account_id)?.disconnected_at === null,
-    },
-    bridge:
-      bridge_id === null ? null : { online: world.bridges.get(bridge_id)?.offline_at === null },
-    lock: {
-      radio_online: is_online,
-      battery_dead: profile.battery !== null && battery_level <= 0,
-      removed: false,
-    },
-  })
-
-/** What every device has. */
-const insertDeviceOfLock = (world: World, place: Place, input: NewLock): void => {
-  const { device_id, connected_account_id, profile } = place
-  const { battery_level = 1, is_online = true } = input
-  const link = linkOfNew(world, place, input)
-  insertDevice(world, {
-    device_id,
-    connected_account_id,
-    model: profile.model,
-    device_type: profile.device_type,
-    name: input.name ?? profile.display_name,
-    nickname: input.nickname ?? null,
-    is_managed: input.is_managed ?? true,
-    custom_metadata: input.custom_metadata ?? {},
-    customer_key: input.customer_key ?? null,
-    location: input.location === undefined ? null : { ...input.location },
-    wire_overrides: input.wire ?? null,
-    radio_offline_at: is_online ? null : world.now,
-    offline_cause: link.cause,
-    offline_since: link.online ? null : world.now,
-    battery_status: profile.battery === null ? null : batteryStatus(battery_level),
-  })
-}
-
 /** One that is low from the beginning is no news. */
 const firstKeypadBattery = (
   { now }: World,
@@ -220,7 +168,9 @@ export const createLock = (world: World, input: NewLock): Device => {
   })
   const bridge_id = bridgeFor(world, profile, connected_account_id, input)
   const place: Place = { device_id, connected_account_id, bridge_id, profile }
-  insertDeviceOfLock(world, place, input)
+  const placed = { ...input, device_id, connected_account_id }
+  const level = profile.battery === null ? null : (input.battery_level ?? 1)
+  insertNewDevice(world, placed, { profile, bridge_id, battery_level: level })
   insertLock(world, place, input)
   scheduleBattery(world, device_id)
   noteDoor(world, device_id)

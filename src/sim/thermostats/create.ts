@@ -2,8 +2,9 @@
 import type { Device } from '../../db/tables/devices.ts'
 import type { ClimateSetting, Room } from '../../db/tables/thermostats.ts'
 import { accountForDevice } from '../connected-accounts/for-device.ts'
-import { linkState } from '../devices/link.ts'
-import { freeDeviceId, insertDevice, requireDevice } from '../devices/rows.ts'
+import { insertNewDevice } from '../devices/new-device.ts'
+import type { NewDevice } from '../devices/new-device.ts'
+import { freeDeviceId, requireDevice } from '../devices/rows.ts'
 import { domainError } from '../kernel/errors.ts'
 import type { World } from '../kernel/world.ts'
 import { scheduleOutdoor } from './change.ts'
@@ -25,20 +26,9 @@ export interface RoomInput {
   outdoor_steps?: { at: number; celsius: number }[] | undefined
 }
 
-export interface NewThermostat {
-  model: string
-  device_id?: string | undefined
-  connected_account_id?: string | undefined
-  name?: string | undefined
-  nickname?: string | undefined
-  is_managed?: boolean | undefined
-  is_online?: boolean | undefined
+export interface NewThermostat extends NewDevice {
   room?: RoomInput | undefined
   setting?: Partial<Omit<ClimateSetting, 'climate_preset_key' | 'held_until'>> | undefined
-  location?: { location_name?: string | undefined; time_zone?: string | undefined } | undefined
-  custom_metadata?: Record<string, string | boolean> | undefined
-  customer_key?: string | undefined
-  wire?: Record<string, unknown> | undefined
 }
 
 const requireModel = (model: string): ThermostatProfile => {
@@ -110,36 +100,6 @@ const insertThermostat = (
   })
 }
 
-const describeDevice = (
-  world: World,
-  profile: ThermostatProfile,
-  input: NewThermostat & { device_id: string; connected_account_id: string },
-): void => {
-  const { device_id, connected_account_id, is_online = true } = input
-  const account = world.connected_accounts.get(connected_account_id)
-  const link = linkState({
-    account: { connected: account?.disconnected_at === null },
-    bridge: null,
-    lock: { radio_online: is_online, battery_dead: false, removed: false },
-  })
-  insertDevice(world, {
-    device_id,
-    connected_account_id,
-    model: profile.model,
-    device_type: profile.device_type,
-    name: input.name ?? profile.display_name,
-    nickname: input.nickname ?? null,
-    is_managed: input.is_managed ?? true,
-    custom_metadata: input.custom_metadata ?? {},
-    customer_key: input.customer_key ?? null,
-    location: input.location === undefined ? null : { ...input.location },
-    wire_overrides: input.wire ?? null,
-    radio_offline_at: is_online ? null : world.now,
-    offline_cause: link.cause,
-    offline_since: link.online ? null : world.now,
-  })
-}
-
 /** Puts up a thermostat; its account is found or made when not given, and no event is recorded. */
 export const createThermostat = (world: World, input: NewThermostat): Device => {
   const profile = requireModel(input.model)
@@ -149,7 +109,8 @@ export const createThermostat = (world: World, input: NewThermostat): Device => 
     account: profile.account,
     capability: 'thermostat',
   })
-  describeDevice(world, profile, { ...input, device_id, connected_account_id })
+  const placed = { ...input, device_id, connected_account_id }
+  insertNewDevice(world, placed, { profile, bridge_id: null, battery_level: null })
   insertThermostat(world, device_id, profile, input)
   scheduleOutdoor(world, device_id)
   watch(world, device_id)
