@@ -1,6 +1,6 @@
 // Writes docs/fidelity.md from the tables of what each scenario reaches.
 import { acsTable, acsThings } from '../test/fidelity/acs-table.ts'
-import { acsClaims, shownOnly } from '../test/fidelity/acs-claims.ts'
+import { acsClaims, actedOn, shownOnly } from '../test/fidelity/acs-claims.ts'
 import type { ClaimsAbout } from '../test/fidelity/claims.ts'
 import { climateClaims } from '../test/fidelity/climate-claims.ts'
 import { climateIssuesTable, climateThings } from '../test/fidelity/climate-issues-table.ts'
@@ -180,11 +180,14 @@ export const fidelityPage = (): string => {
     'What is claimed of their servers, doors, cards, encoders and brands, and the test that holds it. Wherever something opens or not, the door is asked (`acs_systems/present`).',
     '',
     ...claimSections(acsClaims),
-    '## Shown, and not acted on',
+    '## What is shown of doors, and what comes of it',
     '',
-    line(['what', 'why']),
+    'Every field that a brand says of its doors, and some of users, credentials and cards.',
+    '',
+    line(['what', 'test, or why it is only shown']),
     line(['---', '---']),
-    ...Object.entries(shownOnly).map(([what, why]) => line([what, why])),
+    ...Object.entries(actedOn).map(([what, test]) => line([`\`${what}\``, test])),
+    ...Object.entries(shownOnly).map(([what, why]) => line([`\`${what}\``, `only shown: ${why}`])),
     '',
   ]
     .join('\n')

@@ -263,24 +263,76 @@ export const acsClaims: readonly ClaimsAbout[] = [
   { about: 'Brands of access systems', claims: brands },
 ]
 
+/** What brands say of doors, and the test in which the door does it. */
+export const actedOn: Readonly<Record<string, string>> = {
+  'assa_abloy_vostio_metadata.door_type':
+    'what a brand says of a door decides whether it is the door of one guest',
+  'avigilon_alta_metadata.zone_id':
+    'doors of Avigilon Alta that share a zone open to the same people, and say so',
+  'hotek_metadata.common_area_number':
+    'Hotek hears of its doors and encoders from the integrator, and nobody else does',
+  'hotek_metadata.room_number':
+    'Hotek hears of its doors and encoders from the integrator, and nobody else does',
+  'latch_metadata.is_connected': 'what a door of Latch says of its line is so',
+  'salto_ks_metadata.online': 'what a door of Salto KS says of its line is so',
+  'salto_ks_metadata.privacy_mode': 'in privacy mode refuses everybody, and says so',
+  'salto_space_metadata.audit_on_keys':
+    'a Salto Space door that audits on keys has its openings told by the card, at the next reader with a line',
+  'visionline_metadata.door_category':
+    'what a brand says of a door decides whether it is the door of one guest',
+}
+
+const NAME = 'a name, for people'
+const BATTERY =
+  'the lock of a simulated door has no battery of its own; a fixture says what is shown'
+const ALARM = 'nobody breaks a simulated door open, or leaves it open; a fixture says what is shown'
+
 /** What Seam's document shows of doors and credentials, and nothing here acts on, with the reason. */
 export const shownOnly: Readonly<Record<string, string>> = {
-  'salto_ks_metadata.battery_level, left_open_alarm, intrusion_alarm, locked_state':
-    'nobody leaves a simulated door open, and its battery lasts; a fixture may say otherwise, for whoever reads it',
+  'assa_abloy_vostio_metadata.door_name': NAME,
+  'assa_abloy_vostio_metadata.door_number': NAME,
+  'assa_abloy_vostio_metadata.pms_id': NAME,
   'assa_abloy_vostio_metadata.stand_open':
     'whether keys may set a door to stand open: nobody does so here',
+  'avigilon_alta_metadata.entry_name': NAME,
+  'avigilon_alta_metadata.entry_relays_total_count': 'one relay or more, the door opens',
+  'avigilon_alta_metadata.org_name': NAME,
+  'avigilon_alta_metadata.site_id': NAME,
+  'avigilon_alta_metadata.site_name': NAME,
+  'avigilon_alta_metadata.zone_name': NAME,
+  'brivo_metadata.access_point_id': NAME,
+  'brivo_metadata.site_id': NAME,
+  'brivo_metadata.site_name': NAME,
+  'dormakaba_ambiance_metadata.access_point_name': NAME,
+  'dormakaba_community_metadata.access_point_profile': NAME,
+  'hotek_metadata.common_area_name': NAME,
+  'latch_metadata.accessibility_type': 'a name without a published meaning',
+  'latch_metadata.door_name': NAME,
+  'latch_metadata.door_type': 'a name without a published meaning',
+  'salto_ks_metadata.battery_level': BATTERY,
+  'salto_ks_metadata.door_name': NAME,
+  'salto_ks_metadata.intrusion_alarm': ALARM,
+  'salto_ks_metadata.left_open_alarm': ALARM,
+  'salto_ks_metadata.lock_type': 'which locks have a keypad is not published by their types',
+  'salto_ks_metadata.locked_state': 'a door that opens to somebody is locked again behind them',
+  'salto_space_metadata.door_description': NAME,
+  'salto_space_metadata.door_id': NAME,
+  'salto_space_metadata.door_name': NAME,
+  'salto_space_metadata.room_description': NAME,
+  'salto_space_metadata.room_name': NAME,
+  'visionline_metadata.door_name': NAME,
   'visionline_metadata.profiles':
     'what a mobile key needs of a lock is not published beyond its name',
-  'latch_metadata.door_type, accessibility_type': 'names without published meaning',
-  'hid_acs_system_id, acs_credential_pool_id': 'pools of credentials have no public routes',
-  is_one_time_use: 'no route asks for it',
-  'visionline_metadata.assa_abloy_credential_service_mobile_endpoint_id':
+  'users: hid_acs_system_id': 'pools of credentials have no public routes',
+  'credentials: acs_credential_pool_id': 'the same',
+  'credentials: is_one_time_use': 'no route asks for it',
+  'credentials: assa_abloy_credential_service_mobile_endpoint_id':
     'deprecated and read-only in Seam’s document',
-  'can_unlock_remotely of Salto KS':
-    'its credentials are no cloud keys, which the route asks for: credential_is_not_cloud_key',
-  'rfid48: rooms in a row, and seven doors more':
-    'which rooms are in a row, nobody tells; the numbers of rooms and shared doors count',
-  'administrators, whom privacy mode lets in': 'the API makes none',
-  'override_guest_acs_entrance_ids of Vostio':
+  'credentials: override_guest_acs_entrance_ids of Vostio':
     'a card has one number for all of its doors: if it overrides one, it overrides all',
+  'cards: rooms in a row, and seven doors more, of rfid48':
+    'which rooms are in a row, nobody tells; the numbers of rooms and shared doors count',
+  'remote unlocking of Salto KS':
+    'its credentials are no cloud keys, which the route asks for: credential_is_not_cloud_key',
+  'administrators, whom privacy mode lets in': 'the API makes none',
 }

@@ -10,7 +10,8 @@ import type { GrantRow } from './grants-table.ts'
 import { actionTypes } from '../../src/db/tables/action-attempts.ts'
 import { scenarios } from '../../src/cli/trigger/scenarios.ts'
 import { acsTable } from './acs-table.ts'
-import { acsClaims } from './acs-claims.ts'
+import { entranceMetadata } from '../../src/contract/acs-metadata.ts'
+import { acsClaims, actedOn, shownOnly } from './acs-claims.ts'
 import { climateClaims } from './climate-claims.ts'
 import { climateIssuesTable } from './climate-issues-table.ts'
 import { climateTable } from './climate-table.ts'
@@ -181,6 +182,16 @@ test('each issue of thermostats and noise sensors names a test that really looks
     if (scenario !== undefined)
       expect([name, source.includes(`'${scenario}'`)]).toEqual([name, true])
   }
+})
+
+test('every field that a brand says of its doors is acted on by a test, or has the reason why not', () => {
+  const fields = Object.entries(entranceMetadata()).flatMap(([key, { shape }]) =>
+    Object.keys(shape).map((field) => `${key}.${field}`),
+  )
+  const ours = [...Object.keys(actedOn), ...Object.keys(shownOnly)]
+  expect(ours.filter((it) => it.includes('_metadata.')).toSorted()).toEqual(fields.toSorted())
+  const source = sourcesIn('scenarios', 'stories', 'api/seam')
+  expect(Object.values(actedOn).filter((title) => !source.includes(`'${title}'`))).toEqual([])
 })
 
 test.each([

@@ -309,24 +309,39 @@ test('nothing is told of an offline door of a hotel, however often it opens', as
 
 test('what a brand says of a door decides whether it is the door of one guest', async () => {
   const place = emulator.open()
-  const says = (door_category: string) => ({ name: door_category, metadata: { door_category } })
-  const words = ['guest', 'common', 'entrance', 'elevator reader', 'common (PMS)']
-  const { card, show, entrances } = await hotel(place, { entrances: words.map(says) })
-  const doors = entrances.map((it) => it.acs_entrance_id)
-  const listed = await place.seam.acs.entrances.list()
-  expect(listed.map((it) => it.can_belong_to_reservation)).toEqual([
-    true,
-    false,
-    false,
-    false,
-    false,
-  ])
-  const { card_number: old } = await card(doors, override)
-  const { card_number: fresh } = await card(doors, override)
-  for (const door of doors) expect(await show(door, fresh)).toBe('opened')
-  const again: unknown[] = []
-  for (const door of doors) again.push(await show(door, old))
-  expect(again).toEqual(['blocklisted_code', 'opened', 'opened', 'opened', 'opened'])
+  const words = {
+    visionline: ['guest', 'common', 'entrance', 'elevator reader', 'common (PMS)'],
+    assa_abloy_vostio: ['GuestDoor', 'CommonDoor', 'EntranceDoor', 'Elevator'],
+    hotek: ['room_number', 'common_area_number'],
+  }
+  const fields = { visionline: 'door_category', assa_abloy_vostio: 'door_type', hotek: null }
+  for (const model of ['visionline', 'assa_abloy_vostio', 'hotek'] as const) {
+    const says = (word: string) => ({
+      name: word,
+      metadata: { [fields[model] ?? word]: fields[model] === null ? '7' : word },
+    })
+    const { card, show, entrances, acs_system_id } = await hotel(place, {
+      model,
+      entrances: words[model].map(says),
+    })
+    const doors = entrances.map((it) => it.acs_entrance_id)
+    const [first, ...others] = await place.seam.acs.entrances.list({ acs_system_id })
+    expect(first?.can_belong_to_reservation).toBe(true)
+    expect(others.some((it) => it.can_belong_to_reservation)).toBe(false)
+    const how = model === 'hotek' ? { hotek_metadata: { override: true } } : override
+    const vostio = {
+      assa_abloy_vostio_metadata: { override_guest_acs_entrance_ids: doors.slice(0, 1) },
+    }
+    const options = model === 'assa_abloy_vostio' ? vostio : how
+    const { card_number: old } = await card(doors, options)
+    const { card_number: fresh } = await card(doors, options)
+    const again: unknown[] = []
+    for (const door of doors) {
+      expect(await show(door, fresh)).toBe('opened')
+      again.push(await show(door, old))
+    }
+    expect(again).toEqual(['blocklisted_code', ...others.map(() => 'opened')])
+  }
 })
 
 test('a card is torn away and encoded again: what was damaged is read by no door, and written by no encoder', async () => {

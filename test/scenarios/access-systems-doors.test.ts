@@ -316,16 +316,22 @@ test('a door that is cut off cannot be unlocked by remote, and one in privacy mo
   expect(await unlock()).toBe('entrance_offline')
 })
 
-test('what a door of Latch says of its line is so', async () => {
-  const place = emulator.open()
+const saysItsLine = async (place: Place, model: 'latch' | 'salto_ks') => {
   const { acs } = place.seam
-  const { first } = await siteOf(place, 'latch')
-  const isConnected = async () =>
-    (await acs.entrances.get({ acs_entrance_id: first })).latch_metadata?.is_connected
-  expect(await isConnected()).toBe(true)
-  await place.emulator.entrances.setOnline({ acs_entrance_id: first, online: false })
-  expect(await isConnected()).toBe(false)
-})
+  const { first: acs_entrance_id } = await siteOf(place, model)
+  const said: unknown[] = []
+  for (const online of [true, false, true]) {
+    await place.emulator.entrances.setOnline({ acs_entrance_id, online })
+    const { latch_metadata, salto_ks_metadata } = await acs.entrances.get({ acs_entrance_id })
+    said.push(latch_metadata?.is_connected ?? salto_ks_metadata?.online)
+  }
+  expect(said).toEqual([true, false, true])
+}
+
+test('what a door of Latch says of its line is so', () => saysItsLine(emulator.open(), 'latch'))
+
+test('what a door of Salto KS says of its line is so', () =>
+  saysItsLine(emulator.open(), 'salto_ks'))
 
 test('a door that a fixture has cut off knows what the site knew, and nothing that came later', () => {
   const world = openFrozenWorld(officeFixture({ is_online: false }))
