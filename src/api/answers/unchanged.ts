@@ -6,6 +6,13 @@ interface Made<Wire> {
   readonly wire: Wire
 }
 
+/** Asked for each row of a list: a loop, which makes no function. */
+const areSame = (before: readonly unknown[], now: readonly unknown[]): boolean => {
+  if (before.length !== now.length) return false
+  for (let nth = 0; nth < before.length; nth++) if (before[nth] !== now[nth]) return false
+  return true
+}
+
 /**
  * Remembers what was last shown of each row: a changed row is another object, and forgets it. What it
  * makes answers a presentation, which is the same as long as its row and all parts are.
@@ -15,13 +22,7 @@ export const createUnchanged = <Wire extends object>() => {
   /** @param parts everything that it depends on besides the row: rows by themselves, values by value */
   return (row: object, parts: readonly unknown[], make: () => Wire): Wire => {
     const known = made.get(row)
-    if (
-      known !== undefined &&
-      known.parts.length === parts.length &&
-      known.parts.every((part, index) => part === parts[index])
-    ) {
-      return known.wire
-    }
+    if (known !== undefined && areSame(known.parts, parts)) return known.wire
     const wire = keepText(make())
     made.set(row, { parts, wire })
     return wire

@@ -25,7 +25,7 @@ import { acsEntrance, presentAcsEntrance } from '../acs-entrances/wire.ts'
 import { exactlyOneUser } from '../acs-users/find.ts'
 import { pagination } from '../pagination.ts'
 import { create } from './routes-create.ts'
-import { acsCredential, presentAcsCredential } from './wire.ts'
+import { acsCredential, acsCredentialPresenter, presentAcsCredential } from './wire.ts'
 
 const one = () => z.object({ acs_credential_id: id() })
 
@@ -88,7 +88,7 @@ const listed = (call: WorldContext, params: z.output<ReturnType<typeof listParam
   const { limit, page_cursor } = params
   const page = pageOfRows(call, world.acs_credentials, filters, { limit, page_cursor, after })
   return {
-    acs_credentials: page.rows.map((row) => presentAcsCredential(world, row)),
+    acs_credentials: page.rows.map(acsCredentialPresenter(world)),
     pagination: page.pagination,
   }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { AcsCredential } from '../../../db/tables/acs-credentials.ts'
 import { acsAccessMethods } from '../../../db/tables/acs-shapes.ts'
 import { once } from '../../../lib/once.ts'
+import { createStamp, rowsWithout } from '../../answers/stamps.ts'
 import { createUnchanged } from '../../answers/unchanged.ts'
 import { credentialIssues } from '../../../sim/acs-credentials/issues.ts'
 import { sameCredentialState } from '../../../sim/acs-credentials/reconcile.ts'
@@ -198,12 +199,24 @@ const made = (world: World, row: AcsCredential) => {
 
 const unchangedOrMade = createUnchanged<ReturnType<typeof made>>()
 
-/** A credential as it goes over the wire. What it does not have is left out. */
-export const presentAcsCredential = (world: World, row: AcsCredential) => {
-  // Whether another one has its code is looked at every time.
-  if (row.push !== null && row.push.error !== null) return made(world, row)
-  const user = row.acs_user_id === null ? undefined : world.acs_users.get(row.acs_user_id)
-  const { acs_systems, acs_entrances, acs_access_groups } = world
-  const versions = [acs_systems.version, acs_entrances.version, acs_access_groups.version]
-  return unchangedOrMade(row, [user, ...versions], () => made(world, row))
+/** What credentials show of others than their users. What happens at a door none of them does. */
+const surroundings = createStamp(
+  rowsWithout((world) => world.acs_systems, ['last_issue']),
+  rowsWithout((world) => world.acs_entrances, ['seen_issue', 'unreported']),
+  rowsWithout((world) => world.acs_access_groups),
+)
+
+/** Presents credentials of a world that stands still meanwhile. */
+export const acsCredentialPresenter = (world: World) => {
+  const around = surroundings(world)
+  return (row: AcsCredential) => {
+    // Whether another one has its code is looked at every time.
+    if (row.push !== null && row.push.error !== null) return made(world, row)
+    const user = row.acs_user_id === null ? undefined : world.acs_users.get(row.acs_user_id)
+    return unchangedOrMade(row, [user, around], () => made(world, row))
+  }
 }
+
+/** A credential as it goes over the wire. What it does not have is left out. */
+export const presentAcsCredential = (world: World, row: AcsCredential) =>
+  acsCredentialPresenter(world)(row)
