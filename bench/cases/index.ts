@@ -1,6 +1,6 @@
 import type { BenchCase } from '../lib/bench.ts'
 import { createEmpty, createFlat, createFull, createOngoing, listCodes } from './access-codes.ts'
-import { climateFake, climateList, climateYear } from './climate.ts'
+import { climateYear } from './climate.ts'
 import { devicesGet } from './devices-get.ts'
 import { consolePage } from './console.ts'
 import { createFile } from './create-file.ts'
@@ -8,7 +8,9 @@ import { engine, idle } from './engine.ts'
 import { eventsList } from './events.ts'
 import { explorer } from './explorer.ts'
 import { grants } from './grants.ts'
+import { longLists } from './long-lists.ts'
 import { isolation } from './isolation.ts'
+import { restFake } from './rest-fake.ts'
 import { scaleOut } from './scale-out.ts'
 import { sdk } from './sdk.ts'
 import { sqlite } from './sqlite.ts'
@@ -32,8 +34,8 @@ export const cases: BenchCase[] = [
   engine,
   idle,
   climateYear,
-  climateList,
-  climateFake,
+  longLists,
+  restFake,
   grants,
   explorer,
   consolePage,

@@ -1,5 +1,6 @@
+import { z } from 'zod'
 import type { Target } from './client.ts'
-import { createLocks } from './client.ts'
+import { call, createLocks } from './client.ts'
 import { runLoad } from './load.ts'
 import type { LoadResult } from './load.ts'
 import type { Who } from './bench.ts'
@@ -43,6 +44,15 @@ export async function openWorld(
     }
   }
   return worldIn({ url: server.url, key: `seam_test_${label}` }, locks)
+}
+
+const madeShape = z.object({ workspace: z.looseObject({ api_key: z.string() }) })
+
+/** A frozen workspace of its own with what a fixture has in its lists. */
+export async function workspaceOf(server: Server, lists: object): Promise<Target> {
+  const input = { fixture: { name: 'bench', ...lists }, clock: { mode: 'frozen' } }
+  const { workspace } = await call(server, '/_emulator/workspaces/create', input, madeShape)
+  return { url: server.url, key: workspace.api_key }
 }
 
 /** A world in a workspace that exists already. */
