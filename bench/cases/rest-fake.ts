@@ -92,7 +92,6 @@ const withoutPeople = async (place: Place): Promise<Ask[]> => {
   const heating = { heating_set_point_celsius: 18 }
   const cooling = { cooling_set_point_celsius: 24 }
   const thresholds = '/noise_sensors/noise_thresholds'
-  const louder = { device_id: sensor, noise_threshold_id, noise_threshold_decibels: 65 }
   return [
     ask('/thermostats/list', {}),
     ask('/thermostats/heat', { ...ofThermostat, ...heating }),
@@ -102,7 +101,6 @@ const withoutPeople = async (place: Place): Promise<Ask[]> => {
     ask('/thermostats/set_fan_mode', { ...ofThermostat, fan_mode_setting: 'on' }),
     ask(`${thresholds}/get`, { noise_threshold_id }),
     ask(`${thresholds}/list`, { device_id: sensor }),
-    ask(`${thresholds}/update`, louder),
     ask('/acs/systems/get', { acs_system_id: system }),
     ask('/acs/systems/list', {}),
     ask('/acs/entrances/list', {}),
@@ -130,6 +128,7 @@ const withPeople = async (place: Place): Promise<Ask[]> => {
       made.push({ device_id, noise_threshold_id })
     }
   }
+  const louder = made.map((it) => ({ ...it, noise_threshold_decibels: 65 }))
   const renamed = people.map((it, nth) => ({ ...it, full_name: `Other ${nth}` }))
   return [
     { path: '/acs/users/get', bodies: [first] },
@@ -138,6 +137,7 @@ const withPeople = async (place: Place): Promise<Ask[]> => {
     { path: '/acs/users/suspend', bodies: people },
     { path: '/acs/users/unsuspend', bodies: people },
     { path: '/acs/users/delete', bodies: people },
+    { path: '/noise_sensors/noise_thresholds/update', bodies: louder },
     { path: '/noise_sensors/noise_thresholds/delete', bodies: made },
   ]
 }

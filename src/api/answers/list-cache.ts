@@ -118,8 +118,15 @@ export const createStillLists = <T extends object>() => {
   }
 }
 
-/** Lists that only changes of these tables change. */
-export const createTableLists = <T extends object>(tables: readonly WorldTable[]) => {
+/**
+ * Lists that only changes of these tables change.
+ *
+ * @param until until when that is so in a world, ms; for ever when not given
+ */
+export const createTableLists = <T extends object>(
+  tables: readonly WorldTable[],
+  until: (world: World) => number = () => Number.POSITIVE_INFINITY,
+) => {
   const lists = createKeptLists<T>()
   return (call: WorldContext, params: object, make: () => T): T => {
     const { world, auth, origin, input } = call
@@ -128,7 +135,7 @@ export const createTableLists = <T extends object>(tables: readonly WorldTable[]
       result: make(),
       reads: tables.map((name) => world[name]),
       locks: noLocks,
-      until: Number.POSITIVE_INFINITY,
+      until: until(world),
     }))
   }
 }

@@ -104,9 +104,20 @@ const kindWanted = (user: AcsUser): PushKind => {
   return user.known === null ? 'create' : 'update'
 }
 
-/** Whether the server is to hear of the user only with a credential. */
-export const isDeferred = (world: World, system: AcsSystem, { acs_user_id }: AcsUser): boolean =>
-  modelOfSystem(system).users.are_deferred && !world.acs_credentials.has(credentialsOf(acs_user_id))
+const hasCredential = (world: World, acs_user_id: string): boolean =>
+  world.acs_credentials.has(credentialsOf(acs_user_id))
+
+/**
+ * Whether the server is to hear of the user only with a credential.
+ *
+ * @param has whether a user has any; for those who ask for many users, and know
+ */
+export const isDeferred = (
+  world: World,
+  system: AcsSystem,
+  { acs_user_id }: AcsUser,
+  has = hasCredential,
+): boolean => modelOfSystem(system).users.are_deferred && !has(world, acs_user_id)
 
 /** One step; whether there may be another one at this instant. */
 const step = (world: World, acs_user_id: string): boolean => {

@@ -78,6 +78,22 @@ export const userIssues = (world: World, user: AcsUser): Issues => {
   }
 }
 
+type HasCredential = Parameters<typeof isDeferred>[3]
+
+/** Whether the server of a user whom it does not know is to hear of it only with a credential. */
+export const isYetDeferred = (world: World, user: AcsUser, has?: HasCredential): boolean => {
+  if (user.known !== null || user.deletion_requested_at !== null) return false
+  const system = world.acs_systems.get(user.acs_system_id)
+  return system !== undefined && isDeferred(world, system, user, has)
+}
+
+/** Since when a user waits for room in a subscription; undefined for one who does not. */
+export const refusedSince = (world: World, user: AcsUser): number | undefined => {
+  const system = world.acs_systems.get(user.acs_system_id)
+  const subscription = system === undefined ? null : subscriptionOf(world, system)
+  return subscription?.refused.get(user.acs_user_id)
+}
+
 /** A change that its system does not have yet. Instants in `from` and `to` are ISO 8601. */
 export interface PendingMutation {
   mutation_code: string
@@ -158,7 +174,12 @@ const assignmentChange = (
   created_at: world.acs_credentials.get(acs_credential_id)?.push?.since ?? world.now,
 })
 
-export const pendingMutationsOf = (world: World, user: AcsUser): PendingMutation[] => {
+/** @param is_deferred whether its server is to hear of it only with a credential; for one that it does not know */
+export const pendingMutationsOf = (
+  world: World,
+  user: AcsUser,
+  is_deferred = isYetDeferred(world, user),
+): PendingMutation[] => {
   const created_at = user.push?.since ?? user.created_at
   if (user.deletion_requested_at !== null) {
     const message = 'The user is being deleted from the access system.'
@@ -169,8 +190,7 @@ export const pendingMutationsOf = (world: World, user: AcsUser): PendingMutation
       ...changesOf(user.known, wantedUser(user)).map((it) => ({ ...it, created_at })),
       ...assignmentsOf(world, user.acs_user_id).map((it) => assignmentChange(world, it)),
     ]
-  const system = world.acs_systems.get(user.acs_system_id)
-  if (system !== undefined && isDeferred(world, system, user)) {
+  if (is_deferred) {
     const message = 'The access system hears of the user with the first credential.'
     return [
       {

@@ -15,7 +15,7 @@ import { defineEndpoint } from '../../http/endpoint.ts'
 import { id } from '../../http/fields.ts'
 import { acsEntrance, presentAcsEntrance } from '../acs-entrances/wire.ts'
 import { exactlyOneUser } from '../acs-users/find.ts'
-import { acsUser, presentAcsUser } from '../acs-users/wire.ts'
+import { acsUser, acsUserPresenter } from '../acs-users/wire.ts'
 import { acsAccessGroup, presentAcsAccessGroup } from './wire.ts'
 
 const group = () => z.object({ acs_access_group_id: id() })
@@ -79,7 +79,7 @@ const listUsers = defineEndpoint({
   handler: ({ world }, { acs_access_group_id }) => {
     requireGroup(world, acs_access_group_id)
     const users = usersOfGroup(world, acs_access_group_id)
-    return { acs_users: users.map((row) => presentAcsUser(world, row)) }
+    return { acs_users: users.map(acsUserPresenter(world)) }
   },
 })
 

@@ -6,15 +6,19 @@ import { acs_users } from '../../../db/tables/acs-users.ts'
 import { user_identities } from '../../../db/tables/user-identities.ts'
 import { once } from '../../../lib/once.ts'
 import { createUser, deleteUser, updateUser } from '../../../sim/acs-users/operations.ts'
+import { subscriptionOf } from '../../../sim/acs-users/subscription.ts'
+import type { World } from '../../../sim/kernel/world.ts'
 import { invalidInput } from '../../../sim/kernel/errors.ts'
 import { apiError } from '../../http/errors.ts'
 import { serverAuth, withSessions } from '../../http/auth.ts'
 import { pageOfRows } from '../../http/conditions.ts'
+import { createTableLists } from '../../answers/list-cache.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
+import type { WorldContext } from '../../http/endpoint.ts'
 import { id, pageParams, timestamp } from '../../http/fields.ts'
 import { pagination } from '../pagination.ts'
 import { findUser, userChoice } from './find.ts'
-import { acsUser, presentAcsUser } from './wire.ts'
+import { acsUser, acsUserPresenter, presentAcsUser } from './wire.ts'
 
 const person = once(() => ({
   email: z.email().optional(),
@@ -101,43 +105,59 @@ const createdBefore = where(acs_users, ['created_at'], (c, its) => lt(c.created_
 const after = above(acs_users.seq)
 const ofAccounts = oneOf(acs_users.connected_account_id)
 
+const listParams = once(() =>
+  z.object({
+    acs_system_id: id().optional(),
+    created_before: timestamp().optional(),
+    search: z.string().min(1).optional(),
+    user_identity_email_address: z.string().optional(),
+    user_identity_id: id().optional(),
+    user_identity_phone_number: z.string().optional(),
+    ...pageParams(500),
+  }),
+)
+
+const listed = (call: WorldContext, params: z.output<ReturnType<typeof listParams>>) => {
+  const { world, auth } = call
+  const filters: Filter<'acs_users'>[] = []
+  const visible = auth.visible_connected_account_ids
+  if (visible !== null) filters.push(ofAccounts(visible))
+  const { acs_system_id, created_before, search, user_identity_id } = params
+  const { user_identity_email_address: email, user_identity_phone_number: phone } = params
+  if (acs_system_id !== undefined) filters.push(ofSystem(acs_system_id))
+  if (created_before !== undefined) filters.push(createdBefore({ created_at: created_before }))
+  if (search !== undefined) filters.push(searched(search))
+  if (user_identity_id !== undefined) filters.push(ofIdentity(user_identity_id))
+  if (email !== undefined) filters.push(inIdentities(identityWithEmail(email)))
+  if (phone !== undefined) filters.push(inIdentities(identityWithPhone(phone)))
+  const { limit, page_cursor } = params
+  const page = pageOfRows(call, world.acs_users, filters, { limit, page_cursor, after })
+  return {
+    acs_users: page.rows.map(acsUserPresenter(world)),
+    pagination: page.pagination,
+  }
+}
+
+/** Who has a slot of a subscription may be another one at the next instant; nothing else changes by time. */
+const sameUntil = (world: World): number =>
+  world.acs_systems.all().some((system) => subscriptionOf(world, system) !== null)
+    ? world.now + 1
+    : Number.POSITIVE_INFINITY
+
+const kept = createTableLists<ReturnType<typeof listed>>(
+  ['acs_users', 'acs_systems', 'acs_credentials', 'user_identities'],
+  sameUntil,
+)
+
 const list = defineEndpoint({
   path: '/acs/users/list',
   methods: ['GET', 'POST'],
   auth: withSessions,
   summary: 'Users of access systems in the order in which they were added.',
   effect: 'read',
-  params: () =>
-    z.object({
-      acs_system_id: id().optional(),
-      created_before: timestamp().optional(),
-      search: z.string().min(1).optional(),
-      user_identity_email_address: z.string().optional(),
-      user_identity_id: id().optional(),
-      user_identity_phone_number: z.string().optional(),
-      ...pageParams(500),
-    }),
+  params: listParams,
   result: () => ({ acs_users: z.array(acsUser()), pagination: pagination() }),
-  handler: (call, params) => {
-    const { world, auth } = call
-    const filters: Filter<'acs_users'>[] = []
-    const visible = auth.visible_connected_account_ids
-    if (visible !== null) filters.push(ofAccounts(visible))
-    const { acs_system_id, created_before, search, user_identity_id } = params
-    const { user_identity_email_address: email, user_identity_phone_number: phone } = params
-    if (acs_system_id !== undefined) filters.push(ofSystem(acs_system_id))
-    if (created_before !== undefined) filters.push(createdBefore({ created_at: created_before }))
-    if (search !== undefined) filters.push(searched(search))
-    if (user_identity_id !== undefined) filters.push(ofIdentity(user_identity_id))
-    if (email !== undefined) filters.push(inIdentities(identityWithEmail(email)))
-    if (phone !== undefined) filters.push(inIdentities(identityWithPhone(phone)))
-    const { limit, page_cursor } = params
-    const page = pageOfRows(call, world.acs_users, filters, { limit, page_cursor, after })
-    return {
-      acs_users: page.rows.map((row) => presentAcsUser(world, row)),
-      pagination: page.pagination,
-    }
-  },
+  handler: (call, params) => kept(call, params, () => listed(call, params)),
 })
 
 const update = defineEndpoint({

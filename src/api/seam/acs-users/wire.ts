@@ -3,10 +3,19 @@ import type { AcsUser } from '../../../db/tables/acs-users.ts'
 import { once } from '../../../lib/once.ts'
 import { acsModels } from '../../../sim/acs-systems/models/index.ts'
 import { modelOfSystem } from '../../../sim/acs-systems/rows.ts'
-import { isSubscribed, pendingMutationsOf, userIssues } from '../../../sim/acs-users/issues.ts'
+import { assignmentsOf } from '../../../sim/acs-users/assignments.ts'
+import {
+  isSubscribed,
+  isYetDeferred,
+  pendingMutationsOf,
+  refusedSince,
+  userIssues,
+} from '../../../sim/acs-users/issues.ts'
 import type { PendingMutation } from '../../../sim/acs-users/issues.ts'
 import { toIso, toIsoOrNull } from '../../../sim/kernel/instant.ts'
 import type { World } from '../../../sim/kernel/world.ts'
+import { createStamp, rowsWithout } from '../../answers/stamps.ts'
+import { createUnchanged } from '../../answers/unchanged.ts'
 import { coded, flag, instant, plain, text, textOrNull } from '../common.ts'
 import { presentIssue } from '../issues.ts'
 
@@ -139,8 +148,7 @@ const presentBrand = (world: World, row: AcsUser) => {
   }
 }
 
-/** A user of an access system as it goes over the wire. What it does not have is left out. */
-export const presentAcsUser = (world: World, row: AcsUser) => {
+const made = (world: World, row: AcsUser, is_deferred: boolean) => {
   const { email_address, phone_number, access_schedule, hid_acs_system_id } = row
   const { errors, warnings } = userIssues(world, row)
   return {
@@ -164,9 +172,40 @@ export const presentAcsUser = (world: World, row: AcsUser) => {
     }),
     ...presentPerson(world, row),
     last_successful_sync_at: toIsoOrNull(row.last_synced_at),
-    pending_mutations: pendingMutationsOf(world, row).map(presentMutation),
+    pending_mutations: pendingMutationsOf(world, row, is_deferred).map(presentMutation),
     errors: errors.map(presentIssue),
     warnings: warnings.map(presentIssue),
     created_at: toIso(row.created_at),
   }
+}
+
+const unchangedOrMade = createUnchanged<ReturnType<typeof made>>()
+
+/** What users show of their systems. */
+const surroundings = createStamp(rowsWithout((world) => world.acs_systems, ['last_issue']))
+
+type Has = Parameters<typeof isYetDeferred>[2]
+
+const presenter = (world: World, has?: Has) => {
+  const around = surroundings(world)
+  return (row: AcsUser) => {
+    const { user_identity_id } = row
+    const person =
+      user_identity_id === null ? undefined : world.user_identities.get(user_identity_id)
+    const is_deferred = isYetDeferred(world, row, has)
+    // What its credentials are on their way for is looked at every time.
+    if (assignmentsOf(world, row.acs_user_id).length > 0) return made(world, row, is_deferred)
+    const slot = [isSubscribed(world, row), refusedSince(world, row)]
+    const parts = [around, person, is_deferred, ...slot]
+    return unchangedOrMade(row, parts, () => made(world, row, is_deferred))
+  }
+}
+
+/** A user of an access system as it goes over the wire. What it does not have is left out. */
+export const presentAcsUser = (world: World, row: AcsUser) => presenter(world)(row)
+
+/** The same for many users of a world that stands still meanwhile. */
+export const acsUserPresenter = (world: World) => {
+  const withCredentials = once(() => new Set(world.acs_credentials.column('acs_user_id')))
+  return presenter(world, (_, acs_user_id) => withCredentials().has(acs_user_id))
 }
