@@ -128,6 +128,8 @@ const wants: Claim[] = [
       'a program > begins a period in an hour that comes twice only once',
     'After a schedule today’s program comes before the fallback':
       'a program > rules again where a schedule ends, if it has something for the day',
+    'A hold ends by the thermostat’s own clock, and its week goes on':
+      'a program > goes on where a hold is over, also where nobody can reach the thermostat',
     'A thermostat holds a schedule against its program':
       'a program > does not interrupt a schedule',
     'Programs of Nest are run by Seam':

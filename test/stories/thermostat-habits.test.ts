@@ -45,7 +45,7 @@ const schedule = async (
     })
   ).thermostat_schedule_id
 
-const settings = (news: readonly { type: string }[]) =>
+const settings = <T extends { type: string }>(news: readonly T[]): T[] =>
   news.filter(({ type }) => !type.startsWith('temperature'))
 
 describe('a climate preset', () => {
@@ -455,6 +455,38 @@ describe('a program', () => {
     expect(await key(noon + hour + minute)).toBe('warm')
     expect(await key(noon + day + minute)).toBe('guest')
     expect(await key(noon + day + hour + minute)).toBe('away')
+  })
+
+  test('goes on where a hold is over, also where nobody can reach the thermostat', async () => {
+    const { place, device_id, plan, week } = await programmed()
+    await plan(week)
+    const told = await follow(place)
+    const noon = T0 + 17 * hour
+    await schedule(place, device_id, noon, noon + hour)
+    await schedule(place, device_id, noon + day, noon + day + hour)
+    await place.advanceTo(noon + hour + minute)
+    // Once, by the thermostat itself or by Seam.
+    expect(settings(told.news()).map((it) => it.climate_preset_key)).toEqual([
+      'cold',
+      'warm',
+      'guest',
+      'warm',
+    ])
+    await place.advanceTo(noon + day + minute)
+    await place.seam.devices.simulate.disconnect({ device_id })
+    await place.advanceTo(noon + day + hour - 1)
+    expect(await heldKey(place, device_id)).toBe('guest')
+    await place.advance(1)
+    expect(await heldKey(place, device_id)).toBe('warm')
+    expect(await propertiesOf(place, device_id)).toMatchObject({
+      current_climate_setting: { climate_preset_key: 'guest' },
+    })
+    told.news()
+    await place.seam.devices.simulate.connect({ device_id })
+    await place.advance(minute)
+    expect(settings(told.news())).toMatchObject([
+      { climate_preset_key: 'warm', is_fallback_climate_preset: false },
+    ])
   })
 
   test('does not interrupt a schedule', async () => {

@@ -9,6 +9,7 @@ const event = z.looseObject({
   occurred_at: z.string(),
   method: z.string().optional(),
   temperature_celsius: z.number().optional(),
+  climate_preset_key: z.string().optional(),
 })
 
 /** What is told of a thermostat: by a webhook, in its order, and by the list alike. */

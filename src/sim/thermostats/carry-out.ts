@@ -9,7 +9,7 @@ import { retryAt } from '../kernel/retries.ts'
 import type { World } from '../kernel/world.ts'
 import { holdSetting, seeSetting } from './change.ts'
 import { beginSchedule, endSchedule, restoreGoal } from './goals.ts'
-import { holdProgram } from './hold-program.ts'
+import { holdProgram, schedulePeriod } from './hold-program.ts'
 import { observe } from './observe.ts'
 import { settingOfPreset } from './presets.ts'
 import { reconcile } from './reconcile.ts'
@@ -135,6 +135,7 @@ const reach = (world: World, view: ThermostatView, goal: Goal): void => {
   if (preset === undefined) return
   const held_until = schedule?.ends_at ?? null
   holdSetting(world, device_id, settingOfPreset(preset, view.thermostat.setting, held_until))
+  schedulePeriod(world, device_id)
   if (schedule !== undefined) {
     world.thermostat_schedules.update(schedule.thermostat_schedule_id, { failure: null })
   }

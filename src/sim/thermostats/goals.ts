@@ -47,13 +47,32 @@ const programmedPreset = ({ thermostat }: ThermostatView, now: number): string |
   return periodAt(program, now)?.preset.climate_preset_key ?? null
 }
 
+/** Whether the thermostat went on with its week by itself, and Seam has seen it. */
+const isThere = ({ thermostat, link }: ThermostatView, climate_preset_key: string): boolean =>
+  link.online &&
+  thermostat.setting.climate_preset_key === climate_preset_key &&
+  thermostat.known_setting.climate_preset_key === climate_preset_key
+
+/** A period that the thermostat has begun by itself has not to be brought there. */
+export const noteProgress = (world: World, device_id: string): void => {
+  const { goal, effort, known_setting } = requireThermostat(world, device_id).thermostat
+  if (goal?.kind !== 'program' || goal.is_reached) return
+  if (known_setting.climate_preset_key !== goal.climate_preset_key) return
+  world.thermostats.update(device_id, {
+    goal: { ...goal, is_reached: true },
+    ...(effort?.kind === 'preset' && { effort: null }),
+  })
+}
+
 /** No schedule rules any more: today's program does, else the fallback preset, else nothing. */
 export const endSchedule = (world: World, device_id: string): void => {
   const view = requireThermostat(world, device_id)
   const programmed = programmedPreset(view, world.now)
   const fallback = view.thermostat.fallback_climate_preset_key
-  if (programmed !== null) setGoal(world, view, goalOf('program', programmed))
-  else setGoal(world, view, fallback === null ? null : goalOf('fallback', fallback))
+  if (programmed !== null) {
+    const goal = goalOf('program', programmed)
+    setGoal(world, view, { ...goal, is_reached: isThere(view, programmed) })
+  } else setGoal(world, view, fallback === null ? null : goalOf('fallback', fallback))
 }
 
 /** A goal that no schedule makes, where none rules. */

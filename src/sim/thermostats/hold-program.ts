@@ -17,11 +17,23 @@ const JOB = 'thermostat.period'
 export const zoneOfThermostat = ({ device }: Pick<ThermostatView, 'device'>): string =>
   device.location?.time_zone ?? 'UTC'
 
+/** When a thermostat that runs its own week is done with what it was told to hold; null when it holds nothing. */
+const endOfHold = ({ thermostat, profile }: ThermostatView, now: number): number | null => {
+  const { held_until } = thermostat.setting
+  if (profile.programs?.runs_on !== 'device') return null
+  return held_until !== null && held_until > now ? held_until : null
+}
+
+/** Sets the job of the next period, or of the end of a hold where that comes first. */
 export const schedulePeriod = (world: World, device_id: string): void => {
-  const { program } = requireThermostat(world, device_id).thermostat
+  const view = requireThermostat(world, device_id)
+  const { program } = view.thermostat
   const next = program === null ? null : nextStart(program, world.now)
   if (next === null) cancelJob(world, JOB, device_id)
-  else scheduleJob(world, JOB, device_id, next.at)
+  else {
+    const held = endOfHold(view, world.now) ?? Infinity
+    scheduleJob(world, JOB, device_id, Math.min(next.at, held))
+  }
 }
 
 /** The thermostat switches by itself, unless it is to hold what it was set to. */

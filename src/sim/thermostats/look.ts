@@ -4,7 +4,7 @@ import type { World } from '../kernel/world.ts'
 import { bringThermostatForward } from './carry-out.ts'
 import { holdSetting, isSameSetting, seeSetting } from './change.ts'
 import type { ClimateSetting } from '../../db/tables/thermostats.ts'
-import { noteOverride } from './goals.ts'
+import { noteOverride, noteProgress } from './goals.ts'
 import { observe, pollAt } from './observe.ts'
 import { thermostatView } from './view.ts'
 
@@ -22,6 +22,7 @@ const lookAtSetting = (world: World, device_id: string): void => {
   if (isPreset) {
     const origin = { by: 'preset', is_fallback: false, thermostat_schedule_id: null } as const
     seeSetting(world, device_id, origin)
+    noteProgress(world, device_id)
     return
   }
   seeSetting(world, device_id, { by: 'external' })

@@ -4,16 +4,18 @@ import { bringThermostatForward } from './carry-out.ts'
 import { wantPreset } from './goals.ts'
 import { schedulePeriod, switchTo } from './hold-program.ts'
 import { noteChange } from './look.ts'
-import { periodAt } from './program.ts'
+import { coversToday, periodAt } from './program.ts'
 import { thermostatView } from './view.ts'
 
 export const beginPeriod = (world: World, device_id: string): void => {
   const view = thermostatView(world, device_id)
   if (view === null || view.device.removed_at !== null) return
-  const { program, goal } = view.thermostat
+  const { program, goal, setting } = view.thermostat
   schedulePeriod(world, device_id)
   const period = program === null ? null : periodAt(program, world.now)
-  if (period === null) return
+  if (program === null || period === null) return
+  // Where a hold is over, the week goes on if it has something for the day.
+  if (setting.held_until === world.now && !coversToday(program, world.now)) return
   if (view.profile.programs?.runs_on === 'seam') {
     if (goal?.kind === 'schedule') return
     wantPreset(world, device_id, 'program', period.preset.climate_preset_key)
