@@ -4,12 +4,35 @@ import { placesThatReach } from '../fidelity/reaches.ts'
 import { follow } from '../support/follow.ts'
 import { leftOn, settled, siteOf } from '../support/hotel.ts'
 import { day, home, hour, iso, minute, T0 } from '../support/place.ts'
+import type { Place } from '../support/place.ts'
 import { refusal } from '../support/refusal.ts'
 
 const emulator = placesThatReach()
 
 const guest = { full_name: 'Ada Guest', email_address: 'ada@example.com' }
 const stay = { starts_at: iso(T0 + 15 * hour), ends_at: iso(T0 + 35 * hour) }
+
+type Mode = 'code' | 'card' | 'mobile_key' | 'cloud_key'
+
+/** A grant to the guest for a day from now on, over doors of a site, a minute later. */
+const grantFor = async (
+  place: Place,
+  acs_entrance_ids: string[],
+  modes: readonly Mode[],
+  more: { device_ids?: string[] } = {},
+) => {
+  const grant = await place.seam.accessGrants.create({
+    user_identity: guest,
+    acs_entrance_ids,
+    requested_access_methods: modes.map((mode) => ({ mode })),
+    starts_at: iso(T0),
+    ends_at: iso(T0 + day),
+    ...more,
+  })
+  await place.advance(minute)
+  const [access_method_id = ''] = grant.access_method_ids
+  return { ...grant, access_method_id }
+}
 
 test('H1: a guest has a card that is encoded at the desk, opens the room, and is nothing after the stay', async () => {
   const place = emulator.open()
@@ -542,17 +565,9 @@ test('H8: the party of a reservation lets each other in, and takes the place of 
 
 test('H9: nobody but the grant changes its credentials', async () => {
   const place = emulator.open()
-  const { seam } = place
   const office = await siteOf(place, 'brivo')
-  const { access_method_ids } = await seam.accessGrants.create({
-    user_identity: guest,
-    acs_entrance_ids: [office.first],
-    requested_access_methods: [{ mode: 'code' }],
-    starts_at: iso(T0),
-    ends_at: iso(T0 + day),
-  })
-  await place.advance(minute)
-  const [credential] = await office.credentialsOf(access_method_ids[0] ?? '')
+  const { access_method_id } = await grantFor(place, [office.first], ['code'])
+  const [credential] = await office.credentialsOf(access_method_id)
   const { acs_credential_id = '', acs_user_id } = credential ?? {}
   for (const [path, body] of [
     ['/acs/credentials/update', { acs_credential_id, ends_at: iso(T0 + hour) }],
@@ -567,7 +582,7 @@ test('H9: nobody but the grant changes its credentials', async () => {
     ])
   }
   await place.advance(minute)
-  expect((await office.credentialsOf(access_method_ids[0] ?? ''))[0]).toEqual(credential)
+  expect((await office.credentialsOf(access_method_id))[0]).toEqual(credential)
 })
 
 test('H10: a booking that is pushed gives two cards for the room and a PIN for the gate, and leaves nothing behind', async () => {
@@ -638,14 +653,7 @@ describe('a person', () => {
       full_name: 'A. Guest',
       email_address: 'ada@example.com',
     })
-    const { user_identity_id, access_grant_id } = await seam.accessGrants.create({
-      user_identity: guest,
-      acs_entrance_ids: [office.first],
-      requested_access_methods: [{ mode: 'code' }],
-      starts_at: iso(T0),
-      ends_at: iso(T0 + day),
-    })
-    await place.advance(minute)
+    const { user_identity_id, access_grant_id } = await grantFor(place, [office.first], ['code'])
     expect(await seam.acs.users.list({ acs_system_id })).toMatchObject([
       { acs_user_id: known.acs_user_id, user_identity_id },
     ])
@@ -662,14 +670,8 @@ describe('a person', () => {
     const place = emulator.open()
     const { seam } = place
     const office = await siteOf(place, 'brivo')
-    const { user_identity_id, access_grant_id } = await seam.accessGrants.create({
-      user_identity: guest,
-      acs_entrance_ids: [office.first],
-      requested_access_methods: [{ mode: 'code' }, { mode: 'cloud_key' }],
-      starts_at: iso(T0),
-      ends_at: iso(T0 + day),
-    })
-    await place.advance(minute)
+    const modes = ['code', 'cloud_key'] as const
+    const { user_identity_id, access_grant_id } = await grantFor(place, [office.first], modes)
     await seam.userIdentities.delete({ user_identity_id })
     await place.advance(minute)
     expect(await leftOn(place, office.acs_system_id)).toEqual({ users: [], credentials: [] })
@@ -683,15 +685,7 @@ test('a card of a brand whose doors know numbers is assigned, not encoded', asyn
   const place = emulator.open()
   const { seam } = place
   const office = await siteOf(place, 'salto_ks')
-  const { access_method_ids } = await seam.accessGrants.create({
-    user_identity: guest,
-    acs_entrance_ids: [office.first],
-    requested_access_methods: [{ mode: 'card' }],
-    starts_at: iso(T0),
-    ends_at: iso(T0 + day),
-  })
-  const [access_method_id = ''] = access_method_ids
-  await place.advance(minute)
+  const { access_method_id } = await grantFor(place, [office.first], ['card'])
   expect(await seam.accessMethods.get({ access_method_id })).toMatchObject({
     is_encoding_required: false,
     is_assignment_required: true,
@@ -721,16 +715,10 @@ test('an account that is deleted takes its entrances out of grants, and the rest
   const place = emulator.open()
   const { seam } = place
   const office = await siteOf(place, 'brivo')
-  const grant = await seam.accessGrants.create({
-    user_identity: guest,
+  const grant = await grantFor(place, [office.first, office.second], ['code'], {
     device_ids: [home.schlage],
-    acs_entrance_ids: [office.first, office.second],
-    requested_access_methods: [{ mode: 'code' }],
-    starts_at: iso(T0),
-    ends_at: iso(T0 + day),
   })
   const { access_grant_id } = grant
-  await place.advance(minute)
   const codes = (await seam.accessMethods.list({ access_grant_id })).map((it) => it.code)
   expect(codes).toHaveLength(2)
   expect(new Set(codes).size).toBe(1)
