@@ -627,6 +627,15 @@ test('H10: a booking that is pushed gives two cards for the room and a PIN for t
   expect(grant).toMatchObject({ errors: [], warnings: [], access_grant_key: 'r1' })
   const methods = await seam.accessMethods.list({ access_grant_key: 'r1' })
   expect(methods.map((it) => it.mode)).toEqual(['code', 'card', 'card'])
+  const { url } = await seam.customers.createPortal({ customer_data: { customer_key: 'hotel' } })
+  const portal = async () => (await fetch(url)).text()
+  const before = await portal()
+  for (const told of [
+    'Card: not issued',
+    'Not issued: the card is yet to be encoded',
+    'Room 101 waits',
+  ])
+    expect(before.replaceAll(/<[^>]+>\s*/g, ' ').replaceAll(/\s+/g, ' ')).toContain(told)
   await place.advanceTo(T0 + hour)
   for (const { access_method_id, mode } of methods) {
     if (mode !== 'card') continue
@@ -635,6 +644,9 @@ test('H10: a booking that is pushed gives two cards for the room and a PIN for t
     expect(await hotel.show(hotel.first, { card_number: card_number ?? '' })).toBe('opened')
   }
   expect(await place.opens(home.schlage, methods[0]?.code ?? '')).toBe(true)
+  const after = await portal()
+  for (const told of ['Card: issued', 'Main Entrance', 'Issued']) expect(after).toContain(told)
+  expect(after).not.toContain('not known yet')
   await seam.customers.deleteData({ reservation_keys: ['r1'] })
   await place.advance(5 * minute)
   expect(await seam.accessGrants.list({ reservation_key: 'r1' })).toEqual([])

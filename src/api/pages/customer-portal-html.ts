@@ -19,6 +19,8 @@ export interface ShownStay {
   starts_at: string | null
   ends_at: string | null
   pins: readonly string[]
+  /** Cards and keys, each with how far it is. */
+  keys: readonly string[]
   doors: readonly { name: string; state: string }[]
   state: Told
   /** What its automation did last, and when; null: it has not run. */
@@ -35,6 +37,8 @@ export interface ShownSpace {
   space_id: string
   name: string
   devices: readonly (Named & { state: string })[]
+  /** Doors of access systems; what is there is changed by the API. */
+  entrances: readonly string[]
   /** What could be put there. */
   others: readonly Named[]
 }
@@ -64,6 +68,7 @@ const stayItem = (stay: ShownStay): Html => html`
       ${time(stay.ends_at, 'no end')}
     </p>
     ${stay.pins.map((pin) => html`<p>PIN <span class="pin">${pin}</span></p>`)}
+    ${stay.keys.map((key) => html`<p>${key}</p>`)}
     <p class="told ${stay.state.kind}">${stay.state.text}</p>
     ${
       stay.doors.length > 0 &&
@@ -111,8 +116,8 @@ const spaceItem = (forms: Forms, space: ShownSpace): Html => html`
   <li id="${space.anchor}">
     <h3>${space.name}</h3>
     ${
-      space.devices.length === 0
-        ? html`<p class="quiet">No device is here yet, so a stay here gets no access.</p>`
+      space.devices.length + space.entrances.length === 0
+        ? html`<p class="quiet">No door is here yet, so a stay here gets no access.</p>`
         : html`<ul class="rows">
             ${space.devices.map(
               (it) =>
@@ -121,6 +126,7 @@ const spaceItem = (forms: Forms, space: ShownSpace): Html => html`
                   ${forms !== null && removal(forms, space, it)}
                 </li>`,
             )}
+            ${space.entrances.map((name) => html`<li><span>${name}</span></li>`)}
           </ul>`
     }
     ${forms !== null && space.others.length > 0 && addition(forms, space)}

@@ -1,4 +1,5 @@
 /** What a customer's portal shows: stays, places and accounts as texts. */
+import type { AccessMode } from '../../db/tables/access-grants.ts'
 import type { CustomerPortal } from '../../db/tables/customers.ts'
 import type { Device } from '../../db/tables/devices.ts'
 import type { CustomerView, StayView } from '../../sim/customers/view.ts'
@@ -22,8 +23,28 @@ const deviceState = (world: World, { device_id }: Device): string => {
   return view.link.online ? 'online' : 'offline'
 }
 
+/** What is in the way of each kind of access. */
+const notIssued: Readonly<Record<AccessMode, string>> = {
+  code: 'the doors do not have the PIN, or not for these times.',
+  card: 'the card is yet to be encoded, or not for these times.',
+  mobile_key: 'the mobile key is on no phone yet, or not for these times.',
+  cloud_key: 'the access system does not have the key, or not for these times.',
+}
+
+const keyNames: Readonly<Record<Exclude<AccessMode, 'code'>, string>> = {
+  card: 'Card',
+  mobile_key: 'Mobile key',
+  cloud_key: 'Cloud key',
+}
+
+/** What opens doors without a PIN. */
+const keysOf = ({ ways }: StayView): string[] =>
+  ways.flatMap(({ mode, is_issued }) =>
+    mode === 'code' ? [] : [`${keyNames[mode]}: ${is_issued ? 'issued' : 'not issued'}`],
+  )
+
 /** Whether the guest can get in, or what is in the way. */
-const stateOf = ({ grant, pins, last_run }: StayView): Told => {
+const stateOf = ({ grant, ways, last_run }: StayView): Told => {
   if (grant === undefined) {
     if (last_run === undefined) return { kind: 'wait', text: 'Access is being prepared.' }
     const why = last_run.message ?? last_run.error ?? 'It has ended'
@@ -31,13 +52,13 @@ const stateOf = ({ grant, pins, last_run }: StayView): Told => {
   }
   if (grant.deletion_requested_at !== null)
     return { kind: 'wait', text: 'Access is being taken down.' }
-  if (pins.length === 0)
+  if (ways.length === 0)
     return { kind: 'bad', text: 'No access: none of the doors can take what was asked for.' }
-  if (pins.every(({ is_issued }) => is_issued)) return { kind: 'good', text: 'Issued' }
-  return {
-    kind: 'wait',
-    text: 'Not issued: the doors do not have the PIN, or not for these times.',
-  }
+  const missing = ways.filter(({ is_issued }) => !is_issued)
+  const [first] = missing
+  return first === undefined
+    ? { kind: 'good', text: 'Issued' }
+    : { kind: 'wait', text: `Not issued: ${notIssued[first.mode]}` }
 }
 
 const lastRunOf = ({ last_run }: StayView): ShownStay['last_run'] => {
@@ -49,7 +70,7 @@ const lastRunOf = ({ last_run }: StayView): ShownStay['last_run'] => {
 }
 
 const shownStay = (view: StayView): ShownStay => {
-  const { stay, person, places, grant, pins, doors } = view
+  const { stay, person, places, grant, ways, doors } = view
   const { name, stay_key } = stay
   const who = person === undefined ? 'Nobody' : nameOfIdentity(person)
   return {
@@ -58,7 +79,10 @@ const shownStay = (view: StayView): ShownStay => {
     places: places.map((place) => place.name).join(', '),
     starts_at: toIsoOrNull(stay.starts_at ?? grant?.starts_at ?? null),
     ends_at: toIsoOrNull(stay.ends_at),
-    pins: pins.map(({ code }) => code ?? 'chosen by the lock, not known yet'),
+    pins: ways.flatMap(({ mode, code }) =>
+      mode === 'code' ? [code ?? 'chosen by the lock, not known yet'] : [],
+    ),
+    keys: keysOf(view),
     doors: doors.map((door) => ({ name: door.name, state: readable(door.phrase) })),
     state: stateOf(view),
     last_run: lastRunOf(view),
@@ -67,7 +91,7 @@ const shownStay = (view: StayView): ShownStay => {
 
 const shownSpace = (
   world: World,
-  { space, devices }: CustomerView['spaces'][number],
+  { space, devices, entrances }: CustomerView['spaces'][number],
   all: readonly Device[],
 ): ShownSpace => ({
   anchor: spaceAnchor(space.space_key ?? space.space_id),
@@ -78,6 +102,7 @@ const shownSpace = (
     name: nameOf(it),
     state: deviceState(world, it),
   })),
+  entrances: entrances.map((it) => it.display_name),
   others: all
     .filter(({ space_ids }) => !space_ids.includes(space.space_id))
     .map((it) => ({ device_id: it.device_id, name: nameOf(it) })),

@@ -1,6 +1,6 @@
 /** What a customer has, as their portal shows it. */
 import { desc, either, is, oneOf, orderBy } from '../../db/conditions.ts'
-import type { AccessGrant } from '../../db/tables/access-grants.ts'
+import type { AccessGrant, AccessMode } from '../../db/tables/access-grants.ts'
 import { connected_accounts } from '../../db/tables/connected-accounts.ts'
 import { automation_runs } from '../../db/tables/automations.ts'
 import type { AutomationRun } from '../../db/tables/automations.ts'
@@ -10,9 +10,9 @@ import type { Device } from '../../db/tables/devices.ts'
 import { spaces } from '../../db/tables/spaces.ts'
 import type { Space } from '../../db/tables/spaces.ts'
 import type { UserIdentity } from '../../db/tables/user-identities.ts'
-import type { DoorExplanation } from '../access-grants/explain/door.ts'
 import { explainAccessGrant } from '../access-grants/explain/grant.ts'
 import { methodsOf } from '../access-grants/rows.ts'
+import { entrancesOfSpace } from '../acs-entrances/rows.ts'
 import type { World } from '../kernel/world.ts'
 import { devicesOfSpace, devicesOfSpaces, spaceOfKey } from '../spaces/rows.ts'
 import { userIdentityOfKey } from '../user-identities/rows.ts'
@@ -36,9 +36,15 @@ export interface StayView {
   person: UserIdentity | undefined
   places: Space[]
   grant: AccessGrant | undefined
-  pins: { code: string | null; is_issued: boolean }[]
-  doors: DoorExplanation[]
+  ways: { mode: AccessMode; code: string | null; is_issued: boolean }[]
+  /** Locks and entrances: how each is called, and what is to be said of it. */
+  doors: { name: string; phrase: string }[]
   last_run: AutomationRun | undefined
+}
+
+const doorsOf = (world: World, grant: AccessGrant): StayView['doors'] => {
+  const { doors, entrances } = explainAccessGrant(world, grant)
+  return [...doors, ...entrances].map(({ name, phrase }) => ({ name, phrase }))
 }
 
 const viewOf = (world: World, stay: Stay): StayView => {
@@ -50,11 +56,12 @@ const viewOf = (world: World, stay: Stay): StayView => {
     person: userIdentityOfKey(world, key),
     places: stay.space_keys.flatMap((space_key) => spaceOfKey(world, space_key) ?? []),
     grant,
-    pins: (grant === undefined ? [] : methodsOf(world, grant)).map(({ code, issued_at }) => ({
+    ways: (grant === undefined ? [] : methodsOf(world, grant)).map(({ mode, code, issued_at }) => ({
+      mode,
       code,
       is_issued: issued_at !== null,
     })),
-    doors: grant === undefined ? [] : explainAccessGrant(world, grant).doors,
+    doors: grant === undefined ? [] : doorsOf(world, grant),
     last_run: world.automation_runs.first(runsOf(stay.stay_id), { order: latestFirst, limit: 1 }),
   }
 }
@@ -79,7 +86,11 @@ export const customerView = (
   spaces: world.spaces
     .all(spacesOf(customer_key))
     .filter((space) => fits(space.custom_metadata, filters))
-    .map((space) => ({ space, devices: devicesOfSpace(world, space.space_id) })),
+    .map((space) => ({
+      space,
+      devices: devicesOfSpace(world, space.space_id),
+      entrances: entrancesOfSpace(world, space.space_id),
+    })),
   stays: staysOfCustomer(world, customer_key)
     .filter((stay) => fits(stay.custom_metadata, filters))
     .map((stay) => viewOf(world, stay)),
