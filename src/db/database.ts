@@ -71,7 +71,7 @@ export interface DatabaseClient extends Abandoned {
 const statementsOf = (
   db: BetterSqlite3.Database,
   work: Work,
-  late: LateIndexes | null,
+  late: LateIndexes,
   scopeOf: (workspace_id: string, movesAlong: boolean) => number,
 ): ReadonlyMap<string, TableStatements<SQLiteTable>> => {
   const statements = new Map<string, TableStatements<SQLiteTable>>()
@@ -87,13 +87,12 @@ const statementsOf = (
   return statements
 }
 
-/** In memory, indexes that hardly anybody asks for are made when somebody does. */
+/** Indexes that hardly anybody asks for are made when somebody does. */
 const lateIndexesOf = (db: BetterSqlite3.Database, work: Work): LateIndexes => {
-  const late = new Map<string, Readonly<Record<string, string>>>()
-  for (const name of tableNames) {
-    const { late_indexes }: Traits = registry[name]
-    if (late_indexes !== undefined) late.set(name, late_indexes)
-  }
+  const late = tableNames.flatMap((name) => {
+    const { table, late_indexes }: { table: SQLiteTable } & Traits = registry[name]
+    return late_indexes === undefined ? [] : [{ table, late_indexes }]
+  })
   const indexes = createLateIndexes(db, late)
   work.onUndone(indexes.again)
   return indexes
@@ -197,7 +196,7 @@ export const openDatabase = (
     at_hand: true,
   })
   const workspaceRow = (workspace_id: string) => ofWorkspaces.forWorkspace(workspace_id)
-  const late = file === IN_MEMORY ? lateIndexesOf(db, work) : null
+  const late = lateIndexesOf(db, work)
   const statements = statementsOf(db, work, late, (workspace_id, movesAlong) => {
     const row = workspaceRow(workspace_id).get(workspace_id)
     if (row === undefined) throw new Error(`There is no workspace ${workspace_id}`)

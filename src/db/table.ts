@@ -79,7 +79,7 @@ export interface TableOptions extends Pick<Traits, 'id' | 'at_hand' | 'lookup'> 
   work: Work
   /** What the table's `workspace_id` holds for a workspace; its id when not given. */
   scopeOf?: (workspace_id: string) => number
-  /** In memory: indexes that are not made yet. */
+  /** Indexes that are not made yet. */
   late?: LateIndexes | null
   /** Brings the workspace's rows of other tables up to date. */
   flush?: (tables: readonly string[], scope: Scope) => void

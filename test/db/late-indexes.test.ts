@@ -1,9 +1,14 @@
 import Database from 'better-sqlite3'
-import { expect, test } from 'vitest'
+import { index, integer, sqliteTable } from 'drizzle-orm/sqlite-core'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { is } from '../../src/db/conditions.ts'
 import { createLateIndexes } from '../../src/db/store/late-indexes.ts'
 import { events } from '../../src/db/tables/events.ts'
-import { openFrozenWorld } from '../support/frozen-world.ts'
+import { openDatabase } from '../../src/db/database.ts'
+import { openFrozenWorld, openUniverse, twoLocks } from '../support/frozen-world.ts'
 import type { FrozenWorld } from '../support/frozen-world.ts'
 
 const ofType = is(events.event_type)
@@ -16,12 +21,13 @@ const eventOf = (event_id: string) => ({
   body: '{}',
 })
 
+type Asked = Pick<FrozenWorld, 'universe' | 'read'>
+
 /** By which index SQLite finds events of a type. */
-const planOf = ({ universe }: FrozenWorld): string | undefined =>
+const planOf = ({ universe }: Asked): string | undefined =>
   universe.db.queryPlans().find(({ sql }) => sql.includes('events.event_type ='))?.plan[0]
 
-const find = ({ read }: FrozenWorld) =>
-  read((world) => world.events.count(ofType('device.connected')))
+const find = ({ read }: Asked) => read((world) => world.events.count(ofType('device.connected')))
 
 test('what is asked for by a column is found by its index, however late it is asked for', () => {
   const place = openFrozenWorld()
@@ -55,10 +61,14 @@ test('an index that was made in a transaction that fails is there all the same',
 
 test('a table that has become large gets its indexes although nobody has asked', () => {
   const db = new Database(':memory:')
-  db.exec('create table t (a, b); create index t_by_a on t (a); create index t_by_b on t (b)')
   const names = () =>
-    db.prepare("select name from sqlite_master where type = 'index'").pluck().all()
-  const late = createLateIndexes(db, new Map([['t', { t_by_a: 'a', t_by_b: 'b' }]]))
+    db.prepare("select name from sqlite_master where type = 'index' order by name").pluck().all()
+  db.exec('create table t (a integer, b integer); create index t_by_a on t (a)')
+  const table = sqliteTable('t', { a: integer('a'), b: integer('b') }, ({ a, b }) => [
+    index('t_by_a').on(a),
+    index('t_by_b').on(b),
+  ])
+  const late = createLateIndexes(db, [{ table, late_indexes: { t_by_a: 'a', t_by_b: 'b' } }])
   const grow = late.growth('t')
   expect(late.growth('other')).toBeNull()
   expect(names()).toEqual([])
@@ -72,4 +82,49 @@ test('a table that has become large gets its indexes although nobody has asked',
   expect(names()).toEqual(['t_by_a'])
   grow?.(8_192)
   expect(names()).toEqual(['t_by_a', 't_by_b'])
+})
+
+describe('in a file', () => {
+  let folder = ''
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'seam-emulator-'))
+  })
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  const indexesIn = (file: string): unknown[] => {
+    const db = new Database(file)
+    const names = db.prepare("select name from sqlite_master where name like 'events_by_%'")
+    const found = names.pluck().all()
+    db.close()
+    return found
+  }
+
+  test('an index is asked for at any time, also after a restart, and stays then', () => {
+    const file = join(folder, 'late.db')
+    const fill = openFrozenWorld(twoLocks, 'frozen', {}, openDatabase(file))
+    fill.write((world) => void world.events.insert(eventOf('first')))
+    fill.universe.db.close()
+    expect(indexesIn(file)).not.toContain('events_by_type')
+    for (let i = 0; i < 2; i++) {
+      const universe = openUniverse({ db: openDatabase(file) })
+      const { workspace_id } = fill
+      const place = { universe, read: (fn) => universe.read(workspace_id, fn) } satisfies Asked
+      expect(find(place)).toBe(1)
+      expect(planOf(place)).toMatch(/events_by_type/)
+      universe.db.close()
+      expect(indexesIn(file)).toContain('events_by_type')
+    }
+  })
+
+  test('a file that has all of its indexes keeps them', () => {
+    const file = join(folder, 'older.db')
+    const older = openFrozenWorld(twoLocks, 'frozen', {}, openDatabase(file))
+    older.write((world) => void world.events.insert(eventOf('first')))
+    older.universe.db.close()
+    const db = new Database(file)
+    db.exec('create index events_by_device on events (workspace_id, device_id, created_at)')
+    db.close()
+    openDatabase(file).close()
+    expect(indexesIn(file)).toContain('events_by_device')
+  })
 })

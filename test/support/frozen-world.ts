@@ -99,8 +99,9 @@ export const openFrozenWorld = (
   fixture: Input = twoLocks,
   seed = 'frozen',
   handlers: Partial<JobHandlers> = {},
+  db: DatabaseClient = openDatabase(':memory:'),
 ): FrozenWorld => {
-  const universe = openUniverse({ handlers })
+  const universe = openUniverse({ handlers, db })
   const workspace_id = createWorkspace(
     universe,
     {

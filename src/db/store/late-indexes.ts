@@ -1,11 +1,18 @@
 /**
- * Indexes that a database in memory has only once somebody asks for what they find, or when their table
- * has become large (docs/decisions/0202).
+ * Indexes that a database has only once somebody asks for what they find, or when their table has become
+ * large (docs/decisions/0202).
  */
 import type BetterSqlite3 from 'better-sqlite3'
+import { Column } from 'drizzle-orm/column'
+import { is as isA } from 'drizzle-orm/entity'
+import { getTableConfig } from 'drizzle-orm/sqlite-core'
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 
-/** The indexes of tables that may come late, each with the column by which it is asked for. */
-export type Late = ReadonlyMap<string, Readonly<Record<string, string>>>
+/** A table, and its indexes that may come late, each with the column by which it is asked for. */
+export interface LateTable {
+  readonly table: SQLiteTable
+  readonly late_indexes: Readonly<Record<string, string>>
+}
 
 export interface LateIndexes {
   /** To be called before this SQL is prepared: makes the indexes that it may use. */
@@ -27,39 +34,67 @@ interface Index {
   readonly column: string
   readonly sql: string
   isMade: boolean
+  /** Somebody asked for it. */
+  isWanted: boolean
 }
 
-/** Takes the indexes out of a new database. */
-const takeOut = (db: BetterSqlite3.Database, late: Late): Index[] => {
-  const find = db.prepare<[string], string>('select sql from sqlite_master where name = ?').pluck()
-  const taken: Index[] = []
-  for (const [table, columns] of late) {
-    for (const [name, column] of Object.entries(columns)) {
-      const sql = find.get(name)
-      if (sql === undefined) throw new Error(`There is no index ${name}`)
-      db.exec(`drop index ${name}`)
-      taken.push({ table, column: `${table}.${column}`, sql, isMade: false })
-    }
-  }
-  return taken
+const sqlOf = (name: string, table: SQLiteTable): string => {
+  const config = getTableConfig(table)
+  const index = config.indexes.find((it) => it.config.name === name)
+  if (index === undefined) throw new Error(`There is no index ${name}`)
+  const columns = index.config.columns.map((column) => {
+    if (!isA(column, Column)) throw new Error(`${name} is not of columns alone`)
+    return column.name
+  })
+  return `create index if not exists ${name} on ${config.name} (${columns.join(', ')})`
 }
 
-export const createLateIndexes = (db: BetterSqlite3.Database, late: Late): LateIndexes => {
-  const indexes = takeOut(db, late)
-  let missing = indexes.length
+/** The late indexes of a table. As long as it is empty, it has none of them. */
+const indexesOf = (
+  db: BetterSqlite3.Database,
+  { table, late_indexes }: LateTable,
+  isThere: (name: string) => boolean,
+): Index[] => {
+  const { name: of } = getTableConfig(table)
+  const isEmpty = db.prepare(`select 1 from ${of} limit 1`).get() === undefined
+  return Object.entries(late_indexes).map(([name, its]) => {
+    if (isEmpty) db.exec(`drop index if exists ${name}`)
+    const sql = sqlOf(name, table)
+    return { table: of, column: `${of}.${its}`, sql, isMade: isThere(name), isWanted: false }
+  })
+}
+
+export const createLateIndexes = (
+  db: BetterSqlite3.Database,
+  tables: readonly LateTable[],
+): LateIndexes => {
+  const find = db.prepare<[string], number>('select 1 from sqlite_master where name = ?').pluck()
+  const isThere = (name: string): boolean => find.get(name) === 1
+  const indexes = tables.flatMap((it) => indexesOf(db, it, isThere))
+  let missing = indexes.filter(({ isMade }) => !isMade).length
+
   const make = (index: Index): void => {
-    db.exec(index.sql)
+    index.isWanted = true
+    try {
+      db.exec(index.sql)
+    } catch {
+      // There is no room for it on the disk. Until there is, the table is read instead.
+      return
+    }
     index.isMade = true
     missing--
   }
   const growth = (table: string): ((rows: number) => void) => {
-    let size = 0
+    let size = Number(db.prepare(`select max(rowid) from ${table}`).pluck().get() ?? 0)
     let limit = LARGE
     return (rows) => {
       size += rows
-      if (size <= limit || missing === 0) return
-      limit += APART
-      const next = indexes.find((index) => index.table === table && !index.isMade)
+      if (missing === 0 || rows <= 0) return
+      const isLarge = size > limit
+      if (isLarge) limit += APART
+      const next = indexes.find(
+        (it) => it.table === table && !it.isMade && (isLarge || it.isWanted),
+      )
       if (next !== undefined) make(next)
     }
   }
@@ -68,10 +103,14 @@ export const createLateIndexes = (db: BetterSqlite3.Database, late: Late): LateI
       if (missing === 0) return
       for (const index of indexes) if (!index.isMade && sql.includes(index.column)) make(index)
     },
-    growth: (table) => (late.has(table) ? growth(table) : null),
+    growth: (table) => (indexes.some((it) => it.table === table) ? growth(table) : null),
     again: () => {
-      for (const { isMade, sql } of indexes)
-        if (isMade) db.exec(sql.replace(/^create index/i, 'create index if not exists'))
+      for (const index of indexes) {
+        if (!index.isMade) continue
+        index.isMade = false
+        missing++
+        make(index)
+      }
     },
   }
 }

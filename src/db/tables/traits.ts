@@ -17,8 +17,7 @@ export interface Traits<Column extends string = string> {
   /** The two columns by which `matching` finds rows in memory. */
   lookup?: readonly [group: Column, value: Column]
   /**
-   * Indexes that a database in memory makes when a condition first names this column, which is that after
-   * the workspace: those of tables that grow with all that happens, and that most runs never ask for.
+   * Indexes that are made when a condition first names this column, which is that after the workspace: those of tables that grow with all that happens, and that most runs never ask for.
    */
   late_indexes?: Readonly<Record<string, Column>>
   /** Whether its rows are the world: what a snapshot copies and a reset begins anew. */
