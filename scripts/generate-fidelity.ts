@@ -2,7 +2,7 @@
 import { acsTable, acsThings } from '../test/fidelity/acs-table.ts'
 import { acsClaims, actedOn, shownOnly } from '../test/fidelity/acs-claims.ts'
 import type { ClaimsAbout } from '../test/fidelity/claims.ts'
-import { climateClaims } from '../test/fidelity/climate-claims.ts'
+import { climateClaims, climateLeftOut } from '../test/fidelity/climate-claims.ts'
 import { climateIssuesTable, climateThings } from '../test/fidelity/climate-issues-table.ts'
 import type { ClimateIssueRow } from '../test/fidelity/climate-issues-table.ts'
 import { climateTable } from '../test/fidelity/climate-table.ts'
@@ -170,6 +170,12 @@ export const fidelityPage = (): string => {
     'What is claimed of their hardware and their events, and the test that holds it. The room and the microphone are the judges; numbers that nobody publishes are data of the models, which say `assumed`.',
     '',
     ...claimSections(climateClaims),
+    '## Left out of thermostats and noise sensors',
+    '',
+    line(['what', 'why']),
+    line(['---', '---']),
+    ...Object.entries(climateLeftOut).map(([what, why]) => line([what, why])),
+    '',
     '# Fidelity of access systems',
     '',
     'Every error, warning and pending mutation, with the test of that title in `test/stories`, which fails unless the answers that it got hold its rows; their events are in the list of all events. A **code** is one for which the document has a free string. Of phones and of errors of entrances it has free strings as well, and the emulator has none.',

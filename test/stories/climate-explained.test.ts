@@ -122,6 +122,24 @@ describe('a thermostat says', () => {
   })
 })
 
+test('a thermostat and a noise sensor say what is wrong with them', async () => {
+  const place = emulator.open()
+  const pump = await hang(place, { model: 'sensi', room: { temperature: 12 } })
+  expect(await why(place, pump)).toContain('The heat pump needs its auxiliary heat')
+  const { device_id: sensor } = await place.emulator.noiseSensors.create({ model: 'minut' })
+  for (let nth = 0; nth < 3; nth++) {
+    for (const device_id of [pump, sensor]) {
+      await place.seam.devices.simulate.disconnect({ device_id })
+      await place.seam.devices.simulate.connect({ device_id })
+    }
+    await place.advance(minute)
+  }
+  const flaky = 'The device goes offline and online again and again.'
+  expect(await why(place, pump)).toContain(flaky)
+  const { summary } = await place.emulator.noiseSensors.explain({ device_id: sensor })
+  expect(summary).toContain(flaky)
+})
+
 test('a noise sensor says how far a disturbance is, and what is to be done to its thresholds', async () => {
   const place = emulator.open()
   const { device_id } = await place.emulator.noiseSensors.create({ model: 'noiseaware' })

@@ -729,3 +729,24 @@ test('a thermostat shows all that thermostats have', async () => {
     ]),
   )
 })
+
+test.each([
+  ['ecobee', 1, 'ecobee_thermostat'],
+  ['nest', 3, 'nest_thermostat'],
+  ['google_nest', 3, 'nest_thermostat'],
+  ['honeywell_resideo', 1, 'honeywell_resideo_thermostat'],
+  ['first_alert', 1, 'honeywell_resideo_thermostat'],
+  ['sensi', 1, 'sensi_thermostat'],
+  ['tado', 1, 'tado_thermostat'],
+] as const)('a login at %s brings %i of the type %s', async (provider, many, device_type) => {
+  const place = emulator.open()
+  const { body } = await place.raw('/connect_webviews/create', { accepted_providers: [provider] })
+  const { connect_webview } = z
+    .looseObject({ connect_webview: z.looseObject({ connect_webview_id: z.string() }) })
+    .parse(body)
+  const { connect_webview_id } = connect_webview
+  await place.emulator.connectWebviews.complete({ connect_webview_id, provider })
+  await place.advance(minute)
+  const found = await place.seam.thermostats.list()
+  expect(found.map((it) => it.device_type)).toEqual(Array.from({ length: many }, () => device_type))
+})

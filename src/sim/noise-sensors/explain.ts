@@ -1,5 +1,6 @@
 /** Why a noise sensor is silent or loud, and why a threshold is not on it: for people. */
 import type { Disturbance, NoiseThreshold, ThresholdEffort } from '../../db/tables/noise-sensors.ts'
+import { linkWarnings } from '../devices/issues.ts'
 import { linkWords } from '../devices/link-words.ts'
 import { allFaults } from '../faults/registry.ts'
 import { toIso, toIsoOrNull } from '../kernel/instant.ts'
@@ -156,6 +157,7 @@ export const explainSensor = (world: World, device_id: string) => {
     summary: [
       ...soundSentences(view, level, world.now),
       ...thresholds.flatMap(sentenceOf),
+      ...linkWarnings(view.device).map(({ message }) => message),
       ...faults.map(
         ({ name, on, effect }) => `The fault ${name ?? on} (${effect.kind}) has a hand in it.`,
       ),

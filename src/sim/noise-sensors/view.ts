@@ -2,6 +2,7 @@ import type { ConnectedAccount } from '../../db/tables/connected-accounts.ts'
 import type { Device } from '../../db/tables/devices.ts'
 import type { NoiseSensor, NoiseSlot } from '../../db/tables/noise-sensors.ts'
 import { batteryLevel } from '../devices/battery-level.ts'
+import { heardAt } from '../devices/heard.ts'
 import { linkState } from '../devices/link.ts'
 import type { LinkBreak } from '../devices/link.ts'
 import { requireDevice } from '../devices/rows.ts'
@@ -86,21 +87,9 @@ export const rulingAt = (view: SensorView, at: number): NoiseSlot | null => {
   return view.sensor.slots.findLast((slot) => isOpenAt(windowOfSlot(slot, zone), at)) ?? null
 }
 
-/**
- * When the level was last reported, as far as anybody knows: at the last poll where there are polls,
- * and before the sensor went silent.
- */
-const reportedAt = (world: World, { device, profile }: SensorView): number => {
-  const interval = world.settings.poll_interval ?? profile.poll_interval
-  const heard =
-    device.offline_since === null ? world.now : Math.min(device.offline_since, world.now)
-  if (interval === 0) return heard
-  return device.created_at + Math.floor((heard - device.created_at) / interval) * interval
-}
-
 /** What the API knows of the sound: the level at its last report, and which threshold it reaches. */
 export const reportedSound = (world: World, view: SensorView) => {
-  const at = reportedAt(world, view)
+  const at = heardAt(world, view)
   const decibels = levelAt(view.sensor.background, view.sensor.sounds, at)
   const ruling = rulingAt(view, at)
   return {

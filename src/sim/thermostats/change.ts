@@ -1,12 +1,13 @@
 /** Changes of what a thermostat holds and of its room, and how Seam gets to know of them. */
 import type { ClimateSetting, Room, SetPoint } from '../../db/tables/thermostats.ts'
+import { heardAt } from '../devices/heard.ts'
 import { recordEvent } from '../events/record.ts'
 import { cancelJob, scheduleJob } from '../kernel/jobs.ts'
 import type { World } from '../kernel/world.ts'
 import { bandsOf, decide, inForce } from './control.ts'
 import { roomFrom, stateSince } from './course.ts'
 import { noteRoom } from './observe.ts'
-import { heardAt, requireThermostat, sightAt, thermostatView } from './view.ts'
+import { requireThermostat, sightAt, thermostatView } from './view.ts'
 import type { ThermostatView } from './view.ts'
 
 /** Keeps what was last seen of a room that changes while nobody sees it: offline, or between two polls. */

@@ -19,6 +19,7 @@ import {
   stateWords,
   waitWords,
 } from './explain-words.ts'
+import { troublesOf } from './link.ts'
 import { reconcile, rulingSchedule } from './reconcile.ts'
 import { dailyProgramsOf, schedulesOf } from './rows.ts'
 import { requireThermostat } from './view.ts'
@@ -110,6 +111,7 @@ export const explainThermostat = (world: World, device_id: string) => {
       ...scheduleSentences(schedules, world.now),
       ...programSentences(view, dailyProgramsOf(world, device_id).length, world.now),
       ...limitSentences(view),
+      ...troublesOf(world, view).map(({ message }) => message),
       ...commandSentences(last),
       ...(waits_for === null
         ? []

@@ -1,13 +1,14 @@
 /** A thermostat's link and what is wrong with it. */
 import type { Issue, Issues } from '../events/issues.ts'
 import { accountIssues } from '../connected-accounts/issues.ts'
+import { heardAt } from '../devices/heard.ts'
 import { noteLink } from '../devices/link-changes.ts'
 import { linkErrors, linkWarnings } from '../devices/issues.ts'
 import { deviceEventIssues } from '../events/issues.ts'
 import type { World } from '../kernel/world.ts'
 import { inForce } from './control.ts'
 import { stateSince } from './course.ts'
-import { heardAt, reportedSight, thermostatView } from './view.ts'
+import { reportedSight, thermostatView } from './view.ts'
 import type { ThermostatView } from './view.ts'
 
 /** A heat pump calls for help when the room is so much colder than it should be, K. Assumed. */
@@ -47,6 +48,13 @@ const zoneUnknown = ({ device, thermostat }: ThermostatView): Issue[] => {
   const message = 'The time zone of the thermostat is unknown: its program runs in UTC.'
   return [{ warning_code: 'time_zone_unknown', message, created_at: weekly_program.created_at }]
 }
+
+/** What is wrong with it besides its link and its limits. */
+export const troublesOf = (world: World, view: ThermostatView): Issue[] => [
+  ...auxiliaryHeat(world, view),
+  ...zoneUnknown(view),
+  ...linkWarnings(view.device),
+]
 
 /** The thermostat's own issues, with those that any device can have. */
 export const thermostatIssues = (world: World, view: ThermostatView): Issues => ({

@@ -5,7 +5,8 @@ import { bringThermostatForward } from './carry-out.ts'
 import { holdSetting, isSameSetting, seeSetting } from './change.ts'
 import type { ClimateSetting } from '../../db/tables/thermostats.ts'
 import { noteOverride, noteProgress } from './goals.ts'
-import { observe, pollAt } from './observe.ts'
+import { pollAt } from '../devices/heard.ts'
+import { observe } from './observe.ts'
 import { thermostatView } from './view.ts'
 
 /** What the thermostat holds is compared with what is known of it. */

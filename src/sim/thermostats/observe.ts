@@ -1,11 +1,12 @@
 /** What Seam tells of a room's temperature, and when it looks next: at the next reading that matters. */
 import type { SetPoint, Target, Thermostat } from '../../db/tables/thermostats.ts'
+import { pollAt } from '../devices/heard.ts'
 import { recordEvent } from '../events/record.ts'
 import { cancelJob, scheduleJob } from '../kernel/jobs.ts'
 import type { World } from '../kernel/world.ts'
 import { isCyclingAt, nextReading } from './course.ts'
 import { leastOf, toFahrenheit } from './temperature.ts'
-import { pollIntervalOf, reportedSight, sightAt, thermostatView } from './view.ts'
+import { reportedSight, sightAt, thermostatView } from './view.ts'
 import type { ThermostatView } from './view.ts'
 
 const JOB = 'thermostat.watch'
@@ -145,14 +146,6 @@ const nextTold = (thermostat: Thermostat, now: number, isUnseen: boolean): numbe
   const { reading } = sightAt(thermostat, at)
   const isMore = isStep(reading, told_reading) || (awaited !== null && isReached(reading, awaited))
   return isMore ? at : quiet
-}
-
-/** The next poll at or after an instant. */
-export const pollAt = (world: World, view: ThermostatView, at: number): number => {
-  const { device } = view
-  const interval = pollIntervalOf(world, view)
-  if (interval === 0) return at
-  return device.created_at + Math.ceil((at - device.created_at) / interval) * interval
 }
 
 const isBetweenPolls = (world: World, view: ThermostatView): boolean =>

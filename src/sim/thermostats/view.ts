@@ -1,6 +1,7 @@
 import type { ConnectedAccount } from '../../db/tables/connected-accounts.ts'
 import type { Device } from '../../db/tables/devices.ts'
 import type { ClimateSetting, Room, Sight, Thermostat } from '../../db/tables/thermostats.ts'
+import { heardAt } from '../devices/heard.ts'
 import { linkState } from '../devices/link.ts'
 import type { LinkBreak } from '../devices/link.ts'
 import { requireDevice } from '../devices/rows.ts'
@@ -71,20 +72,6 @@ export const sightAt = ({ room, setting }: Thermostat, at: number): Sight => {
     state,
     is_fan_running: isFanRunning(setting, state, at),
   }
-}
-
-/** How far apart Seam asks, ms; 0 where all is told at once. */
-export const pollIntervalOf = (world: World, { profile }: ThermostatView): number =>
-  world.settings.poll_interval ?? profile.poll_interval
-
-/** When Seam last heard of the thermostat: now, at the last poll, or before it went silent. */
-export const heardAt = (world: World, view: ThermostatView): number => {
-  const { device } = view
-  const interval = pollIntervalOf(world, view)
-  const heard =
-    device.offline_since === null ? world.now : Math.min(device.offline_since, world.now)
-  if (interval === 0) return heard
-  return device.created_at + Math.floor((heard - device.created_at) / interval) * interval
 }
 
 /** What Seam knows of the room. */
