@@ -116,7 +116,7 @@ export const registries: readonly Registry[] = [
   {
     name: 'contract',
     file: 'src/contract/index.ts',
-    begins: /^export const controlRoutes[^=]*= \[/m,
+    begins: /^const declared = \[/m,
     asks: 'dead code',
     test: 'test/api/control/contract.test.ts',
   },

@@ -95,14 +95,14 @@ const hotel = [{ path: '/_emulator/acs_systems/create', body: { model: 'visionli
 const firstDoor = '<acs_system.entrances.0.acs_entrance_id>'
 const firstEncoder = '<acs_system.encoders.0.acs_encoder_id>'
 
-const onDoor = <P extends z.ZodType<object>>(
-  name: string,
+const onDoor = <const Name extends string, P extends z.ZodType<object>>(
+  name: Name,
   summary: string,
   params: () => P,
   example: object,
 ) =>
   controlRoute({
-    path: `/_emulator/entrances/${name}`,
+    path: `/_emulator/entrances/${name}` as const,
     methods: acts,
     summary,
     params,
@@ -155,14 +155,14 @@ export const entranceRoutes = {
   ),
 }
 
-const onEncoder = <P extends z.ZodType<object>>(
-  name: string,
+const onEncoder = <const Name extends string, P extends z.ZodType<object>>(
+  name: Name,
   summary: string,
   params: () => P,
   example: object = {},
 ) =>
   controlRoute({
-    path: `/_emulator/encoders/${name}`,
+    path: `/_emulator/encoders/${name}` as const,
     methods: acts,
     summary,
     params,

@@ -20,9 +20,9 @@ export const bridge = once(() =>
 )
 export type Bridge = z.output<ReturnType<typeof bridge>>
 
-const onBridge = (name: string, summary: string) =>
+const onBridge = <const Name extends string>(name: Name, summary: string) =>
   controlRoute({
-    path: `/_emulator/bridges/${name}`,
+    path: `/_emulator/bridges/${name}` as const,
     methods: acts,
     summary,
     params: () => z.strictObject({ bridge_id: bridgeId() }),

@@ -43,8 +43,7 @@ export const readyRoute = controlRoute({
   example: () => ({}),
 })
 
-/** Every control route, in the order in which documents show them. */
-export const controlRoutes: readonly AnyRoute[] = [
+const declared = [
   readyRoute,
   ...Object.values(clockRoutes),
   waitUntilRoute,
@@ -84,3 +83,9 @@ export const controlRoutes: readonly AnyRoute[] = [
   ...Object.values(snapshotRoutes),
   reportRoute,
 ]
+
+/** Every control route, in the order in which documents show them. */
+export const controlRoutes: readonly AnyRoute[] = declared
+
+/** The control routes by their paths, for the types of what is asked and answered. */
+export type RoutesByPath = { [R in (typeof declared)[number] as R['path']]: R }

@@ -113,14 +113,14 @@ export type DoorAnswer = z.output<ReturnType<typeof doorAnswerObject>>
 const deviceOnly = once(() => z.strictObject({ device_id: deviceId() }))
 
 /** A route that does something to a lock and answers the lock. */
-const onLock = <P extends z.ZodType<object>>(
-  name: string,
+const onLock = <const Name extends string, P extends z.ZodType<object>>(
+  name: Name,
   summary: string,
   params: () => P,
   example: object = {},
 ) =>
   controlRoute({
-    path: `/_emulator/locks/${name}`,
+    path: `/_emulator/locks/${name}` as const,
     methods: acts,
     summary,
     params,

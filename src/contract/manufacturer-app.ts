@@ -32,14 +32,14 @@ const codeByHand = () => [
   },
 ]
 
-const byHand = <P extends z.ZodType<object>>(
-  name: string,
+const byHand = <const Name extends string, P extends z.ZodType<object>>(
+  name: Name,
   summary: string,
   params: () => P,
   example: { body: object; after?: () => readonly EarlierCall[] },
 ) =>
   controlRoute({
-    path: `/_emulator/manufacturer_app/${name}`,
+    path: `/_emulator/manufacturer_app/${name}` as const,
     methods: acts,
     summary,
     params,

@@ -40,10 +40,14 @@ export type InputOf<T> = T extends ControlRoute<infer P, Shape> ? z.input<P> : n
 export type AnswerOf<T> =
   T extends ControlRoute<z.ZodType<object>, infer R> ? z.output<z.ZodObject<R>> : never
 
-/** Declares a control route. */
-export const controlRoute = <P extends z.ZodType<object>, R extends Shape>(
-  route: ControlRoute<P, R>,
-): ControlRoute<P, R> => route
+/** Declares a control route. Its type knows its path, by which the console finds it. */
+export const controlRoute = <
+  P extends z.ZodType<object>,
+  R extends Shape,
+  const Path extends AnyRoute['path'],
+>(
+  route: ControlRoute<P, R> & { readonly path: Path },
+): ControlRoute<P, R> & { readonly path: Path } => route
 
 /** The methods of a route that only looks, of one that acts, and of one that takes something away. */
 export const reads = ['GET', 'POST'] as const

@@ -158,14 +158,14 @@ const madeBefore = () => [
   { path: '/_emulator/thermostats/create', body: { model: 'ecobee', name: 'Living Room' } },
 ]
 
-const onThermostat = <P extends z.ZodType<object>>(
-  name: string,
+const onThermostat = <const Name extends string, P extends z.ZodType<object>>(
+  name: Name,
   summary: string,
   params: () => P,
   example: object,
 ) =>
   controlRoute({
-    path: `/_emulator/thermostats/${name}`,
+    path: `/_emulator/thermostats/${name}` as const,
     methods: acts,
     summary,
     params,

@@ -21,7 +21,7 @@ export const presentBridge = (world: World, bridge_id: string) => {
 }
 
 const onBridge = (
-  route: typeof bridgeRoutes.plug,
+  route: (typeof bridgeRoutes)['plug' | 'unplug'],
   run: (world: World, bridge_id: string) => void,
 ) =>
   answerRoute(route, {
