@@ -48,6 +48,17 @@ export const acsCard = once(() =>
           starts_at: textOrNull('From when it opens doors.'),
           ends_at: textOrNull('Until when it opens doors.'),
           acs_entrance_ids: z.array(z.string()).describe('The doors that it opens.'),
+          door_windows: z
+            .array(
+              z.strictObject({
+                acs_entrance_id: z.string().describe('The door.'),
+                starts_at: z.string().describe('From when.'),
+                ends_at: textOrNull('Until when.'),
+              }),
+            )
+            .describe(
+              'Of doors that open by access groups with schedules: one of a door’s windows must hold too.',
+            ),
         })
         .nullable()
         .describe('What stands on it; null for a blank one.'),

@@ -121,6 +121,7 @@ const fixture = {
       acs_access_group_id: '60000000-0000-4000-8000-000000000002',
       acs_system_id: '50000000-0000-4000-8000-000000000003',
       name: 'Flat',
+      access_schedule: { ends_in: 86_400_000_000 },
       acs_entrance_ids: [flatDoor],
     },
     {

@@ -182,6 +182,8 @@ const offline: Claim[] = [
       'an offline door lets the card of a suspended user in, of a deleted one, and of one without rights',
     'Changed rights need a new encoding, and the credential says so':
       'changed rights reach an offline door with a new encoding, which the credential asks for',
+    'Schedules of groups stand on the card, door by door':
+      'a group with a schedule opens doors without a line then alone: it stands on the card',
     'Privacy keeps cards out as well':
       'privacy mode keeps a card out of a door without a line, too',
     'An offline door of a hotel tells nothing':

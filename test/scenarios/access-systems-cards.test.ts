@@ -1,5 +1,13 @@
 /** What cards do at doors that have no line: the door is asked, and nobody else. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { explainCredential } from '../../src/sim/acs-cards/explain.ts'
+import { presentAt } from '../../src/sim/acs-cards/present.ts'
+import { needsReissue } from '../../src/sim/acs-credentials/issues.ts'
+import { createCredential } from '../../src/sim/acs-credentials/operations.ts'
+import { requireCredential } from '../../src/sim/acs-credentials/rows.ts'
+import { encodeCredential } from '../../src/sim/acs-encoders/ask.ts'
+import { setMembership } from '../../src/sim/acs-users/operations.ts'
+import { openFrozenWorld } from '../support/frozen-world.ts'
 import { day, hour, iso, minute, startPlaces, T0 } from '../support/place.ts'
 import type { Place } from '../support/place.ts'
 import { settled } from '../support/hotel.ts'
@@ -402,4 +410,67 @@ test('a credential of a card is no key: nobody can hold it to a reader without t
     expect(
       await place.emulator.acsSystems.present({ acs_entrance_id, acs_credential_id }),
     ).toMatchObject({ opened: false, reason: 'unknown_code' })
+})
+
+test('a group with a schedule opens doors without a line then alone: it stands on the card', () => {
+  const site = { acs_system_id: 'site' }
+  const door = (acs_entrance_id: string) => ({
+    ...site,
+    acs_entrance_id,
+    display_name: acs_entrance_id,
+  })
+  const group = (acs_access_group_id: string, more: object) => ({
+    ...site,
+    acs_access_group_id,
+    name: acs_access_group_id,
+    ...more,
+  })
+  const world = openFrozenWorld({
+    name: 'community',
+    loose_ids: true,
+    connected_accounts: [{ connected_account_id: 'kaba', model: 'dormakaba_community' }],
+    acs_systems: [{ ...site, model: 'dormakaba_community', connected_account_id: 'kaba' }],
+    acs_entrances: [door('pool'), door('flat')],
+    acs_access_groups: [
+      group('pool', {
+        acs_entrance_ids: ['pool'],
+        access_schedule: { starts_in: 8 * hour, ends_in: 16 * hour },
+      }),
+      group('flat', { acs_entrance_ids: ['flat'] }),
+      group('always', { acs_entrance_ids: ['pool'] }),
+    ],
+    acs_users: [
+      { ...site, acs_user_id: 'ada', full_name: 'Ada', acs_access_group_ids: ['pool', 'flat'] },
+    ],
+    acs_encoders: [{ ...site, acs_encoder_id: 'desk', display_name: 'Desk' }],
+  })
+  const { acs_credential_id } = world.write((it) =>
+    createCredential(it, { acs_user_id: 'ada', access_method: 'card' }),
+  )
+  const encode = () => {
+    world.write((it) => encodeCredential(it, 'desk', acs_credential_id))
+    world.advance(minute)
+  }
+  world.advance(minute)
+  encode()
+  const show = (acs_entrance_id: string) =>
+    world.write((it) => {
+      const card_number = it.acs_credentials.get(acs_credential_id)?.card_number ?? ''
+      const { at_door } = explainCredential(it, acs_credential_id, acs_entrance_id)
+      return [presentAt(it, acs_entrance_id, { card_number }).reason, at_door?.cause]
+    })
+  expect([show('pool'), show('flat')]).toEqual([
+    ['expired_code', 'too_early'],
+    [null, null],
+  ])
+  world.advance(9 * hour)
+  expect(show('pool')).toEqual([null, null])
+  world.advance(8 * hour)
+  expect(show('pool')).toEqual(['expired_code', 'too_late'])
+  // Of several groups the widest counts, on the next card.
+  world.write((it) => setMembership(it, 'ada', 'always', true))
+  expect(world.read((it) => needsReissue(it, requireCredential(it, acs_credential_id)))).toBe(true)
+  expect(show('pool')).toEqual(['expired_code', 'too_late'])
+  encode()
+  expect(show('pool')).toEqual([null, null])
 })

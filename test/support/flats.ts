@@ -11,6 +11,7 @@ import { plugBridge, unplugBridge } from '../../src/sim/devices/bridges.ts'
 import type { World } from '../../src/sim/kernel/world.ts'
 import { fixtureSchema } from '../../src/sim/workspaces/fixture.ts'
 import type { Experiment } from './experiment.ts'
+import { hour, minute } from './place.ts'
 
 const flat = (name: string) => ({
   acs_entrance_id: name,
@@ -65,6 +66,7 @@ const fixture = fixtureSchema().parse({
       acs_access_group_id: 'two',
       acs_system_id: 'flats',
       name: 'Two',
+      access_schedule: { starts_in: minute, ends_in: 2 * hour },
       acs_entrance_ids: ['gate', 'flat-2'],
     },
     {

@@ -39,6 +39,11 @@ const presentCard = ({ contents, written_at, damaged_at, carried, ...card }: Acs
     ...contents,
     starts_at: toIsoOrNull(contents.starts_at),
     ends_at: toIsoOrNull(contents.ends_at),
+    door_windows: (contents.door_windows ?? []).map((it) => ({
+      acs_entrance_id: it.acs_entrance_id,
+      starts_at: toIso(it.starts_at),
+      ends_at: toIsoOrNull(it.ends_at),
+    })),
   },
   carried: (carried ?? []).map((it) => ({ ...it, at: toIso(it.at) })),
 })

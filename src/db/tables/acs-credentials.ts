@@ -68,6 +68,15 @@ export interface CardContents {
   starts_at: number | null
   ends_at: number | null
   acs_entrance_ids: string[]
+  /** Of doors that open by groups with schedules of their own: one of a door's windows must hold too. */
+  door_windows?: DoorWindow[]
+}
+
+/** When a door opens, beside the window of the card. */
+export interface DoorWindow {
+  acs_entrance_id: string
+  starts_at: number
+  ends_at: number | null
 }
 
 export const cardContents = () =>
@@ -79,6 +88,15 @@ export const cardContents = () =>
     starts_at: instant().nullable(),
     ends_at: instant().nullable(),
     acs_entrance_ids: ids(),
+    door_windows: z
+      .array(
+        z.strictObject({
+          acs_entrance_id: id(),
+          starts_at: instant(),
+          ends_at: instant().nullable(),
+        }),
+      )
+      .optional(),
   })
 
 /** What a credential was asked to do to others, and how its card is written. */

@@ -1,11 +1,12 @@
 /** Why a door refuses a credential: what of the credential, its user, its card or the door it is. */
 import type { doorCauses } from '../../contract/acs-explanations.ts'
 import type { AcsCard } from '../../db/tables/acs-cards.ts'
-import type { AcsCredential } from '../../db/tables/acs-credentials.ts'
+import type { AcsCredential, CardContents } from '../../db/tables/acs-credentials.ts'
 import type { AcsEntrance, DoorRefusal, DoorRight } from '../../db/tables/acs-entrances.ts'
 import type { AcsSchedule } from '../../db/tables/acs-shapes.ts'
 import { entrancesOfCredential } from '../acs-credentials/access.ts'
 import type { World } from '../kernel/world.ts'
+import { windowsAt } from './judge.ts'
 import { hasPhone } from './verdict.ts'
 import type { Bytes } from './verdict.ts'
 
@@ -57,6 +58,14 @@ const unknownByBytes = (shown: Shown, { contents }: Bytes): DoorCause => {
 const wrongTime = (windows: readonly AcsSchedule[], now: number): DoorCause =>
   windows.some(({ ends_at }) => ends_at !== null && ends_at <= now) ? 'too_late' : 'too_early'
 
+const wrongTimeOnCard = (contents: CardContents, { world, entrance }: Shown): DoorCause => {
+  const { starts_at, ends_at } = contents
+  if (ends_at !== null && ends_at <= world.now) return 'too_late'
+  if (starts_at !== null && starts_at > world.now) return 'too_early'
+  const isToCome = windowsAt(contents, entrance).some((it) => it.starts_at > world.now)
+  return isToCome ? 'too_early' : 'too_late'
+}
+
 /** A door with a line. */
 export const causeAtTable = (
   shown: Shown,
@@ -83,13 +92,12 @@ export const causeAtTable = (
 
 /** A door without a line. */
 export const causeByBytes = (shown: Shown, bytes: Bytes, reason: DoorRefusal): DoorCause => {
-  const { world } = shown
   const { contents } = bytes
   switch (reason) {
     case 'unknown_code':
       return unknownByBytes(shown, bytes)
     case 'expired_code':
-      return wrongTime([{ starts_at: 0, ends_at: contents?.ends_at ?? null }], world.now)
+      return contents === null ? 'too_late' : wrongTimeOnCard(contents, shown)
     case 'blocklisted_code':
       return 'overridden'
     case 'blocked_by_privacy_mode':

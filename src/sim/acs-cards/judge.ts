@@ -31,6 +31,12 @@ export interface OfflineDoor extends WiredDoor {
   seen_issue: number
 }
 
+/** The windows that a card has for one door, where it opens by groups with schedules. */
+export const windowsAt = (
+  { door_windows = [] }: CardContents,
+  { acs_entrance_id }: { acs_entrance_id: string },
+): AcsSchedule[] => door_windows.filter((it) => it.acs_entrance_id === acs_entrance_id)
+
 /** A door without a line: what stands on the card decides, and the highest number that the door has seen. */
 export const judgeCard = (
   card: { contents: CardContents | null; is_damaged: boolean },
@@ -41,7 +47,9 @@ export const judgeCard = (
   if (contents === null || contents.acs_system_id !== door.acs_system_id) return 'unknown_code'
   if (!contents.acs_entrance_ids.includes(door.acs_entrance_id)) return 'unknown_code'
   const window = { starts_at: contents.starts_at ?? door.now, ends_at: contents.ends_at }
-  if (!holds(window, door.now)) return 'expired_code'
+  const windows = windowsAt(contents, door)
+  const isShut = windows.length > 0 && !windows.some((it) => holds(it, door.now))
+  if (!holds(window, door.now) || isShut) return 'expired_code'
   // What has no number has no place in the order of guests: staff come whoever lives there.
   const isGuests = door.compares_issues && contents.issue > 0
   if (isGuests && contents.issue < door.seen_issue) return 'blocklisted_code'
