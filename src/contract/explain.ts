@@ -1,9 +1,9 @@
 /** Why an access code is in its state. */
 import { z } from 'zod'
+import { actingFaults } from './acting-faults.ts'
 import { once } from '../lib/once.ts'
 import { FRONT_DOOR, accessCodeId, count, instant, textOrNull, word } from './fields.ts'
 import { recordedEvent } from './events.ts'
-import { faultOccasions } from './fault-occasions.ts'
 import { journalEntry } from './requests.ts'
 import { controlRoute, reads } from './route.ts'
 import { codeStatuses } from './seam.ts'
@@ -88,19 +88,7 @@ export const explanation = once(() =>
         })
         .nullable()
         .describe('What it waits for; null while something is done.'),
-      faults: z
-        .array(
-          z.strictObject({
-            fault_id: z.string().describe('Its id.'),
-            on: z.enum(faultOccasions).describe('Its occasion.'),
-            name: textOrNull('Its name.'),
-            effect: z
-              .object({ kind: z.string().describe('What it does.') })
-              .describe('Its effect.'),
-            hits: count('How often it has acted.'),
-          }),
-        )
-        .describe('The faults that have a hand in it.'),
+      faults: actingFaults(),
       ...traces(),
     })
     .meta({ id: 'explanation', description: 'Why an access code is in its status.' }),

@@ -1,9 +1,9 @@
 /** Noise sensors as they hang on their walls, and the sound around them. */
 import { z } from 'zod'
+import { actingFaults } from './acting-faults.ts'
 import { once } from '../lib/once.ts'
 import { count, duration, id, instant, share, textOrNull, when, word } from './fields.ts'
 import { identityOfNewDevice, placeOfNewDevice } from './device-creation.ts'
-import { faultOccasions } from './fault-occasions.ts'
 import { acts, controlRoute, reads } from './route.ts'
 import { seamDevice } from './seam.ts'
 import { noiseSensorModels } from './vocabulary.ts'
@@ -110,19 +110,7 @@ const explanation = once(() =>
         .describe('The noise that it follows; null while it is quiet.'),
       untold: count('Notices that it keeps until it can be heard again.'),
       thresholds: z.array(explainedThreshold()).describe('Its thresholds, wanted and held.'),
-      faults: z
-        .array(
-          z.strictObject({
-            fault_id: z.string().describe('Its id.'),
-            on: z.enum(faultOccasions).describe('Its occasion.'),
-            name: textOrNull('Its name.'),
-            effect: z
-              .object({ kind: z.string().describe('What it does.') })
-              .describe('Its effect.'),
-            hits: count('How often it has acted.'),
-          }),
-        )
-        .describe('The faults that have a hand in it.'),
+      faults: actingFaults(),
     })
     .meta({
       id: 'noise_sensor_explanation',

@@ -1,8 +1,8 @@
 /** Thermostats on their walls, and the rooms that they look after. */
 import { z } from 'zod'
+import { actingFaults } from './acting-faults.ts'
 import { once } from '../lib/once.ts'
 import { identityOfNewDevice, placeOfNewDevice } from './device-creation.ts'
-import { faultOccasions } from './fault-occasions.ts'
 import { count, duration, id, textOrNull, when, word } from './fields.ts'
 import { acts, controlRoute, reads } from './route.ts'
 import { seamDevice } from './seam.ts'
@@ -111,19 +111,7 @@ const explanation = once(() =>
         })
         .nullable()
         .describe('What it waits for; null when nothing is to come.'),
-      faults: z
-        .array(
-          z.strictObject({
-            fault_id: z.string().describe('Its id.'),
-            on: z.enum(faultOccasions).describe('Its occasion.'),
-            name: textOrNull('Its name.'),
-            effect: z
-              .object({ kind: z.string().describe('What it does.') })
-              .describe('Its effect.'),
-            hits: count('How often it has acted.'),
-          }),
-        )
-        .describe('The faults that have a hand in it.'),
+      faults: actingFaults(),
     })
     .meta({
       id: 'thermostat_explanation',
