@@ -7,7 +7,7 @@ import type BetterSqlite3 from 'better-sqlite3'
 import { once } from '../lib/once.ts'
 import { SLOT } from './shapes.ts'
 import type { Work } from './store/shapes.ts'
-import type { Repository } from './table.ts'
+import type { TableStatements } from './table.ts'
 import { tableNames, worldTables } from './tables/index.ts'
 import type { workspaces } from './tables/workspaces.ts'
 
@@ -21,8 +21,6 @@ export interface Abandoned {
   /** Deletes up to `most` rows that were left behind; answers whether there are more. */
   sweep(most: number): boolean
 }
-
-type WorkspaceRow = (workspace_id: string) => Repository<typeof workspaces>
 
 /** The numbers that have rows and no owner. */
 const openNumbers = (db: BetterSqlite3.Database, work: Work) => {
@@ -59,8 +57,9 @@ const openNumbers = (db: BetterSqlite3.Database, work: Work) => {
 export const openAbandoned = (
   db: BetterSqlite3.Database,
   work: Work,
-  workspaceRow: WorkspaceRow,
+  ofWorkspaces: TableStatements<typeof workspaces>,
 ): Abandoned => {
+  const workspaceRow = (workspace_id: string) => ofWorkspaces.forWorkspace(workspace_id)
   const { numbers, next, add, remove } = openNumbers(db, work)
   const count = once(() => db.prepare<[], number>('select count(*) from workspaces').pluck())
   // Hardly anybody needs them, and they are many.
@@ -96,7 +95,7 @@ export const openAbandoned = (
       workspaceRow(workspace_id).update(workspace_id, { scope: next() })
     },
     isAlone: () => {
-      work.flush()
+      ofWorkspaces.flush()
       return numbers.size === 0 && count().get() === 1
     },
     claimNumber: (workspace_id) => {

@@ -158,12 +158,12 @@ const explainedBy =
   }
 
 /** The ids of all workspaces, in the order in which they were made. */
-const workspaceIdsOf = (db: BetterSqlite3.Database, work: Work): (() => string[]) => {
+const workspaceIdsOf = (db: BetterSqlite3.Database, flush: () => void): (() => string[]) => {
   const ids = db.prepare<[], { workspace_id: string }>(
     'select workspace_id from workspaces order by seq',
   )
   return () => {
-    work.flush()
+    flush()
     return ids.all().map((row) => row.workspace_id)
   }
 }
@@ -213,8 +213,8 @@ export const openDatabase = (
       return found
     },
     workspaceRow,
-    allWorkspaceIds: workspaceIdsOf(db, work),
-    ...openAbandoned(db, work, workspaceRow),
+    allWorkspaceIds: workspaceIdsOf(db, () => ofWorkspaces.flush()),
+    ...openAbandoned(db, work, ofWorkspaces),
     credentials: openCredentials(db, work),
     memberships: openMemberships(db, work),
     transaction: (fn) => explained(() => work.run(fn)),

@@ -67,8 +67,8 @@ export interface TableStatements<T extends SQLiteTable> {
   /** The SQL of every statement prepared so far, for looking at query plans. */
   prepared(): string[]
   readonly columns: readonly ColumnShape[]
-  /** Brings a workspace's rows into the table. */
-  flush(scope: Scope): void
+  /** Brings a workspace's rows into the table; those of all when none is given. */
+  flush(scope?: Scope): void
   /** A workspace's rows as they came into being, decoded, without `workspace_id`. */
   dump(workspace_id: string): Record<string, unknown>[]
   /** Inserts dumped rows in their order; answers the `seq` that each got. */

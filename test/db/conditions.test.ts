@@ -179,6 +179,10 @@ describe('a condition', () => {
     busy.webhooks.all()
     busy.devices.count(oneOf(devices.device_id)(['wifi-lock']))
     expect(db.flush(0)).toBe(true)
+    // Who asks for all workspaces, or whether there is one alone, reads their rows and no others.
+    expect(db.allWorkspaceIds()).toHaveLength(2)
+    expect(db.isAlone()).toBe(false)
+    expect(db.flush(0)).toBe(true)
   })
 
   it('on a wrong column or another table does not compile', () => {

@@ -225,7 +225,10 @@ export const tableStatements = <T extends SQLiteTable>(
     prepared: () => [...sql.rows.prepared(), ...sql.values.prepared()],
     forWorkspace: (workspace_id) => bind(open(scopeOf(workspace_id)), flush) as Face<T>,
     columns: sql.columns,
-    flush: (scope) => void flushRows(open(scope)),
+    flush: (scope) => {
+      if (scope === undefined) work.flushOf(shelf)
+      else flushRows(open(scope))
+    },
     dump: (workspace_id) => {
       const scope = scopeOf(workspace_id)
       flushRows(open(scope))
