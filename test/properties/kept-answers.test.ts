@@ -92,7 +92,7 @@ const freshAnswers = (room: Room): Promise<Map<string, string>> => {
 
 interface Deed {
   name: string
-  /** Answers what it was answered; a refusal is no harm. */
+  /** Of those that are tried in any order a refusal is no harm. */
   act: (room: Room) => Promise<unknown>
 }
 
@@ -160,6 +160,136 @@ const others: Deed[] = [
 
 const deeds = [...bySeam, ...byControl, ...others]
 
+/** One that has to succeed. */
+const call = (path: string, body: (ids: Furniture) => object): Deed => ({
+  name: path,
+  act: async ({ place, ids }) => {
+    const answer = await place.raw(path, body(ids))
+    expect(answer).toMatchObject({ status: 200 })
+  },
+})
+
+const leaps = (...by: string[]): Deed[] => by.map(leap)
+
+const madeSite = z.looseObject({
+  acs_system: z.looseObject({
+    acs_system_id: z.string(),
+    encoders: z.array(z.looseObject({ acs_encoder_id: z.string() })),
+    access_groups: z.array(z.looseObject({ acs_access_group_id: z.string() })),
+  }),
+})
+const madeUser = z.looseObject({ acs_user: z.looseObject({ acs_user_id: z.string() }) })
+const madeCredential = z.looseObject({
+  acs_credential: z.looseObject({ acs_credential_id: z.string() }),
+})
+
+/** A guest with a card for what the groups of Salto Space open, and one of Salto KS who may come in an hour. */
+const openSites: Deed = {
+  name: 'two more sites',
+  act: async ({ place: { raw }, ids }) => {
+    const space = madeSite.parse(
+      (await raw('/_emulator/acs_systems/create', { model: 'salto_space' })).body,
+    ).acs_system
+    const { acs_system_id } = space
+    const acs_access_group_id = space.access_groups[0]?.acs_access_group_id ?? ''
+    const guest = { acs_system_id, full_name: 'Dee', acs_access_group_ids: [acs_access_group_id] }
+    const { acs_user_id } = madeUser.parse((await raw('/acs/users/create', guest)).body).acs_user
+    const card = { acs_user_id, access_method: 'card' }
+    const made = madeCredential.parse((await raw('/acs/credentials/create', card)).body)
+    Object.assign(ids, {
+      space_user: acs_user_id,
+      space_group: acs_access_group_id,
+      space_card: made.acs_credential.acs_credential_id,
+      space_encoder: space.encoders[0]?.acs_encoder_id ?? '',
+    })
+    const ks = await raw('/_emulator/acs_systems/create', { model: 'salto_ks' })
+    const now = await raw('/_emulator/clock/get')
+    const at = Date.parse(
+      z.object({ clock: z.looseObject({ now: z.string() }) }).parse(now.body).clock.now,
+    )
+    const hours = (count: number) => new Date(at + count * 3_600_000).toISOString()
+    return raw('/acs/users/create', {
+      acs_system_id: madeSite.parse(ks.body).acs_system.acs_system_id,
+      full_name: 'Eve',
+      access_schedule: { starts_at: hours(1), ends_at: hours(3) },
+    })
+  },
+}
+
+/** What no single deed shows: things that look otherwise by time alone, or by what is far from them. */
+const tales: Readonly<Record<string, Deed[]>> = {
+  'a loud evening': [
+    call('/_emulator/noise_sensors/play', ({ noise_sensor_id }) => ({
+      device_id: noise_sensor_id,
+      segments: [{ after: '0s', for: '40h', decibels: 62 }],
+    })),
+    ...leaps('5h', '5h', '5h', '5h', '5h', '5h', '5h', '5h'),
+  ],
+  'a room and its schedules': [
+    call('/thermostats/schedules/update', ({ thermostat_schedule_id }) => ({
+      thermostat_schedule_id,
+      name: 'Long stay',
+    })),
+    call('/thermostats/daily_programs/update', ({ thermostat_daily_program_id }) => ({
+      thermostat_daily_program_id,
+      name: 'Work',
+      periods: [{ starts_at_time: '08:00:00', climate_preset_key: 'home' }],
+    })),
+    call('/thermostats/heat', ({ thermostat_id }) => ({
+      device_id: thermostat_id,
+      heating_set_point_celsius: 24,
+    })),
+    ...leaps('3m', '3m', '50m', '26h', '4d'),
+  ],
+  'a code with a window': [
+    call('/access_codes/create', ({ device_id }) => ({
+      device_id,
+      code: '7391',
+      starts_at: '2025-01-06T12:00:00.000Z',
+      ends_at: '2025-01-06T18:00:00.000Z',
+    })),
+    ...leaps('17s', '26h', '26h', '26h', '26h', '5h', '5h', '50m', '5h'),
+  ],
+  'users, groups and cards': [
+    openSites,
+    leap('3m'),
+    call('/acs/encoders/encode_credential', ({ space_encoder, space_card }) => ({
+      acs_encoder_id: space_encoder,
+      acs_credential_id: space_card,
+    })),
+    leap('3m'),
+    call('/acs/users/remove_from_access_group', ({ space_user, space_group }) => ({
+      acs_user_id: space_user,
+      acs_access_group_id: space_group,
+    })),
+    leap('3m'),
+    call('/acs/users/update', ({ space_user }) => ({
+      acs_user_id: space_user,
+      access_schedule: { starts_at: '2025-01-02T00:00:00.000Z', ends_at: '2025-02-02T00:00:00Z' },
+    })),
+    ...leaps('50m', '50m', '50m', '50m'),
+    call('/acs/credentials/unassign', ({ space_user, space_card }) => ({
+      acs_user_id: space_user,
+      acs_credential_id: space_card,
+    })),
+    leap('3m'),
+  ],
+  'a person of another name': [
+    call('/user_identities/add_acs_user', ({ user_identity_id, acs_user_id }) => ({
+      user_identity_id,
+      acs_user_id,
+    })),
+    call('/user_identities/update', ({ user_identity_id }) => ({
+      user_identity_id,
+      full_name: 'Ann Else',
+      email_address: 'ann@example.com',
+    })),
+    call('/acs/credentials/delete', ({ acs_credential_id }) => ({ acs_credential_id })),
+    setting({ api_version: '1.1038' }),
+    call('/user_identities/delete', ({ user_identity_id }) => ({ user_identity_id })),
+  ],
+}
+
 /** Every deed once, in an order of its own. */
 const orders = fc.sample(
   fc.shuffledSubarray(deeds, { minLength: deeds.length, maxLength: deeds.length }),
@@ -167,16 +297,22 @@ const orders = fc.sample(
 )
 const IN_A_ROOM = 12
 
-const chapters = orders.flatMap((order, nth) =>
+const random = orders.flatMap((order, nth) =>
   Array.from({ length: Math.ceil(order.length / IN_A_ROOM) }, (_, part) => ({
-    label: `kept-${nth}-${part}`,
+    label: `everything once, ${nth + 1}.${part + 1}`,
+    isTold: false,
     story: order.slice(part * IN_A_ROOM, (part + 1) * IN_A_ROOM),
   })),
 )
 
+const chapters = [
+  ...Object.entries(tales).map(([label, story]) => ({ label, story, isTold: true })),
+  ...random,
+]
+
 describe('no route that reads answers anything that is no longer so', () => {
-  test.each(chapters)('$label: after each thing that is done', async ({ label, story }) => {
-    const room = await openRoom(label)
+  test.each(chapters)('$label: after each thing that is done', async ({ label, story, isTold }) => {
+    const room = await openRoom(label.replaceAll(/\W+/g, '-'))
     const app = appOver(places.running.universe)
     const done: string[] = []
     for (const { name, act } of story) {
@@ -187,8 +323,8 @@ describe('no route that reads answers anything that is no longer so', () => {
         room,
         reading.filter(({ path }) => path.endsWith('/list')),
       )
-      await act(room).catch(() => undefined)
       done.push(name)
+      await (isTold ? act(room) : act(room).catch(() => undefined))
       const answered = await allAnswers(app, room)
       const fresh = await freshAnswers(room)
       for (const [question, answer] of fresh) {
