@@ -24,6 +24,7 @@ export const webhooks = sqliteTable(
 
 export const webhooksTable = tableWith(webhooks, {
   id: ['webhook_id'],
+  at_hand: true,
   in_world: true,
   sandbox_reset: 'stays',
   means: () => ({
