@@ -142,6 +142,10 @@ const wants: Claim[] = [
     'Four periods a day on a grid of 15 minutes':
       'a program > has four periods a day at most, on a grid of fifteen minutes, on a Honeywell',
     'Each model has its modes, fans, ranges, presets and programs': models,
+    'A week has four presets at most on a Honeywell, and days of its own thermostat':
+      'what no week and no schedule can be is refused, and changes nothing: > a week of more presets than fit, or with the day of another thermostat',
+    'No two schedules of a thermostat start at one instant':
+      'what no week and no schedule can be is refused, and changes nothing: > a schedule that is moved to the start of another one, or to its own end',
     'Logins bring what their guides say: three of Nest, by two names of its provider; First Alert brings Honeywell':
       'a login at %s brings %i of the type %s',
     'A thermostat shows all of its properties together':

@@ -587,6 +587,53 @@ describe('a program', () => {
   })
 })
 
+describe('what no week and no schedule can be is refused, and changes nothing:', () => {
+  const dayOf = async (place: Place, device_id: string, keys: readonly string[]) => {
+    for (const key of keys) await preset(place, device_id, key, 20)
+    const periods = keys.map((climate_preset_key, nth) => ({
+      starts_at_time: `0${nth}:00:00`,
+      climate_preset_key,
+    }))
+    const { dailyPrograms } = place.seam.thermostats
+    return (await dailyPrograms.create({ device_id, name: 'Day', periods }))
+      .thermostat_daily_program_id
+  }
+
+  test('a week of more presets than fit, or with the day of another thermostat', async () => {
+    const place = emulator.open()
+    const device_id = await hang(place, { model: 'honeywell_resideo' })
+    const monday_program_id = await dayOf(place, device_id, ['a', 'b', 'c', 'd'])
+    const tuesday_program_id = await dayOf(place, device_id, ['e'])
+    const path = '/thermostats/update_weekly_program'
+    const five = { device_id, monday_program_id, tuesday_program_id }
+    expect(await refusal(place, path, five)).toEqual([400, 'invalid_input'])
+    const other = await hang(place, { model: 'honeywell_resideo' })
+    const foreign = { device_id: other, monday_program_id }
+    expect(await refusal(place, path, foreign)).toEqual([400, 'invalid_input'])
+    for (const id of [device_id, other]) {
+      expect(await propertiesOf(place, id)).toMatchObject({ thermostat_weekly_program: null })
+    }
+  })
+
+  test('a schedule that is moved to the start of another one, or to its own end', async () => {
+    const place = emulator.open()
+    const device_id = await hang(place)
+    await preset(place, device_id, 'guest', 21)
+    await schedule(place, device_id, T0 + hour, T0 + 2 * hour)
+    const thermostat_schedule_id = await schedule(place, device_id, T0 + day, T0 + 2 * day)
+    const { schedules } = place.seam.thermostats
+    const before = await schedules.get({ thermostat_schedule_id })
+    const path = '/thermostats/schedules/update'
+    for (const starts_at of [iso(T0 + hour), iso(T0 + 2 * day)]) {
+      expect(await refusal(place, path, { thermostat_schedule_id, starts_at })).toEqual([
+        400,
+        'invalid_input',
+      ])
+    }
+    expect(await schedules.get({ thermostat_schedule_id })).toEqual(before)
+  })
+})
+
 const flags = z.looseObject({ properties: z.looseObject({}) })
 
 const heatAndCool = { can_hvac_heat: true, can_hvac_cool: true, can_turn_off_hvac: true }
