@@ -112,6 +112,14 @@ export const registries: readonly Registry[] = [
     file: 'src/sim/locks/models/index.ts',
     begins: /^export const lockProfiles[^=]*= \{/m,
     asks: 'dead code',
+    test: 'test/sim/models.test.ts',
+  },
+  {
+    name: 'brands of access systems',
+    file: 'src/sim/acs-systems/models/index.ts',
+    begins: /^export const acsModels[^=]*= \{/m,
+    asks: 'dead code',
+    test: 'test/sim/models.test.ts',
   },
   {
     name: 'contract',
