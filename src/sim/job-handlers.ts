@@ -9,7 +9,7 @@ import { bringCredentialForward, loseCredential } from './acs-credentials/carry-
 import { bringUserForward } from './acs-users/carry-out.ts'
 import { wakeForSpace } from './access-codes/wake.ts'
 import { loseSlot, syncDevice } from './access-codes/poll.ts'
-import { automateStay } from './customers/access.ts'
+import { automateStay } from './customers/grants-of-stays.ts'
 import { finishFirstSync } from './connect-webviews/first-sync.ts'
 import { stabilizeLink } from './devices/link-changes.ts'
 import { turnLinkFault } from './links/faults.ts'

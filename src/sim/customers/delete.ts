@@ -13,7 +13,7 @@ import { deleteUserIdentity } from '../user-identities/operations.ts'
 import { userIdentityOfKey } from '../user-identities/rows.ts'
 import { forgetRulesOf } from './automations.ts'
 import type { DeletedKeys } from './data.ts'
-import { endAccess } from './access.ts'
+import { endAccess } from './grants-of-stays.ts'
 import { STAY_JOB, staysAtSpace, staysOfCustomer, stayOfKey } from './stays.ts'
 
 const spacesOf = is(spaces.customer_key)

@@ -4,7 +4,7 @@ import { stayKinds } from '../../db/tables/customers.ts'
 import { fromBeginning, instantIn, problemsOfTimes } from '../kernel/fixture-instants.ts'
 import { fixtureId, fixtureMetadata, fixturePart, fixtureText } from '../kernel/fixture-part.ts'
 import { cancelJob } from '../kernel/jobs.ts'
-import { automateStay } from './access.ts'
+import { automateStay } from './grants-of-stays.ts'
 import { keepCustomer } from './push.ts'
 import { STAY_JOB, keepStay, stayOfKey } from './stays.ts'
 
