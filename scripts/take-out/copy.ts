@@ -24,11 +24,16 @@ export interface Copy {
 
 const root = join(import.meta.dirname, '..', '..')
 
-const copied = [
-  ...['src', 'test', 'scripts', 'bench', 'bin', 'docs', 'fixtures', 'examples', 'skills'],
-  ...['package.json', 'tsconfig.json', 'vitest.config.ts', 'drizzle.config.ts', 'knip.json'],
+const folders = ['src', 'test', 'scripts', 'bench', 'bin', 'docs', 'fixtures', 'examples', 'skills']
+const files = [
+  'package.json',
+  'tsconfig.json',
+  'vitest.config.ts',
+  'drizzle.config.ts',
+  'knip.json',
   'README.md',
 ]
+const copied = [...folders, ...files]
 
 export const makeCopy = (): Copy => {
   const folder = mkdtempSync(join(tmpdir(), 'seam-emulator-take-out-'))

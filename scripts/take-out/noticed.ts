@@ -18,8 +18,10 @@ const more = /missing the following properties[^\n]*?: ([^\n]*), and (\d+) more\
 
 export const compile = (copy: Copy) =>
   copy.run('tsc', [
-    ...['--noEmit', '--incremental'],
-    ...['--tsBuildInfoFile', join(copy.folder, 'build-info')],
+    '--noEmit',
+    '--incremental',
+    '--tsBuildInfoFile',
+    join(copy.folder, 'build-info'),
   ])
 
 /** Of what is said of one file: whether as many are missing there as were taken out of it. */

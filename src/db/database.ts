@@ -94,7 +94,7 @@ const lateIndexesOf = (db: BetterSqlite3.Database, work: Work): LateIndexes => {
     return late_indexes === undefined ? [] : [{ table, late_indexes }]
   })
   const indexes = createLateIndexes(db, late)
-  work.onUndone(indexes.again)
+  work.onUndone(() => indexes.again())
   return indexes
 }
 

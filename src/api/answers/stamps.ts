@@ -17,8 +17,10 @@ export const rowsWithout = <Row extends object>(
   except: readonly (keyof Row & string)[] = [],
 ): Source => {
   const ignored = new Set<string>(except)
-  const valuesOf = (row: Row): unknown[] =>
-    Object.entries(row).flatMap(([name, value]) => (ignored.has(name) ? [] : [value]))
+  const valuesOf = (row: Row): unknown[] => {
+    const entries: [name: string, value: unknown][] = Object.entries(row)
+    return entries.flatMap(([name, value]) => (ignored.has(name) ? [] : [value]))
+  }
   return {
     version: (world) => table(world).version,
     values: (world) => table(world).all().flatMap(valuesOf),

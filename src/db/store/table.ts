@@ -36,6 +36,22 @@ const rowsOf = (rows: Rows, ids: Iterable<Param>): Row[] => {
 /** Which rows, and in what order. */
 type Query = [filter?: Where, options?: Options]
 
+/** All rows that a question finds, once they are in their table. */
+const allOf = (rows: Rows, { where, params, tail }: ReturnType<typeof questionOf>): Row[] => {
+  const { sql, isKept, work } = rows.shelf
+  if (!isKept) {
+    return sql.rows
+      .scoped(sql.select, where, tail)
+      .all(rows.scope, ...params)
+      .map(sql.decode)
+  }
+  // Most of the rows are at hand already: only their ids are asked for.
+  const ids = sql.values.scoped(`select ${sql.idColumns[0]} from`, where, tail)
+  const chosen = ids.all(rows.scope, ...params)
+  makeRoomFor(work, chosen.length)
+  return rowsOf(rows, chosen)
+}
+
 const queries = (rows: Rows, flush: Flush) => {
   const { sql, isKept } = rows.shelf
   const { scope } = rows
@@ -52,18 +68,7 @@ const queries = (rows: Rows, flush: Flush) => {
   return {
     all: (...query: Query): Row[] => {
       if (isEmpty()) return []
-      const { where, params, tail } = ready(query)
-      if (!isKept) {
-        return sql.rows
-          .scoped(sql.select, where, tail)
-          .all(scope, ...params)
-          .map(sql.decode)
-      }
-      // Most of the rows are at hand already: only their ids are asked for.
-      const ids = sql.values.scoped(`select ${idColumn} from`, where, tail)
-      const chosen = ids.all(scope, ...params)
-      makeRoomFor(rows.shelf.work, chosen.length)
-      return rowsOf(rows, chosen)
+      return allOf(rows, ready(query))
     },
     column: (column: string, ...query: Query): Param[] => {
       if (isEmpty()) return []
