@@ -50,13 +50,26 @@ const asking = (whom: 'types' | 'dead code') =>
   open.filter(({ registry }) => registry.asks === whom)
 
 noticed('lint and dead code', await namedAsDead(copy, asking('dead code')))
-for (let found = asking('types'); found.length > 0;) {
-  found = await namedByCompiler(copy, asking('types'))
+/** Those that have been out. */
+const tried = new Set<Entry>()
+/** One of each name, as what is said of a name is said of one entry; those that have not been out first. */
+const batch = (): Entry[] => {
+  const byTurn = asking('types').toSorted((a, b) => Number(tried.has(b)) - Number(tried.has(a)))
+  return [...new Map(byTurn.map((entry) => [entry.name, entry])).values()]
+}
+for (
+  let found = asking('types');
+  found.length > 2 || asking('types').some((it) => !tried.has(it));
+) {
+  const out = batch()
+  for (const entry of out) tried.add(entry)
+  found = await namedByCompiler(copy, out)
   noticed('the compiler', found)
 }
 
 for (const [test, entries] of Map.groupBy(open, ({ registry }) => registry.test))
-  if (test !== undefined) noticed(test, await namedByTest(copy, test, entries))
+  if (test !== undefined && entries.every(({ registry }) => registry.asks !== 'test'))
+    noticed(test, await namedByTest(copy, test, entries))
 
 /** Each of the rest alone, as many at a time as there are processors. */
 const silent: Entry[] = []
