@@ -227,6 +227,22 @@ export type Chapter = ChapterOf<Deed>
 
 export const story = storyOf(codes)
 
+/**
+ * A story in which a guest is locked out and another one stays too long, for properties that must have
+ * seen both: by luck alone they meet them in most runs. Its hub goes away during a stay, and comes back.
+ */
+export const hubGoneInBetween: Chapter[] = [
+  { after: 0, deed: { do: 'create', door: 'timely', pin: '1111', frame: { from: 0, lasts: 60 } } },
+  { after: 10 * minute, deed: { do: 'bridge', bridge: 'hub', on: false } },
+  {
+    after: 10 * minute,
+    deed: { do: 'create', door: 'timely', pin: '2222', frame: { from: 0, lasts: 90 } },
+  },
+  { after: 30 * minute, deed: { do: 'enter', door: 'timely', pin: '2222' } },
+  { after: 30 * minute, deed: { do: 'enter', door: 'timely', pin: '1111' } },
+  { after: minute, deed: { do: 'bridge', bridge: 'hub', on: true } },
+]
+
 export const openLaboratory = (options: Parameters<typeof openExperiment>[1] = {}) =>
   openExperiment(codes, options)
 
