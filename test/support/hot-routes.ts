@@ -10,6 +10,38 @@ const created = z.object({
 })
 const anything = z.looseObject({})
 
+type Post = <S extends z.ZodType>(path: string, body: object, schema: S) => Promise<z.output<S>>
+
+/** A person, a space and a grant: what callers of the newer API ask all day. */
+const useGrants = async (post: Post, device_id: string): Promise<void> => {
+  const { user_identity } = await post(
+    '/user_identities/create',
+    { full_name: 'Jane Doe', user_identity_key: 'jane' },
+    z.object({ user_identity: z.object({ user_identity_id: z.string() }) }),
+  )
+  const { space } = await post(
+    '/spaces/create',
+    { name: 'Suite', space_key: 'suite', device_ids: [device_id] },
+    z.object({ space: z.object({ space_id: z.string() }) }),
+  )
+  const { user_identity_id } = user_identity
+  const { access_grant } = await post(
+    '/access_grants/create',
+    {
+      user_identity_id,
+      space_ids: [space.space_id],
+      requested_access_methods: [{ mode: 'code' }],
+    },
+    z.object({ access_grant: z.object({ access_grant_id: z.string() }) }),
+  )
+  const { access_grant_id } = access_grant
+  await post('/access_grants/get', { access_grant_id }, anything)
+  await post('/access_grants/list', { user_identity_id }, anything)
+  await post('/access_methods/list', { access_grant_id }, anything)
+  await post('/devices/list', { space_id: space.space_id }, anything)
+  await post('/access_grants/delete', { access_grant_id }, anything)
+}
+
 export const driveHotRoutes = async (emulator: TestEmulator): Promise<void> => {
   const { endpoint, api_key } = emulator
   const post = async <S extends z.ZodType>(path: string, body: object, schema: S) => {
@@ -57,6 +89,7 @@ export const driveHotRoutes = async (emulator: TestEmulator): Promise<void> => {
     await post('/events/list', { since, ...filter }, anything)
   }
   await post('/events/get', { event_type: 'access_code.created' }, anything)
+  await useGrants(post, device_id)
   await locks.enterCode({ device_id, code: '4711' })
   await webhookDeliveries.list()
   await inbox.list()
