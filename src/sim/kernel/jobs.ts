@@ -83,7 +83,15 @@ export const cancelJob = (world: World, kind: JobKind, subject: string): void =>
 
 /** Cancels whatever was to happen to the subject. */
 export const cancelJobsAbout = (world: World, subject: string): void => {
-  world.jobs.deleteWhere(about(subject))
+  const queue = currentQueue(world)
+  if (queue?.is_whole !== true) {
+    world.jobs.deleteWhere(about(subject))
+    return
+  }
+  // All jobs are at hand: the table need not be brought up to date to be asked.
+  for (const job of queue.jobs.filter((it) => it.subject === subject)) {
+    cancelJob(world, job.kind, subject)
+  }
 }
 
 /** The job that is due next; null when nothing will ever happen. */
