@@ -1,4 +1,5 @@
 /** What a grant needs to know of the credential of one of its methods. */
+import { hasSameMembers } from '../../lib/has-same-members.ts'
 import type { MethodInSystem, AccessMethod, AccessWindow } from '../../db/tables/access-methods.ts'
 import type { AcsCredential } from '../../db/tables/acs-credentials.ts'
 import { needsReissue, standsOnCard } from '../acs-credentials/issues.ts'
@@ -8,9 +9,6 @@ import { keysOf } from '../acs-credentials/terms.ts'
 import { knownAtDoors } from '../acs-systems/push.ts'
 import type { World } from '../kernel/world.ts'
 import type { CredentialNeed, CredentialOfMethod, CredentialPart } from './reconciled.ts'
-
-const sameIds = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((id) => b.includes(id))
 
 /** A start in the past is as good as another one: the credential was made, or moved, after it. */
 const isForWindow = (
@@ -105,7 +103,7 @@ const stateOf = (
   acs_credential_id: row.acs_credential_id,
   code: row.access_method === 'code' ? row.code : null,
   has_window: isForWindow(row, window, world.now),
-  has_doors: sameIds(row.acs_entrance_ids, entrance_ids),
+  has_doors: hasSameMembers(row.acs_entrance_ids, entrance_ids),
   is_in_effect: isInEffect(world, row),
   ...needOf(world, row),
   is_going: row.deletion_requested_at !== null,

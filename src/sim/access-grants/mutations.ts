@@ -1,4 +1,5 @@
 /** What of a grant and its methods is on its way, as pending mutations. */
+import { hasSameMembers } from '../../lib/has-same-members.ts'
 import type { AccessGrant } from '../../db/tables/access-grants.ts'
 import type { AccessMethod, AccessWindow } from '../../db/tables/access-methods.ts'
 import { isSameWindow } from '../access-methods/code-state.ts'
@@ -26,9 +27,6 @@ const times = ({ starts_at, ends_at }: AccessWindow) => ({
   ends_at: toIsoOrNull(ends_at),
 })
 
-const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((id) => b.includes(id))
-
 const timesMutation = (from: AccessWindow, to: AccessGrant): Mutation => ({
   mutation_code: 'updating_access_times',
   message: 'The new times are on their way to the doors.',
@@ -43,7 +41,7 @@ const spacesMutation = (world: World, grant: AccessGrant): Mutation[] => {
   const device_ids = grantState(world, grant)
     .doors.filter(({ obstacle }) => obstacle === null)
     .map((door) => door.device_id)
-  if (sameSet(device_ids, settled_doors)) return []
+  if (hasSameMembers(device_ids, settled_doors)) return []
   const shared = methodsOf(world, grant).find(
     ({ is_chosen_by_lock, acs }) => !is_chosen_by_lock && acs === null,
   )

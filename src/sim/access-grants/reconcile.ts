@@ -4,6 +4,7 @@
  * next (`carry-out.ts` does it). It never talks to a lock or an access system: it makes, changes and
  * deletes codes and credentials, and reads what became of them.
  */
+import { hasSameMembers } from '../../lib/has-same-members.ts'
 import type { AccessRequest } from '../../db/tables/access-grants.ts'
 import type { GrantSettings, LeavingCode, ReconciledGrant, ReconciledMethod } from './reconciled.ts'
 import {
@@ -95,9 +96,6 @@ const nextOfOver = (grant: ReconciledGrant): GrantStep => {
   const isWaiting = grant.methods.some(({ issued_at }) => issued_at !== null)
   return { do: 'wait', until: null, reason: isWaiting ? 'old_codes' : 'nothing' }
 }
-
-const sameSet = (a: readonly string[] | null, b: readonly string[] | null): boolean =>
-  a === null || b === null ? a === b : a.length === b.length && a.every((item) => b.includes(item))
 
 /** Doors that came and went, request by request. */
 const nextOfDoors = (grant: ReconciledGrant): GrantStep | null => {
@@ -199,7 +197,8 @@ const nextOfMethod = (
 /** Whether every door of every request is provided for. */
 const nextOfWhole = (grant: ReconciledGrant): GrantStep | null => {
   const missing = missingOf(grant)
-  if (!sameSet(missing, grant.told_missing)) return { do: 'tell_missing', device_ids: missing }
+  if (!hasSameMembers(missing, grant.told_missing))
+    return { do: 'tell_missing', device_ids: missing }
   const told = nextOfToldEntrances(grant)
   if (told !== null) return told
   const living = grant.requested.filter(({ is_ended }) => !is_ended)
@@ -227,7 +226,7 @@ const nextOfWhole = (grant: ReconciledGrant): GrantStep | null => {
   if (!isDone || !isClean || (!hasMethods && grant.settled_doors === null)) return null
   const settled = [...(grant.settled_doors ?? []), ...(grant.settled_entrances ?? [])]
   const all = [...device_ids, ...acs_entrance_ids]
-  if (grant.settled_doors !== null && sameSet(all, settled)) return null
+  if (grant.settled_doors !== null && hasSameMembers(all, settled)) return null
   const hasGained = all.some((id) => !settled.includes(id))
   const isWhole =
     grant.doors.every(({ obstacle }) => obstacle === null) &&

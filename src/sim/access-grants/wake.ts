@@ -1,4 +1,5 @@
 /** What brings grants forward: whatever happens to their codes, doors, spaces and people. */
+import { hasSameMembers } from '../../lib/has-same-members.ts'
 import { either, listHas } from '../../db/conditions.ts'
 import { access_grants } from '../../db/tables/access-grants.ts'
 import type { AccessGrant } from '../../db/tables/access-grants.ts'
@@ -42,16 +43,14 @@ export const wakeGrantOfMethod = (world: World, access_method_id: string): void 
   scheduleJob(world, 'access_grant.settle', method.access_grant_id, world.now)
 }
 
-const sameDoors = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((id) => b.includes(id))
-
 /** The grant's doors are those that its devices and spaces have now. */
 const followDoors = (world: World, grant: AccessGrant): void => {
   const { access_grant_id } = grant
   const door_ids = resolveDoors(world, grant)
   const entrance_ids = resolveEntrances(world, grant)
   const isSame =
-    sameDoors(door_ids, grant.door_ids) && sameDoors(entrance_ids, grant.entrance_ids ?? [])
+    hasSameMembers(door_ids, grant.door_ids) &&
+    hasSameMembers(entrance_ids, grant.entrance_ids ?? [])
   if (!isSame) {
     world.access_grants.update(access_grant_id, {
       door_ids,

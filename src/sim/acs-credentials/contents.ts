@@ -1,4 +1,5 @@
 /** What is written on a card, or on a phone, for a credential. */
+import { hasSameMembers } from '../../lib/has-same-members.ts'
 import type { AcsCredential, CardContents, DoorWindow } from '../../db/tables/acs-credentials.ts'
 import type { AcsUser } from '../../db/tables/acs-users.ts'
 import type { World } from '../kernel/world.ts'
@@ -56,9 +57,6 @@ export const writtenOf = (world: World, credential: AcsCredential): CardContents
   }
 }
 
-const sameIds = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((id) => b.includes(id))
-
 const sameWindows = (a: CardContents, b: CardContents): boolean =>
   JSON.stringify(a.door_windows ?? []) === JSON.stringify(b.door_windows ?? [])
 
@@ -66,6 +64,6 @@ const sameWindows = (a: CardContents, b: CardContents): boolean =>
 export const fieldsOutOfSync = (card: CardContents, record: CardContents): string[] => [
   ...(card.starts_at === record.starts_at ? [] : ['starts_at']),
   ...(card.ends_at === record.ends_at ? [] : ['ends_at']),
-  ...(sameIds(card.acs_entrance_ids, record.acs_entrance_ids) ? [] : ['acs_entrance_ids']),
+  ...(hasSameMembers(card.acs_entrance_ids, record.acs_entrance_ids) ? [] : ['acs_entrance_ids']),
   ...(sameWindows(card, record) ? [] : ['access_schedule']),
 ]

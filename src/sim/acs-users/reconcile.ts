@@ -1,4 +1,5 @@
 /** What is next for a user of an access system: one pure function of what is declared, known and under way. */
+import { hasSameMembers } from '../../lib/has-same-members.ts'
 import type { AcsUserState } from '../../db/tables/acs-shapes.ts'
 import type { AcsUser } from '../../db/tables/acs-users.ts'
 import { reconcilePush } from '../acs-systems/push.ts'
@@ -14,9 +15,6 @@ export interface UserFacts {
 
 export type UserStep = PushStep | { do: 'forget' }
 
-const sameIds = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((id) => b.includes(id))
-
 export const sameUserState = (a: AcsUserState, b: AcsUserState): boolean =>
   a.full_name === b.full_name &&
   a.email_address === b.email_address &&
@@ -24,8 +22,8 @@ export const sameUserState = (a: AcsUserState, b: AcsUserState): boolean =>
   a.is_suspended === b.is_suspended &&
   a.access_schedule?.starts_at === b.access_schedule?.starts_at &&
   a.access_schedule?.ends_at === b.access_schedule?.ends_at &&
-  sameIds(a.acs_access_group_ids, b.acs_access_group_ids) &&
-  sameIds(a.acs_entrance_ids, b.acs_entrance_ids)
+  hasSameMembers(a.acs_access_group_ids, b.acs_access_group_ids) &&
+  hasSameMembers(a.acs_entrance_ids, b.acs_entrance_ids)
 
 /** What is to happen on the server. A user that has a record there joins groups after that. */
 const wantedKind = (user: AcsUser, { is_deferred }: UserFacts): PushKind | null => {

@@ -1,4 +1,5 @@
 /** The automations: what is pushed of a stay becomes an access grant, which follows it. */
+import { hasSameMembers } from '../../lib/has-same-members.ts'
 import type { RuleName } from '../../db/tables/automations.ts'
 import type { Stay } from '../../db/tables/customers.ts'
 import {
@@ -14,7 +15,7 @@ import { rulesOf } from './automations.ts'
 import type { Rules } from './automations.ts'
 import { actionOn, recordRun } from './runs.ts'
 import type { Outcome } from './runs.ts'
-import { partsOf, sameKeys, staysAtSpace, staysOfPerson } from './stays.ts'
+import { partsOf, staysAtSpace, staysOfPerson } from './stays.ts'
 import {
   configFor,
   isHindrance,
@@ -91,7 +92,7 @@ const moveSpaces = (world: World, stay_id: string, rules: Rules, access_grant_id
   const stay = current(world, stay_id)
   if (stay === null || rules.access_rules[rule] === undefined) return
   const { applied, space_keys } = stay
-  if (sameKeys(applied.space_keys, space_keys)) return
+  if (hasSameMembers(applied.space_keys, space_keys)) return
   const places = placesOf(world, stay)
   if (isHindrance(places)) return recordRun(world, stay, rules, { rule, ...places })
   const outcome = attempt(rule, () => {
@@ -112,7 +113,7 @@ const skipTheRest = (world: World, stay_id: string, rules: Rules): void => {
   if (stay === null) return
   const { applied, person_keys, preferred_code } = stay
   const skipped = [
-    ...(sameKeys(applied.person_keys, person_keys) ? [] : ['another person']),
+    ...(hasSameMembers(applied.person_keys, person_keys) ? [] : ['another person']),
     ...(applied.preferred_code === preferred_code ? [] : ['another preferred_code']),
   ]
   if (skipped.length === 0) return

@@ -1,4 +1,5 @@
 /** Stays as rows, and when their automation is due. */
+import { hasSameMembers } from '../../lib/has-same-members.ts'
 import { and, eq, is, listHas, where } from '../../db/conditions.ts'
 import { stays } from '../../db/tables/customers.ts'
 import type { AppliedStay, Stay, StayKind } from '../../db/tables/customers.ts'
@@ -39,9 +40,6 @@ export const partsOf = (stay: Stay): AppliedStay => ({
   preferred_code: stay.preferred_code,
 })
 
-export const sameKeys = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((key) => b.includes(key))
-
 /** Whether the stay is as its automation last left it. */
 const isSettled = (stay: Stay): boolean => {
   const { applied } = stay
@@ -50,8 +48,8 @@ const isSettled = (stay: Stay): boolean => {
     applied.starts_at === stay.starts_at &&
     applied.ends_at === stay.ends_at &&
     applied.preferred_code === stay.preferred_code &&
-    sameKeys(applied.person_keys, stay.person_keys) &&
-    sameKeys(applied.space_keys, stay.space_keys)
+    hasSameMembers(applied.person_keys, stay.person_keys) &&
+    hasSameMembers(applied.space_keys, stay.space_keys)
   )
 }
 
