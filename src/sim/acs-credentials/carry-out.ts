@@ -198,7 +198,6 @@ export const wakeCredentialsOfUser = (world: World, acs_user_id: string): void =
 
 /** The user is gone from the system, and its credentials with it: what is on cards stays there. */
 export const deleteCredentialsOfUser = (world: World, acs_user_id: string): void => {
-  if (!world.acs_credentials.has(ofUser(acs_user_id))) return
   const credentials = world.acs_credentials.all(ofUser(acs_user_id))
   for (const { acs_credential_id } of credentials) invalidate(world, acs_credential_id)
   for (const { acs_credential_id } of credentials) {

@@ -1,5 +1,5 @@
 /** When and at which doors a credential opens, declared anew; its keys on phones follow. */
-import { is } from '../../db/conditions.ts'
+import { and, eq, is, isNotNull, where } from '../../db/conditions.ts'
 import { acs_credentials } from '../../db/tables/acs-credentials.ts'
 import type { AcsCredential } from '../../db/tables/acs-credentials.ts'
 import { domainError } from '../kernel/errors.ts'
@@ -10,7 +10,9 @@ import { issueFor, renumberLaterStays } from './issuing.ts'
 import { requireCredential } from './rows.ts'
 
 const ofParent = is(acs_credentials.parent_acs_credential_id)
-const ofUser = is(acs_credentials.acs_user_id)
+const ofUserByGrant = where(acs_credentials, ['acs_user_id'], (c, its) =>
+  and(eq(c.acs_user_id, its.acs_user_id), isNotNull(c.access_method_id)),
+)
 
 export interface CredentialTerms {
   starts_at?: number | null
@@ -69,11 +71,7 @@ export const refuseOfGrant = (credential: AcsCredential): void => {
 
 /** @throws acs_credential_managed_by_access_grant for a user who has such a credential */
 export const refuseUserOfGrant = (world: World, acs_user_id: string): void => {
-  // Most users that are changed by hand have none, which costs a third to find out so.
-  if (!world.acs_credentials.has(ofUser(acs_user_id))) return
-  const of = world.acs_credentials
-    .all(ofUser(acs_user_id))
-    .find((it) => it.access_method_id !== null)
+  const of = world.acs_credentials.first(ofUserByGrant({ acs_user_id }))
   if (of === undefined) return
   throw managed(
     'The user has a credential of an access grant: change or delete the grant, or its access method.',
