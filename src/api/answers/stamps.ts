@@ -1,5 +1,6 @@
 /** Stand for what the rows of some tables say, so that what was made of them holds while nothing of it changes. */
 import type { World } from '../../sim/kernel/world.ts'
+import { areSame } from './unchanged.ts'
 
 interface Source {
   /** Is another after every change of the table. */
@@ -27,9 +28,6 @@ export const rowsWithout = <Row extends object>(
   }
 }
 
-const isSame = (a: readonly unknown[], b: readonly unknown[]): boolean =>
-  a.length === b.length && a.every((value, nth) => value === b[nth])
-
 /**
  * A function that answers the same object as long as what the sources say is the same. For tables of
  * few rows on which much depends: each change of one has all of its rows read.
@@ -39,14 +37,14 @@ export const createStamp = (...sources: readonly Source[]): ((world: World) => o
   return (world) => {
     const versions = sources.map((source) => source.version(world))
     const last = known.get(world)
-    if (last !== undefined && isSame(versions, last.versions)) return last.stamp
+    if (last !== undefined && areSame(versions, last.versions)) return last.stamp
     const values = sources.map((source, nth) => {
       const before = last?.values[nth]
       if (before !== undefined && last?.versions[nth] === versions[nth]) return before
       const now = source.values(world)
-      return before !== undefined && isSame(before, now) ? before : now
+      return before !== undefined && areSame(before, now) ? before : now
     })
-    const stamp = last !== undefined && isSame(values, last.values) ? last.stamp : {}
+    const stamp = last !== undefined && areSame(values, last.values) ? last.stamp : {}
     known.set(world, { versions, values, stamp })
     return stamp
   }

@@ -7,7 +7,7 @@ interface Made<Wire> {
 }
 
 /** Asked for each row of a list: a loop, which makes no function. */
-const areSame = (before: readonly unknown[], now: readonly unknown[]): boolean => {
+export const areSame = (before: readonly unknown[], now: readonly unknown[]): boolean => {
   if (before.length !== now.length) return false
   for (let nth = 0; nth < before.length; nth++) if (before[nth] !== now[nth]) return false
   return true
