@@ -32,23 +32,31 @@ const line = (parts: readonly string[]): string =>
   `| ${parts.map((part) => part.replaceAll('|', '\\|')).join(' | ')} |`
 
 /** One table a kind of thing. */
+/** What belongs to one thing: how much of it is reached, and how. */
+const sectionOf = (
+  title: string,
+  rows: readonly (AcsRow | ClimateIssueRow | GrantRow)[],
+): string[] => [
+  `## ${title}`,
+  '',
+  reachedText(rows),
+  '',
+  line(['what', 'name', 'test', 'evidence', 'note']),
+  line(['---', '---', '---', '---', '---']),
+  ...rows.map((row) => line(cellsOfGrantRow(row))),
+  '',
+]
+
 const sectionsOf = (
   things: Readonly<Record<string, string>>,
   table: readonly (AcsRow | ClimateIssueRow)[],
 ): string[] =>
-  Object.entries(things).flatMap(([thing, title]) => {
-    const rows = table.filter((row) => row.thing === thing)
-    return [
-      `## ${title}`,
-      '',
-      reachedText(rows),
-      '',
-      line(['what', 'name', 'test', 'evidence', 'note']),
-      line(['---', '---', '---', '---', '---']),
-      ...rows.map((row) => line(cellsOfGrantRow(row))),
-      '',
-    ]
-  })
+  Object.entries(things).flatMap(([thing, title]) =>
+    sectionOf(
+      title,
+      table.filter((row) => row.thing === thing),
+    ),
+  )
 
 /** What every table has of events, in the order of Seam's document. */
 const eventSection = (): string[] => {
@@ -98,16 +106,7 @@ const grantSections = (): string[] =>
       const rows = whats.flatMap((what) =>
         grantsTable.filter((row) => row.thing === thing && row.what === what),
       )
-      return [
-        `## ${things[thing]}`,
-        '',
-        reachedText(rows),
-        '',
-        line(['what', 'name', 'test', 'evidence', 'note']),
-        line(['---', '---', '---', '---', '---']),
-        ...rows.map((row) => line(cellsOfGrantRow(row))),
-        '',
-      ]
+      return sectionOf(things[thing], rows)
     })
 
 /** What is claimed of hardware, each claim with its test. */

@@ -39,6 +39,13 @@ const schedule = (
     ends_at: iso(ends),
   })
 
+/** A schedule of nine hours from the next hour on, and a look at what came of it. */
+const lookLater = async (site: Site, after: string): Promise<void> => {
+  await schedule(site, 1, 10)
+  await site.workspace.clock.advance(after)
+  await site.seam.thermostats.list()
+}
+
 const turn = async ({ workspace, seam, device_id }: Site): Promise<void> => {
   await seam.devices.get({ device_id })
   await workspace.thermostats.turnDial({ device_id, heating_set_point_celsius: 25 })
@@ -187,11 +194,7 @@ test.each<[string, string, string | undefined, Deed]>([
     'a schedule that nothing follows',
     'nothing-after-schedule',
     'warning',
-    async (site) => {
-      await schedule(site, 1, 10)
-      await site.workspace.clock.advance('12h')
-      await site.seam.thermostats.list()
-    },
+    (site) => lookLater(site, '12h'),
   ],
   [
     'a schedule that a fallback follows',
@@ -201,20 +204,14 @@ test.each<[string, string, string | undefined, Deed]>([
       const { device_id } = site
       const away = { device_id, climate_preset_key: 'away' }
       await site.seam.thermostats.setFallbackClimatePreset(away)
-      await schedule(site, 1, 10)
-      await site.workspace.clock.advance('12h')
-      await site.seam.thermostats.list()
+      await lookLater(site, '12h')
     },
   ],
   [
     'a schedule that rules still',
     'nothing-after-schedule',
     undefined,
-    async (site) => {
-      await schedule(site, 1, 10)
-      await site.workspace.clock.advance('5h')
-      await site.seam.thermostats.list()
-    },
+    (site) => lookLater(site, '5h'),
   ],
   ['quiet hours of nowhere', 'time-zone', 'warning', quietHours('')],
   ['quiet hours that name their zone', 'time-zone', undefined, quietHours('[Europe/Paris]')],
