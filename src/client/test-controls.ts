@@ -110,9 +110,9 @@ export const workspaceControls = (ask: Ask) => ({
   page: (filter: InputOf<typeof workspaceRoutes.list> = {}) => ask(workspaceRoutes.list, filter),
   /** Puts this workspace back to its first instant; keys and fixture stay, webhooks and faults go. */
   reset: async (input: ResetInput = {}) => (await ask(workspaceRoutes.reset, input)).workspace,
-  /** Deletes this workspace; a key of the form `seam_test_<label>` opens a new one. */
-  delete: async (): Promise<void> => {
-    await ask(workspaceRoutes.delete, {})
+  /** Deletes this workspace; a key of the form `seam_test_<label>` opens a new one, unless retired. */
+  delete: async (input: InputOf<typeof workspaceRoutes.delete> = {}): Promise<void> => {
+    await ask(workspaceRoutes.delete, input)
   },
 })
 

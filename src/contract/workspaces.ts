@@ -103,8 +103,16 @@ export const workspaceRoutes = {
     path: '/_emulator/workspaces/delete',
     methods: removes,
     summary:
-      'Deletes this workspace with its keys. A key seam_test_<label> opens a new one when used again.',
-    params: () => z.strictObject({}),
+      'Deletes this workspace with its keys. A key seam_test_<label> opens a new one when used again, unless it is retired.',
+    params: () =>
+      z.strictObject({
+        retire_key: z
+          .boolean()
+          .describe(
+            'Refuses calls with its seam_test_<label> from now on (401), so that one which comes too late opens no workspace, until workspaces/create makes one with it. False when not given.',
+          )
+          .optional(),
+      }),
     result: () => ({}),
     example: () => ({}),
   }),

@@ -12,7 +12,12 @@ import {
   resetWorkspace,
   restoreWorkspace,
 } from '../sim/workspaces/operations.ts'
-import type { ClockChoice, ResetChoice, WorkspaceRequest } from '../sim/workspaces/operations.ts'
+import type {
+  ClockChoice,
+  DeletionChoice,
+  ResetChoice,
+  WorkspaceRequest,
+} from '../sim/workspaces/operations.ts'
 import type { TimeTravel } from './time-travel.ts'
 
 /** The known worlds, which are files. */
@@ -69,7 +74,8 @@ const createKeys = ({ db }: Universe) => {
       const stem = label.replaceAll(/^_+|_+$/g, '').slice(0, 100) || 'workspace'
       for (let n = takenBelow.get(stem) ?? 1; ; n++) {
         const api_key = `seam_test_${n === 1 ? stem : `${stem}_${n}`}`
-        if (db.credentials.find(api_key) !== undefined) continue
+        const taken = db.credentials.find(api_key)
+        if (taken !== undefined && taken.kind !== 'retired_key') continue
         if (takenBelow.size >= KNOWN_NAMES) takenBelow.clear()
         takenBelow.set(stem, n)
         return api_key
@@ -111,9 +117,9 @@ export const createWorkspaceService = (universe: Universe, parts: WorkspaceParts
         resetWorkspace(universe, workspace_id, choice, wall())
         forgetCalls(workspace_id)
       }),
-    delete: (workspace_id: string): Promise<void> =>
+    delete: (workspace_id: string, choice: DeletionChoice = {}): Promise<void> =>
       timeTravel.exclusively(workspace_id, () => {
-        deleteWorkspace(universe, workspace_id)
+        deleteWorkspace(universe, workspace_id, choice)
         keys.forget()
         forgetCalls(workspace_id)
       }),

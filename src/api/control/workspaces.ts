@@ -92,8 +92,8 @@ const reset = answerRoute(workspaceRoutes.reset, {
 
 const remove = answerRoute(workspaceRoutes.delete, {
   effect: 'unscoped',
-  handler: async (context) => {
-    await context.services.workspaces.delete(ownWorkspace(context))
+  handler: async (context, choice) => {
+    await context.services.workspaces.delete(ownWorkspace(context), choice)
     return {}
   },
 })

@@ -119,6 +119,13 @@ const unknownToken = (token: string): ApiError => {
   return unauthorized(`This is no token of Seam's kinds, which begin with seam_. ${ownKey}`)
 }
 
+/** Whoever still has it would otherwise open, by a call that comes too late, a world nobody deletes. */
+const retiredKey = (): ApiError =>
+  unauthorized(
+    'The workspace of this key was deleted, and the key retired: /_emulator/workspaces/create makes another with it, called with any other key.',
+    'workspace_not_found',
+  )
+
 const ofClientSession = (universe: Universe, { workspace_id, client_session_id }: Credential) => {
   const row =
     workspace_id === null || client_session_id === null
@@ -189,6 +196,7 @@ const identify = (universe: Universe, rules: AuthRules, header: Header): Auth =>
     : universe.findCredential(token)
   if (credential === undefined) throw unknownToken(token)
   const { kind, workspace_id, user_id } = credential
+  if (kind === 'retired_key') throw retiredKey()
   if (kind === 'client_session') return ofClientSession(universe, credential)
   if (kind === 'personal_access_token' || kind === 'console_session') {
     return ofUser(rules, credential, header)

@@ -2,7 +2,11 @@ import type { TranscriptLine } from '../../contract/clock.ts'
 import type { StreamEntry } from '../../contract/stream.ts'
 import type { World } from '../../sim/kernel/world.ts'
 import type { Snapshot } from '../../db/snapshot-format.ts'
-import type { ResetChoice, WorkspaceRequest } from '../../sim/workspaces/operations.ts'
+import type {
+  DeletionChoice,
+  ResetChoice,
+  WorkspaceRequest,
+} from '../../sim/workspaces/operations.ts'
 import type { Journal } from './request-log.ts'
 
 type WithInstant<T> = T extends unknown ? Omit<T, 'at'> & { at: number } : never
@@ -26,7 +30,7 @@ export interface Workspaces {
   /** Answers the new workspace's id. @throws invalid_input, workspace_exists */
   create(request: WorkspaceRequest): string
   reset(workspace_id: string, choice: ResetChoice): Promise<void>
-  delete(workspace_id: string): Promise<void>
+  delete(workspace_id: string, choice: DeletionChoice): Promise<void>
   copy(workspace_id: string): Promise<Snapshot>
   /** Checks what claims to be a snapshot. @throws SnapshotError */
   parse(value: unknown): Snapshot

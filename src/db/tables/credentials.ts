@@ -34,5 +34,7 @@ export type CredentialKind =
   | 'client_session'
   | 'publishable_key'
   | 'console_session'
+  /** The test key of a workspace that was deleted, and that opens no other by itself. */
+  | 'retired_key'
 
 export type Credential = typeof credentials.$inferSelect

@@ -51,7 +51,9 @@ const makeWorkspace = (
   touch: (workspace_id: string) => void,
 ): string => {
   const { db } = universe
-  if (db.credentials.find(input.api_key) !== undefined) {
+  const before = db.credentials.find(input.api_key)
+  if (before?.kind === 'retired_key') db.credentials.delete(input.api_key)
+  else if (before !== undefined) {
     throw domainError(
       'workspace_exists',
       `A workspace with the key ${input.api_key} exists already.`,
@@ -221,7 +223,29 @@ export const restoreWorkspace = (
   universe.forget(workspace_id)
 }
 
-export const deleteWorkspace = (universe: Universe, workspace_id: string): void => {
+/** What becomes of a workspace's keys when it is deleted. */
+export interface DeletionChoice {
+  /** A test key of it opens no workspace from now on, until one is made with it. */
+  retire_key?: boolean | undefined
+}
+
+/** A key that nobody may use by itself; when it was retired is of no interest. */
+const retireKey = ({ db }: Universe, token: string): void =>
+  db.credentials.insert({
+    token,
+    kind: 'retired_key',
+    workspace_id: null,
+    name: null,
+    user_id: null,
+    client_session_id: null,
+    created_at: 0,
+  })
+
+export const deleteWorkspace = (
+  universe: Universe,
+  workspace_id: string,
+  { retire_key = false }: DeletionChoice = {},
+): void => {
   const { db } = universe
   universe.overhaul((touch) => {
     touch(workspace_id)
@@ -230,6 +254,7 @@ export const deleteWorkspace = (universe: Universe, workspace_id: string): void 
       const label = labelOfTestKey(token)
       if (label !== null) db.credentials.delete(testTokens(label).personal_access_token)
       db.credentials.delete(token)
+      if (retire_key && label !== null) retireKey(universe, token)
     }
     db.memberships.deleteOf(workspace_id)
     // Emptied, so that its number is free again.

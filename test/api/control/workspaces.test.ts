@@ -120,6 +120,28 @@ describe('workspaces', () => {
     await workspaces.delete()
     expect(await seam.accessCodes.list({ device_id: FRONT_DOOR })).toEqual([])
   })
+
+  it('are opened by no late call when their key is retired with them, until one is made', async () => {
+    const { workspaces, seam } = setUp('retired')
+    await seam.accessCodes.create({ device_id: FRONT_DOOR })
+    await workspaces.delete({ retire_key: true })
+    const late = ['seam_test_retired', 'seam_at_test_retired', 'seam_pk_test_retired']
+    for (const token of late) {
+      for (const path of ['/devices/list', '/_emulator/clock/get']) {
+        const answer = await fetch(emulator.endpoint + path, {
+          headers: { authorization: `Bearer ${token}` },
+        })
+        expect(answer.status).toBe(401)
+        expect(await answer.json()).toMatchObject({ error: { type: 'workspace_not_found' } })
+      }
+    }
+    const beside = setUp('beside_retired').workspaces
+    const keys = async () => (await beside.list()).map(({ api_key }) => api_key)
+    expect(await keys()).not.toContain('seam_test_retired')
+    await beside.create({ api_key: 'seam_test_retired' })
+    expect(await keys()).toContain('seam_test_retired')
+    expect(await seam.accessCodes.list({ device_id: FRONT_DOOR })).toEqual([])
+  })
 })
 
 describe('snapshots', () => {
