@@ -112,4 +112,4 @@ test('a receiver that waits for the workspace is answered beside a neighbour tha
   expect(Date.now() - begun).toBeLessThan(12_000)
   await leaping
   expect(state.leaps).toBeGreaterThan(0)
-}, 30_000)
+})
