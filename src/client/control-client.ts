@@ -1,6 +1,6 @@
 /** The typed client of the control API: the same for the library, the command line and a server elsewhere. */
 import { z } from 'zod'
-import { accessCodeRoutes } from '../contract/explain.ts'
+import { accessCodeRoutes } from '../contract/access-codes.ts'
 import { accessGrantRoutes, spaceRoutes, stayRoutes } from '../contract/explain-access.ts'
 import { readyRoute } from '../contract/index.ts'
 import { disagreementsRoute } from '../contract/disagreements.ts'

@@ -12,7 +12,7 @@ export type { Disagreement } from '../contract/disagreements.ts'
 export type { Finding } from '../contract/doctor.ts'
 export type { RecordedEvent } from '../contract/events.ts'
 export type { CodeColumns } from '../contract/world.ts'
-export type { Explanation } from '../contract/explain.ts'
+export type { Explanation } from '../contract/access-codes.ts'
 export type {
   GrantExplanation,
   SpaceExplanation,

@@ -2,7 +2,7 @@
 import type { JournalEntry } from '../contract/requests.ts'
 import { clockAt, count, parameter } from './evidence.ts'
 import type { AccessSystems, Check, Evidence, Finding } from './evidence.ts'
-import { heard } from './heard.ts'
+import { heard } from './unheard.ts'
 
 type Attempt = AccessSystems['attempts'][number]
 

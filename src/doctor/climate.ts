@@ -2,7 +2,7 @@
 import type { JournalEntry } from '../contract/requests.ts'
 import { count, parameter } from './evidence.ts'
 import type { Check, EvidentEvent, Evidence } from './evidence.ts'
-import { heard } from './heard.ts'
+import { heard } from './unheard.ts'
 
 /** Somebody turned the dial, or the thermostat did something of its own. */
 const isByHand = ({ event_type, method }: EvidentEvent): boolean =>

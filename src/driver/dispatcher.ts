@@ -1,8 +1,8 @@
 /** Sends what the outbox holds: in order per webhook, webhooks beside each other. */
 import { clearInterval, setInterval } from 'node:timers'
 import type { Universe } from '../sim/kernel/universe.ts'
-import { dueWebhookIds, recordAttempt, takeNext, takingChanges } from '../webhooks/outbox.ts'
-import type { Attempt } from '../webhooks/outbox.ts'
+import { dueWebhookIds, recordAttempt, takeNext, takingChanges } from '../webhooks/deliveries.ts'
+import type { Attempt } from '../webhooks/deliveries.ts'
 import { refused } from '../webhooks/send.ts'
 import type { Sender, SendResult } from '../webhooks/send.ts'
 import { passed } from './real-time.ts'

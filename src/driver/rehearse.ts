@@ -6,7 +6,7 @@ import type { Stage } from '../sim/kernel/rehearse.ts'
 import type { Universe } from '../sim/kernel/universe.ts'
 import type { World } from '../sim/kernel/world.ts'
 import { nextDeliveryAt } from '../sim/events/outbox.ts'
-import { dueWebhookIds, recordAttempt, takeNext } from '../webhooks/outbox.ts'
+import { dueWebhookIds, recordAttempt, takeNext } from '../webhooks/deliveries.ts'
 import type { SendResult } from '../webhooks/send.ts'
 
 export interface Rehearsal {

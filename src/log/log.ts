@@ -15,7 +15,7 @@ import { maskQuery, maskUrl, refusalOf } from './secrets.ts'
 import type { RecordedEvent } from '../sim/kernel/world.ts'
 import { toIso } from '../sim/kernel/instant.ts'
 import type { Universe } from '../sim/kernel/universe.ts'
-import type { Attempt } from '../webhooks/outbox.ts'
+import type { Attempt } from '../webhooks/deliveries.ts'
 import type { SendResult } from '../webhooks/send.ts'
 
 export interface Log {

@@ -11,7 +11,7 @@ const files = {
   habits: 'stories/thermostat-habits.test.ts',
   noise: 'stories/noise-sensors.test.ts',
   microphones: 'stories/microphones.test.ts',
-  course: 'sim/thermostats/course.test.ts',
+  course: 'sim/thermostats/room-course.test.ts',
   windows: 'sim/noise-sensors/windows.test.ts',
   steady: 'sim/steady-climate.test.ts',
   time: 'support/time-laws.ts',

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { lockView } from '../../src/sim/locks/lock-view.ts'
-import { askKeypad } from '../../src/sim/locks/operations.ts'
+import { askKeypad } from '../../src/sim/locks/at-the-door.ts'
 import { slotsOf } from '../../src/sim/locks/memory-bank.ts'
 import type { Slot } from '../../src/db/tables/locks.ts'
 import type { World } from '../../src/sim/kernel/world.ts'

@@ -1,11 +1,11 @@
 /** What cards do at doors that have no line: the door is asked, and nobody else. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { explainCredential } from '../../src/sim/acs-cards/explain.ts'
-import { presentAt } from '../../src/sim/acs-cards/present.ts'
+import { presentAt } from '../../src/sim/acs-cards/at-the-door.ts'
 import { needsReissue } from '../../src/sim/acs-credentials/issues.ts'
 import { createCredential } from '../../src/sim/acs-credentials/operations.ts'
 import { requireCredential } from '../../src/sim/acs-credentials/rows.ts'
-import { encodeCredential } from '../../src/sim/acs-encoders/ask.ts'
+import { encodeCredential } from '../../src/sim/acs-encoders/operations.ts'
 import { setMembership } from '../../src/sim/acs-users/operations.ts'
 import { openFrozenWorld } from '../support/frozen-world.ts'
 import { day, hour, iso, minute, startPlaces, T0 } from '../support/place.ts'

@@ -1,7 +1,7 @@
 /** What doors with a line judge by: the table of their controller, which hears of changes a little later. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { presentAt } from '../../src/sim/acs-cards/present.ts'
-import { setEntranceOnline } from '../../src/sim/acs-cards/doors.ts'
+import { presentAt } from '../../src/sim/acs-cards/at-the-door.ts'
+import { setEntranceOnline } from '../../src/sim/acs-cards/door-lines.ts'
 import { setMembership, suspendUser } from '../../src/sim/acs-users/operations.ts'
 import { openFrozenWorld } from '../support/frozen-world.ts'
 import { settled, siteOf } from '../support/hotel.ts'

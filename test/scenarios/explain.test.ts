@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import { z } from 'zod'
 import { at, frontBridge, frontDoor, garageDoor, scenarios } from './scenario.ts'
 import type { Scenario } from './scenario.ts'
-import { explanation as explanationSchema } from '../../src/contract/explain.ts'
+import { explanation as explanationSchema } from '../../src/contract/access-codes.ts'
 
 const scenario = scenarios()
 

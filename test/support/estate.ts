@@ -26,7 +26,7 @@ import {
   deleteSlotByHand,
   updateSlotByHand,
 } from '../../src/sim/locks/manufacturer-app.ts'
-import { enterCode } from '../../src/sim/locks/operations.ts'
+import { enterCode } from '../../src/sim/locks/at-the-door.ts'
 import { createSandboxPhone, deactivatePhone } from '../../src/sim/phones/operations.ts'
 import {
   addDevices,

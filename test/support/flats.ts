@@ -1,11 +1,15 @@
 /** Flats of Salto Space, whose cards carry what doors have seen, and an office of Avigilon Alta, whose doors share zones. */
 import * as fc from 'fast-check'
-import { setEntranceOnline, setPrivacyMode } from '../../src/sim/acs-cards/doors.ts'
-import { presentAt } from '../../src/sim/acs-cards/present.ts'
+import { setEntranceOnline, setPrivacyMode } from '../../src/sim/acs-cards/door-lines.ts'
+import { presentAt } from '../../src/sim/acs-cards/at-the-door.ts'
 import { deleteCredential } from '../../src/sim/acs-credentials/carry-out.ts'
 import { createCredential } from '../../src/sim/acs-credentials/operations.ts'
-import { encodeCredential, scanCredential } from '../../src/sim/acs-encoders/ask.ts'
-import { placeCard, removeCard, setEncoderOnline } from '../../src/sim/acs-encoders/hands.ts'
+import { encodeCredential, scanCredential } from '../../src/sim/acs-encoders/operations.ts'
+import {
+  placeCard,
+  removeCard,
+  setEncoderOnline,
+} from '../../src/sim/acs-encoders/at-the-encoder.ts'
 import { createUser, setMembership, suspendUser } from '../../src/sim/acs-users/operations.ts'
 import { plugBridge, unplugBridge } from '../../src/sim/devices/bridges.ts'
 import type { World } from '../../src/sim/kernel/world.ts'

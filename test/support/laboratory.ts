@@ -11,7 +11,7 @@ import { disconnectAccount, reconnectAccount } from '../../src/sim/connected-acc
 import { plugBridge, unplugBridge } from '../../src/sim/devices/bridges.ts'
 import { setRadio } from '../../src/sim/devices/link-changes.ts'
 import { configureAutoLock, unlockDoor } from '../../src/sim/locks/actions.ts'
-import { enterCode } from '../../src/sim/locks/operations.ts'
+import { enterCode } from '../../src/sim/locks/at-the-door.ts'
 import { createSlotByHand, deleteSlotByHand } from '../../src/sim/locks/manufacturer-app.ts'
 import { factoryReset } from '../../src/sim/locks/factory-reset.ts'
 import { setBattery, setKeypad } from '../../src/sim/locks/battery/use.ts'

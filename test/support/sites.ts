@@ -10,8 +10,8 @@ import {
   updateAccessGrant,
 } from '../../src/sim/access-grants/operations.ts'
 import { grantOfMethod, methodIdsOf } from '../../src/sim/access-grants/rows.ts'
-import { setEntranceOnline } from '../../src/sim/acs-cards/doors.ts'
-import { presentAt } from '../../src/sim/acs-cards/present.ts'
+import { setEntranceOnline } from '../../src/sim/acs-cards/door-lines.ts'
+import { presentAt } from '../../src/sim/acs-cards/at-the-door.ts'
 import { newCard } from '../../src/sim/acs-cards/rows.ts'
 import { createUser, suspendUser } from '../../src/sim/acs-users/operations.ts'
 import { disconnectAccount, reconnectAccount } from '../../src/sim/connected-accounts/operations.ts'

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Credential } from '../../db/tables/credentials.ts'
 import { once } from '../../lib/once.ts'
 import type { Universe } from '../../sim/kernel/universe.ts'
-import { consoleSessionToken } from '../../sim/workspaces/credentials.ts'
+import { consoleSessionToken } from '../../sim/workspaces/issue-keys.ts'
 
 const SECRET = 'secret'
 

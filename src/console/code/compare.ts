@@ -1,5 +1,5 @@
 /** What was declared, what the API says and what the lock holds, side by side. */
-import type { Explanation } from '../../contract/explain.ts'
+import type { Explanation } from '../../contract/access-codes.ts'
 
 export interface Row {
   readonly field: 'name' | 'code' | 'from' | 'to'

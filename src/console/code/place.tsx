@@ -1,6 +1,6 @@
 /** Why a code is as it is: declared, what the API says, what the lock holds, and how it came so. */
 import { useEffect, useState } from 'preact/hooks'
-import type { Explanation } from '../../contract/explain.ts'
+import type { Explanation } from '../../contract/access-codes.ts'
 import { actAny } from '../acting/act.ts'
 import { codeCopy as copy } from '../copy/code.ts'
 import { BackIcon } from '../door/icons.tsx'

@@ -1,6 +1,6 @@
 /** What a code has left behind: its life, its calls, events and messages. */
 import type { ComponentChildren } from 'preact'
-import type { Explanation } from '../../contract/explain.ts'
+import type { Explanation } from '../../contract/access-codes.ts'
 import { codeCopy as copy } from '../copy/code.ts'
 import { entryText } from '../door/entries.tsx'
 import { useAsk } from '../live/use-ask.ts'

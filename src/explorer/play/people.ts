@@ -1,6 +1,6 @@
 /** Guests, who ask for their PIN and type it, and the host, who comes when alerted. */
 import type { World } from '../../sim/kernel/world.ts'
-import { enterCode } from '../../sim/locks/operations.ts'
+import { enterCode } from '../../sim/locks/at-the-door.ts'
 import type { Booking, ToldPin } from '../integration.ts'
 import { HOUR, MINUTE } from '../story/story.ts'
 import { pinsInTheApi } from './pins-in-the-api.ts'

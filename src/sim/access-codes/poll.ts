@@ -17,7 +17,7 @@ import {
   slotOfCode,
   slotsOf,
 } from '../locks/memory-bank.ts'
-import { scheduleSync } from '../locks/sync.ts'
+import { scheduleSync } from '../locks/next-poll.ts'
 import type { Slot } from '../../db/tables/locks.ts'
 import { takeUses } from '../locks/lock-log.ts'
 import type { World } from '../kernel/world.ts'

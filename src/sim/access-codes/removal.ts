@@ -6,7 +6,7 @@ import { scheduleJob } from '../kernel/jobs.ts'
 import type { World } from '../kernel/world.ts'
 import { lockView } from '../locks/lock-view.ts'
 import { bringForward } from './carry-out.ts'
-import { scheduleSync } from '../locks/sync.ts'
+import { scheduleSync } from '../locks/next-poll.ts'
 
 /** Marks a code, managed or not, for removal. */
 export const requestDeletion = (world: World, code: AccessCode): ActionAttempt => {

@@ -4,7 +4,7 @@ import type { MethodDoor } from '../../db/tables/access-methods.ts'
 import { codeOfMethod, requireAccessMethod } from '../access-methods/rows.ts'
 import { changeCodeOf, declareCodeOf, takeCodeOff } from '../access-methods/codes.ts'
 import type { World } from '../kernel/world.ts'
-import { noteRequest } from './assign.ts'
+import { noteRequest } from './new-methods.ts'
 import { nameOfGrant } from './rows.ts'
 import { isNamedAfter } from './state.ts'
 

@@ -3,7 +3,7 @@ import type { AccessGrant, AccessRequest } from '../../db/tables/access-grants.t
 import { modelOfSystem, requireSystem } from '../acs-systems/rows.ts'
 import { createInstantKey } from '../instant-keys/operations.ts'
 import type { World } from '../kernel/world.ts'
-import { insertMethod, noteRequest } from './assign.ts'
+import { insertMethod, noteRequest } from './new-methods.ts'
 import { methodsOf } from './rows.ts'
 
 interface ToOpen {

@@ -17,7 +17,7 @@ import { triangular } from '../kernel/random.ts'
 import type { World } from '../kernel/world.ts'
 import { judgeRight } from './judge.ts'
 import { rightOf } from './rights.ts'
-import { noteUse } from './uses.ts'
+import { noteUse } from './door-uses.ts'
 
 /** How long a door takes to answer, ms. Assumed. */
 const LATENCY = { min: 600, typical: 1_200, max: 2_500 }

@@ -12,7 +12,7 @@ import { spaceOfKey } from '../spaces/rows.ts'
 import { deleteUserIdentity } from '../user-identities/operations.ts'
 import { userIdentityOfKey } from '../user-identities/rows.ts'
 import { forgetRulesOf } from './automations.ts'
-import type { DeletedKeys } from './data.ts'
+import type { DeletedKeys } from './pushed-data.ts'
 import { endAccess } from './grants-of-stays.ts'
 import { STAY_JOB, staysAtSpace, staysOfCustomer, stayOfKey } from './stays.ts'
 

@@ -13,8 +13,8 @@ import { spaceOfKey } from '../spaces/rows.ts'
 import { userIdentityOfKey } from '../user-identities/rows.ts'
 import { rulesOf } from './automations.ts'
 import type { Rules } from './automations.ts'
-import { actionOn, recordRun } from './runs.ts'
-import type { Outcome } from './runs.ts'
+import { actionOn, recordRun } from './automation-runs.ts'
+import type { Outcome } from './automation-runs.ts'
 import { partsOf, staysAtSpace, staysOfPerson } from './stays.ts'
 import {
   configFor,

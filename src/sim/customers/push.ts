@@ -8,7 +8,7 @@ import { spaceOfKey } from '../spaces/rows.ts'
 import { createUserIdentity, updateUserIdentity } from '../user-identities/operations.ts'
 import { userIdentityOfKey } from '../user-identities/rows.ts'
 import { rulesOf } from './automations.ts'
-import type { PushedData, PushedPerson, PushedPlace } from './data.ts'
+import type { PushedData, PushedPerson, PushedPlace } from './pushed-data.ts'
 import { keepStay } from './stays.ts'
 
 export const keepCustomer = (world: World, customer_key: string): void => {

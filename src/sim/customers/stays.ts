@@ -5,7 +5,7 @@ import { stays } from '../../db/tables/customers.ts'
 import type { AppliedStay, Stay, StayKind } from '../../db/tables/customers.ts'
 import { scheduleJob } from '../kernel/jobs.ts'
 import type { World } from '../kernel/world.ts'
-import type { PushedStay } from './data.ts'
+import type { PushedStay } from './pushed-data.ts'
 
 const byKey = where(stays, ['kind', 'stay_key'], (c, its) =>
   and(eq(c.kind, its.kind), eq(c.stay_key, its.stay_key)),

@@ -3,7 +3,7 @@ import type { AutomationMode, GrantRuleConfig } from '../../db/tables/automation
 import type { Stay } from '../../db/tables/customers.ts'
 import type { Space } from '../../db/tables/spaces.ts'
 import type { UserIdentity } from '../../db/tables/user-identities.ts'
-import type { NewRequest } from '../access-grants/declare.ts'
+import type { NewRequest } from '../access-grants/checks.ts'
 import type { World } from '../kernel/world.ts'
 import { modesNow } from '../acs-entrances/modes.ts'
 import { entrancesOfSpace } from '../acs-entrances/rows.ts'

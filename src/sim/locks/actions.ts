@@ -9,7 +9,7 @@ import type { World } from '../kernel/world.ts'
 import { startAutoLock } from './auto-lock.ts'
 import { keypadWorks, requireLock } from './lock-view.ts'
 import type { LockView } from './lock-view.ts'
-import { enterCode, hasPower, moveBolt } from './operations.ts'
+import { enterCode, hasPower, moveBolt } from './at-the-door.ts'
 import type { LockProfile } from './profile.ts'
 
 const nothing = () => z.object({})

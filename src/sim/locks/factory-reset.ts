@@ -1,5 +1,5 @@
 import { chronicle } from '../chronicle/chronicle.ts'
-import { scheduleSync } from './sync.ts'
+import { scheduleSync } from './next-poll.ts'
 import { requireLock } from './lock-view.ts'
 import type { World } from '../kernel/world.ts'
 import { startAutoLock } from './auto-lock.ts'

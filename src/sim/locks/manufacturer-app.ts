@@ -4,7 +4,7 @@
  */
 import { requireLock } from './lock-view.ts'
 import type { LockView } from './lock-view.ts'
-import { scheduleSync } from './sync.ts'
+import { scheduleSync } from './next-poll.ts'
 import { chronicle } from '../chronicle/chronicle.ts'
 import { domainError, invalidInput, notFound } from '../kernel/errors.ts'
 import type { World } from '../kernel/world.ts'

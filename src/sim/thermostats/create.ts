@@ -10,7 +10,7 @@ import type { World } from '../kernel/world.ts'
 import { scheduleOutdoor } from './change.ts'
 import { bandsOf, decide } from './control.ts'
 import { thermostatProfileOf, thermostatProfiles } from './models/index.ts'
-import { watch } from './observe.ts'
+import { watch } from './temperature-events.ts'
 import type { ThermostatProfile } from './profile.ts'
 import { inCelsius, readingOf } from './temperature.ts'
 

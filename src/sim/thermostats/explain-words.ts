@@ -2,7 +2,7 @@
 import type { Goal, HeldProgram, RoomState, Thermostat } from '../../db/tables/thermostats.ts'
 import type { ThermostatSchedule } from '../../db/tables/thermostat-schedules.ts'
 import { toIso } from '../kernel/instant.ts'
-import { nextStart } from './program.ts'
+import { nextStart } from './week.ts'
 import type { ThermostatStep } from './reconcile.ts'
 import type { ThermostatView } from './view.ts'
 

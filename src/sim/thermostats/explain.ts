@@ -10,7 +10,7 @@ import type { World } from '../kernel/world.ts'
 import { factsOf } from './carry-out.ts'
 import { isSameSetting } from './change.ts'
 import { inForce } from './control.ts'
-import { roomAt } from './course.ts'
+import { roomAt } from './room-course.ts'
 import {
   goalSentence,
   limitSentences,

@@ -2,7 +2,7 @@
 import type { ThermostatSchedule } from '../../db/tables/thermostat-schedules.ts'
 import type { Goal } from '../../db/tables/thermostats.ts'
 import type { World } from '../kernel/world.ts'
-import { coversToday, periodAt } from './program.ts'
+import { coversToday, periodAt } from './week.ts'
 import { requireThermostat } from './view.ts'
 import type { ThermostatView } from './view.ts'
 

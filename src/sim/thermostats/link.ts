@@ -7,7 +7,7 @@ import { linkErrors, linkWarnings } from '../devices/issues.ts'
 import { deviceEventIssues } from '../events/issues.ts'
 import type { World } from '../kernel/world.ts'
 import { inForce } from './control.ts'
-import { stateSince } from './course.ts'
+import { stateSince } from './room-course.ts'
 import { reportedSight, thermostatView } from './view.ts'
 import type { ThermostatView } from './view.ts'
 

@@ -6,7 +6,7 @@ import { holdSetting, isSameSetting, seeSetting } from './change.ts'
 import type { ClimateSetting } from '../../db/tables/thermostats.ts'
 import { noteOverride, noteProgress } from './goals.ts'
 import { pollAt } from '../devices/heard.ts'
-import { observe } from './observe.ts'
+import { observe } from './temperature-events.ts'
 import { thermostatView } from './view.ts'
 
 /** What the thermostat holds is compared with what is known of it. */

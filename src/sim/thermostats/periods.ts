@@ -2,9 +2,9 @@
 import type { World } from '../kernel/world.ts'
 import { bringThermostatForward } from './carry-out.ts'
 import { wantPreset } from './goals.ts'
-import { schedulePeriod, switchTo } from './hold-program.ts'
+import { schedulePeriod, switchTo } from './held-week.ts'
 import { noteChange } from './look.ts'
-import { coversToday, periodAt } from './program.ts'
+import { coversToday, periodAt } from './week.ts'
 import { thermostatView } from './view.ts'
 
 export const beginPeriod = (world: World, device_id: string): void => {

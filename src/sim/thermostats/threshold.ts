@@ -3,7 +3,7 @@ import { invalidInput } from '../kernel/errors.ts'
 import type { World } from '../kernel/world.ts'
 import { oneUnit } from './checks.ts'
 import { requireManagedThermostat } from './managed.ts'
-import { reviewLimits } from './observe.ts'
+import { reviewLimits } from './temperature-events.ts'
 
 interface Limits {
   lower_limit_celsius?: number | null | undefined

@@ -8,7 +8,7 @@ import { densityOf } from './density.ts'
 import type { Density } from './density.ts'
 import { doorTimeline, unknownTimes } from './doors.ts'
 import type { DoorTimeline } from './doors.ts'
-import { goneCode } from './gone.ts'
+import { goneCode } from './gone-codes.ts'
 import { lockPast } from './past.ts'
 import type { LockPast } from './past.ts'
 

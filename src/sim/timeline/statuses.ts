@@ -9,8 +9,8 @@ import type { AccessCodeStatus } from '../access-codes/lifecycle.ts'
 import { lockFormOf, programmingStartsAt } from '../access-codes/programming-window.ts'
 import type { ReconciledLock } from '../access-codes/programming-window.ts'
 import type { Interval } from '../kernel/intervals.ts'
-import { isChange } from './forms.ts'
-import type { DeclaredSpan } from './forms.ts'
+import { isChange } from './declared-spans.ts'
+import type { DeclaredSpan } from './declared-spans.ts'
 import type { Told } from './past.ts'
 
 export interface StatusSpan {

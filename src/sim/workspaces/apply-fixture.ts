@@ -1,6 +1,6 @@
 /** Fills an empty world with what a fixture says. */
 import { registry } from '../../db/tables/index.ts'
-import { rememberAtCutDoors } from '../acs-cards/doors.ts'
+import { rememberAtCutDoors } from '../acs-cards/door-lines.ts'
 import type { World } from '../kernel/world.ts'
 import { fixtureParts } from './fixture-parts.ts'
 import type { Fixture } from './fixture.ts'

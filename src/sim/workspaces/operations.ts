@@ -14,7 +14,7 @@ import type { Workspace } from '../../db/tables/workspaces.ts'
 import { labelOfTestKey, testTokens } from './test-tokens.ts'
 import { applyFixture } from './apply-fixture.ts'
 import { emptyTables, emptyWorld } from './empty-tables.ts'
-import { closeClientSessions, issueKeys, issueTokens } from './credentials.ts'
+import { closeClientSessions, issueKeys, issueTokens } from './issue-keys.ts'
 import { fixtureSchema } from './fixture.ts'
 import type { Fixture } from './fixture.ts'
 

@@ -8,7 +8,7 @@ import {
 } from '../../../sim/access-grants/operations.ts'
 import { createSpace } from '../../../sim/spaces/operations.ts'
 import { serverAuth } from '../../http/auth.ts'
-import { pageOfRows } from '../../http/conditions.ts'
+import { pageOfRows } from '../../http/list-filters.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
 import { id, pageParams, timestamp } from '../../http/fields.ts'
 import { visibleDevice } from '../../http/visibility.ts'

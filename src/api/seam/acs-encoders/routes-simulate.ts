@@ -1,6 +1,6 @@
 /** The vendor's own simulations: what comes of the next encoding or scan. */
 import { z } from 'zod'
-import { simulateNext } from '../../../sim/acs-encoders/ask.ts'
+import { simulateNext } from '../../../sim/acs-encoders/operations.ts'
 import { invalidInput } from '../../../sim/kernel/errors.ts'
 import { serverAuth } from '../../http/auth.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'

@@ -3,12 +3,16 @@ import { above, is, oneOf } from '../../../db/conditions.ts'
 import type { Filter } from '../../../db/conditions.ts'
 import { acs_encoders } from '../../../db/tables/acs-encoders.ts'
 import { encodeMethod } from '../../../sim/access-grants/cards.ts'
-import { encodeCredential, scanCredential, scanToAssign } from '../../../sim/acs-encoders/ask.ts'
+import {
+  encodeCredential,
+  scanCredential,
+  scanToAssign,
+} from '../../../sim/acs-encoders/operations.ts'
 import { requireEncoder } from '../../../sim/acs-encoders/rows.ts'
 import { userInSystem } from '../../../sim/acs-users/of-person.ts'
 import { invalidInput, notFound } from '../../../sim/kernel/errors.ts'
 import { serverAuth } from '../../http/auth.ts'
-import { pageOfRows } from '../../http/conditions.ts'
+import { pageOfRows } from '../../http/list-filters.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
 import { id, pageParams } from '../../http/fields.ts'
 import { seesAccount } from '../../http/visibility.ts'

@@ -1,7 +1,7 @@
 /** What users of access systems may open: groups, suspension, and the doors that follow. */
 import { z } from 'zod'
 import { entrancesOfUser } from '../../../sim/acs-credentials/access.ts'
-import { revokeAllAccess } from '../../../sim/acs-credentials/revoke.ts'
+import { revokeAllAccess } from '../../../sim/acs-credentials/revoke-all-access.ts'
 import { setMembership, suspendUser } from '../../../sim/acs-users/operations.ts'
 import { userOfPerson } from '../../../sim/acs-users/rows.ts'
 import { requireGroup } from '../../../sim/acs-access-groups/rows.ts'

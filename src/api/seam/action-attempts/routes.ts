@@ -9,7 +9,7 @@ import { pagination } from '../pagination.ts'
 import { seesDevice } from '../../http/visibility.ts'
 import { is, oneOf, above } from '../../../db/conditions.ts'
 import type { Filter } from '../../../db/conditions.ts'
-import { pageOfRows } from '../../http/conditions.ts'
+import { pageOfRows } from '../../http/list-filters.ts'
 import { action_attempts } from '../../../db/tables/action-attempts.ts'
 
 const ofDevice = is(action_attempts.device_id)

@@ -7,7 +7,7 @@ import {
 import { syncAccount } from '../../../sim/devices/operations.ts'
 import { invalidInput, notFound } from '../../../sim/kernel/errors.ts'
 import { serverAuth } from '../../http/auth.ts'
-import { ofUser, pageOfRows } from '../../http/conditions.ts'
+import { ofUser, pageOfRows } from '../../http/list-filters.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
 import { id, metadataChange, metadataFilter, pageParams } from '../../http/fields.ts'
 import { presentConnectedAccount } from './wire.ts'

@@ -7,7 +7,7 @@ import type {
   PushedPerson,
   PushedPlace,
   PushedStay,
-} from '../../../sim/customers/data.ts'
+} from '../../../sim/customers/pushed-data.ts'
 import type { customerData, deletableKeys } from './fields.ts'
 
 type Given = z.output<z.ZodObject<ReturnType<typeof customerData>>>

@@ -2,7 +2,7 @@
 import { either, is, someInTable } from '../../../db/conditions.ts'
 import { devices } from '../../../db/tables/devices.ts'
 import { spaces } from '../../../db/tables/spaces.ts'
-import { ofCustomer } from '../../http/conditions.ts'
+import { ofCustomer } from '../../http/list-filters.ts'
 
 const own = is(devices.customer_key)
 const ofAccounts = ofCustomer(devices.connected_account_id)

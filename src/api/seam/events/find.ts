@@ -24,7 +24,7 @@ import { eventCatalog, eventTypes } from '../../../sim/events/catalog.ts'
 import { domainError, invalidInput } from '../../../sim/kernel/errors.ts'
 import type { World } from '../../../sim/kernel/world.ts'
 import { devicesOfCustomer } from '../devices/of-customer.ts'
-import { ofCustomer, seenBy } from '../../http/conditions.ts'
+import { ofCustomer, seenBy } from '../../http/list-filters.ts'
 import { id, timestamp } from '../../http/fields.ts'
 
 const eventType = once(() => z.enum([...eventTypes]))

@@ -9,7 +9,7 @@ import { createSpace, deleteSpace, updateSpace } from '../../../sim/spaces/opera
 import { entrancesOfSpace } from '../../../sim/acs-entrances/rows.ts'
 import { devicesOfAccount } from '../../../sim/devices/rows.ts'
 import { devicesOfSpaces, findSpace, spaceOfKey } from '../../../sim/spaces/rows.ts'
-import { pageOfRows } from '../../http/conditions.ts'
+import { pageOfRows } from '../../http/list-filters.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
 import { id, pageParams } from '../../http/fields.ts'
 import { methodsOfSpaces } from '../../../sim/access-grants/rows.ts'

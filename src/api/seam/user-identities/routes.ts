@@ -12,7 +12,7 @@ import {
 } from '../../../sim/user-identities/operations.ts'
 import { userInSystem } from '../../../sim/acs-users/of-person.ts'
 import { serverAuth } from '../../http/auth.ts'
-import { pageOfRows } from '../../http/conditions.ts'
+import { pageOfRows } from '../../http/list-filters.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
 import { id, pageParams, timestamp } from '../../http/fields.ts'
 import { pagination } from '../pagination.ts'

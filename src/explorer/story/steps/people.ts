@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { createSlotByHand } from '../../../sim/locks/manufacturer-app.ts'
 import { slotWithPin } from '../../../sim/locks/memory-bank.ts'
-import { enterCode } from '../../../sim/locks/operations.ts'
+import { enterCode } from '../../../sim/locks/at-the-door.ts'
 import { byHand } from './cause.ts'
 import { trouble } from './kind.ts'
 

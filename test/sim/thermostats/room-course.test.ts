@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ClimateSetting, Room } from '../../../src/db/tables/thermostats.ts'
 import { bandsOf, decide } from '../../../src/sim/thermostats/control.ts'
-import { nextReading, roomAt, roomFrom } from '../../../src/sim/thermostats/course.ts'
+import { nextReading, roomAt, roomFrom } from '../../../src/sim/thermostats/room-course.ts'
 import { inCelsius, leastOf, readingOf } from '../../../src/sim/thermostats/temperature.ts'
 
 const hour = 3_600_000

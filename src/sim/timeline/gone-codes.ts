@@ -1,6 +1,6 @@
 /** Codes that are gone, as far as their events and the lock's own memory tell of them. */
 import type { AccessCode } from '../../db/tables/access-codes.ts'
-import { isChange } from './forms.ts'
+import { isChange } from './declared-spans.ts'
 import { changedTo } from './past.ts'
 import type { LockPast, Side, Told } from './past.ts'
 

@@ -11,9 +11,9 @@ import { credentialsOfSystem } from '../acs-credentials/rows.ts'
 import { requireEntrance } from '../acs-entrances/rows.ts'
 import { invalidInput } from '../kernel/errors.ts'
 import type { World } from '../kernel/world.ts'
-import { noteOnCard, takeOffCard } from './carried.ts'
+import { noteOnCard, takeOffCard } from './uses-on-cards.ts'
 import { rightOf } from './rights.ts'
-import { noteUse } from './uses.ts'
+import { noteUse } from './door-uses.ts'
 import { bytesOnCard, bytesOnPhone, comparesIssues, judgeByBytes, judgeByTable } from './verdict.ts'
 
 /** Exactly one of them. */

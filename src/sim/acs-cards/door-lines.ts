@@ -4,7 +4,7 @@ import { acs_entrances } from '../../db/tables/acs-entrances.ts'
 import { requireEntrance } from '../acs-entrances/rows.ts'
 import type { World } from '../kernel/world.ts'
 import { rightsAt } from './rights.ts'
-import { reportUsesOf } from './uses.ts'
+import { reportUsesOf } from './door-uses.ts'
 
 const cut = where(acs_entrances, [], (c) => isNotNull(c.offline_at))
 

@@ -5,7 +5,7 @@
 import type { AcsCard, CarriedOpening } from '../../db/tables/acs-cards.ts'
 import type { AcsEntrance } from '../../db/tables/acs-entrances.ts'
 import type { World } from '../kernel/world.ts'
-import { reportUse } from './uses.ts'
+import { reportUse } from './door-uses.ts'
 
 /** A card has room for so many openings; the oldest are written over. Assumed. */
 const MOST_CARRIED = 60
