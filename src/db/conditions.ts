@@ -15,10 +15,11 @@ import { sql } from 'drizzle-orm/sql'
 import type { SQL, SQLWrapper } from 'drizzle-orm/sql'
 import { getTableName } from 'drizzle-orm/table'
 import { once } from '../lib/once.ts'
-import { build, lazily, nextShape, shapeOf, SLOT } from './shapes.ts'
-import type { Filter, Param, Shape } from './shapes.ts'
+import { build, lazily, nextShape, shapeOf, SLOT } from './condition-sql.ts'
+import type { Filter, Shape } from './condition-sql.ts'
+import type { Param } from './store/codec.ts'
 
-export type { Filter } from './shapes.ts'
+export type { Filter } from './condition-sql.ts'
 
 export {
   and,
@@ -234,15 +235,9 @@ const all = <Table extends string>(filter: Where<Table>): Filter<Table> => {
 export const readsOf = (filters: readonly Filter[]): ReadonlySet<string> =>
   new Set(filters.flatMap((it) => it.shape.reads))
 
-/** Both hold: a part of one of several conditions. */
-export const both = <Table extends string>(
-  one: Filter<Table>,
-  other: Filter<Table>,
-): Filter<Table> => joined([one, other], 'and')
-
 /** One of these holds, or more. */
-export const either = <Table extends string>(...filters: Filter<Table>[]): Filter<Table> =>
-  joined(filters, 'or')
+export const either = <Table extends string>(...filters: Where<Table>[]): Filter<Table> =>
+  joined(filters.map(all), 'or')
 
 /** It does not hold. */
 export const none = <Table extends string>({ shape, params }: Filter<Table>): Filter<Table> => ({
@@ -250,55 +245,36 @@ export const none = <Table extends string>({ shape, params }: Filter<Table>): Fi
   params,
 })
 
-/** @param text says where the column's value, or one of its list, is among the others' values. */
-const intoOther = <C extends Col, D extends Col>(
+const holdsLists = (column: Col): boolean => column.dataType === 'json'
+
+/**
+ * The column's value, or one of the list that it holds, stands in the other table's column, itself or in
+ * a list: in a row of the same workspace of which the condition holds.
+ */
+export const inTable = <C extends Col, D extends Col>(
   column: C,
   other: D,
-  text: (own: string, others: string, rest: string) => string,
 ): ((filter: Where<TableOf<D>>) => Filter<TableOf<C>>) => {
   const [here, there] = [getTableName(column.table), getTableName(other.table)]
   if (here === there) throw new Error(`A condition on ${here} cannot look into ${here} itself`)
-  const own = nextShape()
-  const same = `where ${there}.workspace_id = ${here}.workspace_id`
+  const [own, theirs] = [`${here}.${column.name}`, `${there}.${other.name}`]
+  const values = holdsLists(other)
+    ? `select json_each.value from ${there}, json_each(${theirs})`
+    : `select ${theirs} from ${there}`
+  const text = (condition: string): string => {
+    const rest = condition === '' ? '' : ` and (${condition})`
+    const found = `in (${values} where ${there}.workspace_id = ${here}.workspace_id${rest})`
+    return holdsLists(column)
+      ? `exists (select 1 from json_each(${own}) as held where held.value ${found})`
+      : `${own} ${found}`
+  }
+  const id = nextShape()
   return (filter) => {
     const { shape, params } = all(filter)
-    const rest = `${same}${shape.text === '' ? '' : ` and (${shape.text})`}`
-    const made = combine(`in ${own} ${shape.id}`, () =>
-      shapeOf(text(`${here}.${column.name}`, `${there}.${other.name}`, rest), [
-        here,
-        there,
-        ...shape.reads,
-      ]),
-    )
-    return { shape: made, params }
+    const make = () => shapeOf(text(shape.text), [here, there, ...shape.reads])
+    return { shape: combine(`in ${id} ${shape.id}`, make), params }
   }
 }
-
-/** The column's value stands in the other table's column, in a row of the same workspace of which the condition holds. */
-export const inTable = <C extends Col, D extends Col>(column: C, other: D) =>
-  intoOther(
-    column,
-    other,
-    (own, name, rest) => `${own} in (select ${name} from ${getTableName(other.table)} ${rest})`,
-  )
-
-/** The same where the column itself holds a list: one of its values does. */
-export const someInTable = <C extends Col, D extends Col>(column: C, other: D) =>
-  intoOther(
-    column,
-    other,
-    (own, name, rest) =>
-      `exists (select 1 from json_each(${own}) as held where held.value in (select ${name} from ${getTableName(other.table)} ${rest}))`,
-  )
-
-/** The same where the other column holds lists. */
-export const inListsOf = <C extends Col, D extends Col>(column: C, other: D) =>
-  intoOther(
-    column,
-    other,
-    (own, name, rest) =>
-      `${own} in (select json_each.value from ${getTableName(other.table)}, json_each(${name}) ${rest})`,
-  )
 
 const tailOf = (order: string): Tail => ({
   whole: order,

@@ -1,13 +1,12 @@
 /** Who gets in where: the tables that stand above the workspaces. */
 import type BetterSqlite3 from 'better-sqlite3'
-import { SLOT } from './shapes.ts'
+import { SLOT } from './condition-sql.ts'
 import type { Credential } from './tables/credentials.ts'
 import type { Work } from './store/shapes.ts'
 
 export interface Credentials {
   find(token: string): Credential | undefined
   ofWorkspace(workspace_id: string): Credential[]
-  all(kind: Credential['kind']): Credential[]
   insert(credential: Credential): void
   delete(token: string): void
 }
@@ -35,9 +34,6 @@ const credentialSql = (db: BetterSqlite3.Database) => ({
   byToken: db.prepare<[string], Credential>('select * from credentials where token = ?'),
   byWorkspace: db.prepare<[string], Credential>(
     `select * from credentials where workspace_id = ${SLOT} order by created_at, token`,
-  ),
-  byKind: db.prepare<[string], Credential>(
-    `select * from credentials where kind = ${SLOT} order by created_at, token`,
   ),
   insert: db.prepare(
     'insert into credentials (token, kind, workspace_id, name, user_id, client_session_id, created_at) values (@token, @kind, @workspace_id, @name, @user_id, @client_session_id, @created_at)',
@@ -69,7 +65,6 @@ export const openCredentials = (db: BetterSqlite3.Database, work: Work): Credent
   return {
     find,
     ofWorkspace: (workspace_id) => sql.byWorkspace.all(workspace_id),
-    all: (kind) => sql.byKind.all(kind),
     insert: (credential) => {
       write(
         () => insert(credential),

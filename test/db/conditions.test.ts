@@ -6,7 +6,6 @@ import {
   either,
   eq,
   gt,
-  inListsOf,
   inTable,
   is,
   isNotNull,
@@ -16,7 +15,6 @@ import {
   oneOf,
   orderBy,
   pairsIn,
-  someInTable,
   where,
 } from '../../src/db/conditions.ts'
 import { access_codes } from '../../src/db/tables/access-codes.ts'
@@ -134,10 +132,7 @@ describe('a condition', () => {
 
   it('that looks into another table never sees another workspace', () => {
     const { universe, busy, empty } = twoWorkspaces()
-    const ofSessions = inListsOf(
-      devices.connected_account_id,
-      client_sessions.connected_account_ids,
-    )
+    const ofSessions = inTable(devices.connected_account_id, client_sessions.connected_account_ids)
     universe.write(busy.workspace_id, (world) => {
       createAccessCode(world, book('one'))
       createSession(world, { connected_account_ids: ['schlage-account'] })
@@ -150,7 +145,7 @@ describe('a condition', () => {
 
   it('that looks for a value of its own list in another table sees no other workspace either', () => {
     const { universe, busy, empty } = twoWorkspaces()
-    const inSpaces = someInTable(devices.space_ids, spaces.space_id)
+    const inSpaces = inTable(devices.space_ids, spaces.space_id)
     const named = is(spaces.name)
     universe.write(busy.workspace_id, (world) => {
       addSpace(world, { space_id: 'shared-id', name: 'Flat', device_ids: ['wifi-lock'] })

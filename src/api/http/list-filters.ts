@@ -1,5 +1,5 @@
 /** What the filters of several lists have in common. */
-import { either, inListsOf, inTable, is, readsOf } from '../../db/conditions.ts'
+import { either, inTable, is, readsOf } from '../../db/conditions.ts'
 import type { Filter, Options, Where } from '../../db/conditions.ts'
 import { client_sessions } from '../../db/tables/client-sessions.ts'
 import { connected_accounts } from '../../db/tables/connected-accounts.ts'
@@ -16,7 +16,7 @@ type Column = Parameters<typeof inTable>[0]
 
 /** What belongs to the accounts that the client sessions of a user have. */
 export const ofUser = <C extends Column>(column: C) => {
-  const inSessions = inListsOf(column, client_sessions.connected_account_ids)
+  const inSessions = inTable(column, client_sessions.connected_account_ids)
   return (user_identifier_key: string) => inSessions(sessionOf(user_identifier_key))
 }
 

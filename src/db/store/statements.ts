@@ -1,6 +1,6 @@
 import type BetterSqlite3 from 'better-sqlite3'
 import { once } from '../../lib/once.ts'
-import { SLOT } from '../shapes.ts'
+import { SLOT } from '../condition-sql.ts'
 import type { LateIndexes } from './late-indexes.ts'
 
 /** Statements of a table beyond this many are dropped: filters of lists make ever new ones. */

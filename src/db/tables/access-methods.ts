@@ -1,6 +1,6 @@
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { z } from 'zod'
-import { flag, json, seq, workspaceId } from '../column-kinds.ts'
+import { flag, json, seq, workspaceId } from './column-kinds.ts'
 import { accessModes } from './access-grants.ts'
 import type { AccessMode } from './access-grants.ts'
 import { id, ids, instant, pin } from './meanings.ts'

@@ -1,5 +1,5 @@
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import { json, seq, workspaceId } from '../column-kinds.ts'
+import { json, seq, workspaceId } from './column-kinds.ts'
 import { acsPush, acsSchedule } from './acs-shapes.ts'
 import type { AcsPush, AcsSchedule } from './acs-shapes.ts'
 import { z } from 'zod'

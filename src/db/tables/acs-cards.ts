@@ -1,6 +1,6 @@
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { z } from 'zod'
-import { json, seq, workspaceId } from '../column-kinds.ts'
+import { json, seq, workspaceId } from './column-kinds.ts'
 import { cardContents } from './acs-credentials.ts'
 import type { CardContents } from './acs-credentials.ts'
 import { id, instant, prose } from './meanings.ts'

@@ -1,6 +1,6 @@
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { z } from 'zod'
-import { flag, json, seq, workspaceId } from '../column-kinds.ts'
+import { flag, json, seq, workspaceId } from './column-kinds.ts'
 import { acsAccessMethods, acsCredentialState, acsPush, held } from './acs-shapes.ts'
 import type { AcsAccessMethod, AcsCredentialState, AcsPush, Held } from './acs-shapes.ts'
 import { count, id, ids, instant, prose, record } from './meanings.ts'

@@ -1,7 +1,7 @@
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { z } from 'zod'
 import { entranceMetadata, noMetadata } from '../../contract/acs-metadata.ts'
-import { flag, json, seq, workspaceId } from '../column-kinds.ts'
+import { flag, json, seq, workspaceId } from './column-kinds.ts'
 import { acsAccessMethods, acsSchedule } from './acs-shapes.ts'
 import type { AcsAccessMethod, AcsSchedule } from './acs-shapes.ts'
 import { count, id, ids, instant, prose } from './meanings.ts'

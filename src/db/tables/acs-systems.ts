@@ -1,7 +1,7 @@
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { z } from 'zod'
 import { acsModels } from '../../contract/vocabulary.ts'
-import { seq, workspaceId } from '../column-kinds.ts'
+import { seq, workspaceId } from './column-kinds.ts'
 import { count, id, instant, prose, timeZone } from './meanings.ts'
 import { tableWith } from './traits.ts'
 

@@ -1,6 +1,6 @@
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { z } from 'zod'
-import { flag, json, seq, workspaceId } from '../column-kinds.ts'
+import { flag, json, seq, workspaceId } from './column-kinds.ts'
 import { acsPush, acsSchedule, acsUserState, held } from './acs-shapes.ts'
 import type { AcsPush, AcsSchedule, AcsUserState, Held } from './acs-shapes.ts'
 import { id, ids, instant, prose } from './meanings.ts'

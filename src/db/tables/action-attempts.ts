@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm/sql'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { z } from 'zod'
-import { flag, json, seq, workspaceId } from '../column-kinds.ts'
+import { flag, json, seq, workspaceId } from './column-kinds.ts'
 import { id, instant, prose, record, word } from './meanings.ts'
 import { tableWith } from './traits.ts'
 

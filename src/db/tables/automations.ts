@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { once } from '../../lib/once.ts'
-import { flag, json, seq, workspaceId } from '../column-kinds.ts'
+import { flag, json, seq, workspaceId } from './column-kinds.ts'
 import { stayKinds } from './customers.ts'
 import type { StayKind } from './customers.ts'
 import { id, instant, prose, record, word } from './meanings.ts'

@@ -1,5 +1,5 @@
 import { integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import { seq, workspaceId } from '../column-kinds.ts'
+import { seq, workspaceId } from './column-kinds.ts'
 import { id, instant, prose } from './meanings.ts'
 import { tableWith } from './traits.ts'
 

@@ -8,7 +8,7 @@ import {
   slotActions,
 } from '../../contract/chronicle-kinds.ts'
 import type { ChronicleKind } from '../../contract/chronicle-kinds.ts'
-import { json, seq, workspaceId } from '../column-kinds.ts'
+import { json, seq, workspaceId } from './column-kinds.ts'
 import { count, id, instant, prose } from './meanings.ts'
 import { tableWith } from './traits.ts'
 

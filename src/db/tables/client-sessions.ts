@@ -1,5 +1,5 @@
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import { flag, json, seq, workspaceId } from '../column-kinds.ts'
+import { flag, json, seq, workspaceId } from './column-kinds.ts'
 import { id, ids, instant, prose } from './meanings.ts'
 import { tableWith } from './traits.ts'
 

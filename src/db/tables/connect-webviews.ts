@@ -1,6 +1,6 @@
 import { integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { z } from 'zod'
-import { json, seq, workspaceId } from '../column-kinds.ts'
+import { json, seq, workspaceId } from './column-kinds.ts'
 import { count, id, instant, metadata, prose, redirectUrl, timeZone } from './meanings.ts'
 import { tableWith } from './traits.ts'
 import { acceptedCapabilities } from './connected-accounts.ts'

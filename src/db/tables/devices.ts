@@ -1,6 +1,6 @@
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { z } from 'zod'
-import { flag, json, seq, workspaceId } from '../column-kinds.ts'
+import { flag, json, seq, workspaceId } from './column-kinds.ts'
 import { id, ids, instant, metadata, prose, record, timeZone } from './meanings.ts'
 import { lockModels, noiseSensorModels, thermostatModels } from '../../contract/vocabulary.ts'
 import { tableWith } from './traits.ts'

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm/sql'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { z } from 'zod'
-import { json, seq, workspaceId } from '../column-kinds.ts'
+import { json, seq, workspaceId } from './column-kinds.ts'
 import { id, instant, pin, prose, record } from './meanings.ts'
 import { eventTypes } from '../../contract/vocabulary.ts'
 import { tableWith } from './traits.ts'

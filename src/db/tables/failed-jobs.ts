@@ -1,6 +1,6 @@
 import { integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { z } from 'zod'
-import { seq, workspaceId } from '../column-kinds.ts'
+import { seq, workspaceId } from './column-kinds.ts'
 import { jobKinds } from './jobs.ts'
 import type { JobKind } from './jobs.ts'
 import { id, instant, prose } from './meanings.ts'

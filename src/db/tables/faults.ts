@@ -2,7 +2,7 @@ import type { FaultEffect } from '../../contract/fault-effects.ts'
 import type { FaultOn } from '../../contract/fault-occasions.ts'
 import { integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { z } from 'zod'
-import { json, seq, workspaceId } from '../column-kinds.ts'
+import { json, seq, workspaceId } from './column-kinds.ts'
 import { count, id, ids, instant, record } from './meanings.ts'
 import { tableWith } from './traits.ts'
 

@@ -1,6 +1,6 @@
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { z } from 'zod'
-import { seq, workspaceId } from '../column-kinds.ts'
+import { seq, workspaceId } from './column-kinds.ts'
 import { id, instant } from './meanings.ts'
 import { tableWith } from './traits.ts'
 

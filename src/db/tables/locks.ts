@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm/sql'
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { z } from 'zod'
-import { flag, json, seq, workspaceId } from '../column-kinds.ts'
+import { flag, json, seq, workspaceId } from './column-kinds.ts'
 import { count, id, instant, pin, prose, record, word } from './meanings.ts'
 import { lockModels } from '../../contract/vocabulary.ts'
 import { location } from './devices.ts'

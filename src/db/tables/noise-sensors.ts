@@ -8,7 +8,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core'
 import { z } from 'zod'
-import { flag, json, seq, workspaceId } from '../column-kinds.ts'
+import { flag, json, seq, workspaceId } from './column-kinds.ts'
 import { count, id, ids, instant, prose, record, word } from './meanings.ts'
 import { tableWith } from './traits.ts'
 

@@ -1,5 +1,5 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { workspaceId } from '../column-kinds.ts'
+import { workspaceId } from './column-kinds.ts'
 import { count, prose } from './meanings.ts'
 import { tableWith } from './traits.ts'
 

@@ -1,6 +1,6 @@
 import { integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { z } from 'zod'
-import { flag, json, workspaceId } from '../column-kinds.ts'
+import { flag, json, workspaceId } from './column-kinds.ts'
 import { count, id, instant, prose, record, timeZone, word } from './meanings.ts'
 import { tableWith } from './traits.ts'
 

@@ -1,6 +1,6 @@
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { z } from 'zod'
-import { flag, json, seq, workspaceId } from '../column-kinds.ts'
+import { flag, json, seq, workspaceId } from './column-kinds.ts'
 import { count, jsonText, headers, id, instant, prose, receiverUrl } from './meanings.ts'
 import { webhookSecret } from '../../lib/webhook-secret.ts'
 import { tableWith } from './traits.ts'

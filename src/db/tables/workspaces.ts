@@ -1,6 +1,6 @@
 import { integer, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { ApiVersion } from '../../contract/settings-bounds.ts'
-import { flag, json, seq } from '../column-kinds.ts'
+import { flag, json, seq } from './column-kinds.ts'
 
 export const workspaces = sqliteTable('workspaces', {
   seq: seq(),

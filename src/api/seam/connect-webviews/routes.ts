@@ -14,7 +14,7 @@ import { connectWebview } from './wire.ts'
 import { acceptedCapability } from '../connected-accounts/wire.ts'
 import { acceptedProviderNames, webviewCategories } from '../devices/wire-providers.ts'
 import { pagination } from '../pagination.ts'
-import { contains, inListsOf, is, oneOf, pairsIn, above } from '../../../db/conditions.ts'
+import { contains, inTable, is, oneOf, pairsIn, above } from '../../../db/conditions.ts'
 import { client_sessions } from '../../../db/tables/client-sessions.ts'
 import { connect_webviews } from '../../../db/tables/connect-webviews.ts'
 
@@ -26,10 +26,7 @@ const containing = contains(
   connect_webviews.customer_key,
   connect_webviews.custom_metadata,
 )
-const inSessions = inListsOf(
-  connect_webviews.connect_webview_id,
-  client_sessions.connect_webview_ids,
-)
+const inSessions = inTable(connect_webviews.connect_webview_id, client_sessions.connect_webview_ids)
 const sessionOf = is(client_sessions.user_identifier_key)
 const withIds = oneOf(connect_webviews.connect_webview_id)
 const after = above(connect_webviews.seq)

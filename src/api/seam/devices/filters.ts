@@ -19,7 +19,6 @@ import {
   none,
   oneOf,
   pairsIn,
-  someInTable,
   where,
   above,
 } from '../../../db/conditions.ts'
@@ -34,7 +33,7 @@ const ofType = is(devices.device_type)
 const ofTypes = oneOf(devices.device_type)
 const createdBefore = where(devices, ['created_at'], (c, its) => lt(c.created_at, its.created_at))
 const inSpace = listHas(devices.space_ids)
-const inNoSpace = none(someInTable(devices.space_ids, spaces.space_id)([]))
+const inNoSpace = none(inTable(devices.space_ids, spaces.space_id)([]))
 const containing = contains(devices.name, devices.nickname, devices.device_id)
 const metadataHas = pairsIn(devices.custom_metadata)
 const throughWebview = inTable(devices.connected_account_id, connect_webviews.connected_account_id)

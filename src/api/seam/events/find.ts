@@ -3,7 +3,6 @@ import { z } from 'zod'
 import { once } from '../../../lib/once.ts'
 import {
   bears,
-  both,
   either,
   gt,
   gte,
@@ -160,7 +159,7 @@ const window = ({ since: start, between }: Window): Condition[] => {
 const ofSpaces = (space_ids: readonly string[]): Condition[] => {
   const [ofTheirTypes, itself] = bearing('space_id', space_ids)
   if (ofTheirTypes === undefined || itself === undefined) return []
-  return [either(both(ofTheirTypes, itself), ...space_ids.map((id) => atDevices(inSpace(id))))]
+  return [either([ofTheirTypes, itself], ...space_ids.map((id) => atDevices(inSpace(id))))]
 }
 
 /** What bears the customer's key, and what is about its accounts, devices, spaces and people. */

@@ -5,8 +5,7 @@ import { is as isA } from 'drizzle-orm/entity'
 import { Param as Bound, Placeholder, SQL, sql } from 'drizzle-orm/sql'
 import { getTableName, isTable } from 'drizzle-orm/table'
 import { once } from '../lib/once.ts'
-
-export type Param = string | number | null
+import type { Param } from './store/codec.ts'
 
 /** What rows of one table must be, with its values. */
 export interface Filter<Table extends string = string> {
