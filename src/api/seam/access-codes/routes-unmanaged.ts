@@ -16,9 +16,8 @@ import { defineEndpoint } from '../../http/endpoint.ts'
 import { id, pageParams } from '../../http/fields.ts'
 import { presentUnmanagedAccessCode } from './wire.ts'
 import { unmanagedAccessCode } from './wire.ts'
-import { actionAttempt } from '../action-attempts/wire.ts'
 import { pagination } from '../pagination.ts'
-import { startedAttempt } from '../../http/await-attempt.ts'
+import { commandEndpoint } from '../action-attempts/started.ts'
 import { seesDevice, visibleDevice } from '../../http/visibility.ts'
 
 const visibleUnmanagedCode = (world: World, auth: Auth, access_code_id: string): string => {
@@ -119,21 +118,15 @@ const update = defineEndpoint({
   },
 })
 
-const remove = defineEndpoint({
+const remove = commandEndpoint({
   path: '/access_codes/unmanaged/delete',
   methods: ['POST', 'DELETE'],
   auth: anyClient,
   summary: 'Asks for the removal of an unmanaged code from the lock.',
-  effect: 'async',
   action_attempt_type: 'DELETE_ACCESS_CODE',
   params: () => z.object({ access_code_id: id(), sync: z.boolean().optional() }),
-  result: () => ({ action_attempt: actionAttempt() }),
-  handler: async (context, { access_code_id, sync }) => {
-    const started = context.write((world) =>
-      deleteUnmanagedCode(world, visibleUnmanagedCode(world, context.auth, access_code_id)),
-    )
-    return { action_attempt: await startedAttempt(context, started, sync) }
-  },
+  start: (world, { access_code_id }, auth) =>
+    deleteUnmanagedCode(world, visibleUnmanagedCode(world, auth, access_code_id)),
 })
 
 const simulate = defineEndpoint({

@@ -14,7 +14,7 @@ import { createKeptLists } from '../../answers/list-cache.ts'
 import { accessCode } from './wire.ts'
 import { actionAttempt } from '../action-attempts/wire.ts'
 import { pagination } from '../pagination.ts'
-import { startedAttempt } from '../../http/await-attempt.ts'
+import { commandEndpoint, startedAttempt } from '../action-attempts/started.ts'
 import { visibleAccessCode, visibleDevice } from '../../http/visibility.ts'
 
 /** Parameters that create and update share. */
@@ -85,12 +85,11 @@ const create = defineEndpoint({
   },
 })
 
-const update = defineEndpoint({
+const update = commandEndpoint({
   path: '/access_codes/update',
   methods: ['POST', 'PATCH', 'PUT'],
   auth: anyClient,
   summary: 'Declares another name, PIN or time frame of an access code.',
-  effect: 'async',
   action_attempt_type: 'UPDATE_ACCESS_CODE',
   params: () =>
     z.object({
@@ -101,22 +100,17 @@ const update = defineEndpoint({
       sync: z.boolean().optional(),
       ...declared(),
     }),
-  result: () => ({ action_attempt: actionAttempt() }),
-  handler: async (context, { sync, ...params }) => {
-    const started = context.write((world) => {
-      visibleAccessCode(world, context.auth, params.access_code_id)
-      return updateAccessCode(world, withoutAliases(params))
-    })
-    return { action_attempt: await startedAttempt(context, started, sync) }
+  start: (world, params, auth) => {
+    visibleAccessCode(world, auth, params.access_code_id)
+    return updateAccessCode(world, withoutAliases(params))
   },
 })
 
-const remove = defineEndpoint({
+const remove = commandEndpoint({
   path: '/access_codes/delete',
   methods: ['POST', 'DELETE'],
   auth: anyClient,
   summary: 'Asks for the removal of an access code, from the lock and then from here.',
-  effect: 'async',
   action_attempt_type: 'DELETE_ACCESS_CODE',
   params: () =>
     z.object({
@@ -124,13 +118,9 @@ const remove = defineEndpoint({
       device_id: id().optional(),
       sync: z.boolean().optional(),
     }),
-  result: () => ({ action_attempt: actionAttempt() }),
-  handler: async (context, { access_code_id, device_id, sync }) => {
-    const started = context.write((world) => {
-      visibleAccessCode(world, context.auth, access_code_id)
-      return deleteAccessCode(world, access_code_id, device_id)
-    })
-    return { action_attempt: await startedAttempt(context, started, sync) }
+  start: (world, { access_code_id, device_id }, auth) => {
+    visibleAccessCode(world, auth, access_code_id)
+    return deleteAccessCode(world, access_code_id, device_id)
   },
 })
 

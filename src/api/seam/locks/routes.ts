@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { once } from '../../../lib/once.ts'
-import type { ActionAttempt, ActionType } from '../../../db/tables/action-attempts.ts'
 import {
   configureAutoLock,
   lockDoor,
@@ -8,49 +7,21 @@ import {
   simulateManualLock,
   unlockDoor,
 } from '../../../sim/locks/actions.ts'
-import type { World } from '../../../sim/kernel/world.ts'
 import { anyClient, serverAuth } from '../../http/auth.ts'
-import type { AuthMethod } from '../../http/auth.ts'
 import { deviceFilters, listDevices } from '../devices/filters.ts'
 import { createStillLists } from '../../answers/list-cache.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
 import { id } from '../../http/fields.ts'
 import { presentDevice } from '../devices/present.ts'
-import { actionAttempt } from '../action-attempts/wire.ts'
+import { deviceCommandEndpoint } from '../action-attempts/started.ts'
 import { device, lockTypes } from '../devices/wire.ts'
 import { lockManufacturers } from '../devices/wire-manufacturers.ts'
-import { startedAttempt } from '../../http/await-attempt.ts'
-import { visibleDevice } from '../../http/visibility.ts'
 import { findDevice } from '../devices/routes.ts'
 
 const withSession = [...serverAuth, 'client_session'] as const
-/** An endpoint that gives a lock an order and answers the action attempt. */
-const order = <P extends z.ZodObject<{ device_id: z.ZodType<string> }>>(spec: {
-  path: `/${string}`
-  auth: readonly AuthMethod[]
-  summary: string
-  action_attempt_type: ActionType
-  params: () => P
-  run: (world: World, params: z.output<P> & { device_id: string }) => ActionAttempt
-}) =>
-  defineEndpoint({
-    ...spec,
-    methods: ['POST'],
-    effect: 'async',
-    result: () => ({ action_attempt: actionAttempt() }),
-    handler: async (context, params) => {
-      const started = context.write((world) => {
-        const { device_id } = visibleDevice(world, context.auth, params.device_id)
-        return spec.run(world, { ...params, device_id })
-      })
-      const sync = 'sync' in params && params.sync
-      return { action_attempt: await startedAttempt(context, started, sync) }
-    },
-  })
-
 const deviceOnly = once(() => z.object({ device_id: id(), sync: z.boolean().optional() }))
 
-const lockDoorEndpoint = order({
+const lockDoorEndpoint = deviceCommandEndpoint({
   path: '/locks/lock_door',
   auth: anyClient,
   summary: 'Locks the door remotely.',
@@ -59,7 +30,7 @@ const lockDoorEndpoint = order({
   run: (world, { device_id }) => lockDoor(world, device_id),
 })
 
-const unlockDoorEndpoint = order({
+const unlockDoorEndpoint = deviceCommandEndpoint({
   path: '/locks/unlock_door',
   auth: anyClient,
   summary: 'Unlocks the door remotely.',
@@ -68,7 +39,7 @@ const unlockDoorEndpoint = order({
   run: (world, { device_id }) => unlockDoor(world, device_id),
 })
 
-const configureAutoLockEndpoint = order({
+const configureAutoLockEndpoint = deviceCommandEndpoint({
   path: '/locks/configure_auto_lock',
   auth: withSession,
   summary: 'Switches auto-lock on or off and sets its delay.',
@@ -82,7 +53,7 @@ const configureAutoLockEndpoint = order({
   run: (world, params) => configureAutoLock(world, params.device_id, params),
 })
 
-const keypadCodeEntry = order({
+const keypadCodeEntry = deviceCommandEndpoint({
   path: '/locks/simulate/keypad_code_entry',
   auth: serverAuth,
   summary: 'A person types a code at the keypad.',
@@ -91,7 +62,7 @@ const keypadCodeEntry = order({
   run: (world, { device_id, code }) => simulateCodeEntry(world, device_id, code),
 })
 
-const manualLock = order({
+const manualLock = deviceCommandEndpoint({
   path: '/locks/simulate/manual_lock_via_keypad',
   auth: serverAuth,
   summary: 'A person locks the door at the keypad.',

@@ -9,7 +9,7 @@ import { requireThreshold, thresholdsOf } from '../../../sim/noise-sensors/rows.
 import { requireSensor } from '../../../sim/noise-sensors/view.ts'
 import { notFound } from '../../../sim/kernel/errors.ts'
 import { serverAuth } from '../../http/auth.ts'
-import { startedAttempt } from '../../http/await-attempt.ts'
+import { deviceCommandEndpoint, startedAttempt } from '../action-attempts/started.ts'
 import { createStillLists } from '../../answers/list-cache.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
 import { id } from '../../http/fields.ts'
@@ -78,12 +78,11 @@ const create = defineEndpoint({
   },
 })
 
-const update = defineEndpoint({
+const update = deviceCommandEndpoint({
   path: '/noise_sensors/noise_thresholds/update',
   methods: ['PUT', 'PATCH', 'POST'],
   auth: serverAuth,
   summary: 'Changes what is given of a noise threshold, and leaves the rest.',
-  effect: 'async',
   action_attempt_type: 'UPDATE_NOISE_THRESHOLD',
   params: () =>
     z.object({
@@ -93,33 +92,19 @@ const update = defineEndpoint({
       ends_daily_at: z.string().optional(),
       ...wishes(),
     }),
-  result: () => ({ action_attempt: actionAttempt() }),
-  handler: async (context, { sync, ...params }) => {
-    const started = context.write((world) => {
-      visibleDevice(world, context.auth, params.device_id)
-      return updateThreshold(world, params)
-    })
-    return { action_attempt: await startedAttempt(context, started, sync) }
-  },
+  run: updateThreshold,
 })
 
-const remove = defineEndpoint({
+const remove = deviceCommandEndpoint({
   path: '/noise_sensors/noise_thresholds/delete',
   methods: ['DELETE', 'POST'],
   auth: serverAuth,
   summary: 'Takes a noise threshold off its sensor.',
-  effect: 'async',
   action_attempt_type: 'DELETE_NOISE_THRESHOLD',
   params: () =>
     z.object({ device_id: id(), noise_threshold_id: id(), sync: z.boolean().optional() }),
-  result: () => ({ action_attempt: actionAttempt() }),
-  handler: async (context, { device_id, noise_threshold_id, sync }) => {
-    const started = context.write((world) => {
-      visibleDevice(world, context.auth, device_id)
-      return deleteThreshold(world, device_id, noise_threshold_id)
-    })
-    return { action_attempt: await startedAttempt(context, started, sync) }
-  },
+  run: (world, { device_id, noise_threshold_id }) =>
+    deleteThreshold(world, device_id, noise_threshold_id),
 })
 
 const get = defineEndpoint({

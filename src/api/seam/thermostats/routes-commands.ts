@@ -1,73 +1,47 @@
 /** What a thermostat is told to do: each call answers an action attempt. */
 import { z } from 'zod'
-import type { ActionAttempt, ActionType } from '../../../db/tables/action-attempts.ts'
 import { fanModes, hvacModes } from '../../../db/tables/thermostats.ts'
-import type { World } from '../../../sim/kernel/world.ts'
 import type { SetPoints } from '../../../sim/thermostats/checks.ts'
 import { activatePreset, setFanMode, setHvacMode } from '../../../sim/thermostats/operations.ts'
 import { serverAuth } from '../../http/auth.ts'
-import type { AuthMethod } from '../../http/auth.ts'
-import { startedAttempt } from '../../http/await-attempt.ts'
-import { defineEndpoint } from '../../http/endpoint.ts'
 import { id } from '../../http/fields.ts'
-import { visibleDevice } from '../../http/visibility.ts'
-import { actionAttempt } from '../action-attempts/wire.ts'
+import { deviceCommandEndpoint } from '../action-attempts/started.ts'
 import { coolingParams, heatingParams } from './params.ts'
 
 const withSession = [...serverAuth, 'client_session'] as const
 
-const command = <P extends z.ZodObject<{ device_id: z.ZodType<string> }>>(spec: {
-  path: `/${string}`
-  auth?: readonly AuthMethod[]
-  summary: string
-  action_attempt_type: ActionType
-  params: () => P
-  run: (world: World, params: z.output<P> & { device_id: string }) => ActionAttempt
-}) =>
-  defineEndpoint({
-    auth: withSession,
-    ...spec,
-    methods: ['POST'],
-    effect: 'async',
-    result: () => ({ action_attempt: actionAttempt() }),
-    handler: async (context, params) => {
-      const started = context.write((world) => {
-        const { device_id } = visibleDevice(world, context.auth, params.device_id)
-        return spec.run(world, { ...params, device_id })
-      })
-      const sync = 'sync' in params && params.sync
-      return { action_attempt: await startedAttempt(context, started, sync) }
-    },
-  })
-
 const deviceAndSync = () => ({ device_id: id(), sync: z.boolean().optional() })
 
-const heat = command({
+const heat = deviceCommandEndpoint({
   path: '/thermostats/heat',
+  auth: withSession,
   summary: 'Heats to a set point.',
   action_attempt_type: 'SET_HVAC_MODE',
   params: () => z.object({ ...deviceAndSync(), ...heatingParams() }),
   run: (world, { device_id, ...points }) => setHvacMode(world, device_id, 'heat', points),
 })
 
-const cool = command({
+const cool = deviceCommandEndpoint({
   path: '/thermostats/cool',
+  auth: withSession,
   summary: 'Cools to a set point.',
   action_attempt_type: 'SET_HVAC_MODE',
   params: () => z.object({ ...deviceAndSync(), ...coolingParams() }),
   run: (world, { device_id, ...points }) => setHvacMode(world, device_id, 'cool', points),
 })
 
-const heatCool = command({
+const heatCool = deviceCommandEndpoint({
   path: '/thermostats/heat_cool',
+  auth: withSession,
   summary: 'Heats below one set point and cools above another.',
   action_attempt_type: 'SET_HVAC_MODE',
   params: () => z.object({ ...deviceAndSync(), ...heatingParams(), ...coolingParams() }),
   run: (world, { device_id, ...points }) => setHvacMode(world, device_id, 'heat_cool', points),
 })
 
-const off = command({
+const off = deviceCommandEndpoint({
   path: '/thermostats/off',
+  auth: withSession,
   summary: 'Neither heats nor cools any more.',
   action_attempt_type: 'SET_HVAC_MODE',
   params: () => z.object(deviceAndSync()),
@@ -86,8 +60,9 @@ export const pointsOf = (mode: string, given: SetPoints): SetPoints => ({
   }),
 })
 
-const setMode = command({
+const setMode = deviceCommandEndpoint({
   path: '/thermostats/set_hvac_mode',
+  auth: withSession,
   summary: 'Sets the mode, with the set points that it uses.',
   action_attempt_type: 'SET_HVAC_MODE',
   params: () =>
@@ -101,8 +76,9 @@ const setMode = command({
     setHvacMode(world, device_id, mode, pointsOf(mode, points)),
 })
 
-const setFan = command({
+const setFan = deviceCommandEndpoint({
   path: '/thermostats/set_fan_mode',
+  auth: withSession,
   summary: 'Sets when the fan runs.',
   action_attempt_type: 'SET_FAN_MODE',
   params: () =>
@@ -116,7 +92,7 @@ const setFan = command({
     setFanMode(world, device_id, fan_mode_setting ?? fan_mode),
 })
 
-const activate = command({
+const activate = deviceCommandEndpoint({
   path: '/thermostats/activate_climate_preset',
   auth: serverAuth,
   summary: 'Sets the thermostat as a climate preset says.',

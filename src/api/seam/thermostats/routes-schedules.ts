@@ -18,11 +18,10 @@ import {
 import { requireThermostat } from '../../../sim/thermostats/view.ts'
 import { anyClient, serverAuth } from '../../http/auth.ts'
 import type { Auth } from '../../http/auth.ts'
-import { startedAttempt } from '../../http/await-attempt.ts'
+import { commandEndpoint, deviceCommandEndpoint } from '../action-attempts/started.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
 import { id, timestamp } from '../../http/fields.ts'
 import { seesDevice, visibleDevice } from '../../http/visibility.ts'
-import { actionAttempt } from '../action-attempts/wire.ts'
 import {
   presentDailyProgram,
   presentSchedule,
@@ -186,33 +185,27 @@ const removeProgram = defineEndpoint({
   },
 })
 
-const updateProgram = defineEndpoint({
+const updateProgram = commandEndpoint({
   path: '/thermostats/daily_programs/update',
   methods: ['PATCH', 'POST'],
   auth: withSession,
   summary: 'Replaces the periods of a daily program, and tells the thermostat its week.',
-  effect: 'async',
   action_attempt_type: 'PUSH_THERMOSTAT_PROGRAMS',
   params: () =>
     z.object({ thermostat_daily_program_id: id(), name: z.string(), periods: periods() }),
-  result: () => ({ action_attempt: actionAttempt() }),
-  handler: async (context, { thermostat_daily_program_id, ...program }) => {
-    const started = context.write((world) => {
-      requireVisibleProgram(world, context.auth, thermostat_daily_program_id)
-      return updateDailyProgram(world, thermostat_daily_program_id, program)
-    })
-    return { action_attempt: await startedAttempt(context, started, false) }
+  start: (world, { thermostat_daily_program_id, ...program }, auth) => {
+    requireVisibleProgram(world, auth, thermostat_daily_program_id)
+    return updateDailyProgram(world, thermostat_daily_program_id, program)
   },
 })
 
 const day = () => z.guid().nullish()
 
-const updateWeek = defineEndpoint({
+const updateWeek = deviceCommandEndpoint({
   path: '/thermostats/update_weekly_program',
   methods: ['POST'],
   auth: withSession,
   summary: 'Replaces the week of a thermostat, and tells it.',
-  effect: 'async',
   action_attempt_type: 'PUSH_THERMOSTAT_PROGRAMS',
   params: () =>
     z.object({
@@ -225,26 +218,21 @@ const updateWeek = defineEndpoint({
       friday_program_id: day(),
       saturday_program_id: day(),
     }),
-  result: () => ({ action_attempt: actionAttempt() }),
-  handler: async (context, { device_id, ...days }) => {
-    const started = context.write((world) => {
-      visibleDevice(world, context.auth, device_id)
-      const week = [
-        days.sunday_program_id,
-        days.monday_program_id,
-        days.tuesday_program_id,
-        days.wednesday_program_id,
-        days.thursday_program_id,
-        days.friday_program_id,
-        days.saturday_program_id,
-      ]
-      return updateWeeklyProgram(
-        world,
-        device_id,
-        week.map((it) => it ?? null),
-      )
-    })
-    return { action_attempt: await startedAttempt(context, started, false) }
+  run: (world, { device_id, ...days }) => {
+    const week = [
+      days.sunday_program_id,
+      days.monday_program_id,
+      days.tuesday_program_id,
+      days.wednesday_program_id,
+      days.thursday_program_id,
+      days.friday_program_id,
+      days.saturday_program_id,
+    ]
+    return updateWeeklyProgram(
+      world,
+      device_id,
+      week.map((it) => it ?? null),
+    )
   },
 })
 
