@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { once } from '../lib/once.ts'
 import { count, id, textOrNull, word } from './fields.ts'
-import { acts, controlRoute, reads } from './route.ts'
+import { acts, actsOn, controlRoute, reads } from './route.ts'
 
 export const entranceId = () => id().describe('The door: its `acs_entrance_id`.')
 const encoderId = () => id().describe('The encoder: its `acs_encoder_id`.')
@@ -106,21 +106,11 @@ const hotel = [{ path: '/_emulator/acs_systems/create', body: { model: 'visionli
 const firstDoor = '<acs_system.entrances.0.acs_entrance_id>'
 const firstEncoder = '<acs_system.encoders.0.acs_encoder_id>'
 
-const onDoor = <const Name extends string, P extends z.ZodType<object>>(
-  name: Name,
-  summary: string,
-  params: () => P,
-  example: object,
-) =>
-  controlRoute({
-    path: `/_emulator/entrances/${name}` as const,
-    methods: acts,
-    summary,
-    params,
-    result: () => ({ entrance: door() }),
-    after: () => hotel,
-    example: () => ({ acs_entrance_id: firstDoor, ...example }),
-  })
+const onDoor = actsOn('entrances', {
+  result: () => ({ entrance: door() }),
+  after: () => hotel,
+  example: () => ({ acs_entrance_id: firstDoor }),
+})
 
 export const entranceRoutes = {
   present: controlRoute({
@@ -166,21 +156,11 @@ export const entranceRoutes = {
   ),
 }
 
-const onEncoder = <const Name extends string, P extends z.ZodType<object>>(
-  name: Name,
-  summary: string,
-  params: () => P,
-  example: object = {},
-) =>
-  controlRoute({
-    path: `/_emulator/encoders/${name}` as const,
-    methods: acts,
-    summary,
-    params,
-    result: () => ({ encoder: encoder() }),
-    after: () => hotel,
-    example: () => ({ acs_encoder_id: firstEncoder, ...example }),
-  })
+const onEncoder = actsOn('encoders', {
+  result: () => ({ encoder: encoder() }),
+  after: () => hotel,
+  example: () => ({ acs_encoder_id: firstEncoder }),
+})
 
 const encoderOnly = () => z.strictObject({ acs_encoder_id: encoderId() })
 

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { once } from '../lib/once.ts'
 import { bridgeId } from './fields.ts'
-import { acts, controlRoute, reads } from './route.ts'
+import { actsOn, controlRoute, reads } from './route.ts'
 
 export const bridge = once(() =>
   z
@@ -20,15 +20,12 @@ export const bridge = once(() =>
 )
 export type Bridge = z.output<ReturnType<typeof bridge>>
 
-const onBridge = <const Name extends string>(name: Name, summary: string) =>
-  controlRoute({
-    path: `/_emulator/bridges/${name}` as const,
-    methods: acts,
-    summary,
-    params: () => z.strictObject({ bridge_id: bridgeId() }),
-    result: () => ({ bridge: bridge() }),
-    example: () => ({ bridge_id: 'b0000000-0000-4000-8000-000000000001' }),
-  })
+const bridgeOnly = () => z.strictObject({ bridge_id: bridgeId() })
+
+const onBridge = actsOn('bridges', {
+  result: () => ({ bridge: bridge() }),
+  example: () => ({ bridge_id: 'b0000000-0000-4000-8000-000000000001' }),
+})
 
 export const bridgeRoutes = {
   list: controlRoute({
@@ -39,6 +36,10 @@ export const bridgeRoutes = {
     result: () => ({ bridges: z.array(bridge()).describe('All bridges.') }),
     example: () => ({}),
   }),
-  unplug: onBridge('unplug', 'Takes a bridge off the network, with every lock behind it.'),
-  plug: onBridge('plug', 'Puts a bridge back on the network.'),
+  unplug: onBridge(
+    'unplug',
+    'Takes a bridge off the network, with every lock behind it.',
+    bridgeOnly,
+  ),
+  plug: onBridge('plug', 'Puts a bridge back on the network.', bridgeOnly),
 }

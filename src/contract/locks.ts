@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { once } from '../lib/once.ts'
 import { FRONT_DOOR, count, deviceId, share, textOrNull, word } from './fields.ts'
 import { createLockParams } from './lock-creation.ts'
-import { acts, controlRoute, reads } from './route.ts'
+import { acts, actsOn, controlRoute, reads } from './route.ts'
 import { seamDevice } from './seam.ts'
 import { lockModels } from './vocabulary.ts'
 
@@ -112,21 +112,10 @@ export type DoorAnswer = z.output<ReturnType<typeof doorAnswerObject>>
 
 const deviceOnly = once(() => z.strictObject({ device_id: deviceId() }))
 
-/** A route that does something to a lock and answers the lock. */
-const onLock = <const Name extends string, P extends z.ZodType<object>>(
-  name: Name,
-  summary: string,
-  params: () => P,
-  example: object = {},
-) =>
-  controlRoute({
-    path: `/_emulator/locks/${name}` as const,
-    methods: acts,
-    summary,
-    params,
-    result: () => ({ lock: lock() }),
-    example: () => ({ device_id: FRONT_DOOR, ...example }),
-  })
+const onLock = actsOn('locks', {
+  result: () => ({ lock: lock() }),
+  example: () => ({ device_id: FRONT_DOOR }),
+})
 
 const flag = (description: string) => z.boolean().describe(description)
 

@@ -4,7 +4,7 @@ import { actingFaults } from './acting-faults.ts'
 import { once } from '../lib/once.ts'
 import { count, duration, id, instant, share, textOrNull, when, word } from './fields.ts'
 import { identityOfNewDevice, placeOfNewDevice } from './device-creation.ts'
-import { acts, controlRoute, reads } from './route.ts'
+import { acts, actsOn, controlRoute, reads } from './route.ts'
 import { seamDevice } from './seam.ts'
 import { noiseSensorModels } from './vocabulary.ts'
 
@@ -126,6 +126,12 @@ const madeBefore = () => [
   { path: '/_emulator/noise_sensors/create', body: { model: 'minut', name: 'Living Room' } },
 ]
 
+const onSensor = actsOn('noise_sensors', {
+  result: () => ({ noise_sensor: noiseSensor() }),
+  after: madeBefore,
+  example: ofExample,
+})
+
 export const noiseSensorRoutes = {
   create: controlRoute({
     path: '/_emulator/noise_sensors/create',
@@ -151,29 +157,22 @@ export const noiseSensorRoutes = {
     after: madeBefore,
     example: ofExample,
   }),
-  play: controlRoute({
-    path: '/_emulator/noise_sensors/play',
-    methods: acts,
-    summary: 'Lays sounds over what is heard around a sensor, later ones over earlier ones.',
-    params: () =>
+  play: onSensor(
+    'play',
+    'Lays sounds over what is heard around a sensor, later ones over earlier ones.',
+    () =>
       z.strictObject({
         device_id: sensorId(),
         segments: z.array(segment()).min(1).max(1_000).describe('The sounds, in their order.'),
       }),
-    result: () => ({ noise_sensor: noiseSensor() }),
-    after: madeBefore,
-    example: () => ({ ...ofExample(), segments: [{ after: '1h', for: '40m', decibels: 75 }] }),
-  }),
-  set_battery: controlRoute({
-    path: '/_emulator/noise_sensors/set_battery',
-    methods: acts,
-    summary: 'Puts in a battery of this level, 0 to 1.',
-    params: () =>
-      z.strictObject({ device_id: sensorId(), level: share("The battery's level, 0 to 1.") }),
-    result: () => ({ noise_sensor: noiseSensor() }),
-    after: madeBefore,
-    example: () => ({ ...ofExample(), level: 0.05 }),
-  }),
+    { segments: [{ after: '1h', for: '40m', decibels: 75 }] },
+  ),
+  set_battery: onSensor(
+    'set_battery',
+    'Puts in a battery of this level, 0 to 1.',
+    () => z.strictObject({ device_id: sensorId(), level: share("The battery's level, 0 to 1.") }),
+    { level: 0.05 },
+  ),
   explain: controlRoute({
     path: '/_emulator/noise_sensors/explain',
     methods: reads,

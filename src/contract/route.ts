@@ -53,3 +53,28 @@ export const controlRoute = <
 export const reads = ['GET', 'POST'] as const
 export const acts = ['POST'] as const
 export const removes = ['POST', 'DELETE'] as const
+
+interface Thing<R extends Shape> {
+  readonly result: () => R
+  /** Names the thing, in a fresh workspace. */
+  readonly example: () => object
+  readonly after?: () => readonly EarlierCall[]
+}
+
+/** Declares routes of one resource that do something to one thing, and answer the thing. */
+export const actsOn =
+  <const Resource extends string, R extends Shape>(resource: Resource, thing: Thing<R>) =>
+  <const Name extends string, P extends z.ZodType<object>>(
+    name: Name,
+    summary: string,
+    params: () => P,
+    example: object = {},
+  ) =>
+    controlRoute({
+      ...thing,
+      path: `/_emulator/${resource}/${name}` as const,
+      methods: acts,
+      summary,
+      params,
+      example: () => ({ ...thing.example(), ...example }),
+    })

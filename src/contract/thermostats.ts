@@ -4,7 +4,7 @@ import { actingFaults } from './acting-faults.ts'
 import { once } from '../lib/once.ts'
 import { identityOfNewDevice, placeOfNewDevice } from './device-creation.ts'
 import { count, duration, id, textOrNull, when, word } from './fields.ts'
-import { acts, controlRoute, reads } from './route.ts'
+import { acts, actsOn, controlRoute, reads } from './route.ts'
 import { seamDevice } from './seam.ts'
 import { thermostatModels } from './vocabulary.ts'
 
@@ -146,21 +146,11 @@ const madeBefore = () => [
   { path: '/_emulator/thermostats/create', body: { model: 'ecobee', name: 'Living Room' } },
 ]
 
-const onThermostat = <const Name extends string, P extends z.ZodType<object>>(
-  name: Name,
-  summary: string,
-  params: () => P,
-  example: object,
-) =>
-  controlRoute({
-    path: `/_emulator/thermostats/${name}` as const,
-    methods: acts,
-    summary,
-    params,
-    result: () => ({ thermostat: thermostat() }),
-    after: madeBefore,
-    example: () => ({ ...ofExample(), ...example }),
-  })
+const onThermostat = actsOn('thermostats', {
+  result: () => ({ thermostat: thermostat() }),
+  after: madeBefore,
+  example: ofExample,
+})
 
 export const thermostatRoutes = {
   create: controlRoute({

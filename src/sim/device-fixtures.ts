@@ -3,12 +3,11 @@
  * of their own (`fixture.ts` in their folders).
  */
 import { z } from 'zod'
-import { deviceFixtureFields, problemsOfListed } from './devices/fixture.ts'
+import { describedDeviceId, deviceFixtureFields, problemsOfListed } from './devices/fixture.ts'
 import { createListed } from './devices/listed.ts'
 import { fixturePart } from './kernel/fixture-part.ts'
 import type { Place, Problem } from './kernel/fixture-part.ts'
 import { react } from './kernel/react.ts'
-import type { World } from './kernel/world.ts'
 import { lockFixtureFields, problemsOfLock } from './locks/fixture.ts'
 import { createDescribedLock } from './locks/kind.ts'
 import { lockProfiles } from './locks/models/index.ts'
@@ -21,12 +20,6 @@ const isLock = ({ model }: Described): boolean => model !== undefined
 
 const problemsOf = (device: Described, place: Place<Described>): Problem[] =>
   isLock(device) ? problemsOfLock(device, place) : problemsOfListed(device)
-
-/** Made from its name, so that a lock that is added to the file changes no other lock's id. */
-const madeId = (world: World, { name }: Described, { index, list }: Place<Described>): string => {
-  const nth = list.slice(0, index).filter((it) => it.name === name).length
-  return world.random.stream(`fixture device ${name}`).uuid(nth)
-}
 
 export const devicesFixture = fixturePart({
   list: 'devices',
@@ -41,7 +34,7 @@ export const devicesFixture = fixturePart({
   ],
   problems: problemsOf,
   apply: (world, device, place) => {
-    const device_id = device.device_id ?? madeId(world, device, place)
+    const device_id = describedDeviceId(world, 'device', device, place)
     const create = isLock(device) ? createDescribedLock : createListed
     create(world, { ...device, device_id })
     react(world, 'device_described', device_id)

@@ -5,14 +5,12 @@ import { once } from '../../lib/once.ts'
 import { failWebview, requireOffered, signIn } from '../../sim/connect-webviews/login.ts'
 import { offeredProviders } from '../../sim/connect-webviews/providers.ts'
 import type { ConnectWebview } from '../../db/tables/connect-webviews.ts'
-import { isDomainError } from '../../sim/kernel/errors.ts'
 import type { World } from '../../sim/kernel/world.ts'
 import type { Answer } from '../http/answer.ts'
-import { defineEndpoint } from '../http/endpoint.ts'
 import type { UnscopedContext } from '../http/endpoint.ts'
 import { pageToken } from '../seam/connect-webviews/wire.ts'
 import { encodeQuery } from '../http/query-string.ts'
-import { goTo, htmlAnswer } from './page.ts'
+import { goTo, htmlAnswer, pageEndpoint } from './page.ts'
 import type { Html } from './page.ts'
 import {
   codeForm,
@@ -176,26 +174,11 @@ const respond = async (
  * The page to which `connect_webview.url` leads. A webview that waits for its devices is answered
  * when they are there; a frozen clock leaps to that instant.
  */
-export const connectWebviewPage = defineEndpoint({
+export const connectWebviewPage = pageEndpoint({
   path: '/connect_webviews/view',
-  methods: ['GET', 'POST'],
-  auth: [],
   summary: 'The page on which the owner of devices signs in at their provider.',
-  effect: 'unscoped',
-  accepts_forms: true,
   params,
-  result: () => ({}),
-  handler: async (context, given) => {
-    try {
-      return await respond(context, given, context.body !== '')
-    } catch (error) {
-      if (!isDomainError(error)) throw error
-      return await show(
-        null,
-        'This did not work',
-        html`<p class="alert" role="alert">${error.message}</p>`,
-        400,
-      )
-    }
-  },
+  respond: (context, given) => respond(context, given, context.body !== ''),
+  refusal: (message) =>
+    show(null, 'This did not work', html`<p class="alert" role="alert">${message}</p>`, 400),
 })

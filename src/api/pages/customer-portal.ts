@@ -3,20 +3,19 @@ import { z } from 'zod'
 import type { CustomerPortal, PortalPart } from '../../db/tables/customers.ts'
 import { createWebview } from '../../sim/connect-webviews/operations.ts'
 import { customerView, devicesOfCustomer } from '../../sim/customers/view.ts'
-import { isDomainError, notFound } from '../../sim/kernel/errors.ts'
+import { notFound } from '../../sim/kernel/errors.ts'
 import { toIso } from '../../sim/kernel/instant.ts'
 import type { World } from '../../sim/kernel/world.ts'
 import { addDevices, removeDevices } from '../../sim/spaces/operations.ts'
 import { requireSpace } from '../../sim/spaces/rows.ts'
 import type { Answer } from '../http/answer.ts'
-import { defineEndpoint } from '../http/endpoint.ts'
 import type { UnscopedContext } from '../http/endpoint.ts'
 import { encodeQuery } from '../http/query-string.ts'
 import { presentConnectWebview } from '../seam/connect-webviews/wire.ts'
 import { spaceAnchor } from '../seam/customers/wire.ts'
 import { noPortalPage, portalPage } from './customer-portal-html.ts'
 import { sectionsOf } from './customer-portal-shown.ts'
-import { goTo, htmlAnswer } from './page.ts'
+import { goTo, htmlAnswer, pageEndpoint } from './page.ts'
 
 const refusals = {
   unknown: ['This link does not work', 'There is no such portal, or it was deleted.', 404],
@@ -135,22 +134,11 @@ const respond = (
     : universe.read(workspace_id, answer)
 }
 
-export const customerPortalPage = defineEndpoint({
+export const customerPortalPage = pageEndpoint({
   path: '/portals/:customer_portal_id',
-  methods: ['GET', 'POST'],
-  auth: [],
   summary:
     "The page on which a customer sees their stays, places and accounts, by a portal's link.",
-  effect: 'unscoped',
-  accepts_forms: true,
   params,
-  result: () => ({}),
-  handler: async (context, given) => {
-    try {
-      return await respond(context, given)
-    } catch (error) {
-      if (!isDomainError(error)) throw error
-      return htmlAnswer(400, noPortalPage('This did not work', error.message))
-    }
-  },
+  respond,
+  refusal: (message) => htmlAnswer(400, noPortalPage('This did not work', message)),
 })

@@ -10,7 +10,6 @@ import {
   openInstantKey,
   stateOfKey,
 } from '../../sim/instant-keys/operations.ts'
-import { isDomainError } from '../../sim/kernel/errors.ts'
 import { toIso } from '../../sim/kernel/instant.ts'
 import { once } from '../../lib/once.ts'
 import type { World } from '../../sim/kernel/world.ts'
@@ -18,13 +17,12 @@ import { unlockDoor } from '../../sim/locks/actions.ts'
 import { lockView } from '../../sim/locks/lock-view.ts'
 import { nameOfIdentity, requireUserIdentity } from '../../sim/user-identities/rows.ts'
 import type { Answer } from '../http/answer.ts'
-import { defineEndpoint } from '../http/endpoint.ts'
 import type { UnscopedContext } from '../http/endpoint.ts'
 import { codeInPath, pathOfKey } from '../seam/instant-keys/wire.ts'
 import { doorAnswer, entrancesOfKey, holdToDoor, toldOfDoor } from './instant-key-entrances.ts'
 import { doorsPage, refusalPage } from './instant-key-html.ts'
 import type { Door, Told } from './instant-key-html.ts'
-import { goTo, htmlAnswer } from './page.ts'
+import { goTo, htmlAnswer, pageEndpoint } from './page.ts'
 
 const refusals = {
   unknown: ['This link does not work', 'There is no such key, or it was deleted.', 404],
@@ -149,21 +147,10 @@ const respond = async (context: UnscopedContext, given: Params): Promise<Answer>
 }
 
 /** The page to which `instant_key.instant_key_url` leads. */
-export const instantKeyPage = defineEndpoint({
+export const instantKeyPage = pageEndpoint({
   path: '/ik/:code',
-  methods: ['GET', 'POST'],
-  auth: [],
   summary: "The page on which a person unlocks doors by an instant key's link.",
-  effect: 'unscoped',
-  accepts_forms: true,
   params,
-  result: () => ({}),
-  handler: async (context, given) => {
-    try {
-      return await respond(context, given)
-    } catch (error) {
-      if (!isDomainError(error)) throw error
-      return htmlAnswer(400, refusalPage('This did not work', error.message))
-    }
-  },
+  respond,
+  refusal: (message) => htmlAnswer(400, refusalPage('This did not work', message)),
 })

@@ -3,6 +3,10 @@ import { raw } from 'hono/html'
 import type { html } from 'hono/html'
 import { rawAnswer } from '../http/answer.ts'
 import type { Answer } from '../http/answer.ts'
+import { defineEndpoint } from '../http/endpoint.ts'
+import type { UnscopedContext } from '../http/endpoint.ts'
+import { isDomainError } from '../../sim/kernel/errors.ts'
+import type { z } from 'zod'
 
 /** A piece of HTML: values put into it are escaped, other pieces are not. */
 export type Html = ReturnType<typeof html>
@@ -34,3 +38,31 @@ export const goTo = (address: string): Answer => {
   const location = URL.canParse(address) ? new URL(address).href : address
   return rawAnswer(303, { location, 'cache-control': 'no-store' })
 }
+
+interface Page<P extends z.ZodType<object>> {
+  path: `/${string}`
+  summary: string
+  params: () => P
+  respond: (context: UnscopedContext, given: z.output<P>) => Answer | Promise<Answer>
+  /** The page that says why something did not work. */
+  refusal: (message: string) => Answer | Promise<Answer>
+}
+
+/** A page with forms of its own, which people open by a link and without a key. */
+export const pageEndpoint = <P extends z.ZodType<object>>({ respond, refusal, ...page }: Page<P>) =>
+  defineEndpoint({
+    ...page,
+    methods: ['GET', 'POST'],
+    auth: [],
+    effect: 'unscoped',
+    accepts_forms: true,
+    result: () => ({}),
+    handler: async (context, given) => {
+      try {
+        return await respond(context, given)
+      } catch (error) {
+        if (!isDomainError(error)) throw error
+        return await refusal(error.message)
+      }
+    },
+  })

@@ -6,6 +6,7 @@ import { reconciledLock } from './reconciled-lock.ts'
 import { requireLock } from '../locks/lock-view.ts'
 import type { LockView } from '../locks/lock-view.ts'
 import { notFound } from '../kernel/errors.ts'
+import { explainedFault } from '../faults/explained.ts'
 import { allFaults, matches, stateOf } from '../faults/registry.ts'
 import { toIso, toIsoOrNull } from '../kernel/instant.ts'
 import { slotOfCode } from '../locks/memory-bank.ts'
@@ -171,12 +172,6 @@ export const explainAccessCode = (world: World, access_code_id: string): Explana
     on_lock: slot === undefined ? null : onLock(slot),
     last_attempt: code.effort === null ? null : attemptOf(code.effort),
     waits_for: wait === null ? null : { reason: wait.reason, until: toIsoOrNull(wait.until) },
-    faults: faults.map(({ fault_id, definition, hits }) => ({
-      fault_id,
-      on: definition.on,
-      name: definition.name ?? null,
-      effect: definition.effect,
-      hits,
-    })),
+    faults: faults.map(explainedFault),
   }
 }

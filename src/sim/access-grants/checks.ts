@@ -4,7 +4,6 @@ import { requireEntrance } from '../acs-entrances/rows.ts'
 import { requireManaged } from '../devices/management.ts'
 import { requireDevice } from '../devices/rows.ts'
 import { invalidInput } from '../kernel/errors.ts'
-import { toIso } from '../kernel/instant.ts'
 import type { World } from '../kernel/world.ts'
 import { findSpace } from '../spaces/rows.ts'
 import { createUserIdentity } from '../user-identities/operations.ts'
@@ -36,23 +35,6 @@ export interface NewAccessGrant extends Places {
   starts_at?: number | undefined
   ends_at?: number | null | undefined
   requested_access_methods: readonly NewRequest[]
-}
-
-/** @throws invalid_input for an end before the beginning, or in the past */
-export const checkEnd = (world: World, starts_at: number, ends_at: number | null): void => {
-  if (ends_at === null) return
-  if (ends_at <= starts_at) {
-    throw invalidInput(
-      'ends_at',
-      `ends_at (${toIso(ends_at)}) must be after starts_at (${toIso(starts_at)})`,
-    )
-  }
-  if (ends_at <= world.now) {
-    throw invalidInput(
-      'ends_at',
-      `ends_at (${toIso(ends_at)}) must be in the future; it is now ${toIso(world.now)} in this workspace`,
-    )
-  }
 }
 
 const requestOf = (world: World, request: NewRequest, at: number): AccessRequest => {

@@ -1,9 +1,8 @@
 /** Access systems come with an account, or were there from the beginning. */
 import { is } from '../../db/conditions.ts'
-import { connected_accounts } from '../../db/tables/connected-accounts.ts'
 import { acs_systems } from '../../db/tables/acs-systems.ts'
 import type { AcsSystem } from '../../db/tables/acs-systems.ts'
-import { requireAccount } from '../connected-accounts/operations.ts'
+import { accountFor } from '../connected-accounts/account-for.ts'
 import { requireBridge } from '../devices/bridges.ts'
 import { recordEvent } from '../events/record.ts'
 import { invalidInput } from '../kernel/errors.ts'
@@ -15,7 +14,6 @@ import { acsModelOf } from './models/index.ts'
 import { systemLink } from './link.ts'
 import { modelOfSystem, requireSystem } from './rows.ts'
 
-const ofType = is(connected_accounts.account_type)
 const ofModel = is(acs_systems.model)
 
 export interface NewAcsSystem {
@@ -26,29 +24,6 @@ export interface NewAcsSystem {
   name?: string | undefined
   time_zone?: string | undefined
   subscription_slots?: number | undefined
-}
-
-/** The account that was given, one of the brand, or a new one. */
-const accountFor = (world: World, { account }: AcsModel, given: string | undefined): string => {
-  if (given !== undefined) return requireAccount(world, given).connected_account_id
-  const known = world.connected_accounts.first(ofType(account.account_type), { limit: 1 })
-  if (known !== undefined) return known.connected_account_id
-  const connected_account_id = world.random.uuid('connected_account')
-  world.connected_accounts.insert({
-    connected_account_id,
-    ...account,
-    display_name: 'jane@example.com',
-    user_identifier: { email: 'jane@example.com' },
-    custom_metadata: {},
-    customer_key: null,
-    accepted_capabilities: ['access_control'],
-    automatically_manage_new_devices: true,
-    connect_webview_id: null,
-    disconnected_at: null,
-    reauthorization_requested_at: null,
-    created_at: world.now,
-  })
-  return connected_account_id
 }
 
 const bridgeFor = (
@@ -78,7 +53,11 @@ const bridgeFor = (
 export const insertSystem = (world: World, input: NewAcsSystem): AcsSystem => {
   const model = acsModelOf(input.model)
   if (model === undefined) throw invalidInput('model', `There is no access system ${input.model}`)
-  const connected_account_id = accountFor(world, model, input.connected_account_id)
+  const connected_account_id = accountFor(world, {
+    given: input.connected_account_id,
+    account: model.account,
+    capability: 'access_control',
+  })
   const acs_system_id = input.acs_system_id ?? world.random.uuid('acs_system')
   world.acs_systems.insert({
     acs_system_id,

@@ -1,7 +1,8 @@
 /** What a fixture may say of any device. */
 import { z } from 'zod'
 import { fixtureId, fixtureMetadata, fixtureText } from '../kernel/fixture-part.ts'
-import type { Problem } from '../kernel/fixture-part.ts'
+import type { Place, Problem } from '../kernel/fixture-part.ts'
+import type { World } from '../kernel/world.ts'
 import { isValidTimeZone } from '../../lib/time-zone-name.ts'
 
 export const deviceFixtureFields = () => ({
@@ -35,6 +36,35 @@ export const deviceFixtureFields = () => ({
   custom_metadata: fixtureMetadata(),
   customer_key: fixtureText('The customer that it belongs to.').optional(),
 })
+
+/** The same of a kind whose list takes nothing but its own models. */
+export const modelledDeviceFields = (aboutModel: string) => {
+  const {
+    model: _,
+    device_type: _type,
+    connected_account_id: _account,
+    ...rest
+  } = deviceFixtureFields()
+  return {
+    ...rest,
+    model: fixtureText(aboutModel),
+    connected_account_id: fixtureId(
+      'The account that it is in; one of its provider is found or made when not given.',
+    ).optional(),
+  }
+}
+
+/** The id that was given, or one made from its name: so one that is added to the file changes no other one's. */
+export const describedDeviceId = <Given extends { name: string; device_id?: string | undefined }>(
+  world: World,
+  sort: 'device' | 'thermostat' | 'noise sensor',
+  { name, device_id }: Given,
+  { index, list }: Place<Given>,
+): string => {
+  if (device_id !== undefined) return device_id
+  const nth = list.slice(0, index).filter((it) => it.name === name).length
+  return world.random.stream(`fixture ${sort} ${name}`).uuid(nth)
+}
 
 /** A device of a fixture, whose id is known. */
 export type DescribedDevice = z.output<z.ZodObject<ReturnType<typeof deviceFixtureFields>>> & {

@@ -52,4 +52,26 @@ export interface DeviceKind {
   typesThatSimulate(what: Simulation): string[]
 }
 
+/** What a sandbox may simulate of a device that has a network of its own. */
+export const ownNetworkSimulates = {
+  connection: true,
+  disconnection: true,
+  hub_connection: false,
+  hub_disconnection: false,
+  paid_subscription: false,
+  removal: true,
+} as const satisfies Simulates
+
+/** A kind whose devices all have networks of their own. */
+export const kindWithOwnNetwork = (
+  refreshLink: DeviceKind['refreshLink'],
+  profiles: Readonly<Record<string, { readonly device_type: string }>>,
+): DeviceKind => ({
+  refreshLink,
+  bridgeOf: () => null,
+  simulates: () => ownNetworkSimulates,
+  typesThatSimulate: (what) =>
+    ownNetworkSimulates[what] ? Object.values(profiles).map(({ device_type }) => device_type) : [],
+})
+
 export type DeviceKinds = Readonly<Record<DeviceKindName, DeviceKind>>

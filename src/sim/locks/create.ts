@@ -1,4 +1,4 @@
-import { accountForDevice } from '../connected-accounts/for-device.ts'
+import { accountFor } from '../connected-accounts/account-for.ts'
 import { domainError } from '../kernel/errors.ts'
 import { isLow } from '../devices/battery-level.ts'
 import { resumeAutoLock } from './auto-lock.ts'
@@ -161,7 +161,7 @@ const insertLock = (world: World, place: Place, input: NewLock): void => {
 export const createLock = (world: World, input: NewLock): Device => {
   const profile = overriddenProfile(requireModel(input.model), input.profile_overrides ?? {})
   const device_id = idOfNewLock(world, input.device_id)
-  const connected_account_id = accountForDevice(world, {
+  const connected_account_id = accountFor(world, {
     given: input.connected_account_id,
     account: profile.account,
     capability: 'lock',

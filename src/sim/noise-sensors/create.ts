@@ -1,6 +1,6 @@
 /** Noise sensors are put up: by hand, by a fixture, or found in an account. */
 import type { Device } from '../../db/tables/devices.ts'
-import { accountForDevice } from '../connected-accounts/for-device.ts'
+import { accountFor } from '../connected-accounts/account-for.ts'
 import { insertNewDevice } from '../devices/new-device.ts'
 import type { NewDevice } from '../devices/new-device.ts'
 import { freeDeviceId, requireDevice } from '../devices/rows.ts'
@@ -75,7 +75,7 @@ const hangThresholds = (
 export const createNoiseSensor = (world: World, input: NewNoiseSensor): Device => {
   const profile = requireModel(input.model)
   const device_id = freeDeviceId(world, input.device_id)
-  const connected_account_id = accountForDevice(world, {
+  const connected_account_id = accountFor(world, {
     given: input.connected_account_id,
     account: profile.account,
     capability: 'noise_sensor',

@@ -2,6 +2,7 @@
 import type { Disturbance, NoiseThreshold, ThresholdEffort } from '../../db/tables/noise-sensors.ts'
 import { linkWarnings } from '../devices/issues.ts'
 import { linkWords } from '../devices/link-words.ts'
+import { explainedFault } from '../faults/explained.ts'
 import { allFaults } from '../faults/registry.ts'
 import { toIso, toIsoOrNull } from '../kernel/instant.ts'
 import type { World } from '../kernel/world.ts'
@@ -134,13 +135,7 @@ const faultsOf = (world: World, explained: readonly Explained[]) => {
   const ids = new Set(explained.map((it) => it.last_attempt?.fault_id ?? null))
   return allFaults(world)
     .filter(({ fault_id }) => ids.has(fault_id))
-    .map(({ fault_id, definition, hits }) => ({
-      fault_id,
-      on: definition.on,
-      name: definition.name ?? null,
-      effect: definition.effect,
-      hits,
-    }))
+    .map(explainedFault)
 }
 
 /** @throws device_not_found */

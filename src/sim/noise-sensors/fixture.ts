@@ -1,9 +1,7 @@
 /** Noise sensors of a fixture. */
 import { z } from 'zod'
-import { deviceFixtureFields } from '../devices/fixture.ts'
+import { describedDeviceId, modelledDeviceFields } from '../devices/fixture.ts'
 import { fixtureId, fixturePart, fixtureText } from '../kernel/fixture-part.ts'
-import type { Place } from '../kernel/fixture-part.ts'
-import type { World } from '../kernel/world.ts'
 import { createNoiseSensor } from './create.ts'
 import { noiseSensorProfiles } from './models/index.ts'
 
@@ -16,23 +14,9 @@ const threshold = () =>
     noise_threshold_decibels: z.number().min(0).max(200).describe('How loud, dB.'),
   })
 
-const common = () => {
-  const {
-    model: _,
-    device_type: _type,
-    connected_account_id: _account,
-    ...rest
-  } = deviceFixtureFields()
-  return rest
-}
-
 const item = () =>
   z.strictObject({
-    ...common(),
-    model: fixtureText('The model: `minut` or `noiseaware`.'),
-    connected_account_id: fixtureId(
-      'The account that it is in; one of its provider is found or made when not given.',
-    ).optional(),
+    ...modelledDeviceFields('The model: `minut` or `noiseaware`.'),
     level: z
       .number()
       .min(0)
@@ -51,14 +35,6 @@ const item = () =>
       .optional(),
   })
 
-type Described = z.output<ReturnType<typeof item>>
-
-/** Made from its name, so that one that is added to the file changes no other one's id. */
-const madeId = (world: World, { name }: Described, { index, list }: Place<Described>): string => {
-  const nth = list.slice(0, index).filter((it) => it.name === name).length
-  return world.random.stream(`fixture noise sensor ${name}`).uuid(nth)
-}
-
 export const noiseSensorsFixture = fixturePart({
   list: 'noise_sensors',
   description: 'Noise sensors.',
@@ -72,7 +48,7 @@ export const noiseSensorsFixture = fixturePart({
   apply: (world, sensor, place) => {
     createNoiseSensor(world, {
       ...sensor,
-      device_id: sensor.device_id ?? madeId(world, sensor, place),
+      device_id: describedDeviceId(world, 'noise sensor', sensor, place),
       thresholds: sensor.thresholds?.map(({ noise_threshold_decibels, ...it }) => ({
         ...it,
         decibels: noise_threshold_decibels,

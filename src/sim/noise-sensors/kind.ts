@@ -1,5 +1,5 @@
 /** Noise sensors as a kind of device. */
-import type { DeviceKind } from '../devices/kinds.ts'
+import { kindWithOwnNetwork } from '../devices/kinds.ts'
 import { cancelJob } from '../kernel/jobs.ts'
 import type { World } from '../kernel/world.ts'
 import { forgetThresholds } from './carry-out.ts'
@@ -7,25 +7,7 @@ import { refreshSensorLink } from './link.ts'
 import { listen } from './listen.ts'
 import { noiseSensorProfiles } from './models/index.ts'
 
-/** What a sandbox may simulate of any of them. */
-export const sensorSimulates = {
-  connection: true,
-  disconnection: true,
-  hub_connection: false,
-  hub_disconnection: false,
-  paid_subscription: false,
-  removal: true,
-} as const
-
-export const noiseSensorKind: DeviceKind = {
-  refreshLink: refreshSensorLink,
-  bridgeOf: () => null,
-  simulates: () => sensorSimulates,
-  typesThatSimulate: (what) =>
-    sensorSimulates[what]
-      ? Object.values(noiseSensorProfiles).map(({ device_type }) => device_type)
-      : [],
-}
+export const noiseSensorKind = kindWithOwnNetwork(refreshSensorLink, noiseSensorProfiles)
 
 /** It was taken out of its account at the provider: nobody listens to it any more. */
 export const silenceRemovedSensor = (world: World, device_id: string): void => {

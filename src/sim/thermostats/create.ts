@@ -1,7 +1,7 @@
 /** Thermostats are put up: by hand, by a fixture, or found in an account. */
 import type { Device } from '../../db/tables/devices.ts'
 import type { ClimateSetting, Room } from '../../db/tables/thermostats.ts'
-import { accountForDevice } from '../connected-accounts/for-device.ts'
+import { accountFor } from '../connected-accounts/account-for.ts'
 import { insertNewDevice } from '../devices/new-device.ts'
 import type { NewDevice } from '../devices/new-device.ts'
 import { freeDeviceId, requireDevice } from '../devices/rows.ts'
@@ -104,7 +104,7 @@ const insertThermostat = (
 export const createThermostat = (world: World, input: NewThermostat): Device => {
   const profile = requireModel(input.model)
   const device_id = freeDeviceId(world, input.device_id)
-  const connected_account_id = accountForDevice(world, {
+  const connected_account_id = accountFor(world, {
     given: input.connected_account_id,
     account: profile.account,
     capability: 'thermostat',

@@ -4,6 +4,7 @@ import { is } from '../../db/conditions.ts'
 import { action_attempts } from '../../db/tables/action-attempts.ts'
 import type { ActionAttempt } from '../../db/tables/action-attempts.ts'
 import { linkWords } from '../devices/link-words.ts'
+import { explainedFault } from '../faults/explained.ts'
 import { allFaults } from '../faults/registry.ts'
 import { toIso, toIsoOrNull } from '../kernel/instant.ts'
 import type { World } from '../kernel/world.ts'
@@ -49,13 +50,7 @@ const faultsOf = (world: World, view: ThermostatView, attempt: ActionAttempt | u
   const ids = new Set<unknown>([view.thermostat.effort?.fault_id, last['fault_id']])
   return allFaults(world)
     .filter(({ fault_id }) => ids.has(fault_id))
-    .map(({ fault_id, definition, hits }) => ({
-      fault_id,
-      on: definition.on,
-      name: definition.name ?? null,
-      effect: definition.effect,
-      hits,
-    }))
+    .map(explainedFault)
 }
 
 const roomSentence = ({ device, thermostat }: ThermostatView, now: number): string => {

@@ -1,10 +1,8 @@
 /** Thermostats of a fixture. */
 import { z } from 'zod'
 import { fanModes, hvacModes } from '../../db/tables/thermostats.ts'
-import { deviceFixtureFields } from '../devices/fixture.ts'
-import { fixtureId, fixturePart, fixtureText } from '../kernel/fixture-part.ts'
-import type { Place } from '../kernel/fixture-part.ts'
-import type { World } from '../kernel/world.ts'
+import { describedDeviceId, modelledDeviceFields } from '../devices/fixture.ts'
+import { fixturePart } from '../kernel/fixture-part.ts'
 import { createThermostat } from './create.ts'
 import { thermostatProfiles } from './models/index.ts'
 import { inCelsius } from './temperature.ts'
@@ -44,34 +42,12 @@ const setting = () =>
     cooling_set_point_celsius: celsius('The set point of cooling, °C; 24 when not given.'),
   })
 
-const common = () => {
-  const {
-    model: _,
-    device_type: _type,
-    connected_account_id: _account,
-    ...rest
-  } = deviceFixtureFields()
-  return rest
-}
-
 const item = () =>
   z.strictObject({
-    ...common(),
-    model: fixtureText('The model, such as `ecobee`; see `thermostat_models/list`.'),
-    connected_account_id: fixtureId(
-      'The account that it is in; one of its provider is found or made when not given.',
-    ).optional(),
+    ...modelledDeviceFields('The model, such as `ecobee`; see `thermostat_models/list`.'),
     room: room().describe('The room that it looks after.').optional(),
     setting: setting().describe('What it is set to.').optional(),
   })
-
-type Described = z.output<ReturnType<typeof item>>
-
-/** Made from its name, so that one that is added to the file changes no other one's id. */
-const madeId = (world: World, { name }: Described, { index, list }: Place<Described>): string => {
-  const nth = list.slice(0, index).filter((it) => it.name === name).length
-  return world.random.stream(`fixture thermostat ${name}`).uuid(nth)
-}
 
 /** Fields that are given, in the shape of the simulated world. */
 export const settingOf = (given: z.output<ReturnType<typeof setting>> | undefined) => {
@@ -99,7 +75,7 @@ export const thermostatsFixture = fixturePart({
   apply: (world, thermostat, place) => {
     createThermostat(world, {
       ...thermostat,
-      device_id: thermostat.device_id ?? madeId(world, thermostat, place),
+      device_id: describedDeviceId(world, 'thermostat', thermostat, place),
       setting: settingOf(thermostat.setting),
     })
   },

@@ -1,30 +1,12 @@
 /** Thermostats as a kind of device. */
-import type { DeviceKind } from '../devices/kinds.ts'
+import { kindWithOwnNetwork } from '../devices/kinds.ts'
 import { cancelJobsAbout } from '../kernel/jobs.ts'
 import type { World } from '../kernel/world.ts'
 import { refreshThermostatLink } from './link.ts'
 import { thermostatProfiles } from './models/index.ts'
 import { dailyProgramsOf, schedulesOf } from './rows.ts'
 
-/** What a sandbox may simulate of any of them. */
-export const thermostatSimulates = {
-  connection: true,
-  disconnection: true,
-  hub_connection: false,
-  hub_disconnection: false,
-  paid_subscription: false,
-  removal: true,
-} as const
-
-export const thermostatKind: DeviceKind = {
-  refreshLink: refreshThermostatLink,
-  bridgeOf: () => null,
-  simulates: () => thermostatSimulates,
-  typesThatSimulate: (what) =>
-    thermostatSimulates[what]
-      ? Object.values(thermostatProfiles).map(({ device_type }) => device_type)
-      : [],
-}
+export const thermostatKind = kindWithOwnNetwork(refreshThermostatLink, thermostatProfiles)
 
 /** It was taken out of its account at the provider: Seam wants nothing of it any more. */
 export const stopRemovedThermostat = (world: World, device_id: string): void => {

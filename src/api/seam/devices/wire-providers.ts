@@ -4,7 +4,7 @@ import { capabilityFlags } from './wire-capabilities.ts'
 import { categoriesOf } from '../../../sim/device-providers/categories.ts'
 import { lockProfiles } from '../../../sim/locks/models/index.ts'
 import type { LockProfile } from '../../../sim/locks/profile.ts'
-import { sensorSimulates } from '../../../sim/noise-sensors/kind.ts'
+import { ownNetworkSimulates } from '../../../sim/devices/kinds.ts'
 import { noiseSensorProfiles } from '../../../sim/noise-sensors/models/index.ts'
 import type { NoiseSensorProfile } from '../../../sim/noise-sensors/profile.ts'
 import { thermostatProfiles } from '../../../sim/thermostats/models/index.ts'
@@ -78,7 +78,7 @@ const ofLock = ({ provider, capabilities, simulates }: LockProfile): OfProvider 
 
 const ofNoiseSensor = ({ provider }: NoiseSensorProfile): OfProvider => ({
   provider,
-  flags: simulateFlags(sensorSimulates),
+  flags: simulateFlags(ownNetworkSimulates),
 })
 
 const ofThermostat = (profile: ThermostatProfile): OfProvider => ({

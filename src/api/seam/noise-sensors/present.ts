@@ -3,7 +3,7 @@ import { batteryStatus, shownLevel } from '../../../sim/devices/battery-level.ts
 import { toIso } from '../../../sim/kernel/instant.ts'
 import type { World } from '../../../sim/kernel/world.ts'
 import { providerNumber } from '../../../sim/noise-sensors/alerts.ts'
-import { sensorSimulates } from '../../../sim/noise-sensors/kind.ts'
+import { ownNetworkSimulates } from '../../../sim/devices/kinds.ts'
 import { sensorIssues } from '../../../sim/noise-sensors/link.ts'
 import { nrsOf } from '../../../sim/noise-sensors/nrs.ts'
 import { levelSince } from '../../../sim/noise-sensors/sound.ts'
@@ -18,7 +18,7 @@ import type { DevicePresenter } from '../devices/presenter.ts'
 const shownOf = (view: SensorView): Shown => ({
   device: view.device,
   account: view.account,
-  flags: simulateFlags(sensorSimulates),
+  flags: simulateFlags(ownNetworkSimulates),
   capabilities: ['noise_detection', ...(view.profile.battery === null ? [] : ['battery'])],
   issues: sensorIssues(view),
 })

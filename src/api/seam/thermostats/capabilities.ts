@@ -1,6 +1,6 @@
 /** What a model of thermostats can do, as flags: only what it can is said. */
 import type { ThermostatProfile } from '../../../sim/thermostats/profile.ts'
-import { thermostatSimulates } from '../../../sim/thermostats/kind.ts'
+import { ownNetworkSimulates } from '../../../sim/devices/kinds.ts'
 import { simulateFlags } from '../devices/simulate-flags.ts'
 
 const programFlags = ({ programs }: ThermostatProfile): Record<string, boolean> =>
@@ -19,5 +19,5 @@ export const thermostatFlags = (profile: ThermostatProfile): Record<string, bool
   ...(profile.hvac_modes.includes('heat_cool') && { can_hvac_heat_cool: true }),
   ...(profile.hvac_modes.includes('off') && { can_turn_off_hvac: true }),
   ...programFlags(profile),
-  ...simulateFlags(thermostatSimulates),
+  ...simulateFlags(ownNetworkSimulates),
 })

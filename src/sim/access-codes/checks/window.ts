@@ -7,19 +7,9 @@ import type { CodeConstraint } from '../../locks/profile.ts'
 import { refuse } from './request.ts'
 import type { RuleProblem } from './request.ts'
 
-export const checkWindow = (
-  world: World,
-  input: { starts_at?: number | undefined; ends_at?: number | undefined },
-): void => {
-  const { starts_at, ends_at } = input
-  if ((starts_at === undefined) !== (ends_at === undefined)) {
-    const missing = starts_at === undefined ? 'starts_at' : 'ends_at'
-    throw invalidInput(
-      missing,
-      'starts_at and ends_at must be given together; give neither for an ongoing code',
-    )
-  }
-  if (starts_at === undefined || ends_at === undefined) return
+/** @throws invalid_input for an end before the beginning, or in the past */
+export const checkEnd = (world: World, starts_at: number, ends_at: number | null): void => {
+  if (ends_at === null) return
   if (ends_at <= starts_at) {
     throw invalidInput(
       'ends_at',
@@ -32,6 +22,21 @@ export const checkWindow = (
       `ends_at (${toIso(ends_at)}) must be in the future; it is now ${toIso(world.now)} in this workspace`,
     )
   }
+}
+
+export const checkWindow = (
+  world: World,
+  input: { starts_at?: number | undefined; ends_at?: number | undefined },
+): void => {
+  const { starts_at, ends_at } = input
+  if ((starts_at === undefined) !== (ends_at === undefined)) {
+    const missing = starts_at === undefined ? 'starts_at' : 'ends_at'
+    throw invalidInput(
+      missing,
+      'starts_at and ends_at must be given together; give neither for an ongoing code',
+    )
+  }
+  if (starts_at !== undefined && ends_at !== undefined) checkEnd(world, starts_at, ends_at)
 }
 
 /**

@@ -1,8 +1,9 @@
-/** The account that a new device is in. */
+/** The account that a new device or access system is in. */
 import { is } from '../../db/conditions.ts'
 import { connected_accounts } from '../../db/tables/connected-accounts.ts'
-import { domainError } from '../kernel/errors.ts'
+import type { AcceptedCapability } from '../../db/tables/connected-accounts.ts'
 import type { World } from '../kernel/world.ts'
+import { requireAccount } from './operations.ts'
 
 const ofType = is(connected_accounts.account_type)
 
@@ -17,7 +18,7 @@ interface Wanted {
   given: string | undefined
   account: ProviderAccount
   /** What a new account is connected for. */
-  capability: 'lock' | 'noise_sensor' | 'thermostat'
+  capability: AcceptedCapability
 }
 
 /**
@@ -25,13 +26,8 @@ interface Wanted {
  *
  * @throws connected_account_not_found
  */
-export const accountForDevice = (world: World, { given, account, capability }: Wanted): string => {
-  if (given !== undefined) {
-    if (world.connected_accounts.get(given) !== undefined) return given
-    throw domainError('connected_account_not_found', `connected account not found: ${given}`, {
-      data: { connected_account_id: given },
-    })
-  }
+export const accountFor = (world: World, { given, account, capability }: Wanted): string => {
+  if (given !== undefined) return requireAccount(world, given).connected_account_id
   const known = world.connected_accounts.first(ofType(account.account_type), { limit: 1 })
   if (known !== undefined) return known.connected_account_id
   const connected_account_id = world.random.uuid('connected_account')
