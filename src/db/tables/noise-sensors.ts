@@ -103,7 +103,7 @@ export const noise_thresholds = sqliteTable(
     deletion_requested_at: integer('deletion_requested_at'),
     /** Whether the sensor is known to hold it as it is wanted. */
     is_programmed: flag('is_programmed').notNull(),
-    /** The action attempts that the next command will answer. */
+    /** The newest of the action attempts that the next command will answer; each knows the one before. */
     asked: json('asked').$type<string[]>().notNull(),
     /** What is being tried at the sensor; null when nothing. */
     effort: json('effort').$type<ThresholdEffort>(),
@@ -187,7 +187,7 @@ export interface UntoldAlert {
 }
 
 export interface ThresholdEffort {
-  /** The action attempts that the command under way will answer. */
+  /** The newest of the action attempts that the command under way will answer; each knows the one before. */
   attempt_ids: string[]
   kind: 'set' | 'update' | 'remove'
   since: number

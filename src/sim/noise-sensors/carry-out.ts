@@ -1,6 +1,7 @@
 /** Brings what a noise sensor holds to what is wanted, step by step. */
 import { effectsOf } from '../../contract/fault-effects.ts'
 import type { EffectOf } from '../../contract/fault-effects.ts'
+import type { ActionAttempt } from '../../db/tables/action-attempts.ts'
 import type { NoiseThreshold, ThresholdEffort } from '../../db/tables/noise-sensors.ts'
 import { settleActionAttempt } from '../action-attempts/attempts.ts'
 import type { Settlement } from '../action-attempts/attempts.ts'
@@ -18,11 +19,23 @@ import type { SensorView } from './view.ts'
 const JOB = 'noise_threshold.settle'
 const LOSE = 'noise_threshold.lose'
 
-const settle = (world: World, ids: readonly string[], settlement: Settlement): void => {
-  for (const id of ids) {
-    const attempt = world.action_attempts.get(id)
-    if (attempt !== undefined) settleActionAttempt(world, attempt, settlement)
+/** These attempts and those that were asked for before each, the oldest first. */
+const withEarlier = (world: World, ids: readonly string[]): ActionAttempt[] => {
+  const found = new Map<string, ActionAttempt>()
+  for (const last of ids) {
+    let id: unknown = last
+    while (typeof id === 'string' && !found.has(id)) {
+      const attempt = world.action_attempts.get(id)
+      if (attempt === undefined) break
+      found.set(id, attempt)
+      id = attempt.action?.['asked_before']
+    }
   }
+  return [...found.values()].reverse()
+}
+
+const settle = (world: World, ids: readonly string[], settlement: Settlement): void => {
+  for (const attempt of withEarlier(world, ids)) settleActionAttempt(world, attempt, settlement)
 }
 
 const effectOf = (fault: unknown): EffectOf<'keeping'> | null =>

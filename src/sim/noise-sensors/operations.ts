@@ -31,15 +31,18 @@ const ask = (
   action_type: ActionAttempt['action_type'],
   { device_id, noise_threshold_id }: NoiseThreshold,
 ): ActionAttempt => {
+  // Each knows the one before it: a list at the threshold would be written anew at every asking.
+  const before = world.noise_thresholds.get(noise_threshold_id)?.asked.at(-1)
   const attempt = createActionAttempt(world, {
     action_type,
     device_id,
-    action: { noise_threshold_id, settled_by: noise_threshold_id },
+    action: {
+      noise_threshold_id,
+      settled_by: noise_threshold_id,
+      ...(before !== undefined && { asked_before: before }),
+    },
   })
-  const asked = world.noise_thresholds.get(noise_threshold_id)?.asked ?? []
-  world.noise_thresholds.update(noise_threshold_id, {
-    asked: [...asked, attempt.action_attempt_id],
-  })
+  world.noise_thresholds.update(noise_threshold_id, { asked: [attempt.action_attempt_id] })
   bringThresholdForward(world, noise_threshold_id)
   return attempt
 }
