@@ -72,21 +72,34 @@ const groupsOf = (
   return { groups, without }
 }
 
+/** The method's code is on one of these locks: there is no need to ask whether another one fits there. */
+const isOnOneOf = (
+  world: World,
+  { code, doors }: AccessMethod,
+  device_ids: ReadonlySet<string>,
+): boolean =>
+  doors.some(
+    ({ device_id, access_code_id }) =>
+      access_code_id !== null &&
+      device_ids.has(device_id) &&
+      world.access_codes.get(access_code_id)?.code === code,
+  )
+
 /** A PIN that the person has from another grant that still stands, for which nobody need learn a second one. */
 const familiarPin = (
   world: World,
   grant: AccessGrant,
   views: readonly LockView[],
 ): string | null => {
+  const device_ids = new Set(idsOf(views))
   for (const other of grantsOfPerson(world, grant.user_identity_id).toReversed()) {
     const isOver = other.ends_at !== null && other.ends_at <= world.now
     if (other.access_grant_id === grant.access_grant_id || isOver) continue
     if (other.deletion_requested_at !== null) continue
-    for (const { code, is_chosen_by_lock, original_access_method_id: original } of methodsOf(
-      world,
-      other,
-    )) {
+    for (const method of methodsOf(world, other)) {
+      const { code, is_chosen_by_lock, original_access_method_id: original } = method
       if (code === null || is_chosen_by_lock || original !== null) continue
+      if (isOnOneOf(world, method, device_ids)) continue
       if (views.every((view) => takesPin(world, view, code))) return code
     }
   }
