@@ -34,15 +34,26 @@ describe('the statements of busy routes', () => {
       .filter(({ sql, plan }) => readsWholeWorkspace(plan) && !isMeantForAll(sql, plan))
     expect(whole.map(({ sql }) => sql)).toEqual([])
   })
+
+  it('find what is on its way among credentials without a look at the others', () => {
+    const found = emulator.universe.db
+      .queryPlans()
+      .filter(({ sql }) => sql.includes('acs_credentials.push is not null'))
+    expect(found.map(({ plan }) => plan.join())).toEqual([
+      'SEARCH acs_credentials USING INDEX acs_credentials_on_their_way (workspace_id=?)',
+    ])
+  })
 })
 
 /** Small tables that are read whole, queues that are read from their head, and sets of ids. */
 const isMeantForAll = (sql: string, plan: readonly string[]): boolean =>
-  /from (workspaces|connected_accounts|bridges|devices|locks|webhooks|faults|inbox_messages) /.test(
+  /from (workspaces|connected_accounts|bridges|devices|locks|webhooks|faults|inbox_messages|acs_systems|acs_entrances) /.test(
     sql,
   ) ||
   sql.startsWith('update workspaces ') ||
   /order by due_at/.test(sql) ||
   // The first rows by an index; where they have to be sorted first, all are read.
   (/limit [\d+]/.test(sql) && !plan.some((step) => step.includes('TEMP B-TREE'))) ||
+  // Those that are on their way, by an index that has no others.
+  /acs_credentials\.push is not null/.test(sql) ||
   /status = 'pending' and action_attempts.access_code_id is not null/.test(sql)

@@ -42,6 +42,40 @@ const useGrants = async (post: Post, device_id: string): Promise<void> => {
   await post('/access_grants/delete', { access_grant_id }, anything)
 }
 
+const site = z.object({
+  acs_system: z.object({
+    acs_system_id: z.string(),
+    entrances: z.array(z.object({ acs_entrance_id: z.string() })),
+  }),
+})
+
+/** A guest of a hotel whose card changes. */
+const useHotel = async (post: Post): Promise<void> => {
+  const { acs_system } = await post('/_emulator/acs_systems/create', { model: 'visionline' }, site)
+  const { acs_user } = await post(
+    '/acs/users/create',
+    { acs_system_id: acs_system.acs_system_id, full_name: 'Jane Doe' },
+    z.object({ acs_user: z.object({ acs_user_id: z.string() }) }),
+  )
+  const { acs_user_id } = acs_user
+  const { acs_credential } = await post(
+    '/acs/credentials/create',
+    {
+      acs_user_id,
+      access_method: 'card',
+      allowed_acs_entrance_ids: acs_system.entrances.slice(1, 2).map((it) => it.acs_entrance_id),
+    },
+    z.object({ acs_credential: z.object({ acs_credential_id: z.string() }) }),
+  )
+  await post('/acs/users/get', { acs_user_id }, anything)
+  await post(
+    '/acs/credentials/update',
+    { ...acs_credential, ends_at: '2030-01-01T00:00:00Z' },
+    anything,
+  )
+  await post('/acs/users/get', { acs_user_id }, anything)
+}
+
 export const driveHotRoutes = async (emulator: TestEmulator): Promise<void> => {
   const { endpoint, api_key } = emulator
   const post = async <S extends z.ZodType>(path: string, body: object, schema: S) => {
@@ -90,6 +124,7 @@ export const driveHotRoutes = async (emulator: TestEmulator): Promise<void> => {
   }
   await post('/events/get', { event_type: 'access_code.created' }, anything)
   await useGrants(post, device_id)
+  await useHotel(post)
   await locks.enterCode({ device_id, code: '4711' })
   await webhookDeliveries.list()
   await inbox.list()

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm/sql'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { z } from 'zod'
 import { flag, json, seq, workspaceId } from './column-kinds.ts'
@@ -56,6 +57,10 @@ export const acs_credentials = sqliteTable(
     index('acs_credentials_by_user').on(t.workspace_id, t.acs_user_id),
     index('acs_credentials_by_method').on(t.workspace_id, t.access_method_id),
     index('acs_credentials_by_parent').on(t.workspace_id, t.parent_acs_credential_id),
+    // Few at any time: looked for whenever a user is shown after some credential has changed.
+    index('acs_credentials_on_their_way')
+      .on(t.workspace_id)
+      .where(sql`push is not null`),
   ],
 )
 

@@ -1,0 +1,1 @@
+CREATE INDEX `acs_credentials_on_their_way` ON `acs_credentials` (`workspace_id`) WHERE push is not null;
