@@ -1,6 +1,7 @@
 // Builds what npm publishes: JavaScript bundled by esbuild and declarations by tsc, in dist/, with the
 // SQL migrations beside the module that looks for them (it resolves them from import.meta.url).
 // Why it is bundled: docs/decisions/0020-bundle-for-a-fast-start.md.
+import Database from 'better-sqlite3'
 import { build } from 'esbuild'
 import type { BuildOptions, Plugin } from 'esbuild'
 import { execFileSync } from 'node:child_process'
@@ -15,6 +16,9 @@ import {
 } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { calledByStart, markEarly } from './build/early-functions.ts'
+import { migrate, schemaOf } from '../src/db/migrate.ts'
+import { registry } from '../src/db/tables/index.ts'
+import type { Traits } from '../src/db/tables/traits.ts'
 import { bundleConsole } from '../src/api/pages/console/bundle.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -137,10 +141,20 @@ writeFileSync(
   licences([...Object.keys(metafile.inputs), ...pageInputs]),
 )
 cpSync(at('src/db/migrations'), at('dist/migrations'), { recursive: true })
+writeFileSync(at('dist/migrations/whole.sql'), newSchema())
 chmodSync(at('dist/cli.js'), 0o755)
 const program = at('dist/start-alone.js')
 writeFileSync(program, inAscii(readFileSync(program, 'utf8')))
 writeFileSync(program, markEarly(readFileSync(program, 'utf8'), await calledByStart(program)))
+
+/** What a new database is made of: all migrations in one, without the indexes that come late. */
+function newSchema(): string {
+  const tables: readonly Traits[] = Object.values(registry)
+  const late = tables.flatMap((traits) => Object.keys(traits.late_indexes ?? {}))
+  const db = new Database(':memory:')
+  migrate(db, 0)
+  return schemaOf(db, late)
+}
 
 /** The licences of the packages whose code is in the bundle. */
 function licences(inputs: string[]): string {

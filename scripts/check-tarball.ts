@@ -66,6 +66,7 @@ function checkContents(tarball: string): void {
     'package.json',
     ...modules.flatMap((name) => [`${name}.js`, `${name}.d.ts`]),
     ...listFiles('src/db/migrations').map((file) => file.replace(/^src\/db\//, 'dist/')),
+    'dist/migrations/whole.sql',
     ...listFiles('fixtures'),
     ...listFiles('skills'),
     'dist/console/index.html',

@@ -4,15 +4,16 @@
  * query builder for this.
  */
 import type BetterSqlite3 from 'better-sqlite3'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { once } from '../lib/once.ts'
 
 const folder = fileURLToPath(new URL('./migrations/', import.meta.url))
 
 const journalShape = z.object({ entries: z.array(z.object({ tag: z.string() })) })
 
-const tags = (): string[] => {
+const tags = once((): string[] => {
   const file = `${folder}meta/_journal.json`
   try {
     const journal = journalShape.parse(JSON.parse(readFileSync(file, 'utf8')))
@@ -20,7 +21,7 @@ const tags = (): string[] => {
   } catch (error) {
     throw new Error(`The installation is damaged: ${file} cannot be read.`, { cause: error })
   }
-}
+})
 
 /** The format that this program writes: the number of its migrations. */
 export const newestFormat = (): number => tags().length
@@ -40,13 +41,28 @@ const schemaRows = z.array(z.object({ sql: z.string() }))
 let wholeSchema: string | null = null
 let made = 0
 
-/** The statements of every table and index, as they stand after all migrations. */
-const schemaOf = (db: BetterSqlite3.Database): string => {
-  const rows = db.prepare('select sql from sqlite_master where sql is not null').all()
-  return schemaRows
-    .parse(rows)
-    .map(({ sql }) => `${sql};`)
-    .join('\n')
+/** Where the build has put it down, so that no process has to find it out. Not there in a clone. */
+const built = `${folder}whole.sql`
+
+/** @throws Error when it is of another format than the migrations beside it */
+const builtSchema = once((): { sql: string | null } => {
+  if (!existsSync(built)) return { sql: null }
+  const sql = readFileSync(built, 'utf8')
+  if (sql.startsWith(headOf(newestFormat()))) return { sql }
+  throw new Error(`The installation is damaged: ${built} is of another version.`)
+})
+
+const headOf = (format: number): string => `-- format ${format}\n`
+
+/**
+ * The statements of every table and index, as they stand after all migrations, below a line that names
+ * their format; without the indexes of these names.
+ */
+export const schemaOf = (db: BetterSqlite3.Database, without: readonly string[] = []): string => {
+  const isKept = `sql is not null and name not in (${without.map(() => '?').join(', ')})`
+  const rows = db.prepare(`select sql from sqlite_master where ${isKept}`).all(...without)
+  const statements = schemaRows.parse(rows).map(({ sql }) => `${sql};`)
+  return headOf(newestFormat()) + statements.join('\n')
 }
 
 /** A migration. An index that is to go may not be there: some are made late (docs/decisions/0202). */
@@ -58,10 +74,12 @@ const textOf = (tag: string): string =>
 
 /**
  * Runs the migrations after the first `version` ones, all or none. Of many new databases of one
- * process only the first ones walk through all of them.
+ * process only the first ones walk through all of them, and none where the build has put together what
+ * they come to.
  */
 export const migrate = (db: BetterSqlite3.Database, version: number): void => {
   const missing = tags().slice(version)
+  if (version === 0) wholeSchema ??= builtSchema().sql
   db.transaction(() => {
     if (version === 0 && wholeSchema !== null) db.exec(wholeSchema)
     else for (const tag of missing) db.exec(textOf(tag))

@@ -11,7 +11,10 @@ export const IN_MEMORY = ':memory:'
 const open = (file: string, isDurable: boolean): Database.Database => {
   const db = new Database(file, { timeout: 200 })
   try {
-    return prepareFile(db, file, isDurable)
+    prepareCache(db)
+    if (file === IN_MEMORY) migrate(db, 0)
+    else prepareFile(db, file, isDurable)
+    return db
   } catch (error) {
     // Or its lock would stay with this process.
     db.close()
@@ -19,11 +22,12 @@ const open = (file: string, isDurable: boolean): Database.Database => {
   }
 }
 
-const prepareFile = (
-  db: Database.Database,
-  file: string,
-  isDurable: boolean,
-): Database.Database => {
+const prepareCache = (db: Database.Database): void => {
+  db.pragma('temp_store = memory')
+  db.pragma('cache_size = -65536')
+}
+
+const prepareFile = (db: Database.Database, file: string, isDurable: boolean): void => {
   // Looked at before anything is written, be it the mode of its journal.
   const version = Number(db.pragma('user_version', { simple: true }))
   const newest = newestFormat()
@@ -37,15 +41,13 @@ const prepareFile = (
       `${file} was written by a newer seam-emulator (format ${version}; this one knows ${newest}). Update, or give another --db file.`,
     )
   }
-  if (version === 0 && file !== IN_MEMORY) prepareShrinking(db)
+  if (version === 0) prepareShrinking(db)
   // One process owns the file: two emulators on one file would each move time without the other.
   db.pragma('locking_mode = exclusive')
   db.pragma('journal_mode = wal')
   // A killed process loses nothing that WAL has written; a power cut could, unless each commit waits
   // for the disk (docs/durability.md).
   db.pragma(`synchronous = ${isDurable ? 'full' : 'normal'}`)
-  db.pragma('temp_store = memory')
-  db.pragma('cache_size = -65536')
   // Reads every page once: damage is told now, and not by a wrong answer in an hour.
   const [problem] = z
     .array(z.object({ quick_check: z.string() }))
@@ -60,7 +62,6 @@ const prepareFile = (
   if (version < newest) migrate(db, version)
   // SQLite opens a file that may not be written all the same, and says so only at a write: this one.
   db.exec(`begin immediate; pragma user_version = ${newest}; rollback`)
-  return db
 }
 
 /** Opens `file`, or `:memory:`, in the present format. @throws DatabaseError */
