@@ -1,6 +1,6 @@
 // Writes docs/coverage.md from the table of routes: which of Seam's public routes there are.
-import { routeCoverage } from '../src/api/http/coverage.ts'
-import type { ResourceCoverage, RouteStatus } from '../src/api/http/coverage.ts'
+import { routeCoverage } from '../src/api/coverage.ts'
+import type { ResourceCoverage, RouteStatus } from '../src/api/coverage.ts'
 import { writeFormatted } from './write-formatted.ts'
 
 const line = ({ path, methods, is_implemented }: RouteStatus): string =>

@@ -88,6 +88,20 @@ const SIM_EXCEPTIONS: Record<string, readonly string[]> = {
   'kernel/universe': ['job-handlers', 'reactions'],
 }
 
+/** The parts of src/api from the top down, in the same way: what carries calls knows no resource. */
+const API_ORDER: readonly string[] = [
+  'app',
+  'coverage',
+  'openapi',
+  'control',
+  'pages',
+  'vendor-fake',
+  'seam',
+  'http',
+  'newer',
+  'answers',
+]
+
 /** Top-level folders that never ship: src/ must not reach into them. */
 const NOT_SHIPPED = ['test', 'bench', 'scripts', 'examples']
 
@@ -143,6 +157,16 @@ function resourceComplaint(importer: string[], imported: string[]): string | und
   return `src/sim/${from} must not import src/sim/${to}, which is built on it, or has no place of its own yet in SIM_ORDER of scripts/house-rules.ts. Say what happened with react(), and list in src/sim/reactions.ts what follows.`
 }
 
+/** The same for two files of src/api. */
+function apiComplaint(importer: string[], imported: string[]): string | undefined {
+  if (partOf(importer) !== 'api' || partOf(imported) !== 'api') return undefined
+  const [from = '', to = ''] = [importer, imported].map(([, , name]) => name?.replace(/\.ts$/, ''))
+  if (from === to) return undefined
+  const [place, below] = [API_ORDER.indexOf(from), API_ORDER.indexOf(to)]
+  if (place >= 0 && place < below) return undefined
+  return `src/api/${from} must not import src/api/${to}, which stands above it, or one of them has no place in API_ORDER of scripts/house-rules.ts. What puts parts together is src/api/app.ts.`
+}
+
 /** What is brought into a browser: schemas are as large as the rest of the console together. */
 function onlyTypes(importer: string[], imported: string[], kind: unknown): string | undefined {
   if (partOf(importer) !== 'console' || partOf(imported) !== 'contract' || kind === 'type') {
@@ -173,6 +197,7 @@ const direction = {
       const message =
         complaint(importer, target) ??
         resourceComplaint(file, target) ??
+        apiComplaint(file, target) ??
         onlyTypes(file, target, kind)
       if (message !== undefined) context.report({ node, message })
     }

@@ -1,6 +1,6 @@
 /** The composition root: database, worlds, time, webhooks and HTTP, put together and taken apart. */
-import { allEndpoints, createApp } from './api/http/app.ts'
-import type { App } from './api/http/app.ts'
+import { allEndpoints, createApp } from './api/app.ts'
+import type { App } from './api/http/app-options.ts'
 import type { IncomingCall } from './api/http/call.ts'
 import { createListener } from './api/http/listener.ts'
 import type { Answer } from './api/http/answer.ts'

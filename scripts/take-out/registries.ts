@@ -37,7 +37,7 @@ const endpointsIn = (file: string, test: string): Registry => ({
   test,
 })
 
-const coverage = 'test/api/http/coverage.test.ts'
+const coverage = 'test/api/coverage.test.ts'
 
 export const registries: readonly Registry[] = [
   {

@@ -9,7 +9,7 @@ interface RoutesOptions {
 }
 
 const run = async (options: RoutesOptions): Promise<void> => {
-  const { routeCoverage } = await import('../api/http/coverage.ts')
+  const { routeCoverage } = await import('../api/coverage.ts')
   const coverage = routeCoverage()
   if (options.json === true) return writeJson(coverage)
   const { resources, implemented, total, lock_side } = coverage

@@ -7,7 +7,7 @@ import type BetterSqlite3 from 'better-sqlite3'
 import { once } from '../lib/once.ts'
 import { SLOT } from './condition-sql.ts'
 import type { Work } from './store/shapes.ts'
-import type { TableStatements } from './table.ts'
+import type { TableStatements } from './store/repository.ts'
 import { tableNames, worldTables } from './tables/index.ts'
 import type { workspaces } from './tables/workspaces.ts'
 

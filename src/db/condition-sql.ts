@@ -5,7 +5,9 @@ import { is as isA } from 'drizzle-orm/entity'
 import { Param as Bound, Placeholder, SQL, sql } from 'drizzle-orm/sql'
 import { getTableName, isTable } from 'drizzle-orm/table'
 import { once } from '../lib/once.ts'
-import type { Param } from './store/codec.ts'
+
+/** A value as SQLite takes it. */
+export type Param = string | number | null
 
 /** What rows of one table must be, with its values. */
 export interface Filter<Table extends string = string> {

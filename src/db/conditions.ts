@@ -16,8 +16,7 @@ import type { SQL, SQLWrapper } from 'drizzle-orm/sql'
 import { getTableName } from 'drizzle-orm/table'
 import { once } from '../lib/once.ts'
 import { build, lazily, nextShape, shapeOf, SLOT } from './condition-sql.ts'
-import type { Filter, Shape } from './condition-sql.ts'
-import type { Param } from './store/codec.ts'
+import type { Filter, Param, Shape } from './condition-sql.ts'
 
 export type { Filter } from './condition-sql.ts'
 

@@ -19,10 +19,10 @@ import { createWork } from './store/work.ts'
 import type { Commit, Work } from './store/shapes.ts'
 
 export type { Commit } from './store/shapes.ts'
-export type { Repository } from './table.ts'
+export type { Repository } from './store/repository.ts'
 /** Any of the tables. */
 export type AnyTable = SQLiteTable
-import type { LookedUp, Repository, TableStatements } from './table.ts'
+import type { LookedUp, Repository, TableStatements } from './store/repository.ts'
 import { registry, tableNames } from './tables/index.ts'
 import type { Registry, TableName } from './tables/index.ts'
 import type { Traits } from './tables/traits.ts'

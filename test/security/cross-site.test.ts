@@ -2,7 +2,7 @@ import { request } from 'node:http'
 import { hostname } from 'node:os'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RunningEmulator } from '../../src/emulator.ts'
-import { allEndpoints } from '../../src/api/http/app.ts'
+import { allEndpoints } from '../../src/api/app.ts'
 import { startTestEmulator } from '../support/emulator.ts'
 
 let emulator: RunningEmulator

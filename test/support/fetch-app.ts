@@ -1,6 +1,6 @@
 /** The API without a socket: `app.request('/devices/get')`. */
-import { createApp } from '../../src/api/http/app.ts'
-import type { EndpointTables } from '../../src/api/http/app.ts'
+import { createApp } from '../../src/api/app.ts'
+import type { EndpointTables } from '../../src/api/app.ts'
 import type { AppOptions } from '../../src/api/http/app-options.ts'
 import { createFetch } from './fetch.ts'
 

@@ -57,7 +57,11 @@ const directions: Case[] = [
   // Types of the contract alone.
   imports('src/console/live/a.ts', '../../contract/x.ts', DIRECTION),
   imports('src/api/seam/a.ts', '../../db/tables/x.ts', null),
-  imports('src/api/seam/a.ts', '../http/app.ts', null),
+  imports('src/api/seam/a.ts', '../http/x.ts', null),
+  imports('src/api/http/a.ts', '../seam/x.ts', DIRECTION),
+  imports('src/api/http/a.ts', '../app.ts', DIRECTION),
+  imports('src/api/app.ts', './control/x.ts', null),
+  imports('src/api/of-no-place/a.ts', '../http/x.ts', DIRECTION),
   imports('src/api/a.ts', '../webhooks/x.ts', DIRECTION),
   imports('src/api/a.ts', '../driver/x.ts', DIRECTION),
   imports('src/api/a.ts', '../emulator.ts', DIRECTION),

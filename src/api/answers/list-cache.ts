@@ -3,7 +3,6 @@ import { requireLock } from '../../sim/locks/lock-view.ts'
 import { worldTables } from '../../db/tables/index.ts'
 import type { WorldTable } from '../../db/tables/index.ts'
 import type { World } from '../../sim/kernel/world.ts'
-import type { WorldContext } from '../http/endpoint.ts'
 import { keepText } from './json-cache.ts'
 import { fingerprintOf } from './lock-fingerprint.ts'
 import type { LockFingerprint } from './lock-fingerprint.ts'
@@ -91,6 +90,14 @@ export const createKeptLists = <T extends object>(most = KEPT_LISTS) => {
   }
 }
 
+/** What a list depends on, of a call, besides its parameters. */
+interface ListCall {
+  readonly world: World
+  readonly auth: { readonly client_session_id: string | null }
+  readonly origin: string
+  readonly input: Readonly<Record<string, unknown>>
+}
+
 const noLocks: ReadonlyMap<string, null> = new Map()
 
 /** All tables of a world as one, which counts every change. */
@@ -106,7 +113,7 @@ const wholeWorld = (world: World): ReadTable => ({
  */
 export const createStillLists = <T extends object>() => {
   const lists = createKeptLists<T>(1)
-  return (call: WorldContext, params: object, make: () => T): T => {
+  return (call: ListCall, params: object, make: () => T): T => {
     const { world, auth, origin, input } = call
     if (world.workspace.clock_mode !== 'frozen' || auth.client_session_id !== null) return make()
     return lists.get(world, JSON.stringify([origin, params, input, world.settings]), () => ({
@@ -128,7 +135,7 @@ export const createTableLists = <T extends object>(
   until: (world: World) => number = () => Number.POSITIVE_INFINITY,
 ) => {
   const lists = createKeptLists<T>()
-  return (call: WorldContext, params: object, make: () => T): T => {
+  return (call: ListCall, params: object, make: () => T): T => {
     const { world, auth, origin, input } = call
     if (auth.client_session_id !== null) return make()
     return lists.get(world, JSON.stringify([origin, params, input]), () => ({

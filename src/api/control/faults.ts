@@ -5,7 +5,7 @@ import { allFaults, stateOf } from '../../sim/faults/registry.ts'
 import { pageAtHand } from './paging.ts'
 import { answerRoute } from './endpoint.ts'
 import { faultRoutes } from '../../contract/faults.ts'
-import { checkHttpMatch } from '../http/faults/http-match.ts'
+import { checkHttpMatch } from './http-match.ts'
 import { presentFault } from './fault-wire.ts'
 
 /** Asked for as the simulation understands it: its own schema says best what is wrong. */

@@ -1,7 +1,7 @@
 /** From a request to its answer. */
 import { isRecord } from '../../lib/is-record.ts'
 import type { Universe } from '../../sim/kernel/universe.ts'
-import { isNewer, newerInput, olderInput } from '../seam/newer/answer.ts'
+import { isNewer, newerInput, olderInput } from '../newer/answer.ts'
 import { thisTurn } from '../answers/answer-turn.ts'
 import type { Answer } from './answer.ts'
 import type { AppOptions, Exchange } from './app-options.ts'

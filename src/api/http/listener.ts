@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { clearTimeout, setTimeout } from 'node:timers'
 import type { Answer } from './answer.ts'
-import type { App } from './app.ts'
+import type { App } from './app-options.ts'
 import { readIncoming } from './body.ts'
 import { targetOf } from './target.ts'
 

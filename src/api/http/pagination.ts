@@ -3,8 +3,16 @@ import { z } from 'zod'
 import { once } from '../../lib/once.ts'
 import type { Call } from './endpoint.ts'
 import { apiError } from './errors.ts'
-import type { pagination } from '../seam/pagination.ts'
 import { encodeQuery } from './query-string.ts'
+
+/** Where a page of a list ends, as it goes over the wire. */
+export const pagination = once(() =>
+  z.strictObject({
+    has_next_page: z.boolean(),
+    next_page_cursor: z.string().nullable(),
+    next_page_url: z.url().nullable(),
+  }),
+)
 
 /** Where a page ended: the sort keys of its last row. */
 export type Position = readonly (string | number)[]

@@ -12,7 +12,7 @@ import { unmanagedDevice } from './devices/wire.ts'
 import { event } from './events/wire.ts'
 import { endpoints } from './index.ts'
 import { accessCodeError, accessCodeWarning, deviceError, deviceWarning } from './issues.ts'
-import { pagination } from './pagination.ts'
+import { pagination } from '../http/pagination.ts'
 import { thermostatDailyProgram } from './thermostats/wire.ts'
 import { workspace } from './workspaces/wire.ts'
 

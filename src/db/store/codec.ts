@@ -1,11 +1,12 @@
 /** How a table's values go into SQLite and come back out of it. */
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { getTableColumns } from 'drizzle-orm/utils'
+import type { Param } from '../condition-sql.ts'
 
 /** What a table's `workspace_id` holds. */
 export type Scope = string | number
 
-export type Param = string | number | null
+export type { Param } from '../condition-sql.ts'
 
 /** A row as a value: nobody changes one in place. */
 export type Row = Readonly<Record<string, unknown>>

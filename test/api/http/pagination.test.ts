@@ -4,7 +4,7 @@ import { serverAuth } from '../../../src/api/http/auth.ts'
 import { defineEndpoint } from '../../../src/api/http/endpoint.ts'
 import { pageParams } from '../../../src/api/http/fields.ts'
 import { pageOf, pageStart } from '../../../src/api/http/pagination.ts'
-import { pagination } from '../../../src/api/seam/pagination.ts'
+import { pagination } from '../../../src/api/http/pagination.ts'
 import { bearer, createTestApp, post } from '../../support/api-universe.ts'
 
 const numbers = [1, 2, 3, 4, 5]

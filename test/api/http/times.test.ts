@@ -1,7 +1,7 @@
 /** Every field for a time, of Seam's routes and of the control routes, reads and refuses alike. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { allEndpoints } from '../../../src/api/http/app.ts'
+import { allEndpoints } from '../../../src/api/app.ts'
 import { home, startPlaces } from '../../support/place.ts'
 
 const at = (time: string) => ({ device_id: home.schlage, starts_at: '2025-01-02', ends_at: time })

@@ -1,8 +1,8 @@
 /** Seam's document shows each object once, by a name; ours shows the same ones so. */
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { allEndpoints } from '../../../src/api/http/app.ts'
-import { openapiDocument } from '../../../src/api/http/openapi.ts'
+import { allEndpoints } from '../../../src/api/app.ts'
+import { openapiDocument } from '../../../src/api/openapi.ts'
 import { seamDocument } from '../../support/seam-document.ts'
 
 const operations = z.record(

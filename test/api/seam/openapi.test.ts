@@ -15,7 +15,7 @@ import { connectedAccount } from '../../../src/api/seam/connected-accounts/wire.
 import { deviceProvider } from '../../../src/api/seam/devices/wire-providers.ts'
 import { device, unmanagedDevice } from '../../../src/api/seam/devices/wire.ts'
 import { event } from '../../../src/api/seam/events/wire.ts'
-import { pagination } from '../../../src/api/seam/pagination.ts'
+import { pagination } from '../../../src/api/http/pagination.ts'
 import { webhook } from '../../../src/api/seam/webhooks/wire.ts'
 import { workspace } from '../../../src/api/seam/workspaces/wire.ts'
 import { seamShape, zodShape } from '../../support/schema-shape.ts'

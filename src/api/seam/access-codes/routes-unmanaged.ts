@@ -16,7 +16,7 @@ import { defineEndpoint } from '../../http/endpoint.ts'
 import { id, pageParams } from '../../http/fields.ts'
 import { presentUnmanagedAccessCode } from './wire.ts'
 import { unmanagedAccessCode } from './wire.ts'
-import { pagination } from '../pagination.ts'
+import { pagination } from '../../http/pagination.ts'
 import { commandEndpoint } from '../action-attempts/started.ts'
 import { seesDevice, visibleDevice } from '../../http/visibility.ts'
 

@@ -13,7 +13,7 @@ import { accessCodePresenter, presentAccessCode, presentNewAccessCode } from './
 import { createKeptLists } from '../../answers/list-cache.ts'
 import { accessCode } from './wire.ts'
 import { actionAttempt } from '../action-attempts/wire.ts'
-import { pagination } from '../pagination.ts'
+import { pagination } from '../../http/pagination.ts'
 import { commandEndpoint, startedAttempt } from '../action-attempts/started.ts'
 import { visibleAccessCode, visibleDevice } from '../../http/visibility.ts'
 

@@ -13,7 +13,7 @@ import { defineEndpoint } from '../../http/endpoint.ts'
 import { id, pageParams, timestamp } from '../../http/fields.ts'
 import { visibleDevice } from '../../http/visibility.ts'
 import { visibleEntrance } from '../acs-entrances/visible.ts'
-import { pagination } from '../pagination.ts'
+import { pagination } from '../../http/pagination.ts'
 import {
   after,
   conditionsOf,

@@ -23,7 +23,7 @@ import { once } from '../../../lib/once.ts'
 import { id, pageParams, timestamp } from '../../http/fields.ts'
 import { acsEntrance, presentAcsEntrance } from '../acs-entrances/wire.ts'
 import { exactlyOneUser } from '../acs-users/find.ts'
-import { pagination } from '../pagination.ts'
+import { pagination } from '../../http/pagination.ts'
 import { create } from './routes-create.ts'
 import { acsCredential, acsCredentialPresenter, presentAcsCredential } from './wire.ts'
 

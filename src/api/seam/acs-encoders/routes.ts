@@ -18,7 +18,7 @@ import { id, pageParams } from '../../http/fields.ts'
 import { seesAccount } from '../../http/visibility.ts'
 import { exactlyOneUser } from '../acs-users/find.ts'
 import { actionAttempt, presentStartedAttempt } from '../action-attempts/wire.ts'
-import { pagination } from '../pagination.ts'
+import { pagination } from '../../http/pagination.ts'
 import { acsEncoder, presentAcsEncoder } from './wire.ts'
 
 /** Portals encode cards as well. */

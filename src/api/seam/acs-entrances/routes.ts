@@ -16,7 +16,7 @@ import type { Auth } from '../../http/auth.ts'
 import { isAtLeast } from '../../../sim/kernel/settings.ts'
 import { visibleMethod } from '../access-methods/find.ts'
 import { exactlyOneUser } from '../acs-users/find.ts'
-import { pagination } from '../pagination.ts'
+import { pagination } from '../../http/pagination.ts'
 import { visibleEntrance, visibleEntrances } from './visible.ts'
 import { acsEntrance, presentAcsEntrance } from './wire.ts'
 

@@ -16,7 +16,7 @@ import { createTableLists } from '../../answers/list-cache.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
 import type { WorldContext } from '../../http/endpoint.ts'
 import { id, pageParams, timestamp } from '../../http/fields.ts'
-import { pagination } from '../pagination.ts'
+import { pagination } from '../../http/pagination.ts'
 import { findUser, userChoice } from './find.ts'
 import { acsUser, acsUserPresenter, presentAcsUser } from './wire.ts'
 

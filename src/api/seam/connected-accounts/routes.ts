@@ -12,7 +12,7 @@ import { defineEndpoint } from '../../http/endpoint.ts'
 import { id, metadataChange, metadataFilter, pageParams } from '../../http/fields.ts'
 import { presentConnectedAccount } from './wire.ts'
 import { acceptedCapability, connectedAccount } from './wire.ts'
-import { pagination } from '../pagination.ts'
+import { pagination } from '../../http/pagination.ts'
 import { seesAccount, visibleAccount } from '../../http/visibility.ts'
 import {
   eq,

@@ -7,7 +7,7 @@ import { rulesOf, setRules } from '../../../sim/customers/automations.ts'
 import { pageOfRows } from '../../http/list-filters.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
 import { id, pageParams, timestamp } from '../../http/fields.ts'
-import { pagination } from '../pagination.ts'
+import { pagination } from '../../http/pagination.ts'
 import { key } from './fields.ts'
 import { automationRun, presentRun } from './wire.ts'
 

@@ -7,7 +7,7 @@ import { id, metadataChange } from '../../http/fields.ts'
 import { presentUnmanagedDevice } from './present.ts'
 import { deviceTypes, unmanagedDevice } from './wire.ts'
 import { deviceManufacturers } from './wire-manufacturers.ts'
-import { pagination } from '../pagination.ts'
+import { pagination } from '../../http/pagination.ts'
 import { findDevice } from './routes.ts'
 
 const get = defineEndpoint({

@@ -5,7 +5,7 @@ import { serverAuth } from '../../http/auth.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
 import { id, pageParams, timestamp } from '../../http/fields.ts'
 import { pageOf, pageStart } from '../../http/pagination.ts'
-import { pagination } from '../pagination.ts'
+import { pagination } from '../../http/pagination.ts'
 import { key } from './find.ts'
 import { userIdentity } from './wire.ts'
 

@@ -15,7 +15,7 @@ import { serverAuth } from '../../http/auth.ts'
 import { pageOfRows } from '../../http/list-filters.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
 import { id, pageParams, timestamp } from '../../http/fields.ts'
-import { pagination } from '../pagination.ts'
+import { pagination } from '../../http/pagination.ts'
 import { exactlyOne, identityChoice, key, visibleIdentities, visibleIdentity } from './find.ts'
 import { presentUserIdentity, userIdentity } from './wire.ts'
 

@@ -1,7 +1,7 @@
 /** How much of Seam's API there is: our table beside the public routes of the OpenAPI document. */
-import type { Endpoint } from './endpoint.ts'
-import { knownRoutes } from './known-routes.ts'
-import { endpoints } from '../seam/index.ts'
+import type { Endpoint } from './http/endpoint.ts'
+import { knownRoutes } from './http/known-routes.ts'
+import { endpoints } from './seam/index.ts'
 
 /** The resources that have to do with locks: what the emulator is for. */
 const lockSide: readonly string[] = [

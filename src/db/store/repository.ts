@@ -1,11 +1,11 @@
 /** What the rest of the program sees of a table. */
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
-import type { ColumnShape, Param, Row } from './store/codec.ts'
-import type { Options, Where } from './conditions.ts'
-import type { Id, Scope } from './store/sql.ts'
-import type { LateIndexes } from './store/late-indexes.ts'
-import type { Work } from './store/shapes.ts'
-import type { Traits } from './tables/traits.ts'
+import type { ColumnShape, Param, Row } from './codec.ts'
+import type { Options, Where } from '../conditions.ts'
+import type { Id, Scope } from './sql.ts'
+import type { LateIndexes } from './late-indexes.ts'
+import type { Work } from './shapes.ts'
+import type { Traits } from '../tables/traits.ts'
 
 type Patch<T extends SQLiteTable> = Partial<T['$inferInsert']>
 

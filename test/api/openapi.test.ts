@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest'
 import { z } from 'zod'
-import { serverAuth } from '../../../src/api/http/auth.ts'
-import { defineEndpoint } from '../../../src/api/http/endpoint.ts'
-import { id, pageParams, timestamp } from '../../../src/api/http/fields.ts'
-import { accessCode } from '../../../src/api/seam/access-codes/wire.ts'
-import { actionAttempt } from '../../../src/api/seam/action-attempts/wire.ts'
-import { event } from '../../../src/api/seam/events/wire.ts'
-import { pagination } from '../../../src/api/seam/pagination.ts'
-import { createTestApp } from '../../support/api-universe.ts'
+import { serverAuth } from '../../src/api/http/auth.ts'
+import { defineEndpoint } from '../../src/api/http/endpoint.ts'
+import { id, pageParams, timestamp } from '../../src/api/http/fields.ts'
+import { accessCode } from '../../src/api/seam/access-codes/wire.ts'
+import { actionAttempt } from '../../src/api/seam/action-attempts/wire.ts'
+import { event } from '../../src/api/seam/events/wire.ts'
+import { pagination } from '../../src/api/http/pagination.ts'
+import { createTestApp } from '../support/api-universe.ts'
 
 const app = createTestApp([
   defineEndpoint({

@@ -1,10 +1,10 @@
 /** What objects have in newer versions of Seam's document, beside what they have in the oldest. */
-import { toIso } from '../../../sim/kernel/instant.ts'
-import { providerNumber } from '../../../sim/noise-sensors/alerts.ts'
-import { mergedInto } from '../../../sim/user-identities/rows.ts'
-import { isRecord } from '../../../lib/is-record.ts'
-import { parseInstant } from '../../../lib/parse-instant.ts'
-import type { World } from '../../../sim/kernel/world.ts'
+import { toIso } from '../../sim/kernel/instant.ts'
+import { providerNumber } from '../../sim/noise-sensors/alerts.ts'
+import { mergedInto } from '../../sim/user-identities/rows.ts'
+import { isRecord } from '../../lib/is-record.ts'
+import { parseInstant } from '../../lib/parse-instant.ts'
+import type { World } from '../../sim/kernel/world.ts'
 
 type Thing = Readonly<Record<string, unknown>>
 

@@ -1,21 +1,20 @@
-import { thisTurn } from '../answers/answer-turn.ts'
-import { controlEndpoints } from '../control/index.ts'
-import { consolePages, forBrowsers } from '../pages/console/index.ts'
-import { pages } from '../pages/index.ts'
-import { endpoints, newerEndpoints, undocumentedEndpoints } from '../seam/index.ts'
-import { compatEndpoints } from '../vendor-fake/index.ts'
-import type { Answer } from './answer.ts'
-import { answerCall, attribute } from './answer-call.ts'
-import type { AppOptions, Exchange } from './app-options.ts'
-import type { Interceptor } from './call.ts'
-import { crossSiteRefusal } from './cross-site.ts'
-import type { Endpoint } from './endpoint.ts'
-import type { Incoming } from './incoming.ts'
-import { knownRoutes } from './known-routes.ts'
+import { thisTurn } from './answers/answer-turn.ts'
+import { controlEndpoints } from './control/index.ts'
+import { consolePages, forBrowsers } from './pages/console/index.ts'
+import { pages } from './pages/index.ts'
+import { endpoints, newerEndpoints, undocumentedEndpoints } from './seam/index.ts'
+import { compatEndpoints } from './vendor-fake/index.ts'
+import type { Answer } from './http/answer.ts'
+import { answerCall, attribute } from './http/answer-call.ts'
+import type { App, AppOptions, Exchange } from './http/app-options.ts'
+import type { Interceptor } from './http/call.ts'
+import { crossSiteRefusal } from './http/cross-site.ts'
+import type { Endpoint } from './http/endpoint.ts'
+import { knownRoutes } from './http/known-routes.ts'
 import { openapiEndpoint } from './openapi.ts'
-import { createReader } from './read-call.ts'
-import { completed, errorAnswer, preflight } from './respond.ts'
-import { unknownPath, unmatchedPath } from './not-emulated.ts'
+import { createReader } from './http/read-call.ts'
+import { completed, errorAnswer, preflight } from './http/respond.ts'
+import { unknownPath, unmatchedPath } from './http/not-emulated.ts'
 
 /** Which endpoints there are, by whose contract they are. */
 export interface EndpointTables {
@@ -36,9 +35,6 @@ export const allEndpoints: EndpointTables = {
   control: controlEndpoints,
   compat: compatEndpoints,
 }
-
-/** Answers a request, whatever it is: what goes wrong is an answer as well. */
-export type App = (incoming: Incoming) => Promise<Answer>
 
 /** What answers a path. */
 interface Mounted {

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { coverageSource } from '../../../scripts/generate-coverage.ts'
-import { routesSource } from '../../../scripts/generate-routes.ts'
-import { createFetchApp } from '../../support/fetch-app.ts'
-import { routeCoverage } from '../../../src/api/http/coverage.ts'
-import { knownRoutes } from '../../../src/api/http/known-routes.ts'
-import { endpoints } from '../../../src/api/seam/index.ts'
-import { unknownPath, unmatchedPath } from '../../../src/api/http/not-emulated.ts'
-import { createTestUniverse, testServices } from '../../support/api-universe.ts'
+import { coverageSource } from '../../scripts/generate-coverage.ts'
+import { routesSource } from '../../scripts/generate-routes.ts'
+import { createFetchApp } from '../support/fetch-app.ts'
+import { routeCoverage } from '../../src/api/coverage.ts'
+import { knownRoutes } from '../../src/api/http/known-routes.ts'
+import { endpoints } from '../../src/api/seam/index.ts'
+import { unknownPath, unmatchedPath } from '../../src/api/http/not-emulated.ts'
+import { createTestUniverse, testServices } from '../support/api-universe.ts'
 
 const app = createFetchApp({
   universe: createTestUniverse(),
@@ -31,12 +31,12 @@ describe('coverage', () => {
 
   it('knows all routes of the folders: run `npx node scripts/generate-routes.ts`', () => {
     const bare = (text: string) => text.replaceAll(/\s+/g, '').replaceAll(/,(?=[\]}])/g, '')
-    const file = new URL('../../../src/api/seam/index.ts', import.meta.url)
+    const file = new URL('../../src/api/seam/index.ts', import.meta.url)
     expect(bare(readFileSync(file, 'utf8'))).toBe(bare(routesSource()))
   })
 
   it('is what docs/coverage.md says', () => {
-    const file = new URL('../../../docs/coverage.md', import.meta.url)
+    const file = new URL('../../docs/coverage.md', import.meta.url)
     expect(readFileSync(file, 'utf8'), 'run: node scripts/generate-coverage.ts').toBe(
       coverageSource(),
     )

@@ -2,10 +2,10 @@
  * Workspaces whose `api_version` is newer than the oldest one: what is asked and answered is brought
  * into that version at the edge, so that everything inside has one form.
  */
-import { isRecord } from '../../../lib/is-record.ts'
-import { invalidInput } from '../../../sim/kernel/errors.ts'
-import type { Universe } from '../../../sim/kernel/universe.ts'
-import type { World } from '../../../sim/kernel/world.ts'
+import { isRecord } from '../../lib/is-record.ts'
+import { invalidInput } from '../../sim/kernel/errors.ts'
+import type { Universe } from '../../sim/kernel/universe.ts'
+import type { World } from '../../sim/kernel/world.ts'
 import { newerObjects } from './objects.ts'
 
 const shown = (world: World, name: string, value: unknown): unknown => {

@@ -1,11 +1,11 @@
 /** What a fault of HTTP may match: something else would wait for a call that never comes. */
 import type { z } from 'zod'
-import type { FaultDefinition, FaultMatch } from '../../../db/tables/faults.ts'
-import type { Endpoint } from '../endpoint.ts'
-import { knownRoutes } from '../known-routes.ts'
-import { nearest } from '../../../lib/nearest.ts'
-import { parameterNames } from '../query-string.ts'
-import { endpoints as documented, undocumentedEndpoints } from '../../seam/index.ts'
+import type { FaultDefinition, FaultMatch } from '../../db/tables/faults.ts'
+import type { Endpoint } from '../http/endpoint.ts'
+import { knownRoutes } from '../http/known-routes.ts'
+import { nearest } from '../../lib/nearest.ts'
+import { parameterNames } from '../http/query-string.ts'
+import { endpoints as documented, undocumentedEndpoints } from '../seam/index.ts'
 
 const endpoints = [...documented, ...undocumentedEndpoints]
 

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { isRecord } from '../../lib/is-record.ts'
-import { once } from '../../lib/once.ts'
-import { documentedMeta } from '../seam/named.ts'
-import { rawAnswer } from './answer.ts'
-import { defineEndpoint } from './endpoint.ts'
-import type { Endpoint } from './endpoint.ts'
+import { isRecord } from '../lib/is-record.ts'
+import { once } from '../lib/once.ts'
+import { documentedMeta } from './seam/named.ts'
+import { rawAnswer } from './http/answer.ts'
+import { defineEndpoint } from './http/endpoint.ts'
+import type { Endpoint } from './http/endpoint.ts'
 
 type Json = Record<string, unknown>
 
