@@ -75,7 +75,10 @@ export interface TableStatements<T extends SQLiteTable> {
   load(workspace_id: string, rows: readonly Readonly<Record<string, unknown>>[]): number[]
 }
 
-export interface TableOptions extends Pick<Traits, 'id' | 'at_hand' | 'lookup'> {
+export interface TableOptions extends Pick<
+  Traits,
+  'id' | 'at_hand' | 'lookup' | 'is_history' | 'is_final'
+> {
   work: Work
   /** What the table's `workspace_id` holds for a workspace; its id when not given. */
   scopeOf?: (workspace_id: string) => number

@@ -10,6 +10,10 @@ export interface Shelf {
   readonly work: Work
   /** Rows stay at hand when they are in their table. */
   readonly isKept: boolean
+  /** Rows tell what was, and stay. */
+  readonly isHistory: boolean
+  /** A row is written once. */
+  readonly isFinal: boolean
   readonly lookup: readonly [group: string, value: string] | undefined
   /** Of every id that the table ever had; null for a file, which may come from another process. */
   readonly ids: IdFilter | null

@@ -16,6 +16,8 @@ export interface State {
   /** Rows whose table has what may be taken back. */
   readonly written: Set<Rows>
   waiting: number
+  /** Those of them that nobody will write again. */
+  final: number
   pending: Commit
   readonly listeners: Set<() => void>
 }
@@ -38,6 +40,7 @@ export const newState = (): State => ({
   dirty: new Set(),
   written: new Set(),
   waiting: 0,
+  final: 0,
   pending: { isOver: false, failure: null },
   listeners: new Set(),
 })

@@ -216,6 +216,8 @@ export const tableStatements = <T extends SQLiteTable>(
     sql,
     work,
     isKept: options.at_hand === true,
+    isHistory: options.is_history === true,
+    isFinal: options.is_final === true,
     lookup,
     ids: work.isDurable ? null : createIdFilter(),
     filled: work.isDurable ? null : new Set(),

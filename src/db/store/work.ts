@@ -1,14 +1,12 @@
 /** Transactions over the rows of all tables, and the commits that they share. */
 import { createRoom } from './at-hand.ts'
 import { completeBefore, flushRows, forgetRows, putBack } from './flush.ts'
+import { makeWay } from './make-way.ts'
 import type { Journal } from './rollback-journal.ts'
 import { removeEmptied, writersOf } from './self-written.ts'
 import type { Work } from './shapes.ts'
 import { flushAll, newState } from './state.ts'
 import type { State } from './state.ts'
-
-/** Rows that may wait in memory; a bound, so that memory stays flat and nobody waits long for them. */
-const MOST_WAITING = 32_768
 
 /** Nothing since the last commit, or since SQL wrote by itself, has been: the tables have what is so. */
 const forgetAll = (state: State): void => {
@@ -91,6 +89,7 @@ const noticesOf = (
   },
   count: (rows, more) => {
     state.waiting += more
+    if (rows.shelf.isFinal) state.final += more
     if (rows.waiting.size === 0) state.dirty.delete(rows)
     else if (rows.waiting.size === more) state.dirty.add(rows)
   },
@@ -129,7 +128,7 @@ export const createWork = (journal: Journal, keeper: Keeper): Work => {
   }
   const afterwards = (): void => {
     if (journal.isDurable) commit()
-    else if (state.waiting > MOST_WAITING) flushAll(state, state.waiting - MOST_WAITING + 256)
+    else makeWay(state)
   }
 
   return {

@@ -123,6 +123,7 @@ export const automation_runs = sqliteTable(
 export const automationRunsTable = tableWith(automation_runs, {
   id: ['automation_run_id'],
   is_history: true,
+  is_final: true,
   in_world: true,
   not_shown: 'their grants are shown',
   sandbox_reset: 'goes',

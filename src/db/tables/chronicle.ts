@@ -68,6 +68,7 @@ const body = () =>
 export const chronicleTable = tableWith(chronicle, {
   id: ['seq'],
   is_history: true,
+  is_final: true,
   in_world: true,
   not_shown: '`chronicle` has it',
   sandbox_reset: 'goes',

@@ -82,6 +82,7 @@ export const eventsTable = tableWith(events, {
   in_world: true,
   not_shown: 'counted; `events/list` has them',
   is_history: true,
+  is_final: true,
   sandbox_reset: 'partly',
   means: () => ({
     event_id: id(),

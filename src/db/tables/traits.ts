@@ -28,6 +28,8 @@ export interface Traits<Column extends string = string> {
   sandbox_reset: 'goes' | 'stays' | 'partly'
   /** Its rows tell what was, and grow for as long as the world lives: `sim/history` forgets the oldest. */
   is_history?: true
+  /** A row is written once, and hardly ever again: it gains nothing by waiting in memory. */
+  is_final?: true
 }
 
 type Row<T extends SQLiteTable> = T['$inferSelect']

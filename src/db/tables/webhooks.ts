@@ -110,6 +110,7 @@ export const webhook_attempts = sqliteTable(
 export const webhookAttemptsTable = tableWith(webhook_attempts, {
   id: ['seq'],
   is_history: true,
+  is_final: true,
   in_world: true,
   not_shown: '`webhook_deliveries/list` has them',
   sandbox_reset: 'stays',
@@ -149,6 +150,7 @@ export const inbox_messages = sqliteTable(
 export const inboxMessagesTable = tableWith(inbox_messages, {
   id: ['seq'],
   is_history: true,
+  is_final: true,
   in_world: true,
   not_shown: 'counted; `inbox/list` has them',
   sandbox_reset: 'stays',

@@ -4,7 +4,7 @@ import { registry, tableNames } from '../../db/tables/index.ts'
 import type { Workspace } from '../../db/tables/workspaces.ts'
 import type { Webhook } from '../../db/tables/webhooks.ts'
 import type { WorkspaceSettings } from '../../db/tables/workspaces.ts'
-import type { Job } from '../../db/tables/jobs.ts'
+import type { JobQueue } from './job-queue.ts'
 import { createLuck } from './luck.ts'
 import type { WorldRandom } from './luck.ts'
 import type { Overheard } from './overheard.ts'
@@ -15,19 +15,6 @@ import { webhooks } from '../../db/tables/webhooks.ts'
 
 const inUse = where(webhooks, [], (c) => isNull(c.disabled_at))
 const latestFirst = orderBy(events, (c) => [desc(c.created_at)])
-
-/**
- * The next jobs of a world, kept in step with the table: asking for one job at a time was a
- * seventh of a leap's time. Complete up to its last one; `is_whole` says that nothing comes after it.
- */
-export interface JobQueue {
-  jobs: Job[]
-  /** What each of them is, so that one that is not among them is not looked for. */
-  names: Set<string>
-  is_whole: boolean
-  /** The table's version that the queue is in step with. */
-  version: number
-}
 
 /** An event as the log tells it. */
 export interface RecordedEvent {
