@@ -1,5 +1,6 @@
 /** What any new device may be told, whatever it is. */
 import { z } from 'zod'
+import { isValidTimeZone } from '../lib/time-zone-name.ts'
 import { id } from './fields.ts'
 
 const text = (description: string) => z.string().describe(description).optional()
@@ -23,7 +24,11 @@ export const placeOfNewDevice = () => ({
   location: z
     .strictObject({
       location_name: text('What the place is called.'),
-      time_zone: text('An IANA time zone, such as `Europe/Amsterdam`.'),
+      time_zone: z
+        .string()
+        .refine(isValidTimeZone, 'There is no such IANA time zone: give one as Europe/Amsterdam')
+        .describe('An IANA time zone, such as `Europe/Amsterdam`.')
+        .optional(),
     })
     .describe('Where it hangs.')
     .optional(),

@@ -123,6 +123,15 @@ export const listHas = <C extends Col>(column: C): ((value: string) => Filter<Ta
     (value) => sql`exists (select 1 from json_each(${column}) where json_each.value = ${value})`,
   )
 
+/** The JSON column holds a list that has one of these texts in it. */
+export const listHasOneOf = <C extends Col>(
+  column: C,
+): ((values: readonly string[]) => Filter<TableOf<C>>) =>
+  withOne(
+    (values) =>
+      sql`exists (select 1 from json_each(${column}) as held where held.value in (select value from json_each(${values})))`,
+  )
+
 /** One of the columns contains the text, in capitals or not; `%` and `_` are letters like any other. */
 export const contains = <Cs extends readonly Col[]>(
   ...columns: Cs
@@ -198,10 +207,21 @@ const combine = (key: string, make: () => Shape): Shape => {
   return shape
 }
 
+/** So many stand in one row: SQLite reads a row as a tree as deep as it is long, of 1,000 at most. */
+const MOST_IN_A_ROW = 200
+
 const joined = <Table extends string>(
   filters: readonly Filter<Table>[],
   word: 'and' | 'or',
 ): Filter<Table> => {
+  if (filters.length > MOST_IN_A_ROW) {
+    const half = Math.ceil(filters.length / 2)
+    const halves = [filters.slice(0, half), filters.slice(half)]
+    return joined(
+      halves.map((it) => joined(it, word)),
+      word,
+    )
+  }
   let key: string = word
   for (const { shape } of filters) key += ` ${shape.id}`
   const shape = combine(key, () =>
@@ -234,9 +254,9 @@ const all = <Table extends string>(filter: Where<Table>): Filter<Table> => {
 export const readsOf = (filters: readonly Filter[]): ReadonlySet<string> =>
   new Set(filters.flatMap((it) => it.shape.reads))
 
-/** One of these holds, or more. */
+/** One of these holds, or more: none does where there are none. */
 export const either = <Table extends string>(...filters: Where<Table>[]): Filter<Table> =>
-  joined(filters.map(all), 'or')
+  filters.length === 0 ? nothing : joined(filters.map(all), 'or')
 
 /** It does not hold. */
 export const none = <Table extends string>({ shape, params }: Filter<Table>): Filter<Table> => ({

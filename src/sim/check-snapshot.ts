@@ -62,16 +62,20 @@ const problemsOfType = (
 
 const problemsOfDevices = ({ devices, locks }: Snapshot['tables']): SnapshotProblem[] => {
   const hanging = new Map(locks.map((lock) => [lock['device_id'], lock['profile_overrides']]))
-  const isLock = (device: Row): boolean =>
-    kindNameOf({ model: textOf(device['model']), device_type: textOf(device['device_type']) }) ===
-    'lock'
+  const kindOf = ({ model, device_type }: Row) =>
+    kindNameOf({ model: textOf(model), device_type: textOf(device_type) })
+  const isLock = (device: Row): boolean => kindOf(device) === 'lock'
+  const isOfAnotherKind = (device: Row): boolean => !['lock', 'other'].includes(kindOf(device))
   return devices.flatMap((device, index) => {
     const path = ['tables', 'devices', index]
     return [
       ...(isLock(device) && !hanging.has(device['device_id'])
         ? [{ path: [...path, 'device_id'], message: 'is a lock that has no row in locks' }]
         : []),
-      ...problemsOfType(device, hanging.get(device['device_id']), path),
+      // Models of other kinds of devices may be called as a lock's is.
+      ...(isOfAnotherKind(device) && !hanging.has(device['device_id'])
+        ? []
+        : problemsOfType(device, hanging.get(device['device_id']), path)),
     ]
   })
 }

@@ -11,6 +11,7 @@ import {
   isNotNull,
   jsonAt,
   listHas,
+  listHasOneOf,
   nothing,
   oneOf,
   orderBy,
@@ -87,6 +88,22 @@ describe('a condition', () => {
       expect(world.access_codes.count([named({ name: 'one' }), ofDevice('bridge-lock')])).toBe(0)
       expect(world.access_codes.count(nothing)).toBe(0)
       expect(world.access_codes.has(inWindow({ device_id: 'wifi-lock', ends_at: 0 }))).toBe(false)
+    })
+  })
+
+  it('are as many as there are: none, or more than SQLite takes in a row', () => {
+    const { write } = openFrozenWorld()
+    write((world) => {
+      world.devices.update('wifi-lock', { space_ids: ['attic'] })
+      const wanted = ['wifi-lock', ...Array.from({ length: 2_500 }, (_, n) => `lock ${n}`)]
+      const pairs = Object.fromEntries(wanted.map((name) => [name, null]))
+      expect(world.devices.count(either())).toBe(0)
+      expect(world.devices.count(either(...wanted.map((id) => device(id))))).toBe(1)
+      expect(world.devices.count(pairsIn(devices.custom_metadata)(pairs))).toBe(4)
+      const inOneOf = listHasOneOf(devices.space_ids)
+      expect(
+        [inOneOf(['cellar', 'attic']), inOneOf([])].map((it) => world.devices.count(it)),
+      ).toEqual([1, 0])
     })
   })
 

@@ -12,9 +12,14 @@ export const pageParams = (defaultLimit: number) => ({
 export const metadataChange = () =>
   z.record(z.string().max(40), z.union([z.string().max(500), z.boolean()]).nullable())
 
+/** Pairs that a filter may name; Seam keeps 50 at most. */
+const MOST_PAIRS = 1_000
+
 /** Custom metadata that the things in a list must have; null: they must not have such a key. */
 export const metadataFilter = () =>
-  z.record(z.string(), z.union([z.string(), z.boolean()]).nullable())
+  z
+    .record(z.string(), z.union([z.string(), z.boolean()]).nullable())
+    .refine((pairs) => Object.keys(pairs).length <= MOST_PAIRS, `Give at most ${MOST_PAIRS} pairs`)
 
 const anyText = /./s
 

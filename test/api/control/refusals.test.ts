@@ -33,6 +33,17 @@ describe('what is refused', () => {
     expect(status).toBeLessThan(500)
   })
 
+  test.each([
+    ['locks', 'schlage'],
+    ['thermostats', 'ecobee'],
+    ['noise_sensors', 'minut'],
+  ])('a time zone that does not exist, for one of the %s', async (kind, model) => {
+    const body = { model, location: { time_zone: 'Nowhere/Land' } }
+    const { status, text } = await post(`/_emulator/${kind}/create`, JSON.stringify(body))
+    expect(status).toBe(400)
+    expect(text).toContain('time_zone')
+  })
+
   test('a key that looks like one of a live account', async () => {
     const { status, text } = await post(
       '/_emulator/workspaces/create',

@@ -242,6 +242,39 @@ const types = async (filter: object): Promise<string[]> => {
   return [...new Set(events.map(({ event_type }) => event_type))].toSorted()
 }
 
+describe('what can match nothing, or very much, is asked as anything else', () => {
+  it('grants of a system that is not there, or that has no doors', async () => {
+    expect(await place.seam.accessGrants.list({ acs_system_id: nobody })).toEqual([])
+    const service = 'assa_abloy_credential_service'
+    const { acs_system_id } = await place.emulator.acsSystems.create({ model: service })
+    expect(await place.seam.accessGrants.list({ acs_system_id })).toEqual([])
+  })
+
+  it('grants and events of a customer with two thousand spaces', async () => {
+    const large = emulator.open('large-customer')
+    await large.seam.customers.pushData({
+      customer_key: 'chain',
+      spaces: Array.from({ length: 2_000 }, (_, n) => ({ space_key: `s${n}`, name: `Room ${n}` })),
+    })
+    const customer_key = 'chain'
+    expect(await large.seam.accessGrants.list({ customer_key })).toEqual([])
+    const events = await large.seam.events.list({ customer_key, since: iso(T0), limit: 5_000 })
+    expect(events).toHaveLength(2_000)
+  })
+
+  it('metadata of more pairs than SQLite has places, which is refused', async () => {
+    const pairs = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, n) => [`k${n}`, true]))
+    const asked = (count: number) =>
+      place.raw('/devices/list', { custom_metadata_has: pairs(count) })
+    expect(await asked(900)).toMatchObject({ status: 200, body: { devices: [] } })
+    expect(await asked(40_000)).toMatchObject({
+      status: 400,
+      body: { error: { type: 'invalid_input' } },
+    })
+  })
+})
+
 describe('events/list', () => {
   it('by a grant has its methods and codes, and by a method its codes', async () => {
     const ofCode = ['access_code.created', 'access_code.set_on_device']

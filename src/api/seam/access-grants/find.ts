@@ -7,6 +7,7 @@ import {
   is,
   isNull,
   listHas,
+  listHasOneOf,
   nothing,
   oneOf,
   where,
@@ -72,7 +73,9 @@ const ofReservation = is(access_grants.reservation_key)
 const ofPerson = is(access_grants.user_identity_id)
 const atDoor = listHas(access_grants.door_ids)
 const inSpace = listHas(access_grants.space_ids)
+const inOneOf = listHasOneOf(access_grants.space_ids)
 const atEntrance = listHas(access_grants.entrance_ids)
+const atOneOf = listHasOneOf(access_grants.entrance_ids)
 export const after = above(access_grants.seq)
 const ofPeople = inTable(access_grants.user_identity_id, user_identities.user_identity_id)
 const peopleOf = is(user_identities.customer_key)
@@ -84,7 +87,7 @@ export type GrantFilter = Filter<'access_grants'>
 export const ofCustomer = (world: World, customer_key: string): GrantFilter =>
   either(
     ofPeople(peopleOf(customer_key)),
-    ...world.spaces.all(spacesOf(customer_key)).map(({ space_id }) => inSpace(space_id)),
+    inOneOf(world.spaces.all(spacesOf(customer_key)).map(({ space_id }) => space_id)),
   )
 
 export const someGrants = (ids: readonly string[] = [], keys: readonly string[] = []) =>
@@ -99,11 +102,7 @@ const ofCode = (world: World, access_code_id: string): GrantFilter => {
 
 /** Grants over a door of the system. */
 const inSystem = (world: World, acs_system_id: string): GrantFilter =>
-  either(
-    ...entrancesOfSystem(world, acs_system_id).map(({ acs_entrance_id }) =>
-      atEntrance(acs_entrance_id),
-    ),
-  )
+  atOneOf(entrancesOfSystem(world, acs_system_id).map(({ acs_entrance_id }) => acs_entrance_id))
 
 export const grantFilters = () => ({
   access_code_id: id().optional(),

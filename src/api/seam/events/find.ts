@@ -8,7 +8,7 @@ import {
   gte,
   inTable,
   is,
-  listHas,
+  listHasOneOf,
   lt,
   oneOf,
   where,
@@ -92,7 +92,7 @@ const peopleOf = inTable(access_grants.user_identity_id, user_identities.user_id
 const ofCustomersPerson = is(user_identities.customer_key)
 const withKey = bears(events.body, 'customer_key')
 const atDevices = inTable(events.device_id, devices.device_id)
-const inSpace = listHas(devices.space_ids)
+const inOneOf = listHasOneOf(devices.space_ids)
 const spacesOf = is(spaces.customer_key)
 /** By their names, what one or several values of a filter ask for. */
 const columns = ['event_type', 'event_id', ...byColumn] as const
@@ -159,7 +159,7 @@ const window = ({ since: start, between }: Window): Condition[] => {
 const ofSpaces = (space_ids: readonly string[]): Condition[] => {
   const [ofTheirTypes, itself] = bearing('space_id', space_ids)
   if (ofTheirTypes === undefined || itself === undefined) return []
-  return [either([ofTheirTypes, itself], ...space_ids.map((id) => atDevices(inSpace(id))))]
+  return [either([ofTheirTypes, itself], atDevices(inOneOf(space_ids)))]
 }
 
 /** What bears the customer's key, and what is about its accounts, devices, spaces and people. */
