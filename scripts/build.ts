@@ -49,8 +49,12 @@ const builtins: Plugin = {
   },
 }
 
+/** What is seldom called, and large: it is loaded by the first call. */
+const seldom = new Set(['node:child_process', 'node:crypto'])
+
 const doorTo = (name: string): string => {
   const module = `process.getBuiltinModule(${JSON.stringify(name)})`
+  if (seldom.has(name)) return lateDoorTo(name, module)
   const names = Object.keys(process.getBuiltinModule(name) ?? {}).filter((it) => it !== 'default')
   return [
     `const builtin = ${module}`,
@@ -88,6 +92,17 @@ const inAscii = (source: string): string =>
     /[^\0-\x7f]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
+
+/** The same for functions alone; a class can be found as a property of the module. */
+function lateDoorTo(name: string, module: string): string {
+  const functions = Object.entries(process.getBuiltinModule(name) ?? {}).flatMap(([key, value]) =>
+    typeof value === 'function' && /^[a-z]/.test(key) ? [key] : [],
+  )
+  return [
+    `export default new Proxy({}, { get: (_, key) => ${module}[key] })`,
+    ...functions.map((key) => `export const ${key} = (...given) => ${module}.${key}(...given)`),
+  ].join('\n')
+}
 
 rmSync(at('dist'), { recursive: true, force: true })
 execFileSync(

@@ -139,6 +139,18 @@ function checkReadable(): void {
   assert(longest < 500, `dist/index.js has a line of ${longest} characters`)
 }
 
+/** The program of `start` is as the build makes it: one byte a character, and marked (decision 0209). */
+function checkStart(): void {
+  const file = join(project, 'node_modules', manifest.name, 'dist/start-alone.js')
+  const program = readFileSync(file)
+  assert(
+    program.every((byte) => byte < 128),
+    'dist/start-alone.js has characters beyond ASCII',
+  )
+  const marked = program.toString().match(/[=:(,]\((?:\([\w$,]*\)|[\w$]+)=>/g)?.length ?? 0
+  assert(marked > 400, `dist/start-alone.js has only ${marked} functions marked`)
+}
+
 function checkImport(): void {
   writeFileSync(
     join(project, 'consumer.mjs'),
@@ -242,6 +254,7 @@ try {
   await step('seam-emulator --version prints the version', checkVersion)
   await step('commands that are printed run where they are installed', checkCommands)
   await step('its code can be read', checkReadable)
+  await step('its start is compiled once', checkStart)
   await step('the library imports, starts and closes', checkImport)
   await step('the library has types', checkTypes)
   await step('seam-emulator start answers and stops on SIGTERM', checkServer)

@@ -44,25 +44,22 @@ let made = 0
 /** Where the build has put it down, so that no process has to find it out. Not there in a clone. */
 const built = `${folder}whole.sql`
 
-/** @throws Error when it is of another format than the migrations beside it */
-const builtSchema = once((): { sql: string | null } => {
-  if (!existsSync(built)) return { sql: null }
-  const sql = readFileSync(built, 'utf8')
-  if (sql.startsWith(headOf(newestFormat()))) return { sql }
-  throw new Error(`The installation is damaged: ${built} is of another version.`)
-})
+const builtSchema = once((): { sql: string | null } => ({
+  sql: existsSync(built) ? readFileSync(built, 'utf8') : null,
+}))
 
-const headOf = (format: number): string => `-- format ${format}\n`
+/** What says of a database of which format it is. */
+const formatIs = (format: number): string => `pragma user_version = ${format};`
 
 /**
- * The statements of every table and index, as they stand after all migrations, below a line that names
- * their format; without the indexes of these names.
+ * The statements of every table and index, as they stand after all migrations, and of their format;
+ * without the indexes of these names.
  */
 export const schemaOf = (db: BetterSqlite3.Database, without: readonly string[] = []): string => {
   const isKept = `sql is not null and name not in (${without.map(() => '?').join(', ')})`
   const rows = db.prepare(`select sql from sqlite_master where ${isKept}`).all(...without)
   const statements = schemaRows.parse(rows).map(({ sql }) => `${sql};`)
-  return headOf(newestFormat()) + statements.join('\n')
+  return [...statements, formatIs(newestFormat())].join('\n')
 }
 
 /** A migration. An index that is to go may not be there: some are made late (docs/decisions/0202). */
@@ -78,12 +75,12 @@ const textOf = (tag: string): string =>
  * they come to.
  */
 export const migrate = (db: BetterSqlite3.Database, version: number): void => {
-  const missing = tags().slice(version)
   if (version === 0) wholeSchema ??= builtSchema().sql
+  const whole = version === 0 ? wholeSchema : null
   db.transaction(() => {
-    if (version === 0 && wholeSchema !== null) db.exec(wholeSchema)
-    else for (const tag of missing) db.exec(textOf(tag))
-    db.pragma(`user_version = ${version + missing.length}`)
+    const steps = whole === null ? tags().slice(version).map(textOf) : [whole]
+    for (const step of steps) db.exec(step)
+    if (whole === null) db.exec(formatIs(newestFormat()))
   })()
   if (version === 0 && ++made === 2) wholeSchema = schemaOf(db)
 }
