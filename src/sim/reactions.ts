@@ -37,7 +37,7 @@ import {
 import { followLostPhone, followNewPhone } from './acs-credentials/phones.ts'
 import { reportUses } from './acs-cards/door-uses.ts'
 import { forgetCredentialsOfSystem } from './acs-credentials/create.ts'
-import { forgetEncodersOfSystem } from './acs-encoders/create.ts'
+import { forgetEncodersOfSystem } from './acs-encoders/forget.ts'
 import { removeEntrancesOfSystem } from './acs-entrances/create.ts'
 import { touchSystemsBehindBridge, touchSystemsOfAccount } from './acs-systems/link-of-system.ts'
 import { deleteSystemsOfAccount } from './acs-systems/leave.ts'

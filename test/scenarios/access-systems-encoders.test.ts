@@ -330,3 +330,39 @@ test('a card that is scanned tells each field in which it is out of date', async
     },
   })
 })
+
+test('whoever waits for an encoder whose account is deleted is told so, and its card is in the hand', async () => {
+  const place = emulator.open()
+  const { acs, card, doors, encoding, acs_encoder_id, acs_system_id } = await site(place, {
+    model: 'visionline',
+  })
+  await place.emulator.encoders.placeCard({ acs_encoder_id })
+  const acs_credential_id = await card({ allowed_acs_entrance_ids: [doors[1]] })
+  await place.advance(minute)
+  const asked = [
+    encoding(acs_credential_id),
+    ['/acs/encoders/scan_credential', { acs_encoder_id }] as const,
+    ['/acs/encoders/scan_to_assign_credential', { acs_encoder_id, acs_user_id: '' }] as const,
+  ]
+  const { acs_user_id } = await acs.credentials.get({ acs_credential_id })
+  const ids: string[] = []
+  for (const [path, body] of asked) {
+    const { body: answer } = await place.raw(path, {
+      ...body,
+      ...('acs_user_id' in body && { acs_user_id }),
+    })
+    ids.push(started.parse(answer).action_attempt.action_attempt_id)
+  }
+  const { connected_account_id } = await acs.systems.get({ acs_system_id })
+  await place.seam.connectedAccounts.delete({ connected_account_id })
+  await place.advance(hour)
+  const attempts = await place.seam.actionAttempts.list({ action_attempt_ids: ids })
+  expect(attempts.map(({ status, error }) => [status, error?.type])).toEqual([
+    ['error', 'encoder_not_online'],
+    ['error', 'encoder_not_online'],
+    ['error', 'uncategorized_error'],
+  ])
+  expect(await place.emulator.cards.list()).toMatchObject([{ acs_encoder_id: null }])
+  const { snapshot } = await place.control('snapshots/export')
+  expect(await place.control('snapshots/import', { snapshot })).toMatchObject({ ok: true })
+})

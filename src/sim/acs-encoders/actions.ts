@@ -111,7 +111,7 @@ const scanErrors = [
 ] as const
 
 /** What Seam's document does not know of this type of action is told as the general error. */
-const within = (known: readonly string[], settlement: Settlement): Settlement =>
+export const within = (known: readonly string[], settlement: Settlement): Settlement =>
   settlement.status === 'error' && !known.includes(settlement.error.type)
     ? failure('uncategorized_error', settlement.error.message)
     : settlement

@@ -5,7 +5,7 @@ import { modelOfSystem, requireSystem } from '../acs-systems/rows.ts'
 import { recordEvent } from '../events/record.ts'
 import { invalidInput } from '../kernel/errors.ts'
 import type { World } from '../kernel/world.ts'
-import { encodersOfSystem, requireEncoder } from './rows.ts'
+import { requireEncoder } from './rows.ts'
 
 export interface NewEncoder {
   acs_system_id: string
@@ -53,12 +53,4 @@ export const removeEncoder = (world: World, encoder: AcsEncoder): void => {
   if (encoder.removed_at !== null) return
   world.acs_encoders.update(encoder.acs_encoder_id, { removed_at: world.now })
   recordEvent(world, 'acs_encoder.removed', told(encoder))
-}
-
-/** They go with their system. */
-export const forgetEncodersOfSystem = (world: World, acs_system_id: string): void => {
-  for (const encoder of encodersOfSystem(world, acs_system_id)) {
-    removeEncoder(world, encoder)
-    world.acs_encoders.delete(encoder.acs_encoder_id)
-  }
 }

@@ -117,7 +117,7 @@ const begin = (world: World, attempt: ActionAttempt): void => {
 }
 
 /** Those that still wait for it; one that was pinned by hand holds nobody up. */
-const pendingOf = (world: World, { queue }: AcsEncoder): string[] =>
+export const pendingOf = (world: World, { queue }: AcsEncoder): string[] =>
   queue.filter((id) => {
     const attempt = world.action_attempts.get(id)
     return attempt !== undefined && attempt.status === 'pending' && !attempt.is_pinned
