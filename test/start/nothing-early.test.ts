@@ -11,6 +11,9 @@ const program = `
     if (key === '_zod') schemas++
     return real(object, key, value)
   }
+  const Format = Intl.DateTimeFormat
+  let zones = 0
+  Intl.DateTimeFormat = new Proxy(Format, { construct: (of, given) => (zones++, new of(...given)) })
   const files = []
   const { registerHooks } = process.getBuiltinModule('node:module')
   registerHooks({ load: (url, context, next) => (files.push(url), next(url, context)) })
@@ -26,9 +29,10 @@ const program = `
     method: 'POST', headers: { authorization: 'Bearer seam_test_start' },
   })
   const later = schemas
+  const intl = zones
   const page = await fetch(endpoint + '/_emulator/console/')
   console.log(JSON.stringify({
-    ...atStart, status: asked.status, later, page: page.status, late: ofConsole(),
+    ...atStart, status: asked.status, later, intl, page: page.status, late: ofConsole(),
   }))
   await emulator.close()
 `
@@ -38,6 +42,7 @@ const started = z
     schemas: z.int(),
     later: z.int(),
     status: z.int(),
+    intl: z.int(),
     modules: z.array(z.string()),
     early: z.int(),
     page: z.int(),
@@ -59,6 +64,10 @@ describe('before the first request', () => {
     // The count counts: the first request makes the schema of its endpoint.
     expect(started.status).toBe(200)
     expect(started.later).toBeGreaterThan(started.schemas)
+  })
+
+  it('no time zone is looked up, and none for the first list of devices', () => {
+    expect(started.intl).toBe(0)
   })
 
   it('nothing of the console is loaded: it is with the first request of its page', () => {

@@ -1,6 +1,7 @@
 /** What presentations of a lock depend on besides its rows, so that an unchanged one is not made anew. */
 import type { LockView } from '../../sim/locks/lock-view.ts'
 import { batteryStatus } from '../../sim/devices/battery-level.ts'
+import { showsOffset } from '../../sim/locks/metadata.ts'
 import { offsetAt } from '../../sim/kernel/time-zone.ts'
 import type { World } from '../../sim/kernel/world.ts'
 
@@ -29,7 +30,7 @@ const partsOf = (world: World, view: LockView): unknown[] => {
     keypad.has_power,
     ...levelParts(view.battery_level),
     ...levelParts(view.keypad_battery_level),
-    time_zone === undefined ? null : offsetAt(world.now, time_zone),
+    time_zone === undefined || !showsOffset(profile) ? null : offsetAt(world.now, time_zone),
   ]
 }
 

@@ -283,3 +283,19 @@ test('a reported time zone clears the warning; what is none, or for another lock
     location: { time_zone: 'Europe/Berlin' },
   })
 })
+
+test('the offset that TTLock tells of a zone is that of the minute, in lists and by id', async () => {
+  const place = emulator.open()
+  const { seam } = place
+  const location = { location_name: 'Cabin', time_zone: 'America/New_York' }
+  const device_id = await place.hang('ttlock', { location })
+  const offsets = async () =>
+    [
+      await seam.devices.get({ device_id }),
+      ...(await seam.devices.list({ search: device_id })),
+    ].map(({ properties }) => properties.ttlock_metadata?.timezone_raw_offset_ms)
+  await place.advanceTo(Date.UTC(2025, 2, 9, 6, 59))
+  expect(await offsets()).toEqual([-5 * 3_600_000, -5 * 3_600_000])
+  await place.advance('2m')
+  expect(await offsets()).toEqual([-4 * 3_600_000, -4 * 3_600_000])
+})

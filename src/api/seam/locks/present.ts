@@ -53,7 +53,10 @@ const metadataFacts = (world: World, view: LockView): MetadataFacts => {
     location_number: providerNumber(location_name),
     location_name,
     time_zone,
-    time_zone_offset: time_zone === null ? null : offsetAt(world.now, time_zone),
+    // Found out where it is shown (`showsOffset`).
+    get time_zone_offset() {
+      return time_zone === null ? null : offsetAt(world.now, time_zone)
+    },
   }
 }
 
