@@ -25,7 +25,7 @@ export type AnyTable = SQLiteTable
 import type { LookedUp, Repository, TableStatements } from './store/repository.ts'
 import { registry, tableNames } from './tables/index.ts'
 import type { Registry, TableName } from './tables/index.ts'
-import type { Traits } from './tables/traits.ts'
+import type { Bonds, Traits } from './tables/traits.ts'
 import { workspaces } from './tables/workspaces.ts'
 
 /** Every table of one workspace. */
@@ -79,7 +79,7 @@ const statementsOf = (
     for (const name of names) statements.get(name)?.flush(scope)
   }
   for (const name of tableNames) {
-    const { table, ...traits }: { table: SQLiteTable } & Traits = registry[name]
+    const { table, ...traits }: { table: SQLiteTable } & Traits & Bonds = registry[name]
     const moves = movesAlong.has(name)
     const options = { ...traits, work, late, scopeOf: (id: string) => scopeOf(id, moves), flush }
     statements.set(name, tableStatements<SQLiteTable>(db, table, options))
@@ -145,6 +145,15 @@ const plansOf = (
   tables: readonly Pick<TableStatements<SQLiteTable>, 'prepared'>[],
 ): { sql: string; plan: string[] }[] =>
   tables.flatMap((table) => table.prepared()).map((sql) => ({ sql, plan: planOf(db, sql) }))
+
+/** What is kept stays beside the tables where they have no room for it; whoever opens the file tries again. */
+const intoTables = (work: Work): void => {
+  try {
+    work.flush()
+  } catch {
+    // Nothing is lost.
+  }
+}
 
 /** Says what an error of SQLite's means for the file. */
 const explainedBy =
@@ -231,6 +240,7 @@ export const openDatabase = (
     close: () => {
       try {
         work.commit()
+        intoTables(work)
       } finally {
         db.close()
       }

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { databaseError, explain } from './database-error.ts'
 import { prepareShrinking } from './shrink.ts'
 import { isForeign, migrate, newestFormat } from './migrate.ts'
+import { replay } from './replay.ts'
 
 /** A database that dies with the process. */
 export const IN_MEMORY = ':memory:'
@@ -58,7 +59,10 @@ const prepareFile = (db: Database.Database, file: string, isDurable: boolean): v
       `${file} is damaged (${found}). Nothing was changed. Restore a copy, or give another --db file.`,
     )
   }
-  if (version > 0) prepareShrinking(db)
+  if (version > 0) {
+    prepareShrinking(db)
+    replay(db)
+  }
   if (version < newest) migrate(db, version)
   // SQLite opens a file that may not be written all the same, and says so only at a write: this one.
   db.exec(`begin immediate; pragma user_version = ${newest}; rollback`)

@@ -105,8 +105,11 @@ const createTidying = ({ db }: Universe, reportError: (error: unknown) => void) 
   /** Does some of it; answers whether there is more. */
   const tidyUp = (isBusy: boolean): boolean => {
     // Where it is never quiet, what was left behind goes all the same, more slowly.
-    const isLeft = db.sweep(isBusy ? ROWS_IN_PASSING : ROWS_SWEPT)
-    return isBusy || isLeft || db.flush(ROWS_AT_REST) || db.shrink()
+    if (isBusy) {
+      db.sweep(ROWS_IN_PASSING)
+      return true
+    }
+    return db.flush(ROWS_AT_REST) || db.sweep(ROWS_SWEPT) || db.shrink()
   }
   let timer: NodeJS.Timeout | null = null
   const tidyUpAtRest = (): void => {

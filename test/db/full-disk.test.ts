@@ -74,7 +74,7 @@ describe('an emulator whose disk is full', () => {
     const clock = async () => (await post('/_emulator/clock/get', {})).text
     const before = await clock()
     disk.exec(
-      "create temp trigger no_room before update on workspaces begin select raise(abort, 'no room'); end",
+      "create temp trigger no_room before insert on redo begin select raise(abort, 'no room'); end",
     )
     expect((await post('/_emulator/clock/advance', { by: '1s' })).status).toBe(500)
     expect(await clock()).toBe(before)

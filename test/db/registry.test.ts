@@ -20,7 +20,7 @@ import { openFrozenWorld, start } from '../support/frozen-world.ts'
 import type { FrozenWorld } from '../support/frozen-world.ts'
 
 /** Stand above the workspaces, or are one. */
-const notOfAWorkspace = ['abandoned_scopes', 'credentials', 'memberships', 'workspaces']
+const notOfAWorkspace = ['abandoned_scopes', 'credentials', 'memberships', 'redo', 'workspaces']
 
 const MARK = 'a row of the test'
 

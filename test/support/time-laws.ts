@@ -1,5 +1,5 @@
 /** Time is one: however it is cut, repeated or interrupted, the same things happen. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
@@ -47,6 +47,12 @@ const withoutNumber = (row: unknown, place: number): unknown => {
   if (typeof row !== 'object' || row === null) return row
   if ('seq' in row) return { ...row, seq: place }
   return 'rowid' in row ? { ...row, rowid: place } : row
+}
+
+/** Copies what a process that is killed now leaves of its file. */
+const copyOf = (file: string, copy: string): string => {
+  for (const end of ['', '-wal']) if (existsSync(file + end)) copyFileSync(file + end, copy + end)
+  return copy
 }
 
 /**
@@ -181,10 +187,16 @@ export const holdTimeLaws = <Deed>(
   test('a restart from the file, anywhere, changes nothing', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'seam-emulator-'))
     let files = 0
-    const places = fc.array(fc.nat({ max: 24 }), { minLength: 1 })
+    const restart = fc.record({
+      place: fc.nat({ max: 24 }),
+      // Some rows are on their way into their tables then.
+      rows: fc.nat({ max: 20 }),
+      isKilled: fc.boolean(),
+    })
+    const newFile = (): string => join(folder, `${files++}.db`)
     await fc.assert(
-      fc.asyncProperty(story, places, async (chapters, restarts) => {
-        const db = join(folder, `${files++}.db`)
+      fc.asyncProperty(story, fc.array(restart, { minLength: 1 }), async (chapters, restarts) => {
+        let db = newFile()
         const straight = open({ receivers: true })
         let restarted = open({ receivers: true, db })
         const expected: string[] = []
@@ -194,8 +206,11 @@ export const holdTimeLaws = <Deed>(
           found.push(...(await inOneLeap(restarted, chapter.after)))
           expected.push(JSON.stringify(straight.perform(chapter)))
           found.push(JSON.stringify(restarted.perform(chapter)))
-          if (restarts.includes(index)) {
+          for (const { rows, isKilled } of restarts.filter(({ place }) => place === index)) {
+            restarted.rest(rows)
+            const left = isKilled ? copyOf(db, newFile()) : db
             restarted.close()
+            db = left
             restarted = open({ db })
           }
         }

@@ -1,6 +1,7 @@
 /** How what waits gets into its table, and how it is forgotten or put back. */
 import { keep, letGo, letGoOfAll } from './at-hand.ts'
-import { keyOf, setWaiting } from './rows.ts'
+import { setWaiting } from './rows.ts'
+import { keyOf } from './sql.ts'
 import type { Before, Rows, Waiting } from './shapes.ts'
 
 const putInTable = ({ shelf: { sql }, scope }: Rows, { id, row, base }: Waiting): void => {
@@ -25,11 +26,7 @@ const clearTheWay = (rows: Rows): void => {
   rows.isMoved = false
 }
 
-/** Brings up to `most` rows into their table; answers how many. */
-export const flushRows = (rows: Rows, most = Number.POSITIVE_INFINITY): number => {
-  // Somebody is about to read the table.
-  if (rows.isEmptied) rows.shelf.work.protect()
-  if (rows.waiting.size === 0) return 0
+const bringIn = (rows: Rows, most: number): number => {
   const { work, isKept } = rows.shelf
   work.beforeFlush(rows)
   rows.shelf.filled?.add(rows.scope)
@@ -42,6 +39,19 @@ export const flushRows = (rows: Rows, most = Number.POSITIVE_INFINITY): number =
     if (++done >= most) break
   }
   return done
+}
+
+/** Brings up to `most` rows into their table; answers how many. @throws what SQLite says */
+export const flushRows = (rows: Rows, most = Number.POSITIVE_INFINITY): number => {
+  // Somebody is about to read the table.
+  if (rows.isEmptied) rows.shelf.work.protect()
+  if (rows.waiting.size === 0) return 0
+  try {
+    return bringIn(rows, most)
+  } catch (error) {
+    rows.shelf.work.afterFailure(error)
+    throw error
+  }
 }
 
 /** Lets go of what waits: the whole table is about to be emptied, so that none of it need be written. */

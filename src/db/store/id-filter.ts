@@ -1,3 +1,7 @@
+import { once } from '../../lib/once.ts'
+import { keyOf } from './sql.ts'
+import type { TableSql } from './sql.ts'
+
 /** Tells of most ids that a table has never had them, without asking it. */
 export interface IdFilter {
   /** Adds an id. Answers whether it is a new one for sure; never for one that was added before. */
@@ -44,4 +48,18 @@ export const createIdFilter = (): IdFilter => {
       return true
     },
   }
+}
+
+/** A table of more rows is asked for each id: to read those of so many takes some 30 ms. */
+const MOST_READ = 32_768
+
+/** The same of a table in a file, which another process may have filled: read when it is first asked. */
+export const idsOf = (sql: TableSql): IdFilter => {
+  const read = once((): IdFilter => {
+    if (sql.newest() > MOST_READ) return { claim: () => false }
+    const filter = createIdFilter()
+    for (const [scope, ...id] of sql.ids()) filter.claim(scope, keyOf(id.map(String)))
+    return filter
+  })
+  return { claim: (scope, key) => read().claim(scope, key) }
 }

@@ -5,7 +5,7 @@ import type { Options, Where } from '../conditions.ts'
 import type { Id, Scope } from './sql.ts'
 import type { LateIndexes } from './late-indexes.ts'
 import type { Work } from './shapes.ts'
-import type { Traits } from '../tables/traits.ts'
+import type { Bonds, Traits } from '../tables/traits.ts'
 
 type Patch<T extends SQLiteTable> = Partial<T['$inferInsert']>
 
@@ -75,10 +75,10 @@ export interface TableStatements<T extends SQLiteTable> {
   load(workspace_id: string, rows: readonly Readonly<Record<string, unknown>>[]): number[]
 }
 
-export interface TableOptions extends Pick<
-  Traits,
-  'id' | 'at_hand' | 'lookup' | 'is_history' | 'is_final'
-> {
+export interface TableOptions
+  extends
+    Pick<Traits, 'id' | 'at_hand' | 'lookup' | 'is_history' | 'is_final'>,
+    Pick<Bonds, 'unique'> {
   work: Work
   /** What the table's `workspace_id` holds for a workspace; its id when not given. */
   scopeOf?: (workspace_id: string) => number

@@ -1,5 +1,7 @@
 /** SQLite's own transactions around what the store brings into the tables. */
 import type BetterSqlite3 from 'better-sqlite3'
+import { tell } from './redo.ts'
+import type { Before, Undo } from './shapes.ts'
 import { createUnjournaled } from './unjournaled.ts'
 
 export interface Journal {
@@ -19,6 +21,12 @@ export interface Journal {
   isLost(): boolean
   commit(): void
   rollback(): void
+  /** Keeps rows that were written, all of which wait, beside their tables. */
+  append(steps: readonly (Before | Undo)[]): void
+  /** So much is kept there that the tables had better get it. */
+  readonly isFull: boolean
+  /** All that is kept there. */
+  texts(): string[]
 }
 
 /** In memory nothing is to be durable, and hardly anything is ever to be taken back. */
@@ -50,10 +58,19 @@ export const memoryJournal = (db: BetterSqlite3.Database): Journal => {
     },
     commit: () => undefined,
     rollback: () => undefined,
+    append: () => undefined,
+    isFull: false,
+    texts: () => [],
   }
 }
 
-/** In a file one transaction of SQLite lasts from the first write to the commit. */
+/** Of texts, before their rows are brought into the tables. */
+const MOST_TEXT = 4_000_000
+
+/**
+ * In a file a commit leaves the rows that it keeps beside their tables, as a text. Once anything is written
+ * to a table, one transaction of SQLite lasts until all of them are in their tables.
+ */
 export const fileJournal = (db: BetterSqlite3.Database): Journal => {
   const begin = db.prepare('begin immediate')
   const commit = db.prepare('commit')
@@ -61,16 +78,26 @@ export const fileJournal = (db: BetterSqlite3.Database): Journal => {
   const savepoint = db.prepare('savepoint protected')
   const release = db.prepare('release protected')
   const revert = db.prepare('rollback to protected')
+  const append = db.prepare('insert into redo (changes) values (?)')
+  const empty = db.prepare('delete from redo')
+  const all = db.prepare<[], string>('select changes from redo order by seq').pluck()
+  const named = new Set<string>()
+  let size = 0
   let isBegun = false
   const enter = (): void => {
     if (isBegun) return
     begin.run()
     isBegun = true
+    // First of all, so that their tables find room on a full disk.
+    if (size > 0) empty.run()
   }
   return {
     isDurable: true,
     get isBegun() {
       return isBegun
+    },
+    get isFull() {
+      return size > MOST_TEXT
     },
     isLost: () => isBegun && !db.inTransaction,
     enter,
@@ -83,12 +110,22 @@ export const fileJournal = (db: BetterSqlite3.Database): Journal => {
       revert.run()
       release.run()
     },
+    append: (steps) => {
+      const text = tell(steps, named)
+      append.run(text)
+      size += text.length
+    },
+    texts: () => all.all(),
     commit: () => {
       commit.run()
       isBegun = false
+      size = 0
+      named.clear()
     },
     rollback: () => {
       isBegun = false
+      // What was named may have been lost.
+      named.clear()
       if (db.inTransaction) rollback.run()
     },
   }

@@ -6,7 +6,8 @@ import { keep, letGo } from './at-hand.ts'
 import type { Row } from './codec.ts'
 import { createLookup } from './lookup.ts'
 import type { Place } from './lookup.ts'
-import type { Id, Scope, TableSql } from './sql.ts'
+import { keyOf } from './sql.ts'
+import type { Id, Scope } from './sql.ts'
 import type { Rows, Shelf, Waiting } from './shapes.ts'
 
 export const openRows = (shelf: Shelf, scope: Scope): Rows => ({
@@ -21,20 +22,6 @@ export const openRows = (shelf: Shelf, scope: Scope): Rows => ({
   watcher: null,
   flushedIn: 0,
 })
-
-/** Joins the parts of an identity; only the first of them may have line breaks itself. */
-const SEPARATOR = '\n'
-
-export const keyOf = (id: Id): string => {
-  if (typeof id === 'string') return id
-  // Two is what nearly all have that have several.
-  return id.length === 2 ? `${id[0]}${SEPARATOR}${id[1]}` : id.join(SEPARATOR)
-}
-
-const idOf = ({ idColumns }: TableSql, row: Row): Id =>
-  idColumns.length === 1
-    ? String(row[idColumns[0] ?? ''])
-    : idColumns.map((column) => String(row[column]))
 
 /** As far as it is known without asking the table. */
 const atHand = ({ waiting, clean }: Rows, key: string): Row | null | undefined => {
@@ -104,8 +91,7 @@ const baseOf = ({ waiting, clean }: Rows, key: string): Row | null | undefined =
 }
 
 /** Notes an id; answers whether the table never had it, as far as that is known. */
-const claimNew = ({ shelf: { ids }, scope }: Rows, key: string): boolean =>
-  ids !== null && ids.claim(scope, key)
+const claimNew = ({ shelf: { ids }, scope }: Rows, key: string): boolean => ids.claim(scope, key)
 
 const writeNew = (rows: Rows, id: Id, key: string, row: Row): void => {
   const { shelf } = rows
@@ -149,7 +135,7 @@ export const insertRow = (rows: Rows, given: Row): number => {
   if (!work.isOpen) return work.run(() => insertRow(rows, given))
   const seq = nextSeq(shelf)
   const row = sql.whole(scope, given, seq)
-  add(rows, idOf(sql, row), row)
+  add(rows, sql.idOf(row), row)
   shelf.lastSeq = seq
   return seq
 }
@@ -161,7 +147,7 @@ export const replaceRow = (rows: Rows, given: Row): number => {
   if (!work.isOpen) return work.run(() => replaceRow(rows, given))
   const seq = nextSeq(shelf)
   const row = sql.whole(scope, given, seq)
-  const id = idOf(sql, row)
+  const id = sql.idOf(row)
   const key = keyOf(id)
   if (claimNew(rows, key)) writeNew(rows, id, key, row)
   else {
@@ -174,14 +160,15 @@ export const replaceRow = (rows: Rows, given: Row): number => {
 
 /** Does nothing where there is no such row. */
 export const updateRow = (rows: Rows, id: Id, patch: Row): void => {
-  const { work, sql } = rows.shelf
+  const { work, sql, unique } = rows.shelf
   if (!work.isOpen) return work.run(() => updateRow(rows, id, patch))
   const before = getRow(rows, id)
   if (before === undefined) return
   const after = sql.changed(before, patch)
   const key = keyOf(id)
   const base = rows.waiting.has(key) ? baseOf(rows, key) : before
-  const newId = idOf(sql, after)
+  if (unique.some((column) => after[column] !== before[column])) rows.isMoved = true
+  const newId = sql.idOf(after)
   if (keyOf(newId) === key) {
     write(rows, id, after, base)
     return

@@ -15,8 +15,10 @@ export interface Shelf {
   /** A row is written once. */
   readonly isFinal: boolean
   readonly lookup: readonly [group: string, value: string] | undefined
-  /** Of every id that the table ever had; null for a file, which may come from another process. */
-  readonly ids: IdFilter | null
+  /** Columns that other rows of the table must not share. */
+  readonly unique: readonly string[]
+  /** Of every id that the table ever had. */
+  readonly ids: IdFilter
   /** Whose rows the table may have; null for a file, of which nobody knows. */
   readonly filled: Set<Scope> | null
   /** The number of the newest row; null: the table is to be asked. */
@@ -48,7 +50,7 @@ export interface Rows {
   version: number
   /** The table's rows of this workspace are gone as soon as the transaction has ended well. */
   isEmptied: boolean
-  /** A row that waits may have the number that the table still gives to another one. */
+  /** A row that waits may have what the table still gives to another one: its number, or its name. */
   isMoved: boolean
   /**
    * Is told of every row that is written, by its key: as it is then, or as it was before it went, if
@@ -84,6 +86,8 @@ export interface Room {
 }
 
 export interface Work {
+  /** The rows of each table, by the scope. */
+  readonly openers: Map<string, (scope: Scope) => Rows>
   readonly room: Room
   /** In a file: what was written outlasts the process. */
   readonly isDurable: boolean
@@ -97,7 +101,7 @@ export interface Work {
   readonly pending: Commit | null
   /** Makes everything durable. @throws what SQLite says; then nothing since the last commit has been. */
   commit(): void
-  /** Brings up to `most` rows into their tables; answers whether there are more. */
+  /** Brings up to `most` rows into their tables; answers whether there are more. When there are none, a file is committed. */
   flush(most?: number): boolean
   /** The same for all rows of one table. */
   flushOf(shelf: Shelf): void
@@ -115,4 +119,6 @@ export interface Work {
   count(rows: Rows, more: number): void
   /** For rows: to be called before they are brought into their table. */
   beforeFlush(rows: Rows): void
+  /** For rows: to be called when they could not be, after which SQLite may have given up. */
+  afterFailure(error: unknown): void
 }

@@ -14,21 +14,37 @@ export type { Scope } from './codec.ts'
 /** A row's identity within its workspace: one column, or the values of several. */
 export type Id = string | readonly string[]
 
+/** Joins the parts of an identity; only the first of them may have line breaks itself. */
+const SEPARATOR = '\n'
+
+export const keyOf = (id: Id): string => {
+  if (typeof id === 'string') return id
+  // Two is what nearly all have that have several.
+  return id.length === 2 ? `${id[0]}${SEPARATOR}${id[1]}` : id.join(SEPARATOR)
+}
+
 /** One table's SQL, row by row: rows go in and come out as the program has them. */
 export interface TableSql extends RowMaker {
   readonly name: string
   readonly idColumns: readonly string[]
   readonly columns: readonly Codec[]
+  /** Of all columns in their order, with that of a row's number. */
+  readonly columnNames: readonly string[]
   readonly withoutNumber: (row: Row) => Row
   /** `select` with all columns in their order, which is that of a row's keys. */
   readonly select: string
   readonly decode: (raw: Record<string, unknown>) => Row
+  /** A row's values as SQLite is to have them. */
+  readonly encode: (row: Row) => unknown[]
+  readonly idOf: (row: Row) => Id
   readonly read: (scope: Scope, id: Id) => Row | undefined
   readonly has: (scope: Scope, id: Id) => boolean
   readonly insert: (row: Row) => void
   /** Writes what differs from `base`, which is the row as the table has it. */
   readonly update: (scope: Scope, id: Id, base: Row, row: Row) => void
   readonly remove: (scope: Scope, id: Id) => void
+  /** The workspace and the identity of every row. */
+  readonly ids: () => readonly (readonly [Scope, ...Param[]])[]
   /** Deletes all rows of a workspace. */
   readonly clear: (scope: Scope) => void
   /** Statements that answer rows, and those that answer one column of them. */
@@ -64,6 +80,10 @@ const decoder = (codecs: readonly Codec[]): TableSql['decode'] => {
   }
 }
 
+/** The condition of an identity within its workspace. */
+export const isOf = (idColumns: readonly string[]): string =>
+  ['workspace_id', ...idColumns].map((column) => `${column} = ?`).join(' and ')
+
 /** What is needed to write one row. */
 interface Target {
   readonly name: string
@@ -73,20 +93,27 @@ interface Target {
   readonly isIt: string
 }
 
-const inserter = (
-  { name, codecs, rows }: Target,
-  grow: ((rows: number) => void) | null,
-): TableSql['insert'] => {
+const encoder = (codecs: readonly Codec[]): TableSql['encode'] => {
   const encoded = codecs.flatMap(({ toDriver, fromDriver }, place) =>
     fromDriver === null ? [] : [{ place, toDriver }],
   )
+  return (row) => {
+    const bound: unknown[] = Object.values(row)
+    for (const { place, toDriver } of encoded) bound[place] = toDriver(bound[place])
+    return bound
+  }
+}
+
+const inserter = (
+  { name, codecs, rows }: Target,
+  encode: TableSql['encode'],
+  grow: ((rows: number) => void) | null,
+): TableSql['insert'] => {
   const columns = codecs.map((codec) => codec.name).join(', ')
   const slots = codecs.map(() => '?').join(', ')
   const insertOne = rows.lazily(`insert into ${name} (${columns}) values (${slots})`)
   return (row) => {
-    const bound: unknown[] = Object.values(row)
-    for (const { place, toDriver } of encoded) bound[place] = toDriver(bound[place])
-    insertOne().run(bound)
+    insertOne().run(encode(row))
     grow?.(1)
   }
 }
@@ -134,6 +161,16 @@ const clearer = (
   }
 }
 
+const identifier =
+  (columns: readonly string[]): TableSql['idOf'] =>
+  (row) =>
+    columns.length === 1
+      ? String(row[columns[0] ?? ''])
+      : columns.map((column) => String(row[column]))
+
+const identities = (db: BetterSqlite3.Database, from: string): ReturnType<TableSql['ids']> =>
+  db.prepare<unknown[], [Scope, ...Param[]]>(`select ${from}`).raw().all()
+
 export const tableSql = (
   db: BetterSqlite3.Database,
   table: SQLiteTable,
@@ -145,13 +182,14 @@ export const tableSql = (
   const number = numberOf(codecs)
   const rows = createStatements<Record<string, unknown>>(db, name, late)
   const values = createStatements<Param>(db, name, late, true)
-  const isIt = `workspace_id = ?${idColumns.map((column) => ` and ${column} = ?`).join('')}`
+  const isIt = isOf(idColumns)
   const select = `select ${codecs.map((codec) => codec.name).join(', ')} from`
   const readOne = rows.lazily(`${select} ${name} where ${isIt}`)
   const hasOne = rows.lazily(`select 1 from ${name} where ${isIt}`)
   const deleteOne = rows.lazily(`delete from ${name} where ${isIt}`)
   const newest = values.lazily(`select max(${number}) from ${name}`)
   const decode = decoder(codecs)
+  const encode = encoder(codecs)
   const target: Target = { name, codecs, rows, isIt }
   const grow = late?.growth(name) ?? null
   const clear = clearer(name, rows, values)
@@ -160,16 +198,19 @@ export const tableSql = (
     name,
     idColumns,
     columns: codecs.filter((codec) => codec.name !== OWN_NUMBER),
+    columnNames: codecs.map((codec) => codec.name),
     withoutNumber: ({ [OWN_NUMBER]: _number, ...rest }) => rest,
     ...rowMaker(name, codecs, number),
     select,
     decode,
+    encode,
+    idOf: identifier(idColumns),
     read: (scope, id) => {
       const raw = readOne().get(params(scope, id))
       return raw === undefined ? undefined : decode(raw)
     },
     has: (scope, id) => hasOne().get(params(scope, id)) !== undefined,
-    insert: inserter(target, grow),
+    insert: inserter(target, encode, grow),
     update: updater(target),
     remove: (scope, id) => {
       const { changes } = deleteOne().run(params(scope, id))
@@ -179,6 +220,7 @@ export const tableSql = (
       const changes = clear(scope)
       grow?.(-changes)
     },
+    ids: () => identities(db, `${['workspace_id', ...idColumns].join(', ')} from ${name}`),
     rows,
     values,
     newest: () => Number(newest().get() ?? 0),

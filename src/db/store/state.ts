@@ -1,12 +1,16 @@
 /** What the work of a database has in hand. */
 import { flushRows } from './flush.ts'
-import type { Before, Commit, Rows, Undo } from './shapes.ts'
+import type { Before, Commit, Rows, Undo, Work } from './shapes.ts'
 
 export interface State {
   isOpen: boolean
   serial: number
   /** The running transaction's writes. */
   readonly undo: (Before | Undo)[]
+  /** Transactions that ended well have written to a file since its last commit. */
+  isUnkept: boolean
+  /** What they have written; not all of it, where the journal has begun. */
+  readonly unkept: (Before | Undo)[]
   /** Rows that the running transaction has emptied, and that their tables still have. */
   readonly emptied: Set<Rows>
   /** SQL has written by itself since; SQLite takes back whatever follows. */
@@ -20,6 +24,7 @@ export interface State {
   final: number
   pending: Commit
   readonly listeners: Set<() => void>
+  readonly openers: Work['openers']
 }
 
 /** Brings up to `most` rows into their tables, of whatever tables. */
@@ -35,6 +40,8 @@ export const newState = (): State => ({
   isOpen: false,
   serial: 0,
   undo: [],
+  isUnkept: false,
+  unkept: [],
   emptied: new Set(),
   isProtected: false,
   dirty: new Set(),
@@ -43,4 +50,5 @@ export const newState = (): State => ({
   final: 0,
   pending: { isOver: false, failure: null },
   listeners: new Set(),
+  openers: new Map(),
 })

@@ -7,7 +7,7 @@ import type { LookedUp, Repository, TableOptions, TableStatements } from './repo
 import { letGoOfAll, makeRoomFor } from './at-hand.ts'
 import type { Param, Row } from './codec.ts'
 import { dropWaiting, flushRows, forgetClean, renumber } from './flush.ts'
-import { createIdFilter } from './id-filter.ts'
+import { createIdFilter, idsOf } from './id-filter.ts'
 import {
   deleteRow,
   getRow,
@@ -124,9 +124,6 @@ const matching = (rows: Rows, group: string, value: string): Row[] => {
   return found.length < 2 ? found : found.sort((a, b) => Number(a['seq']) - Number(b['seq']))
 }
 
-const identity = ({ shelf: { sql } }: Rows, row: Row): string[] =>
-  sql.idColumns.map((column) => String(row[column]))
-
 /** Empties the table of the workspace's rows, as SQL: there may be many. */
 const clear = (rows: Rows): void => {
   const { work } = rows.shelf
@@ -154,7 +151,7 @@ class Versioned {
 
 const bind = (rows: Rows, flush: Flush): Face<SQLiteTable> => {
   const found = queries(rows, flush)
-  const { work } = rows.shelf
+  const { work, sql } = rows.shelf
   const face: Omit<Face<SQLiteTable>, 'version'> = {
     ...found,
     get: (id) => getRow(rows, id),
@@ -166,13 +163,13 @@ const bind = (rows: Rows, flush: Flush): Face<SQLiteTable> => {
     updateWhere: (filter, patch) =>
       work.run(() => {
         const chosen = found.all(filter)
-        for (const row of chosen) updateRow(rows, identity(rows, row), patch)
+        for (const row of chosen) updateRow(rows, sql.idOf(row), patch)
         return chosen.length
       }),
     deleteWhere: (filter) =>
       work.run(() => {
         const chosen = found.all(filter)
-        for (const row of chosen) deleteRow(rows, identity(rows, row))
+        for (const row of chosen) deleteRow(rows, sql.idOf(row))
         return chosen.length
       }),
     clear: () => clear(rows),
@@ -219,7 +216,8 @@ export const tableStatements = <T extends SQLiteTable>(
     isHistory: options.is_history === true,
     isFinal: options.is_final === true,
     lookup,
-    ids: work.isDurable ? null : createIdFilter(),
+    unique: options.unique?.flat() ?? [],
+    ids: work.isDurable ? idsOf(sql) : createIdFilter(),
     filled: work.isDurable ? null : new Set(),
     lastSeq: null,
     waiting: 0,
@@ -227,6 +225,7 @@ export const tableStatements = <T extends SQLiteTable>(
     taken: 0,
   }
   const open = opener(shelf)
+  work.openers.set(sql.name, open)
 
   return {
     prepared: () => [...sql.rows.prepared(), ...sql.values.prepared()],

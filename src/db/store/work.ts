@@ -1,6 +1,8 @@
 /** Transactions over the rows of all tables, and the commits that they share. */
 import { createRoom } from './at-hand.ts'
-import { completeBefore, flushRows, forgetRows, putBack } from './flush.ts'
+import { completeBefore, flushRows, putBack } from './flush.ts'
+import { createKeeping, forgetAll } from './keeping.ts'
+import type { Keeper, Keeping } from './keeping.ts'
 import { makeWay } from './make-way.ts'
 import type { Journal } from './rollback-journal.ts'
 import { removeEmptied, writersOf } from './self-written.ts'
@@ -8,18 +10,11 @@ import type { Work } from './shapes.ts'
 import { flushAll, newState } from './state.ts'
 import type { State } from './state.ts'
 
-/** Nothing since the last commit, or since SQL wrote by itself, has been: the tables have what is so. */
-const forgetAll = (state: State): void => {
-  for (const rows of [...state.dirty, ...state.written]) forgetRows(rows)
-  for (const listener of state.listeners) listener()
-}
-
-const lose = (state: State, journal: Journal, failure: Error): void => {
-  journal.rollback()
-  forgetAll(state)
-  state.written.clear()
-  Object.assign(state.pending, { isOver: true, failure })
-  state.pending = { isOver: false, failure: null }
+/** In a file: has what was written outlast the process, once it is committed. */
+const note = (state: State): void => {
+  const { undo, unkept, isProtected } = state
+  state.isUnkept ||= isProtected || undo.length > 0
+  for (const step of undo) unkept.push(step)
 }
 
 const close = (state: State, journal: Journal): void => {
@@ -28,31 +23,26 @@ const close = (state: State, journal: Journal): void => {
   if (!journal.isDurable) state.written.clear()
 }
 
-const abandon = (state: State, journal: Journal, failure: Error | null): void => {
+const abandon = (state: State, journal: Journal, keeping: Keeping, error: unknown): void => {
   const { undo, isProtected, serial } = state
-  if (failure !== null) lose(state, journal, failure)
-  else {
-    if (isProtected) {
-      journal.revert()
-      forgetAll(state)
-    }
-    for (const step of undo.toReversed()) {
-      if (typeof step === 'function') step()
-      else putBack(step, serial)
-    }
+  if (journal.isLost()) {
+    keeping.loseAfter(error)
+    return close(state, journal)
+  }
+  if (isProtected) {
+    journal.revert()
+    forgetAll(state)
+  }
+  for (const step of undo.toReversed()) {
+    if (typeof step === 'function') step()
+    else putBack(step, serial)
   }
   close(state, journal)
   // Numbers that are free again must be so in the tables as well.
   for (const rows of state.dirty) if (rows.flushedIn === serial) flushRows(rows)
 }
 
-/** @param lossOf what to say of an error with which SQLite has given up its transaction; null: it has not. */
-const runIn = <T>(
-  state: State,
-  journal: Journal,
-  lossOf: (error: unknown) => Error | null,
-  fn: () => T,
-): T => {
+const runIn = <T>(state: State, journal: Journal, keeping: Keeping, fn: () => T): T => {
   if (state.isOpen) return fn()
   state.isOpen = true
   state.serial++
@@ -60,21 +50,15 @@ const runIn = <T>(
     const result = fn()
     if (state.isProtected) journal.release()
     removeEmptied(state, journal)
+    if (journal.isDurable) note(state)
     close(state, journal)
     return result
   } catch (error) {
-    abandon(state, journal, lossOf(error))
+    abandon(state, journal, keeping, error)
     throw error
   } finally {
     state.isOpen = false
   }
-}
-
-export interface Keeper {
-  /** Throws where nothing can be kept. */
-  beforeCommit(): void
-  /** What to say of an error of SQLite's. */
-  explain(error: unknown): Error
 }
 
 /** What rows tell of themselves. */
@@ -108,26 +92,9 @@ const noticesOf = (
 
 export const createWork = (journal: Journal, keeper: Keeper): Work => {
   const state = newState()
-  const lossOf = (error: unknown) => (journal.isLost() ? keeper.explain(error) : null)
-  const isKept = (): boolean => !journal.isDurable || (state.dirty.size === 0 && !journal.isBegun)
-
-  const commit = (): void => {
-    if (isKept()) return
-    try {
-      keeper.beforeCommit()
-      flushAll(state)
-      journal.commit()
-    } catch (error) {
-      const failure = keeper.explain(error)
-      lose(state, journal, failure)
-      throw failure
-    }
-    state.written.clear()
-    state.pending.isOver = true
-    state.pending = { isOver: false, failure: null }
-  }
+  const keeping = createKeeping(state, journal, keeper)
   const afterwards = (): void => {
-    if (journal.isDurable) commit()
+    if (journal.isDurable) keeping.commit()
     else makeWay(state)
   }
 
@@ -138,27 +105,34 @@ export const createWork = (journal: Journal, keeper: Keeper): Work => {
       return state.isOpen
     },
     get pending() {
-      return isKept() ? null : state.pending
+      return state.isUnkept ? state.pending : null
     },
     share: (fn) => {
       if (state.isOpen) return fn()
-      const result = runIn(state, journal, lossOf, fn)
+      const result = runIn(state, journal, keeping, fn)
       if (!journal.isDurable) afterwards()
       return result
     },
     run: (fn) => {
       if (state.isOpen) return fn()
-      const result = runIn(state, journal, lossOf, fn)
+      const result = runIn(state, journal, keeping, fn)
       afterwards()
       return result
     },
-    commit,
+    commit: keeping.commit,
     flushOf: (shelf) => {
       for (const rows of state.dirty) if (rows.shelf === shelf) flushRows(rows)
     },
     flush: (most) => {
+      if (journal.isDurable) return keeping.fill(most)
       flushAll(state, most)
-      return state.dirty.size > 0
+      return state.waiting > 0
+    },
+    openers: state.openers,
+    afterFailure: (error) => {
+      // A transaction looks after this itself. Of what is kept already nothing need be half-way.
+      if (!state.isOpen && (journal.isLost() || (journal.isBegun && !state.isUnkept)))
+        keeping.loseAfter(error)
     },
     ...writersOf(state, journal),
     ...noticesOf(state, journal),

@@ -1,0 +1,4 @@
+CREATE TABLE `redo` (
+	`seq` integer PRIMARY KEY NOT NULL,
+	`changes` text NOT NULL
+);
