@@ -6,6 +6,8 @@ export interface Answer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: Body | null
+  /** Each character of a body of text is one byte: it can be sent as it is. */
+  readonly is_ascii?: boolean
   /** Seam's error type, for logs and the journal of requests. */
   readonly error_type?: string
 }

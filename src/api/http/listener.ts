@@ -76,7 +76,7 @@ const pour = async (
 const send = (
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  { status, headers, body }: Pick<Answer, 'status' | 'headers' | 'body'>,
+  { status, headers, body, is_ascii }: Answer,
   reportError: Report,
 ): void => {
   if (!incoming.complete) outgoing.once('finish', () => drain(incoming))
@@ -92,7 +92,7 @@ const send = (
   }
   outgoing.writeHead(status, headers)
   // Node leaves the body of an answer to HEAD away.
-  outgoing.end(body)
+  outgoing.end(body, is_ascii === true ? 'latin1' : 'utf8')
 }
 
 const refused: Answer = { status: 400, headers: {}, body: null }

@@ -56,7 +56,12 @@ export const completed = (
   }
   const length = lengthOf(body)
   if (length !== undefined) all['content-length'] ??= String(length)
-  return { status, headers: all, body }
+  return {
+    status,
+    headers: all,
+    body,
+    is_ascii: typeof body === 'string' && length === body.length,
+  }
 }
 
 /** Longer messages are cut: they repeat what was sent, and nobody reads on. Characters. */

@@ -30,6 +30,18 @@ describe('the body of an answer', () => {
     )
   })
 
+  it('is the same each time for what is answered alone, under whichever name', () => {
+    fc.assert(
+      fc.property(member, member, (one, other) => {
+        keepText(one)
+        for (const result of [{ one }, { two: one }, { one }, { one: other }, { one, other }]) {
+          const expected = JSON.stringify({ ...result, ok: true })
+          for (let time = 0; time < 3; time++) expect(textOf(bodyOf(result))).toBe(expected)
+        }
+      }),
+    )
+  })
+
   it('is made of bytes at once where a list is long, and of text where it is not', () => {
     const rows = Array.from({ length: 64 }, (_, nth) => keepText({ nth }))
     expect(bodyOf({ rows })).toBeInstanceOf(Uint8Array)
