@@ -39,6 +39,23 @@ describe('the container', () => {
     expect((await fetch(`${emulator.endpoint}${path}`)).status).toBe(200)
   })
 
+  test('has compiled code in it: whoever runs it starts it once, where it is kept', () => {
+    const dockerfile = read('Dockerfile')
+    const [, folder = 'none'] = /^ENV NODE_COMPILE_CACHE=(\S+)$/m.exec(dockerfile) ?? []
+    expect(dockerfile).toMatch(new RegExp(`mkdir .*${folder}.* chown node:node .*${folder}`))
+    const asUser = dockerfile.slice(dockerfile.indexOf('USER node'))
+    const [, command = ''] = /^RUN (timeout 5 .*)$/m.exec(asUser) ?? []
+    // What ends the start is no failure; anything else is.
+    const after = (code: number) =>
+      spawnSync('sh', ['-c', command.replace(/^timeout 5 .* \|\|/, `(exit ${code}) ||`)]).status
+    expect([after(124), after(1)]).toEqual([0, 1])
+    const [, , , start, ...options] = command
+      .replace(/ \|\|.*/, '')
+      .split(' ')
+      .slice(1)
+    expect([start, ...options]).toEqual(['start', '--port', '0', '--log-level', 'error'])
+  })
+
   test('and compose.yaml set only variables that start reads', async () => {
     const given = [
       read('Dockerfile'),
