@@ -11,12 +11,12 @@ export const bridge = once(() =>
       name: z.string().describe('Its name.'),
       connected_account_id: z.string().describe('The account that it belongs to.'),
       online: z.boolean().describe('Whether it is on the network.'),
-      device_ids: z.array(z.string()).describe('The locks behind it.'),
+      device_ids: z.array(z.string()).describe('The locks and thermostats behind it.'),
       acs_system_ids: z
         .array(z.string())
         .describe('The access systems behind it: it is their Seam Bridge.'),
     })
-    .meta({ id: 'bridge', description: 'A bridge, hub or gateway with the locks behind it.' }),
+    .meta({ id: 'bridge', description: 'A bridge, hub or gateway with the devices behind it.' }),
 )
 export type Bridge = z.output<ReturnType<typeof bridge>>
 
@@ -31,14 +31,14 @@ export const bridgeRoutes = {
   list: controlRoute({
     path: '/_emulator/bridges/list',
     methods: reads,
-    summary: 'Bridges, hubs and gateways with the locks behind them.',
+    summary: 'Bridges, hubs and gateways with the devices behind them.',
     params: () => z.strictObject({}),
     result: () => ({ bridges: z.array(bridge()).describe('All bridges.') }),
     example: () => ({}),
   }),
   unplug: onBridge(
     'unplug',
-    'Takes a bridge off the network, with every lock behind it.',
+    'Takes a bridge off the network, with every device behind it.',
     bridgeOnly,
   ),
   plug: onBridge('plug', 'Puts a bridge back on the network.', bridgeOnly),

@@ -61,6 +61,7 @@ const thermostat = once(() =>
       model: word(thermostatModels, 'Its model.'),
       name: z.string().describe('Its name.'),
       online: z.boolean().describe('Whether the API reaches it now.'),
+      bridge_id: textOrNull('The hub that it goes through; null for one with its own network.'),
       temperature_celsius: count('How warm the room is now, °C, as it really is.'),
       state: word(states, 'What the thermostat does now.'),
       is_fan_running: z.boolean().describe('Whether the fan runs now.'),
@@ -161,6 +162,11 @@ export const thermostatRoutes = {
       z.strictObject({
         model: z.enum(thermostatModels).meta({ description: 'Its model.', examples: ['ecobee'] }),
         ...identityOfNewDevice(),
+        bridge_id: id()
+          .describe(
+            'The hub of a model that needs one; that of its account, or a new one, when not given.',
+          )
+          .optional(),
         room: z.strictObject(roomFields()).describe('The room that it looks after.').optional(),
         setting: z.strictObject(settingFields()).describe('What it is set to.').optional(),
         ...placeOfNewDevice(),

@@ -63,6 +63,7 @@ import { reportSensorBattery } from './noise-sensors/battery.ts'
 import { wakeThresholds } from './noise-sensors/carry-out.ts'
 import { forgetSensor, silenceRemovedSensor } from './noise-sensors/kind.ts'
 import { forgetThermostat, stopRemovedThermostat } from './thermostats/kind.ts'
+import { refreshThermostatsBehindBridge } from './thermostats/link.ts'
 import { greetThermostat } from './thermostats/look.ts'
 import {
   forgetDeviceOfIdentities,
@@ -97,7 +98,11 @@ export const reactions: Reactions = {
   acs_user_changed: [wakeCredentialsOfUser],
   acs_user_deleted: [deleteCredentialsOfUser],
   account_of_device_changed: [refreshLinkOfDevice, settleDevice],
-  bridge_changed: [refreshLinksBehindBridge, touchSystemsBehindBridge],
+  bridge_changed: [
+    refreshLinksBehindBridge,
+    refreshThermostatsBehindBridge,
+    touchSystemsBehindBridge,
+  ],
   link_changed: [refreshLinkOfDevice],
   radio_back: [noteRadioBack],
   link_back: [

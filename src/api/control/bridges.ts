@@ -1,6 +1,7 @@
 import { plugBridge, requireBridge, unplugBridge } from '../../sim/devices/bridges.ts'
 import { systemsOfBridge } from '../../sim/acs-systems/rows.ts'
 import type { World } from '../../sim/kernel/world.ts'
+import { thermostatsBehind } from '../../sim/thermostats/link.ts'
 import { answerRoute } from './endpoint.ts'
 import { bridgeRoutes } from '../../contract/bridges.ts'
 import { is } from '../../db/conditions.ts'
@@ -15,7 +16,10 @@ export const presentBridge = (world: World, bridge_id: string) => {
     name: found.name,
     connected_account_id: found.connected_account_id,
     online: found.offline_at === null,
-    device_ids: world.locks.all(locksOf(bridge_id)).map((row) => row.device_id),
+    device_ids: [
+      ...world.locks.all(locksOf(bridge_id)).map((row) => row.device_id),
+      ...thermostatsBehind(world, bridge_id),
+    ],
     acs_system_ids: systemsOfBridge(world, bridge_id).map((row) => row.acs_system_id),
   }
 }

@@ -30,7 +30,8 @@ const present = ({ seq, at, kind, device_id, access_code_id, body }: ChronicleRo
 /** About the device itself, or about the bridge that its lock goes through. */
 const aboutDoor = (world: World, device_id: string): Filter<'chronicle'> => {
   requireDevice(world, device_id)
-  const bridge_id = world.locks.get(device_id)?.bridge_id ?? null
+  const { bridge_id } = world.locks.get(device_id) ??
+    world.thermostats.get(device_id) ?? { bridge_id: null }
   const own = ofDevice(device_id)
   return bridge_id === null ? own : either(own, ofBridge([bridge_id]))
 }

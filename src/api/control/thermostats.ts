@@ -39,6 +39,7 @@ const presentThermostat = (world: World, device_id: string) => {
     model: view.profile.model,
     name: view.device.name,
     online: view.link.online,
+    bridge_id: view.bridge?.bridge_id ?? null,
     temperature_celsius: temperature,
     state,
     is_fan_running: sightAt(thermostat, world.now).is_fan_running,

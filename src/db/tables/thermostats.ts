@@ -1,4 +1,4 @@
-import { integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { z } from 'zod'
 import { flag, json, workspaceId } from './column-kinds.ts'
 import { count, id, instant, prose, record, timeZone, word } from './meanings.ts'
@@ -17,6 +17,8 @@ export const thermostats = sqliteTable(
   {
     workspace_id: workspaceId(),
     device_id: text('device_id').notNull(),
+    /** The hub that it goes through; null for one with its own network. */
+    bridge_id: text('bridge_id'),
     /** The room since the last change of anything that its temperature depends on. */
     room: json('room').$type<Room>().notNull(),
     /** What the thermostat itself holds. */
@@ -48,7 +50,10 @@ export const thermostats = sqliteTable(
     /** The week in the thermostat's own memory. */
     program: json('program').$type<HeldProgram>(),
   },
-  (t) => [primaryKey({ columns: [t.workspace_id, t.device_id] })],
+  (t) => [
+    primaryKey({ columns: [t.workspace_id, t.device_id] }),
+    index('thermostats_by_bridge').on(t.workspace_id, t.bridge_id),
+  ],
 )
 
 /** Colder and hotter than this no room gets. */
@@ -91,9 +96,10 @@ export const thermostatsTable = tableWith(thermostats, {
   at_hand: true,
   in_world: true,
   sandbox_reset: 'goes',
-  refers: { device_id: 'devices' },
+  refers: { device_id: 'devices', bridge_id: 'bridges' },
   means: () => ({
     device_id: id(),
+    bridge_id: id(),
     room: z.strictObject({
       at: instant(),
       temperature: celsius(),

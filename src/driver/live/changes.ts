@@ -6,6 +6,7 @@ import { devices } from '../../db/tables/devices.ts'
 import { locks } from '../../db/tables/locks.ts'
 import { worldTables } from '../../db/tables/index.ts'
 import type { WorldTable } from '../../db/tables/index.ts'
+import { thermostatsBehind } from '../../sim/thermostats/link.ts'
 import type { World } from '../../sim/kernel/world.ts'
 
 const behind = is(locks.bridge_id)
@@ -52,11 +53,12 @@ const add = (all: Record<Named, Ids>, name: Named, id: string): void => {
   if (ids.size > IDS_PER_FRAME) all[name] = 'all'
 }
 
-/** A lock is another one where its bridge or its account is. */
+/** A device is another one where its bridge or its account is. */
 const addDevicesBehind = (world: World, ids: Record<Named, Ids>): void => {
   if (ids.bridges === 'all' || ids.connected_accounts === 'all') ids.devices = 'all'
   for (const bridge_id of ids.bridges === 'all' ? [] : ids.bridges) {
     for (const { device_id } of world.locks.all(behind(bridge_id))) add(ids, 'devices', device_id)
+    for (const device_id of thermostatsBehind(world, bridge_id)) add(ids, 'devices', device_id)
   }
   for (const account_id of ids.connected_accounts === 'all' ? [] : ids.connected_accounts) {
     for (const { device_id } of world.devices.all(of(account_id))) add(ids, 'devices', device_id)

@@ -12,7 +12,7 @@ const item = () =>
 
 export const bridgesFixture = fixturePart({
   list: 'bridges',
-  description: 'Bridges, hubs and gateways that locks go through.',
+  description: 'Bridges, hubs and gateways that devices go through.',
   item,
   unique: ['bridge_id'],
   references: [

@@ -20,6 +20,19 @@ export const requireBridge = (world: World, bridge_id: string): Bridge => {
   return bridge
 }
 
+/** Puts up a new bridge of an account. */
+export const putUpBridge = (world: World, connected_account_id: string, name: string): string => {
+  const bridge_id = world.random.stream('bridge').uuid(world.random.next('bridge'))
+  world.bridges.insert({
+    bridge_id,
+    connected_account_id,
+    name,
+    offline_at: null,
+    created_at: world.now,
+  })
+  return bridge_id
+}
+
 const noteBridge = (world: World, bridge_id: string, up: boolean): void =>
   chronicle(world, {
     kind: 'link',

@@ -7,6 +7,7 @@ import { makeWayFor } from './leave-account.ts'
 import { lockProfiles } from './models/index.ts'
 import { overriddenProfile } from './overrides.ts'
 import { scheduleBattery } from './battery/use.ts'
+import { putUpBridge } from '../devices/bridges.ts'
 import { insertNewDevice } from '../devices/new-device.ts'
 import type { NewDevice } from '../devices/new-device.ts'
 import { freeDeviceId, requireDevice } from '../devices/rows.ts'
@@ -60,15 +61,7 @@ const bridgeFor = (
     return given
   }
   if (!(has_bridge ?? profile.bridge.required)) return null
-  const bridge_id = world.random.stream('bridge').uuid(world.random.next('bridge'))
-  world.bridges.insert({
-    bridge_id,
-    connected_account_id,
-    name: `Bridge of ${name ?? profile.display_name}`,
-    offline_at: null,
-    created_at: world.now,
-  })
-  return bridge_id
+  return putUpBridge(world, connected_account_id, `Bridge of ${name ?? profile.display_name}`)
 }
 
 /** The fields of the profile that its model does not decide, whole. */

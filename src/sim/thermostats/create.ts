@@ -1,11 +1,14 @@
 /** Thermostats are put up: by hand, by a fixture, or found in an account. */
+import { is } from '../../db/conditions.ts'
+import { bridges } from '../../db/tables/bridges.ts'
 import type { Device } from '../../db/tables/devices.ts'
 import type { ClimateSetting, Room } from '../../db/tables/thermostats.ts'
 import { accountFor } from '../connected-accounts/account-for.ts'
+import { putUpBridge, requireBridge } from '../devices/bridges.ts'
 import { insertNewDevice } from '../devices/new-device.ts'
 import type { NewDevice } from '../devices/new-device.ts'
 import { freeDeviceId, requireDevice } from '../devices/rows.ts'
-import { domainError } from '../kernel/errors.ts'
+import { domainError, invalidInput } from '../kernel/errors.ts'
 import type { World } from '../kernel/world.ts'
 import { scheduleOutdoor } from './change.ts'
 import { bandsOf, decide } from './control.ts'
@@ -27,6 +30,8 @@ export interface RoomInput {
 }
 
 export interface NewThermostat extends NewDevice {
+  /** Of a model that needs a hub: that of its account, or a new one, when not given. */
+  bridge_id?: string | undefined
   room?: RoomInput | undefined
   setting?: Partial<Omit<ClimateSetting, 'climate_preset_key' | 'held_until'>> | undefined
 }
@@ -39,6 +44,26 @@ const requireModel = (model: string): ThermostatProfile => {
     `There is no thermostat model "${model}". Known: ${Object.keys(thermostatProfiles).join(', ')}.`,
     { param: 'model' },
   )
+}
+
+const hubOfAccount = is(bridges.connected_account_id)
+
+/** The hub that was given, that of its account or a new one; none for a model that needs none. */
+const hubFor = (
+  world: World,
+  profile: ThermostatProfile,
+  connected_account_id: string,
+  { bridge_id, name }: NewThermostat,
+): string | null => {
+  if (!profile.needs_hub) {
+    if (bridge_id === undefined) return null
+    const words = `A ${profile.display_name} goes through no hub: leave bridge_id out`
+    throw invalidInput('bridge_id', words)
+  }
+  if (bridge_id !== undefined) return requireBridge(world, bridge_id).bridge_id
+  const there = world.bridges.first(hubOfAccount(connected_account_id))
+  if (there !== undefined) return there.bridge_id
+  return putUpBridge(world, connected_account_id, `Hub of ${name ?? profile.display_name}`)
 }
 
 /** Heating to 20 °C: what a room of 20 °C needs. */
@@ -71,14 +96,14 @@ const firstRoom = (world: World, given: RoomInput = {}, setting: ClimateSetting)
 
 const insertThermostat = (
   world: World,
-  device_id: string,
+  at: { device_id: string; bridge_id: string | null },
   profile: ThermostatProfile,
   input: NewThermostat,
 ): void => {
   const setting = firstSetting(profile, input.setting)
   const room = firstRoom(world, input.room, setting)
   world.thermostats.insert({
-    device_id,
+    ...at,
     room,
     setting,
     known_setting: setting,
@@ -110,8 +135,9 @@ export const createThermostat = (world: World, input: NewThermostat): Device => 
     capability: 'thermostat',
   })
   const placed = { ...input, device_id, connected_account_id }
-  insertNewDevice(world, placed, { profile, bridge_id: null, battery_level: null })
-  insertThermostat(world, device_id, profile, input)
+  const bridge_id = hubFor(world, profile, connected_account_id, input)
+  insertNewDevice(world, placed, { profile, bridge_id, battery_level: null })
+  insertThermostat(world, { device_id, bridge_id }, profile, input)
   scheduleOutdoor(world, device_id)
   watch(world, device_id)
   return requireDevice(world, device_id)

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { fanModes, hvacModes } from '../../db/tables/thermostats.ts'
 import { describedDeviceId, modelledDeviceFields } from '../devices/fixture.ts'
-import { fixturePart } from '../kernel/fixture-part.ts'
+import { fixtureId, fixturePart } from '../kernel/fixture-part.ts'
 import { createThermostat } from './create.ts'
 import { thermostatProfiles } from './models/index.ts'
 import { inCelsius } from './temperature.ts'
@@ -45,6 +45,9 @@ const setting = () =>
 const item = () =>
   z.strictObject({
     ...modelledDeviceFields('The model, such as `ecobee`; see `thermostat_models/list`.'),
+    bridge_id: fixtureId(
+      'The hub of a model that needs one; that of its account, or a new one, when not given.',
+    ).optional(),
     room: room().describe('The room that it looks after.').optional(),
     setting: setting().describe('What it is set to.').optional(),
   })
@@ -70,6 +73,7 @@ export const thermostatsFixture = fixturePart({
   also: { devices: () => true },
   references: [
     { field: 'connected_account_id', to: 'connected_accounts', noun: 'connected account' },
+    { field: 'bridge_id', to: 'bridges', noun: 'bridge' },
     { field: 'model', to: () => Object.keys(thermostatProfiles), noun: 'thermostat model' },
   ],
   apply: (world, thermostat, place) => {

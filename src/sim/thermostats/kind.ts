@@ -1,12 +1,17 @@
 /** Thermostats as a kind of device. */
 import { kindWithOwnNetwork } from '../devices/kinds.ts'
+import type { DeviceKind } from '../devices/kinds.ts'
 import { cancelJobsAbout } from '../kernel/jobs.ts'
 import type { World } from '../kernel/world.ts'
 import { refreshThermostatLink } from './link.ts'
 import { thermostatProfiles } from './models/index.ts'
 import { dailyProgramsOf, schedulesOf } from './rows.ts'
 
-export const thermostatKind = kindWithOwnNetwork(refreshThermostatLink, thermostatProfiles)
+/** Those behind a hub can be simulated as any other can: no vendor's hub of theirs can. */
+export const thermostatKind: DeviceKind = {
+  ...kindWithOwnNetwork(refreshThermostatLink, thermostatProfiles),
+  bridgeOf: (world, { device_id }) => world.thermostats.get(device_id)?.bridge_id ?? null,
+}
 
 /** It was taken out of its account at the provider: Seam wants nothing of it any more. */
 export const stopRemovedThermostat = (world: World, device_id: string): void => {

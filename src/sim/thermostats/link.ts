@@ -1,4 +1,6 @@
 /** A thermostat's link and what is wrong with it. */
+import { is } from '../../db/conditions.ts'
+import { thermostats } from '../../db/tables/thermostats.ts'
 import type { Issue, Issues } from '../events/issues.ts'
 import { accountIssues } from '../connected-accounts/issues.ts'
 import { heardAt } from '../devices/heard.ts'
@@ -79,4 +81,17 @@ export const refreshThermostatLink = (world: World, device_id: string): void => 
     cause: view.link.cause,
     issues: () => issuesOfMoment(world, device_id),
   })
+}
+
+const onBridge = is(thermostats.bridge_id)
+
+/** The thermostats behind a hub. */
+export const thermostatsBehind = (world: World, bridge_id: string): string[] =>
+  world.thermostats.all(onBridge(bridge_id)).map(({ device_id }) => device_id)
+
+/** Their hub went or came. */
+export const refreshThermostatsBehindBridge = (world: World, bridge_id: string): void => {
+  for (const device_id of thermostatsBehind(world, bridge_id)) {
+    refreshThermostatLink(world, device_id)
+  }
 }

@@ -42,6 +42,8 @@ export interface ThermostatProfile {
   /** Whether a heat pump needs help in great cold. */
   has_auxiliary_heat: boolean
   is_wired: boolean
+  /** It reaches its provider's cloud through a hub alone. */
+  needs_hub: boolean
   /** From a command to its answer, ms. */
   latency: Latency
   /** The same for a program. */

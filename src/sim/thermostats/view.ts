@@ -1,3 +1,4 @@
+import type { Bridge } from '../../db/tables/bridges.ts'
 import type { ConnectedAccount } from '../../db/tables/connected-accounts.ts'
 import type { Device } from '../../db/tables/devices.ts'
 import type { ClimateSetting, Room, Sight, Thermostat } from '../../db/tables/thermostats.ts'
@@ -18,6 +19,8 @@ export interface ThermostatView {
   thermostat: Thermostat
   profile: ThermostatProfile
   account: ConnectedAccount
+  /** The hub that it goes through; null for one with its own network. */
+  bridge: Bridge | null
   link: { online: boolean; cause: LinkBreak | null }
 }
 
@@ -29,14 +32,17 @@ export const thermostatView = (world: World, device_id: string): ThermostatView 
   const account = world.connected_accounts.get(device.connected_account_id)
   const profile = thermostatProfileOf(device.model ?? '')
   if (account === undefined || profile === undefined) return null
+  const { bridge_id } = thermostat
+  const bridge = bridge_id === null ? null : (world.bridges.get(bridge_id) ?? null)
   return {
     device,
     thermostat,
     profile,
     account,
+    bridge,
     link: linkState({
       account: { connected: account.disconnected_at === null },
-      bridge: null,
+      bridge: bridge === null ? null : { online: bridge.offline_at === null },
       lock: {
         radio_online: device.radio_offline_at === null,
         battery_dead: false,

@@ -28,6 +28,7 @@ const common = {
   presets: [],
   has_auxiliary_heat: false,
   is_wired: true,
+  needs_hub: false,
   latency: { min: 600, typical: 1_500, max: 4_000 },
   program_latency: { min: 2_000, typical: 4_000, max: 8_000 },
   poll_interval: 0,
@@ -192,8 +193,14 @@ const smartthings: ThermostatProfile = {
   device_type: 'smartthings_thermostat',
   display_name: 'SmartThings Thermostat',
   model_display_name: 'Thermostat',
+  needs_hub: true,
   metadata: { key: 'smartthings_metadata', fields: { device_id: 'id', device_name: 'name' } },
-  sources: { ...commonSources, programs: 'assumed: none' },
+  quirks: ['Behind a hub: without it nobody can reach the thermostat.'],
+  sources: {
+    ...commonSources,
+    programs: 'assumed: none',
+    needs_hub: 'Seam docs: SmartThings hubs and devices',
+  },
 }
 
 export const thermostatProfiles: Readonly<Record<string, ThermostatProfile>> = {
