@@ -28,7 +28,7 @@ const ofEncoder = [
 interface Occasion {
   /** When it comes, in one sentence. */
   readonly description: string
-  readonly effects: keyof typeof effectsOf
+  readonly effects: Group
   /** What `match` can be compared with. Absent: a call's parameters, whose names its route knows. */
   readonly matches?: readonly string[]
 }
@@ -170,9 +170,20 @@ const occasions = {
 /** Where a fault strikes. */
 export type FaultOn = keyof typeof occasions
 
+type Group = keyof typeof effectsOf
+
+/** The occasions that have a group of effects. */
+export type OccasionOf<G extends Group> = {
+  [On in FaultOn]: (typeof occasions)[On]['effects'] extends G ? On : never
+}[FaultOn]
+
 const isOccasion = (name: string): name is FaultOn => Object.hasOwn(occasions, name)
 
 export const faultOccasions: readonly FaultOn[] = Object.keys(occasions).filter(isOccasion)
+
+/** The occasions that have a group of effects. */
+export const occasionsWith = <G extends Group>(group: G): OccasionOf<G>[] =>
+  faultOccasions.filter((on): on is OccasionOf<G> => occasions[on].effects === group)
 
 export const occasionOf = (on: FaultOn): Occasion => occasions[on]
 

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { once } from '../lib/once.ts'
 import { effectsOf } from './fault-effects.ts'
-import { faultOccasions } from './fault-occasions.ts'
+import { faultOccasions, occasionsWith } from './fault-occasions.ts'
 import type { FaultOn } from './fault-occasions.ts'
 import { FRONT_DOOR, count, instant, share, textOrNull, when } from './fields.ts'
 import { nextPage, paging } from './paging.ts'
@@ -34,10 +34,7 @@ const common = once(() => ({
   probability: share("How likely it acts; drawn from the workspace's own seed.").optional(),
 }))
 
-const on = <const O extends readonly [FaultOn, ...FaultOn[]], E extends z.ZodType>(
-  occasions: O,
-  effect: () => E,
-) =>
+const on = <O extends FaultOn, E extends z.ZodType>(occasions: readonly O[], effect: () => E) =>
   z.strictObject({
     on: z.enum(occasions).describe('Where it strikes.'),
     effect: effect().describe('What it does.'),
@@ -47,31 +44,18 @@ const on = <const O extends readonly [FaultOn, ...FaultOn[]], E extends z.ZodTyp
 /** A fault as it is asked for: which effects there are depends on where it strikes. */
 export const faultInput = once(() =>
   z.discriminatedUnion('on', [
-    on(['access_code.set', 'access_code.update'], effectsOf.setting),
-    on(['access_code.remove'], effectsOf.removing),
-    on(['lock.lock', 'lock.unlock'], effectsOf.bolt),
-    on(['thermostat.command', 'thermostat.program'], effectsOf.command),
-    on(
-      ['noise_threshold.set', 'noise_threshold.update', 'noise_threshold.remove'],
-      effectsOf.keeping,
-    ),
-    on(['encoder.encode', 'encoder.scan'], effectsOf.encoder),
-    on(['entrance.unlock'], effectsOf.entrance),
-    on(['acs.user', 'acs.group'], effectsOf.push),
-    on(['acs.credential'], effectsOf.credential),
-    on(
-      [
-        'device.link',
-        'bridge.link',
-        'connected_account.link',
-        'acs_system.link',
-        'entrance.link',
-        'encoder.link',
-      ],
-      effectsOf.link,
-    ),
-    on(['http'], effectsOf.http),
-    on(['webhook'], effectsOf.webhook),
+    on(occasionsWith('setting'), effectsOf.setting),
+    on(occasionsWith('removing'), effectsOf.removing),
+    on(occasionsWith('bolt'), effectsOf.bolt),
+    on(occasionsWith('command'), effectsOf.command),
+    on(occasionsWith('keeping'), effectsOf.keeping),
+    on(occasionsWith('encoder'), effectsOf.encoder),
+    on(occasionsWith('entrance'), effectsOf.entrance),
+    on(occasionsWith('push'), effectsOf.push),
+    on(occasionsWith('credential'), effectsOf.credential),
+    on(occasionsWith('link'), effectsOf.link),
+    on(occasionsWith('http'), effectsOf.http),
+    on(occasionsWith('webhook'), effectsOf.webhook),
   ]),
 )
 export type FaultInput = z.input<ReturnType<typeof faultInput>>

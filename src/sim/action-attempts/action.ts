@@ -1,7 +1,7 @@
 /** What an action attempt can be about: one entry a type, in the folder of its resource. */
 import type { z } from 'zod'
 import type { ActionAttempt, ActionType } from '../../db/tables/action-attempts.ts'
-import type { FaultOn } from '../../db/tables/faults.ts'
+import type { OccasionOf } from '../../contract/fault-occasions.ts'
 import { consultFaults } from '../faults/registry.ts'
 import { scheduleJob } from '../kernel/jobs.ts'
 import { triangular } from '../kernel/random.ts'
@@ -55,10 +55,7 @@ interface CommandDefinition<T extends ActionType, P extends z.ZodObject, R exten
   /** How long the device takes to answer. */
   readonly latency: (world: World, device_id: string) => Latency
   /** The occasion of faults that the command is. */
-  readonly fault_on?: Extract<
-    FaultOn,
-    'lock.lock' | 'lock.unlock' | 'thermostat.command' | 'thermostat.program'
-  >
+  readonly fault_on?: OccasionOf<'bolt' | 'command'>
   /** Does it. The device is there, and no fault has ended the attempt. */
   readonly carryOut: (world: World, command: DueCommand<z.output<P>>) => Outcome<z.output<R>>
   /** Does it where a fault keeps the device's answer back; without it, nothing happens and the attempt stays pending. */
