@@ -29,7 +29,7 @@ describe('coverage', () => {
     expect(all.map(({ path }) => path).sort()).toEqual(Object.keys(knownRoutes).sort())
   })
 
-  it('knows all routes of the folders: run `npx node scripts/generate-routes.ts`', () => {
+  it('knows all routes of the folders; if not: npm run generate', () => {
     const bare = (text: string) => text.replaceAll(/\s+/g, '').replaceAll(/,(?=[\]}])/g, '')
     const file = new URL('../../src/api/seam/index.ts', import.meta.url)
     expect(bare(readFileSync(file, 'utf8'))).toBe(bare(routesSource()))
@@ -37,9 +37,7 @@ describe('coverage', () => {
 
   it('is what docs/coverage.md says', () => {
     const file = new URL('../../docs/coverage.md', import.meta.url)
-    expect(readFileSync(file, 'utf8'), 'run: node scripts/generate-coverage.ts').toBe(
-      coverageSource(),
-    )
+    expect(readFileSync(file, 'utf8'), 'run: npm run generate').toBe(coverageSource())
   })
 })
 

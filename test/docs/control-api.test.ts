@@ -15,7 +15,7 @@ const unpadded = (text: string): string => text.replaceAll(/ +/g, ' ').replaceAl
 test.each([
   ['control-api.md', controlApiPage],
   ['settings.md', settingsPage],
-])('%s is current: run `npx node scripts/generate-control-api.ts` and format', (file, page) => {
+])('%s is current; if not: npm run generate', (file, page) => {
   expect(unpadded(readFileSync(`docs/reference/${file}`, 'utf8'))).toBe(unpadded(page()))
 })
 

@@ -8,7 +8,7 @@ import { faultSchema } from '../../src/sim/faults/definition.ts'
 const unpadded = (text: string): string => text.replaceAll(/ +/g, ' ').replaceAll(/-{3,}/g, '---')
 
 describe('the reference of faults', () => {
-  it('is current: run `npx node scripts/generate-faults.ts` and format', () => {
+  it('is current; if not: npm run generate', () => {
     const page = readFileSync('docs/reference/faults.md', 'utf8')
     expect(unpadded(page)).toBe(unpadded(faultPage()))
   })

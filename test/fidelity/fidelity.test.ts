@@ -128,7 +128,7 @@ test('each row names a scenario that exists', () => {
   expect(missing).toEqual([])
 })
 
-test('docs/fidelity.md is what the table says: run `node scripts/generate-fidelity.ts`', () => {
+test('docs/fidelity.md is what the table says; if not: npm run generate', () => {
   const page = readFileSync(new URL('../../docs/fidelity.md', import.meta.url), 'utf8')
   expect(page).toBe(fidelityPage())
 })

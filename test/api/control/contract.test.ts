@@ -108,9 +108,7 @@ describe('the contract of the control API', () => {
 
   test('knows the names that the simulated world knows', () => {
     const file = new URL('../../../src/contract/vocabulary.ts', import.meta.url)
-    expect(readFileSync(file, 'utf8'), 'run: node scripts/generate-vocabulary.ts').toBe(
-      vocabularySource(),
-    )
+    expect(readFileSync(file, 'utf8'), 'run: npm run generate').toBe(vocabularySource())
   })
 })
 

@@ -6,9 +6,7 @@ import { nearest } from '../../../src/lib/nearest.ts'
 
 it('lists exactly the public routes of the OpenAPI document', () => {
   const file = new URL('../../../src/api/http/known-routes.ts', import.meta.url)
-  expect(readFileSync(file, 'utf8'), 'run: node scripts/generate-known-routes.ts').toBe(
-    knownRoutesSource(),
-  )
+  expect(readFileSync(file, 'utf8'), 'run: npm run generate').toBe(knownRoutesSource())
   expect(Object.keys(knownRoutes)).toHaveLength(201)
 })
 
