@@ -13,10 +13,13 @@ const folder = fileURLToPath(new URL('./migrations/', import.meta.url))
 
 const journalShape = z.object({ entries: z.array(z.object({ tag: z.string() })) })
 
+/** zod would make code of a schema that is read by once. */
+const onceOnly = { jitless: true }
+
 const tags = once((): string[] => {
   const file = `${folder}meta/_journal.json`
   try {
-    const journal = journalShape.parse(JSON.parse(readFileSync(file, 'utf8')))
+    const journal = journalShape.parse(JSON.parse(readFileSync(file, 'utf8')), onceOnly)
     return journal.entries.map((entry) => entry.tag)
   } catch (error) {
     throw new Error(`The installation is damaged: ${file} cannot be read.`, { cause: error })

@@ -11,6 +11,14 @@ const program = `
     if (key === '_zod') schemas++
     return real(object, key, value)
   }
+  const Code = Function
+  let compiled = 0
+  globalThis.Function = new Proxy(Code, {
+    construct: (of, given) => {
+      if (String(given.at(-1)).includes('payload')) compiled++
+      return new of(...given)
+    },
+  })
   const Format = Intl.DateTimeFormat
   let zones = 0
   Intl.DateTimeFormat = new Proxy(Format, { construct: (of, given) => (zones++, new of(...given)) })
@@ -30,9 +38,15 @@ const program = `
   })
   const later = schemas
   const intl = zones
+  const first = compiled
+  for (let nth = 0; nth < 120; nth++) {
+    await fetch(endpoint + '/devices/get?name=' + nth, {
+      headers: { authorization: 'Bearer seam_test_start' },
+    })
+  }
   const page = await fetch(endpoint + '/_emulator/console/')
   console.log(JSON.stringify({
-    ...atStart, status: asked.status, later, intl, page: page.status, late: ofConsole(),
+    ...atStart, status: asked.status, later, intl, first, compiled, page: page.status, late: ofConsole(),
   }))
   await emulator.close()
 `
@@ -43,6 +57,8 @@ const started = z
     later: z.int(),
     status: z.int(),
     intl: z.int(),
+    first: z.int(),
+    compiled: z.int(),
     modules: z.array(z.string()),
     early: z.int(),
     page: z.int(),
@@ -68,6 +84,11 @@ describe('before the first request', () => {
 
   it('no time zone is looked up, and none for the first list of devices', () => {
     expect(started.intl).toBe(0)
+  })
+
+  it('no code is made of a schema until it is asked for often', () => {
+    expect(started.first).toBe(0)
+    expect(started.compiled).toBeGreaterThan(0)
   })
 
   it('nothing of the console is loaded: it is with the first request of its page', () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { apiError } from './errors.ts'
 import type { ApiError } from './errors.ts'
+import { isSeldomRead } from './seldom-read.ts'
 import { beginningOf } from '../../lib/text.ts'
 
 type RawIssue = z.core.$ZodRawIssue
@@ -209,11 +210,12 @@ export const invalidInput = (issues: readonly Issue[]): ApiError => {
   return apiError(400, 'invalid_input', message, { validation_errors: formatIssues(issues) })
 }
 
-const parseOptions = { error: issueText }
+const seldom = { error: issueText, jitless: true }
+const often = { error: issueText }
 
 /** Parses request input; throws `invalidInput`. Unknown keys are stripped, or refused if the schema is strict. */
 export const parseInput = <T extends z.ZodType>(schema: T, input: unknown): z.output<T> => {
-  const parsed = schema.safeParse(input, parseOptions)
+  const parsed = schema.safeParse(input, isSeldomRead(schema) ? seldom : often)
   if (parsed.success) return parsed.data
   throw invalidInput(parsed.error.issues)
 }
