@@ -49,6 +49,8 @@ const prepareFile = (db: Database.Database, file: string, isDurable: boolean): v
   // A killed process loses nothing that WAL has written; a power cut could, unless each commit waits
   // for the disk (docs/durability.md).
   db.pragma(`synchronous = ${isDurable ? 'full' : 'normal'}`)
+  // The log of rows that went into their tables at once may be as large as the file; it is not kept so.
+  db.pragma('journal_size_limit = 8000000')
   // Reads every page once: damage is told now, and not by a wrong answer in an hour.
   const [problem] = z
     .array(z.object({ quick_check: z.string() }))

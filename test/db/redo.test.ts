@@ -159,6 +159,22 @@ test.each(['abort', 'rollback'])(
   },
 )
 
+test('where texts cannot go, their rows do not come into the tables', () => {
+  const { db, disk } = open()
+  live(db)
+  disk.exec(
+    "create temp trigger full before delete on redo begin select raise(abort, 'no room'); end",
+  )
+  const { access_codes } = db.tablesOf('one')
+  expect(() => access_codes.count()).toThrow('no room')
+  access_codes.update('code 4', { code: '4444' })
+  expect(() => db.flush(500)).toThrow('no room')
+  const again = open(killed())
+  expect(again.db.tablesOf('one').access_codes.get('code 4')?.code).toBe('4444')
+  disk.exec('drop trigger full')
+  expect(dumpOf(db)).toEqual(dumpOf(again.db))
+})
+
 test('texts are read by the names of their columns: the tables may be those of an older version', () => {
   const { db } = open()
   live(db)

@@ -84,12 +84,27 @@ export const fileJournal = (db: BetterSqlite3.Database): Journal => {
   const named = new Set<string>()
   let size = 0
   let isBegun = false
+  const goBack = (): void => {
+    isBegun = false
+    // What was named may have been lost.
+    named.clear()
+    if (db.inTransaction) rollback.run()
+  }
+  /** No transaction may end with both what tables have and the texts of it. */
+  const emptyOrNothing = (): void => {
+    try {
+      empty.run()
+    } catch (error) {
+      goBack()
+      throw error
+    }
+  }
   const enter = (): void => {
     if (isBegun) return
     begin.run()
     isBegun = true
     // First of all, so that their tables find room on a full disk.
-    if (size > 0) empty.run()
+    if (size > 0) emptyOrNothing()
   }
   return {
     isDurable: true,
@@ -122,11 +137,6 @@ export const fileJournal = (db: BetterSqlite3.Database): Journal => {
       size = 0
       named.clear()
     },
-    rollback: () => {
-      isBegun = false
-      // What was named may have been lost.
-      named.clear()
-      if (db.inTransaction) rollback.run()
-    },
+    rollback: goBack,
   }
 }

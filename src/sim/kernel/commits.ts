@@ -69,8 +69,6 @@ const rehearsing =
     } finally {
       takeBack(world, now, told, 0)
       lookAgain()
-      // In a file, what was brought into tables and written over again is still to be committed.
-      db.keep()
     }
   }
 
