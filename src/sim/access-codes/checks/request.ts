@@ -34,7 +34,7 @@ export const requireManagedLock = (world: World, device_id: string): LockView =>
   return requireLock(world, device_id)
 }
 
-/** A lock whose model cannot take online codes at all, or cannot now, refuses at once. */
+/** A lock that takes no codes of this sort, or takes no online ones now, refuses at once. @throws invalid_input */
 export const checkCapability = (world: World, view: LockView, is_offline: boolean): void => {
   const { profile, device } = view
   const flag = is_offline ? 'can_program_offline_access_codes' : 'can_program_online_access_codes'
