@@ -142,21 +142,44 @@ const withPeople = async (place: Place): Promise<Ask[]> => {
   ]
 }
 
-const put = async (bench: Bench, who: Who, { target }: Place, { path, bodies }: Ask) => {
-  const [only] = bodies
-  const once = bodies.length > 1
-  const texts = bodies.map((body) => JSON.stringify(body))
-  if (!once) await call(target, path, only, anything)
-  const { per_second } = await runLoad({
+const isOneByOne = ({ bodies }: Ask): boolean => bodies.length > 1
+
+const sendEach = ({ target }: Place, { path, bodies }: Ask) =>
+  runLoad({
     target,
     path,
-    body: once ? '{pick}' : JSON.stringify(only),
+    body: '{pick}',
     connections: 4,
-    ...(once
-      ? { picks: texts, requests: bodies.length }
-      : { seconds: bench.quick ? 0.3 : 1, warmup_seconds: 0.3 }),
+    picks: bodies.map((body) => JSON.stringify(body)),
+    requests: bodies.length,
   })
-  record(bench.report, { name: path.slice(1), who, unit: '/s' }, per_second)
+
+const repeat = async (bench: Bench, { target }: Place, { path, bodies: [body] }: Ask) => {
+  await call(target, path, body, anything)
+  return await runLoad({
+    target,
+    path,
+    body: JSON.stringify(body),
+    connections: 4,
+    seconds: bench.quick ? 0.3 : 1,
+    warmup_seconds: 0.3,
+  })
+}
+
+const put = async (bench: Bench, who: Who, place: Place, ask: Ask) => {
+  const sent = isOneByOne(ask) ? sendEach(place, ask) : repeat(bench, place, ask)
+  const { per_second } = await sent
+  record(bench.report, { name: ask.path.slice(1), who, unit: '/s' }, per_second)
+}
+
+/**
+ * All that is sent once each, and ends with what there was: neither side's code is compiled when
+ * the first thousand requests come, and that is what a single round of a tenth of a second would tell.
+ */
+const rehearse = async (place: Place) => {
+  for (const stage of [creations, withPeople]) {
+    for (const ask of await stage(place)) if (isOneByOne(ask)) await sendEach(place, ask)
+  }
 }
 
 const both: Who[] = ['emulator', 'fake']
@@ -172,8 +195,8 @@ export const restFake: BenchCase = {
       await withServers(bench, both, async (servers) => {
         for (const [who, server] of servers) {
           const place = await placeOf(who, server)
-          const stages = [withoutPeople, creations, withPeople]
-          for (const stage of stages) {
+          for (const stage of [withoutPeople, creations, withPeople]) {
+            if (stage === creations) await rehearse(place)
             for (const ask of await stage(place)) {
               names.add(ask.path.slice(1))
               await put(bench, who, place, ask)
