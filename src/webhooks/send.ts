@@ -3,6 +3,7 @@ import type { ClientRequest, IncomingMessage } from 'node:http'
 import { receiverProblem } from '../lib/addresses.ts'
 import { http } from '../lib/http.ts'
 import { beginningOf } from '../lib/text.ts'
+import { afterPatience } from '../lib/patience.ts'
 import { isStale } from '../lib/stale-socket.ts'
 import { RESPONSE_TIMEOUT } from './retry-schedule.ts'
 
@@ -110,7 +111,7 @@ const headersOf = ({ headers, body }: OutgoingMessage): Record<string, string> =
 const sendOnce = (client: Client, message: OutgoingMessage): Promise<Ended> =>
   new Promise((resolve) => {
     const end = firstEnd((ended) => {
-      clearTimeout(timer)
+      stopWaiting()
       resolve(ended)
     })
     const request = client.request(message.url, {
@@ -118,10 +119,10 @@ const sendOnce = (client: Client, message: OutgoingMessage): Promise<Ended> =>
       agent: client.agent,
       headers: headersOf(message),
     })
-    const timer = setTimeout(() => {
+    const stopWaiting = afterPatience(RESPONSE_TIMEOUT, () => {
       end.finish(unanswered())
       request.destroy()
-    }, RESPONSE_TIMEOUT)
+    })
     request.on('error', (error: NodeJS.ErrnoException) => {
       end.fail(error.message, isStale(request, error))
     })
@@ -137,14 +138,14 @@ export const isUnanswered = ({ error }: SendResult): boolean => error === unansw
 /** Hands a message over in this process: the same bytes, with the same patience. */
 const handOver = (receive: Receiver, message: OutgoingMessage): Promise<SendResult> =>
   new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(unanswered()), RESPONSE_TIMEOUT)
+    const stopWaiting = afterPatience(RESPONSE_TIMEOUT, () => resolve(unanswered()))
     void receive({ headers: headersOf(message), body: message.body })
       .then(
         (status) => ({ ...refused(null), status }),
         (error: unknown) => refused(error instanceof Error ? error.message : String(error)),
       )
       .then(resolve)
-      .finally(() => clearTimeout(timer))
+      .finally(stopWaiting)
   })
 
 /**
