@@ -1,5 +1,5 @@
 /** An app as a module of functions, in this process: the quickest kind, and that of the reference integration. */
-import { clearTimeout, setTimeout } from 'node:timers'
+import { afterPatience } from '../../lib/patience.ts'
 import type { Receiver } from '../../webhooks/send.ts'
 import { AppProblem } from '../integration.ts'
 import { PATIENCE } from '../play/attention.ts'
@@ -39,15 +39,13 @@ const SECRET = 'whsec_ZXhwbG9yZXItb2YtZ3Vlc3Qtc3RheXM='
 
 /** Gives up on an app of this process that does not answer. @throws AppProblem */
 const inTime = async <T>(name: string, verb: string, act: () => T): Promise<Awaited<T>> => {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_resolve, reject) => {
-    const say = `${name} has not answered ${verb} for ${PATIENCE / 1000} seconds.`
-    timer = setTimeout(() => reject(new AppProblem(say)), PATIENCE)
-  })
+  const { promise: late, reject } = Promise.withResolvers<never>()
+  const say = `${name} has not answered ${verb} for ${PATIENCE / 1000} seconds.`
+  const stopWaiting = afterPatience(PATIENCE, () => reject(new AppProblem(say)))
   try {
     return await Promise.race([act(), late])
   } finally {
-    clearTimeout(timer)
+    stopWaiting()
   }
 }
 
