@@ -24,6 +24,10 @@ export interface Experiment<Deed> {
   readonly perform: (world: World, deed: Deed) => unknown
 }
 
+/** One of a list by whatever number a story has drawn. */
+export const pick = <T>(list: readonly T[], at: number): T | undefined =>
+  list[at % Math.max(1, list.length)]
+
 /** Time passes, then somebody does something. */
 export interface Chapter<Deed> {
   /** ms */

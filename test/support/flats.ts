@@ -14,6 +14,7 @@ import { createUser, setMembership, suspendUser } from '../../src/sim/acs-users/
 import { plugBridge, unplugBridge } from '../../src/sim/devices/bridges.ts'
 import type { World } from '../../src/sim/kernel/world.ts'
 import { fixtureSchema } from '../../src/sim/workspaces/fixture.ts'
+import { pick } from './experiment.ts'
 import type { Experiment } from './experiment.ts'
 import { hour, minute } from './place.ts'
 
@@ -107,9 +108,6 @@ const deeds = [
 ]
 
 type Deed = (typeof deeds)[number]['arbitrary'] extends fc.Arbitrary<infer D> ? D : never
-
-const pick = <T>(list: readonly T[], at: number): T | undefined =>
-  list[at % Math.max(1, list.length)]
 
 const cards = (world: World) =>
   world.acs_credentials.all().filter((it) => it.access_method === 'card')

@@ -15,6 +15,7 @@ import type { World } from '../../src/sim/kernel/world.ts'
 import { playSounds } from '../../src/sim/noise-sensors/play.ts'
 import { setHvacMode } from '../../src/sim/thermostats/operations.ts'
 import { fixtureSchema } from '../../src/sim/workspaces/fixture.ts'
+import { pick } from './experiment.ts'
 import type { Experiment } from './experiment.ts'
 import { hour, minute } from './place.ts'
 
@@ -61,9 +62,6 @@ const deeds = [
 ]
 
 type Deed = (typeof deeds)[number]['arbitrary'] extends fc.Arbitrary<infer D> ? D : never
-
-const pick = <T>(list: readonly T[], at: number): T | undefined =>
-  list[at % Math.max(1, list.length)]
 
 const credentialAt = (world: World, at: number): string =>
   pick(world.acs_credentials.all(), at)?.acs_credential_id ?? 'none'

@@ -5,18 +5,12 @@ import type { OccasionOf } from '../../contract/fault-occasions.ts'
 import { consultFaults } from '../faults/registry.ts'
 import { scheduleJob } from '../kernel/jobs.ts'
 import { triangular } from '../kernel/random.ts'
+import type { Latency } from '../kernel/random.ts'
 import type { World } from '../kernel/world.ts'
 import { createActionAttempt } from './attempts.ts'
 import type { Settlement } from './attempts.ts'
 import { afterFault, delayOf } from './device-command-faults.ts'
 import type { Words } from './device-command-faults.ts'
-
-/** A seeded duration: a triangular distribution over `[min, max]` with its peak at `typical`, in ms. */
-interface Latency {
-  min: number
-  typical: number
-  max: number
-}
 
 /** A type of action as the registry holds it. */
 export interface Action<T extends ActionType = ActionType> {

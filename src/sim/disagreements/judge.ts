@@ -11,7 +11,7 @@ import { isExpired, isLeftOffByOwner, isNative } from '../access-codes/programmi
 import { isWantedOnLock } from '../access-codes/programming-window.ts'
 import type { ReconciledLock } from '../access-codes/programming-window.ts'
 import type { WorkspaceSettings } from '../../db/tables/workspaces.ts'
-import type { Latency } from '../locks/profile.ts'
+import type { Latency } from '../kernel/random.ts'
 
 export type DisagreementKind = (typeof disagreementKinds)[number]
 

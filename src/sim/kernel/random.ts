@@ -75,12 +75,15 @@ export const createStream = (seed: string, name: string): Stream => {
   }
 }
 
-/** A draw from a triangular distribution: `min` and `max` are never passed, `typical` is its peak. */
-export const triangular = (
-  u: number,
-  shape: { min: number; typical: number; max: number },
-): number => {
-  const { min, typical, max } = shape
+/** How long something takes: a triangular distribution over `[min, max]` with its peak at `typical`, ms. */
+export interface Latency {
+  min: number
+  typical: number
+  max: number
+}
+
+/** A draw from it: `min` and `max` are never passed. */
+export const triangular = (u: number, { min, typical, max }: Latency): number => {
   if (max <= min) return min
   const split = (typical - min) / (max - min)
   const x =

@@ -3,6 +3,8 @@
  * shape; the simulation never asks for a brand by name, so a fact that one brand
  * needs becomes a field here.
  */
+import type { BrandNames } from '../devices/brand.ts'
+import type { Latency } from '../kernel/random.ts'
 import type { Simulates } from '../devices/kinds.ts'
 
 /** When a time-bound code is put on the lock: by the lock's own clock, or by the cloud in time. */
@@ -24,13 +26,6 @@ export type Capability = (typeof capabilities)[number]
 
 /** `bridge`: one is linked; `bridge_online`: and it is reachable right now. */
 export type CapabilityNeed = 'keypad' | 'bridge' | 'bridge_online' | 'subscription'
-
-/** A seeded latency: a triangular distribution over `[min, max]` with its peak at `typical`, in ms. */
-export interface Latency {
-  min: number
-  typical: number
-  max: number
-}
 
 /** A battery whose level falls linearly with time and by a step with each use. */
 export interface BatteryProfile {
@@ -97,7 +92,7 @@ export interface OfflineCodes {
   }[]
 }
 
-export interface LockProfile {
+export interface LockProfile extends BrandNames {
   /** The profile's name: its file name, and what `locks/create` takes. */
   model: string
   device_type: string
@@ -105,9 +100,6 @@ export interface LockProfile {
   /** `properties.manufacturer`; Yale locks say `august` here (Seam sample data). */
   property_manufacturer: string
   model_display_name: string
-  manufacturer: { manufacturer: string; display_name: string }
-  provider: { device_provider_name: string; display_name: string; provider_category: string }
-  account: { account_type: string; account_type_display_name: string }
   scheduling: Scheduling
   keypad: 'built_in' | 'accessory' | 'none'
   bridge: {

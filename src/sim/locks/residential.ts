@@ -64,10 +64,3 @@ export const residential = {
   access_denied_after: 1,
   needs_time_zone: false,
 } satisfies Common
-
-/** A brand whose name is the same as manufacturer, provider and kind of account. */
-export const brand = (name: string, display_name: string) => ({
-  manufacturer: { manufacturer: name, display_name },
-  provider: { device_provider_name: name, display_name, provider_category: 'stable' },
-  account: { account_type: name, account_type_display_name: display_name },
-})

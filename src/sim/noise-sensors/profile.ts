@@ -2,13 +2,8 @@
  * What a model of noise sensors is, as data: one entry a brand in `models/index.ts`. The simulation
  * never asks for a brand by name, so a fact that one brand needs becomes a field here.
  */
-
-/** A seeded latency: a triangular distribution over `[min, max]` with its peak at `typical`, in ms. */
-interface Latency {
-  min: number
-  typical: number
-  max: number
-}
+import type { BrandNames } from '../devices/brand.ts'
+import type { Latency } from '../kernel/random.ts'
 
 /** One threshold that a sensor comes with. */
 interface BuiltInThreshold {
@@ -35,14 +30,11 @@ export type ThresholdRules =
   /** No two in one hour of the day. */
   | { kind: 'hourly'; default_name: string }
 
-export interface NoiseSensorProfile {
+export interface NoiseSensorProfile extends BrandNames {
   model: string
   device_type: string
   display_name: string
   model_display_name: string
-  manufacturer: { manufacturer: string; display_name: string }
-  provider: { device_provider_name: string; display_name: string; provider_category: string }
-  account: { account_type: string; account_type_display_name: string }
   /** Null: wired. */
   battery: { idle_days: number; per_use: number } | null
   /** The sound of an empty flat, dB. */

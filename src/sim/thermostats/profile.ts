@@ -1,11 +1,7 @@
 /** What a model of thermostats is, as data: one entry a brand in `models/index.ts`. */
+import type { BrandNames } from '../devices/brand.ts'
+import type { Latency } from '../kernel/random.ts'
 import type { ClimatePreset, FanMode, HvacMode } from '../../db/tables/thermostats.ts'
-
-interface Latency {
-  min: number
-  typical: number
-  max: number
-}
 
 interface Range {
   /** Degrees Celsius. */
@@ -23,14 +19,11 @@ export interface ProgramRules {
   runs_on: 'device' | 'seam'
 }
 
-export interface ThermostatProfile {
+export interface ThermostatProfile extends BrandNames {
   model: string
   device_type: string
   display_name: string
   model_display_name: string
-  manufacturer: { manufacturer: string; display_name: string }
-  provider: { device_provider_name: string; display_name: string; provider_category: string }
-  account: { account_type: string; account_type_display_name: string }
   hvac_modes: readonly HvacMode[]
   fan_modes: readonly FanMode[]
   /** Null: the model reports none, and nothing is checked. */

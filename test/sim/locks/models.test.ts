@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { metadataBlock, type MetadataFacts } from '../../../src/sim/locks/metadata.ts'
 import { lockProfiles, profileOf } from '../../../src/sim/locks/models/index.ts'
 import { lockProfileSchema } from '../../../src/sim/locks/profile-schema.ts'
-import type { Latency } from '../../../src/sim/locks/profile.ts'
+import type { Latency } from '../../../src/sim/kernel/random.ts'
 import { closed, deviceTypes, problems, properties } from '../openapi-device.ts'
 
 const profiles = Object.values(lockProfiles)

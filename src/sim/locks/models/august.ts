@@ -1,5 +1,6 @@
 import type { LockProfile } from '../profile.ts'
-import { brand, residential } from '../residential.ts'
+import { brand } from '../../devices/brand.ts'
+import { residential } from '../residential.ts'
 import { minute } from './units.ts'
 
 export const august = {

@@ -1,5 +1,6 @@
 import type { LockProfile } from '../profile.ts'
-import { brand, residential } from '../residential.ts'
+import { brand } from '../../devices/brand.ts'
+import { residential } from '../residential.ts'
 import { digits, hour } from './units.ts'
 
 export const lockly = {

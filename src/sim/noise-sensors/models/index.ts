@@ -1,4 +1,5 @@
 /** The noise sensors that are simulated, as data. */
+import { brand } from '../../devices/brand.ts'
 import type { NoiseSensorProfile } from '../profile.ts'
 
 const minute = 60_000
@@ -21,9 +22,7 @@ const minut: NoiseSensorProfile = {
   device_type: 'minut_sensor',
   display_name: 'Minut Sensor',
   model_display_name: 'Minut Sensor',
-  manufacturer: { manufacturer: 'minut', display_name: 'Minut' },
-  provider: { device_provider_name: 'minut', display_name: 'Minut', provider_category: 'stable' },
-  account: { account_type: 'minut', account_type_display_name: 'Minut' },
+  ...brand('minut', 'Minut'),
   battery: { idle_days: 365, per_use: 0 },
   has_nrs: false,
   thresholds: { kind: 'nested', max: 2, default_name: 'builtin_quiet_hours' },
@@ -70,13 +69,7 @@ const noiseaware: NoiseSensorProfile = {
   device_type: 'noiseaware_activity_zone',
   display_name: 'NoiseAware Activity Zone',
   model_display_name: 'NoiseAware Sensor',
-  manufacturer: { manufacturer: 'noiseaware', display_name: 'NoiseAware' },
-  provider: {
-    device_provider_name: 'noiseaware',
-    display_name: 'NoiseAware',
-    provider_category: 'stable',
-  },
-  account: { account_type: 'noiseaware', account_type_display_name: 'NoiseAware' },
+  ...brand('noiseaware', 'NoiseAware'),
   battery: null,
   has_nrs: true,
   thresholds: { kind: 'hourly', default_name: 'Noise Threshold' },

@@ -1,15 +1,10 @@
 /** The thermostats that are simulated, as data. */
 import type { ClimatePreset, HvacMode } from '../../../db/tables/thermostats.ts'
+import { brand } from '../../devices/brand.ts'
 import type { ThermostatProfile } from '../profile.ts'
 import { inFahrenheit } from '../temperature.ts'
 
 const all: readonly HvacMode[] = ['heat', 'cool', 'heat_cool', 'off']
-
-const brand = (name: string, display_name: string) => ({
-  manufacturer: { manufacturer: name, display_name },
-  provider: { device_provider_name: name, display_name, provider_category: 'stable' },
-  account: { account_type: name, account_type_display_name: display_name },
-})
 
 /** The range that samples of Seam's docs have: 45 to 79 °F and 65 to 92 °F, 5 °F apart. */
 const usual = {
