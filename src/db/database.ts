@@ -54,8 +54,8 @@ export interface DatabaseClient extends Abandoned {
   /** @throws DatabaseError when it cannot be kept; then nothing since the last commit has been. */
   keep(): void
   /**
-   * Brings up to `most` rows into their tables that a database in memory still keeps beside them;
-   * answers whether there are more. Readers need not care: they always see everything.
+   * Brings up to `most` rows into their tables that are still beside them; answers whether there are
+   * more, and has a file committed when there are none. Readers need not care: they always see everything.
    */
   flush(most: number): boolean
   /** Gives some of a file's free room back to the disk; answers whether there is more. Some milliseconds. */

@@ -28,6 +28,19 @@ const prepareCache = (db: Database.Database): void => {
   db.pragma('cache_size = -65536')
 }
 
+/** Brings in what a process that was killed has kept. @throws DatabaseError when it cannot be read */
+const bringIn = (db: Database.Database, file: string): void => {
+  try {
+    replay(db)
+  } catch (error) {
+    if (error instanceof Database.SqliteError) throw error
+    throw databaseError(
+      `${file} is damaged (what was kept last cannot be read). Nothing was changed. Restore a copy, or give another --db file.`,
+      error,
+    )
+  }
+}
+
 const prepareFile = (db: Database.Database, file: string, isDurable: boolean): void => {
   // Looked at before anything is written, be it the mode of its journal.
   const version = Number(db.pragma('user_version', { simple: true }))
@@ -63,7 +76,7 @@ const prepareFile = (db: Database.Database, file: string, isDurable: boolean): v
   }
   if (version > 0) {
     prepareShrinking(db)
-    replay(db)
+    bringIn(db, file)
   }
   if (version < newest) migrate(db, version)
   // SQLite opens a file that may not be written all the same, and says so only at a write: this one.

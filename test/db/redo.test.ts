@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { openDatabase } from '../../src/db/database.ts'
 import type { DatabaseClient } from '../../src/db/database.ts'
 import { exportWorkspace } from '../../src/db/snapshot.ts'
+import { defaultSettings } from '../../src/sim/kernel/settings.ts'
 import { codeRow, workspaceOf } from '../support/codes-in-database.ts'
 
 let folder = ''
@@ -51,10 +52,12 @@ const inside = (name: string): { rows: number; texts: number } => {
   return result
 }
 
-const dumpOf = (db: DatabaseClient) =>
-  (['access_codes', 'jobs', 'lock_memory_slots', 'spaces'] as const).map((name) =>
+const dumpOf = (db: DatabaseClient) => [
+  db.workspaceRow('one').get('one'),
+  ...(['access_codes', 'jobs', 'lock_memory_slots', 'spaces'] as const).map((name) =>
     db.rawTable(name).dump('one'),
-  )
+  ),
+]
 
 /** Commits of many kinds, none of which reads a table by SQL. */
 const live = (db: DatabaseClient): void => {
@@ -73,13 +76,17 @@ const live = (db: DatabaseClient): void => {
   jobs.replace({ kind: 'device.sync', subject: 'x', due_at: 2 })
   jobs.replace({ kind: 'device.sync', subject: 'y', due_at: 3 })
   jobs.delete(['y', 'device.sync'])
+  db.workspaceRow('one').update('one', {
+    name: 'renamed',
+    settings: { ...defaultSettings, retry_every: 7 },
+  })
 }
 
 test('a commit leaves its rows beside their tables, and whoever opens the file finds all of them', () => {
   const { db } = open()
   live(db)
   const copy = killed()
-  expect(inside(killed())).toEqual({ rows: 0, texts: 12 })
+  expect(inside(killed())).toEqual({ rows: 0, texts: 13 })
   const again = open(copy)
   expect(dumpOf(again.db)).toEqual(dumpOf(db))
   again.db.close()
@@ -200,6 +207,17 @@ test('texts are read by the names of their columns: the tables may be those of a
   const { access_codes, lock_memory_slots } = open().db.tablesOf('one')
   expect(access_codes.column('access_code_id')).toEqual(['code 4'])
   expect(lock_memory_slots.all()).toMatchObject([{ slot: 5, code: '7777', rowid: 7 }])
+})
+
+test('a file with texts that nobody can read is refused, and left as it is', () => {
+  const { db } = open()
+  live(db)
+  db.close()
+  const damaged = new Database(file)
+  damaged.prepare('insert into redo (changes) values (?)').run('[{"table":')
+  damaged.close()
+  expect(() => openDatabase(file)).toThrow(/world\.db is damaged \(what was kept last/)
+  expect(inside(file)).toEqual({ rows: 3, texts: 1 })
 })
 
 test.each([':memory:', 'a file'])(
