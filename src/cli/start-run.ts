@@ -5,6 +5,7 @@ import type { RunningEmulator } from '../emulator.ts'
 import { createLog } from '../log/log.ts'
 import { paint } from '../log/paint.ts'
 import { exampleOf } from './example.ts'
+import { keepCompiled } from './keep-compiled.ts'
 import { optimiseEarly } from './optimise-early.ts'
 import { writeJson, writeLine } from './output.ts'
 import { isDropIn, settingsOf } from './server-options.ts'
@@ -26,6 +27,7 @@ export const run = async (options: StartOptions): Promise<void> => {
   const log = createLog(level, process.stderr.isTTY && !json)
   const emulator = await startEmulator({ ...settingsOf(options), log })
   optimiseEarly()
+  keepCompiled()
   stopOnSignal(emulator)
   const { endpoint, api_key, workspace_id } = emulator
   if (json) writeJson({ url: endpoint, api_key, workspace_id, pid: process.pid })

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import { createServer as createTcpServer } from 'node:net'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect } from 'node:net'
@@ -38,6 +38,17 @@ describe('seam-emulator start', { timeout: 120_000 }, () => {
       path: '/devices/list',
       status: 200,
     })
+  })
+
+  test('keeps compiled code for the next start, though it is killed', async () => {
+    const kept = folder()
+    const server = await startServer([], { NODE_COMPILE_CACHE: kept })
+    const sizes = () =>
+      readdirSync(kept, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map(({ parentPath, name }) => statSync(join(parentPath, name)).size)
+    await expect.poll(sizes, { timeout: 20_000 }).not.toEqual([])
+    expect((await server.stop('SIGKILL')).signal).toBe('SIGKILL')
   })
 
   test('ends at once though a client keeps its connection open', async () => {
