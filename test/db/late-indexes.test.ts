@@ -38,6 +38,20 @@ test('what is asked for by a column is found by its index, however late it is as
   expect(planOf(place)).toMatch(/events_by_type/)
 })
 
+test('an event is found by its id, and no two have the same, whenever that is asked', () => {
+  const { universe, write, read } = openFrozenWorld()
+  const insert = (id: string) => write((world) => void world.events.insert(eventOf(id)))
+  for (let i = 0; i < 10; i++) insert(`event ${i}`)
+  universe.db.flush(Number.POSITIVE_INFINITY)
+  const plans = () =>
+    universe.db.queryPlans().filter(({ sql }) => sql.includes('events.event_id ='))
+  expect(plans()).toEqual([])
+  expect(read((world) => world.events.get('event 7')?.event_id)).toBe('event 7')
+  expect(plans().map(({ plan }) => plan[0])).toEqual([expect.stringMatching(/events_id/)])
+  universe.db.flush(Number.POSITIVE_INFINITY)
+  expect(() => insert('event 3')).toThrow(/already/)
+})
+
 test('an index that was made in a transaction that fails is there all the same', () => {
   const place = openFrozenWorld()
   const { db } = place.universe
@@ -72,7 +86,7 @@ test('a table that has become large gets its indexes although nobody has asked',
   const grow = late.growth('t')
   expect(late.growth('other')).toBeNull()
   expect(names()).toEqual([])
-  grow?.(65_000)
+  grow?.(524_000)
   grow?.(-60_000)
   grow?.(60_000)
   expect(names()).toEqual([])

@@ -24,7 +24,7 @@ export interface LateIndexes {
 }
 
 /** A table of more rows has all of its indexes: to make one takes a millisecond for a thousand rows. */
-const LARGE = 65_536
+const LARGE = 524_288
 /** One after the other, so that nobody waits for all of them. */
 const APART = 8_192
 
@@ -38,15 +38,19 @@ interface Index {
   isWanted: boolean
 }
 
-const sqlOf = (name: string, table: SQLiteTable): string => {
+/** How it is made, and whether no two rows may be the same in it. */
+const definitionOf = (name: string, table: SQLiteTable): { sql: string; isUnique: boolean } => {
   const config = getTableConfig(table)
-  const index = config.indexes.find((it) => it.config.name === name)
-  if (index === undefined) throw new Error(`There is no index ${name}`)
-  const columns = index.config.columns.map((column) => {
+  const found = config.indexes.find((it) => it.config.name === name)
+  if (found === undefined) throw new Error(`There is no index ${name}`)
+  const { unique: isUnique } = found.config
+  const kind = isUnique ? 'unique index' : 'index'
+  const columns = found.config.columns.map((column) => {
     if (!isA(column, Column)) throw new Error(`${name} is not of columns alone`)
     return column.name
   })
-  return `create index if not exists ${name} on ${config.name} (${columns.join(', ')})`
+  const sql = `create ${kind} if not exists ${name} on ${config.name} (${columns.join(', ')})`
+  return { sql, isUnique }
 }
 
 /** The late indexes of a table. As long as it is empty, it has none of them. */
@@ -58,9 +62,11 @@ const indexesOf = (
   const { name: of } = getTableConfig(table)
   const isEmpty = db.prepare(`select 1 from ${of} limit 1`).get() === undefined
   return Object.entries(late_indexes).map(([name, its]) => {
-    if (isEmpty) db.exec(`drop index if exists ${name}`)
-    const sql = sqlOf(name, table)
-    return { table: of, column: `${of}.${its}`, sql, isMade: isThere(name), isWanted: false }
+    const { sql, isUnique } = definitionOf(name, table)
+    // In a file rows are found by their id after a crash as well, before anything is asked (db/replay.ts).
+    const isNeeded = isUnique && !db.memory
+    if (isEmpty && !isNeeded) db.exec(`drop index if exists ${name}`)
+    return { table: of, column: `${of}.${its}`, sql, isMade: isThere(name), isWanted: isNeeded }
   })
 }
 
@@ -84,6 +90,8 @@ export const createLateIndexes = (
     index.isMade = true
     missing--
   }
+  for (const index of indexes) if (index.isWanted && !index.isMade) make(index)
+
   const growth = (table: string): ((rows: number) => void) => {
     let size = Number(db.prepare(`select max(rowid) from ${table}`).pluck().get() ?? 0)
     let limit = LARGE

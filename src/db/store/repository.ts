@@ -76,9 +76,7 @@ export interface TableStatements<T extends SQLiteTable> {
 }
 
 export interface TableOptions
-  extends
-    Pick<Traits, 'id' | 'at_hand' | 'lookup' | 'is_history' | 'is_final'>,
-    Pick<Bonds, 'unique'> {
+  extends Pick<Traits, 'id' | 'at_hand' | 'lookup' | 'is_final'>, Pick<Bonds, 'unique'> {
   work: Work
   /** What the table's `workspace_id` holds for a workspace; its id when not given. */
   scopeOf?: (workspace_id: string) => number

@@ -10,10 +10,6 @@ export interface Shelf {
   readonly work: Work
   /** Rows stay at hand when they are in their table. */
   readonly isKept: boolean
-  /** Rows tell what was, and stay. */
-  readonly isHistory: boolean
-  /** A row is written once. */
-  readonly isFinal: boolean
   readonly lookup: readonly [group: string, value: string] | undefined
   /** Columns that other rows of the table must not share. */
   readonly unique: readonly string[]
@@ -23,8 +19,9 @@ export interface Shelf {
   readonly filled: Set<Scope> | null
   /** The number of the newest row; null: the table is to be asked. */
   lastSeq: number | null
-  /** Its rows that wait, over all workspaces. */
+  /** Its rows that wait, over all workspaces, and how many of them may. */
   waiting: number
+  readonly mostWaiting: number
   /** Those that have rows at hand, and how many that are. */
   readonly holders: Set<Rows>
   taken: number

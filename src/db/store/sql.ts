@@ -182,7 +182,8 @@ export const tableSql = (
   const number = numberOf(codecs)
   const rows = createStatements<Record<string, unknown>>(db, name, late)
   const values = createStatements<Param>(db, name, late, true)
-  const isIt = isOf(idColumns)
+  // With the table's name, as in conditions: by it the index is known that this needs (late-indexes.ts).
+  const isIt = isOf(idColumns.map((column) => `${name}.${column}`))
   const select = `select ${codecs.map((codec) => codec.name).join(', ')} from`
   const readOne = rows.lazily(`${select} ${name} where ${isIt}`)
   const hasOne = rows.lazily(`select 1 from ${name} where ${isIt}`)

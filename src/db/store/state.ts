@@ -1,6 +1,6 @@
 /** What the work of a database has in hand. */
 import { flushRows } from './flush.ts'
-import type { Before, Commit, Rows, Undo, Work } from './shapes.ts'
+import type { Before, Commit, Rows, Shelf, Undo, Work } from './shapes.ts'
 
 export interface State {
   isOpen: boolean
@@ -20,8 +20,8 @@ export interface State {
   /** Rows whose table has what may be taken back. */
   readonly written: Set<Rows>
   waiting: number
-  /** Those of them that nobody will write again. */
-  final: number
+  /** Tables of which more rows wait than there is room for. */
+  readonly crowded: Set<Shelf>
   pending: Commit
   readonly listeners: Set<() => void>
   readonly openers: Work['openers']
@@ -47,7 +47,7 @@ export const newState = (): State => ({
   dirty: new Set(),
   written: new Set(),
   waiting: 0,
-  final: 0,
+  crowded: new Set(),
   pending: { isOver: false, failure: null },
   listeners: new Set(),
   openers: new Map(),

@@ -8,6 +8,7 @@ import { letGoOfAll, makeRoomFor } from './at-hand.ts'
 import type { Param, Row } from './codec.ts'
 import { dropWaiting, flushRows, forgetClean, renumber } from './flush.ts'
 import { createIdFilter, idsOf } from './id-filter.ts'
+import { mostWaiting } from './make-way.ts'
 import {
   deleteRow,
   getRow,
@@ -213,14 +214,13 @@ export const tableStatements = <T extends SQLiteTable>(
     sql,
     work,
     isKept: options.at_hand === true,
-    isHistory: options.is_history === true,
-    isFinal: options.is_final === true,
     lookup,
     unique: options.unique?.flat() ?? [],
     ids: work.isDurable ? idsOf(sql) : createIdFilter(),
     filled: work.isDurable ? null : new Set(),
     lastSeq: null,
     waiting: 0,
+    mostWaiting: mostWaiting(options.is_final === true),
     holders: new Set(),
     taken: 0,
   }

@@ -73,7 +73,8 @@ const noticesOf = (
   },
   count: (rows, more) => {
     state.waiting += more
-    if (rows.shelf.isFinal) state.final += more
+    const { shelf } = rows
+    if (more > 0 && shelf.waiting > shelf.mostWaiting) state.crowded.add(shelf)
     if (rows.waiting.size === 0) state.dirty.delete(rows)
     else if (rows.waiting.size === more) state.dirty.add(rows)
   },
@@ -95,7 +96,7 @@ export const createWork = (journal: Journal, keeper: Keeper): Work => {
   const keeping = createKeeping(state, journal, keeper)
   const afterwards = (): void => {
     if (journal.isDurable) keeping.commit()
-    else makeWay(state)
+    else if (state.crowded.size > 0) makeWay(state)
   }
 
   return {

@@ -74,6 +74,7 @@ const declaredLast = () =>
 export const eventsTable = tableWith(events, {
   id: ['event_id'],
   late_indexes: {
+    events_id: 'event_id',
     events_by_type: 'event_type',
     events_by_device: 'device_id',
     events_by_access_code: 'access_code_id',
