@@ -1,7 +1,7 @@
 /** The PIN that a guest should have at an access system: the wished one, or the one that locks have. */
 import type { AccessGrant } from '../../db/tables/access-grants.ts'
 import type { AccessMethod } from '../../db/tables/access-methods.ts'
-import { isCodeTaken } from '../acs-credentials/carry-out.ts'
+import { isCodeClaimed } from '../acs-credentials/codes.ts'
 import { isLegalCode } from '../acs-credentials/checks.ts'
 import { modelOfSystem, requireSystem } from '../acs-systems/rows.ts'
 import type { World } from '../kernel/world.ts'
@@ -26,6 +26,6 @@ export const wishedCode = (
     (code): code is string =>
       typeof code === 'string' &&
       isLegalCode(system, code) &&
-      !isCodeTaken(world, { acs_system_id, code }),
+      !isCodeClaimed(world, { acs_system_id, code }),
   )
 }

@@ -1,5 +1,5 @@
 /** Carries out what the reconciler says of a credential, until it says to wait. */
-import { and, eq, is, where } from '../../db/conditions.ts'
+import { is } from '../../db/conditions.ts'
 import { acs_credentials } from '../../db/tables/acs-credentials.ts'
 import type { AcsCredential } from '../../db/tables/acs-credentials.ts'
 import type { AcsPush } from '../../db/tables/acs-shapes.ts'
@@ -15,6 +15,7 @@ import { later } from '../kernel/instant.ts'
 import { cancelJobsAbout, scheduleJob } from '../kernel/jobs.ts'
 import { react } from '../kernel/react.ts'
 import type { World } from '../kernel/world.ts'
+import { isCodeTaken } from './codes.ts'
 import { writtenOf } from './contents.ts'
 import { credentialTold, invalidate, issueCredential } from './issuing.ts'
 import { reconcileCredential, wantedPush } from './reconcile.ts'
@@ -22,28 +23,12 @@ import { credentialsOfSystem, requireCredential, wantedCredential } from './rows
 
 const ofUser = is(acs_credentials.acs_user_id)
 const ofParent = is(acs_credentials.parent_acs_credential_id)
-const withCode = where(acs_credentials, ['acs_system_id', 'code'], (c, its) =>
-  and(eq(c.acs_system_id, its.acs_system_id), eq(c.code, its.code)),
-)
-
 export const CREDENTIAL_JOB = 'acs_credential.settle'
 
 const LOSE_JOB = 'acs_credential.lose'
 
 /** Steps of one credential at one instant; more means that two steps undo each other. */
 const MAX_STEPS = 20
-
-/** A PIN opens for one user of a site. */
-export const isCodeTaken = (
-  world: World,
-  credential: Pick<AcsCredential, 'acs_system_id' | 'code'> & { acs_credential_id?: string },
-): boolean => {
-  const { acs_credential_id, acs_system_id, code } = credential
-  if (code === null) return false
-  return world.acs_credentials
-    .all(withCode({ acs_system_id, code }))
-    .some((other) => other.acs_credential_id !== acs_credential_id && other.held !== null)
-}
 
 /** A user that a grant has made goes with the last of its credentials, if it is nothing else to its system. */
 export const forgetIdleUser = (world: World, acs_user_id: string | null): void => {

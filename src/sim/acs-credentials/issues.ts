@@ -3,7 +3,7 @@ import type { AcsCredential } from '../../db/tables/acs-credentials.ts'
 import { modelOfSystem } from '../acs-systems/rows.ts'
 import type { Issue, Issues } from '../events/issues.ts'
 import type { World } from '../kernel/world.ts'
-import { isCodeTaken } from './carry-out.ts'
+import { isCodeTaken } from './codes.ts'
 import { fieldsOutOfSync, writtenOf } from './contents.ts'
 
 const failures = {

@@ -7,7 +7,8 @@ import { bringUserForward } from '../acs-users/carry-out.ts'
 import { requireAcsUser } from '../acs-users/rows.ts'
 import { domainError, invalidInput } from '../kernel/errors.ts'
 import type { World } from '../kernel/world.ts'
-import { bringCredentialForward, isCodeTaken } from './carry-out.ts'
+import { bringCredentialForward } from './carry-out.ts'
+import { isCodeClaimed } from './codes.ts'
 import { managerFor, onlyKeyOf, refuseCode, refuseEntrances, refuseWindow } from './checks.ts'
 import { insertCredential, refuseMethod } from './create.ts'
 import { issueFor, renumberLaterStays } from './issuing.ts'
@@ -57,7 +58,7 @@ const drawnCode = (world: World, system: AcsSystem, input: NewCredential): strin
     return String(Math.floor((0.1 + fraction * 0.9) * 10 ** digits))
   }
   let code = draw()
-  while (isCodeTaken(world, { acs_system_id: system.acs_system_id, code })) code = draw()
+  while (isCodeClaimed(world, { acs_system_id: system.acs_system_id, code })) code = draw()
   return code
 }
 

@@ -28,13 +28,24 @@ export const USER_JOB = 'acs_user.settle'
 /** Steps of one user at one instant; more means that two steps undo each other. */
 const MAX_STEPS = 20
 
-/** The same address on the server under another user, where addresses are unique. */
+/** It was asked for before, and the server will hear of it: whatever comes later waits for it. */
+const isOnItsWay = (world: World, system: AcsSystem, other: AcsUser, user: AcsUser): boolean =>
+  other.seq < user.seq &&
+  other.known === null &&
+  other.deletion_requested_at === null &&
+  !isDeferred(world, system, other)
+
+/** The same address under another user, on the server or on its way there, where addresses are unique. */
 const isTaken = (world: World, system: AcsSystem, user: AcsUser): boolean => {
   const { email_address, acs_system_id, acs_user_id } = user
   if (email_address === null || !modelOfSystem(system).users.have_unique_email) return false
   return world.acs_users
     .all(withEmail({ acs_system_id, email_address }))
-    .some((other) => other.acs_user_id !== acs_user_id && other.held !== null)
+    .some(
+      (other) =>
+        other.acs_user_id !== acs_user_id &&
+        (other.held !== null || isOnItsWay(world, system, other, user)),
+    )
 }
 
 /** The user is nowhere any more: those who answer to that go first. */

@@ -112,6 +112,24 @@ describe('a user', () => {
     expect(await types()).toEqual(['acs_user.created', 'acs_user.deleted'])
   })
 
+  it('of an address that is on its way waits for it, whichever the server hears of first', async () => {
+    const place = places.open()
+    const { add, user } = await office(place)
+    for (let pair = 0; pair < 8; pair++) {
+      const email_address = `guest-${pair}@example.com`
+      const first = await add({ email_address })
+      const second = await add({ email_address })
+      await place.advance('10s')
+      expect((await user(first)).errors).toEqual([])
+      expect((await user(second)).errors).toMatchObject([
+        { error_code: 'failed_to_create_on_acs_system' },
+      ])
+      await place.seam.acs.users.delete({ acs_user_id: first })
+      await place.advance('30m')
+      expect((await user(second)).errors).toEqual([])
+    }
+  })
+
   it('of the same address is not taken by its system, until the address is another', async () => {
     const place = places.open()
     const { add, user, types } = await office(place)
