@@ -249,7 +249,7 @@ const onSites = (world: World, deed: SiteDeed): unknown => {
       return createFault(world, { on: deed.on, times: deed.times, effect: { kind: deed.kind } })
         .fault_id
     case 'mend':
-      return clearFaults(world)
+      return clearFaults(world).map(({ fault_id }) => fault_id)
     case 'present':
       return presentAt(world, deed.acs_entrance_id, shownOf(world, deed.nth))
     case 'known_user': {
