@@ -22,4 +22,4 @@ process.once('message', () => void tell())
 
 const program = z.object({ main: z.function({ input: [z.array(z.string())] }) })
 const { main } = program.parse(await import(url))
-await main(['--port', '0', '--json', '--log-level', 'error'])
+await main(['start', '--port', '0', '--json', '--log-level', 'error'])

@@ -5,13 +5,14 @@ import { enableCompileCache } from 'node:module'
 // Compiled code is kept between runs: it makes every command start in less than half the time.
 enableCompileCache()
 
-/** What stands after `start`, where that is called and no other command can be meant. */
-const optionsOfStart = ([command, ...options]: readonly string[]): readonly string[] | null => {
-  const [first = '-'] = options
+/** The arguments of `start` and `exec`, where they are called and no other command can be meant. */
+const argumentsOfStart = (args: readonly string[]): readonly string[] | null => {
+  const [command, first = '-'] = args
+  if (command === undefined) return ['start']
   const isStart = command === 'start' && first.startsWith('-') && first !== '--'
-  return isStart || command === undefined ? options : null
+  return isStart || command === 'exec' ? args : null
 }
 
-const options = optionsOfStart(process.argv.slice(2))
-if (options === null) await (await import('./cli/main.ts')).main(process.argv)
-else await (await import('./cli/start-alone.ts')).main(options)
+const args = argumentsOfStart(process.argv.slice(2))
+if (args === null) await (await import('./cli/main.ts')).main(process.argv)
+else await (await import('./cli/start-alone.ts')).main(args)
