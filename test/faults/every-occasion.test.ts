@@ -153,9 +153,9 @@ const deeds: Record<FaultOn, (place: Place) => Promise<Deed>> = {
 test.each(faultCatalog())('a fault on $on meets its occasion', async ({ on, effects }) => {
   const place = emulator.open()
   const act = await deeds[on](place)
-  const { kind, parameters } = effects[0] ?? { kind: '', parameters: [] }
-  const examples = parameters.map(({ name, example }) => [name, example])
-  const effect = { kind, ...Object.fromEntries(examples) }
+  const [{ kind, parameters } = { kind: '', parameters: [] }] = effects
+  const effect: Record<string, unknown> = { kind }
+  for (const { name, example } of parameters) effect[name] = example
   await place.raw('/_emulator/faults/create', { on, effect })
   await act()
   await place.advance('2m')

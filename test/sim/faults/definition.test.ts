@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parseInput } from '../../../src/api/http/validation.ts'
-import { effectsOn, faultOccasions } from '../../../src/contract/fault-occasions.ts'
+import { effectsOn, faultOccasions, kindOf } from '../../../src/contract/fault-occasions.ts'
+import { faultInput } from '../../../src/contract/faults.ts'
 import { faultSchema } from '../../../src/sim/faults/definition.ts'
 
 const messageOf = (input: unknown): string => {
@@ -83,7 +84,9 @@ describe('the shape of a fault', () => {
     expect(messageOf({ on: 'webhook', time: 1, effect })).toContain("'time'")
   })
 
-  it.each(faultOccasions)('has effects on %s', (on) => {
+  it.each(faultOccasions)('has effects on %s, and they are those of the contract', (on) => {
     expect(effectsOn(on).length).toBeGreaterThan(0)
+    const input = faultInput().options.find(({ shape }) => shape.on.safeParse(on).success)
+    expect(input?.shape.effect.options.map(kindOf)).toEqual(effectsOn(on).map(kindOf))
   })
 })
