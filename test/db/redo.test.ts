@@ -127,6 +127,21 @@ test('what is kept goes into the tables when it is asked for, and leaves no text
   expect(inside(killed())).toEqual({ rows: 4, texts: 0 })
 })
 
+test('what is long goes into its table at once: many rows of one commit, or a long text', () => {
+  const { db } = open()
+  const { access_codes } = workspaceOf(db, 'one')
+  access_codes.insert(codeRow('short', 'x', '1111'))
+  expect(inside(killed()).texts).toBeGreaterThan(0)
+  db.transaction(() => {
+    for (let n = 0; n < 1_100; n++) access_codes.insert(codeRow(`code ${n}`, 'x', `${n}`))
+  })
+  expect(inside(killed())).toEqual({ rows: 1_101, texts: 0 })
+  access_codes.update('code 2', { name: 'short' })
+  access_codes.update('code 1', { name: 'long '.repeat(300_000) })
+  expect(inside(killed())).toEqual({ rows: 1_101, texts: 0 })
+  expect(open(killed()).db.tablesOf('one').access_codes.get('code 2')?.name).toBe('short')
+})
+
 test('not more than so many rows wait beside a file', () => {
   const { db } = open()
   const { access_codes } = workspaceOf(db, 'one')

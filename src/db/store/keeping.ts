@@ -7,6 +7,8 @@ import type { State } from './state.ts'
 
 /** Rows that may wait beside a file: they go into their tables all at once, which takes some 10 µs each. */
 const MOST_BESIDE = 8_192
+/** Writes of a commit that go beside the tables; those of more go into them at once. */
+const MOST_IN_TEXT = 1_024
 
 export interface Keeper {
   /** Throws where nothing can be kept. */
@@ -62,16 +64,22 @@ export const createKeeping = (state: State, journal: Journal, keeper: Keeper): K
     journal.commit()
     settle(state, null)
   }
-  const append = (): void => {
+  /** Answers whether there is a text of it now. */
+  const append = (): boolean => {
+    if (journal.isBegun || journal.isFull || state.waiting > MOST_BESIDE) return false
+    // To be written once and not twice.
+    if (state.unkept.length > MOST_IN_TEXT) return false
     keeper.beforeCommit()
-    journal.append(state.unkept)
+    if (!journal.append(state.unkept)) return false
     settle(state, null)
+    return true
   }
   return {
     commit: () => {
       if (!state.isUnkept) return
-      const isFull = journal.isFull || state.waiting > MOST_BESIDE
-      orLose(journal.isBegun || isFull ? fill : append)
+      orLose(() => {
+        if (!append()) fill()
+      })
     },
     fill: (most) => {
       if (journal.isBegun || state.waiting > 0) orLose(() => fill(most))

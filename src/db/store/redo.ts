@@ -53,8 +53,17 @@ const changeOf = ({ shelf: { sql }, scope, waiting }: Rows, ids: Map<string, Id>
   return { table: sql.name, ...change }
 }
 
-/** Tells what was written. @param known tables whose columns an earlier text names. */
-export const tell = (steps: readonly (Before | Undo)[], known: Set<string>): string => {
+/** Of one value, in characters: a kept snapshot is longer. */
+const LONGEST = 1_000_000
+
+const isLong = (value: unknown): boolean => typeof value === 'string' && value.length > LONGEST
+
+/**
+ * Tells what was written; null where a value is too long to be told.
+ *
+ * @param known tables whose columns an earlier text names
+ */
+export const tell = (steps: readonly (Before | Undo)[], known: Set<string>): string | null => {
   const changes = [...writtenIn(steps)].map(([rows, ids]) => {
     const change = changeOf(rows, ids)
     if (known.has(change.table)) return change
@@ -62,6 +71,7 @@ export const tell = (steps: readonly (Before | Undo)[], known: Set<string>): str
     const { columnNames, idColumns } = rows.shelf.sql
     return { ...change, named: { columns: columnNames, id: idColumns } }
   })
+  if (changes.some(({ rows }) => rows.some((values) => values.some(isLong)))) return null
   return JSON.stringify(changes)
 }
 

@@ -21,8 +21,8 @@ export interface Journal {
   isLost(): boolean
   commit(): void
   rollback(): void
-  /** Keeps rows that were written, all of which wait, beside their tables. */
-  append(steps: readonly (Before | Undo)[]): void
+  /** Keeps rows that were written, all of which wait, beside their tables; answers false where they are too long for that. */
+  append(steps: readonly (Before | Undo)[]): boolean
   /** So much is kept there that the tables had better get it. */
   readonly isFull: boolean
   /** All that is kept there. */
@@ -58,7 +58,7 @@ export const memoryJournal = (db: BetterSqlite3.Database): Journal => {
     },
     commit: () => undefined,
     rollback: () => undefined,
-    append: () => undefined,
+    append: () => false,
     isFull: false,
     texts: () => [],
   }
@@ -66,6 +66,36 @@ export const memoryJournal = (db: BetterSqlite3.Database): Journal => {
 
 /** Of texts, before their rows are brought into the tables. */
 const MOST_TEXT = 4_000_000
+
+/** What a file keeps beside its tables: a text for each commit. */
+const createTexts = (db: BetterSqlite3.Database) => {
+  const insert = db.prepare('insert into redo (changes) values (?)')
+  const remove = db.prepare('delete from redo')
+  const all = db.prepare<[], string>('select changes from redo order by seq').pluck()
+  const named = new Set<string>()
+  let size = 0
+  return {
+    size: () => size,
+    all: () => all.all(),
+    add: (steps: readonly (Before | Undo)[]): boolean => {
+      const text = tell(steps, named)
+      if (text === null) return false
+      insert.run(text)
+      size += text.length
+      return true
+    },
+    /** In a transaction, at whose end there are none, or all again. */
+    remove: () => {
+      if (size > 0) remove.run()
+    },
+    removed: () => {
+      size = 0
+      named.clear()
+    },
+    /** What was named may have been lost. */
+    isBack: () => named.clear(),
+  }
+}
 
 /**
  * In a file a commit leaves the rows that it keeps beside their tables, as a text. Once anything is written
@@ -78,33 +108,25 @@ export const fileJournal = (db: BetterSqlite3.Database): Journal => {
   const savepoint = db.prepare('savepoint protected')
   const release = db.prepare('release protected')
   const revert = db.prepare('rollback to protected')
-  const append = db.prepare('insert into redo (changes) values (?)')
-  const empty = db.prepare('delete from redo')
-  const all = db.prepare<[], string>('select changes from redo order by seq').pluck()
-  const named = new Set<string>()
-  let size = 0
+  const texts = createTexts(db)
   let isBegun = false
   const goBack = (): void => {
     isBegun = false
-    // What was named may have been lost.
-    named.clear()
+    texts.isBack()
     if (db.inTransaction) rollback.run()
-  }
-  /** No transaction may end with both what tables have and the texts of it. */
-  const emptyOrNothing = (): void => {
-    try {
-      empty.run()
-    } catch (error) {
-      goBack()
-      throw error
-    }
   }
   const enter = (): void => {
     if (isBegun) return
     begin.run()
     isBegun = true
-    // First of all, so that their tables find room on a full disk.
-    if (size > 0) emptyOrNothing()
+    try {
+      // First of all, so that their tables find room on a full disk.
+      texts.remove()
+    } catch (error) {
+      // No transaction may end with rows in their tables and the texts of them.
+      goBack()
+      throw error
+    }
   }
   return {
     isDurable: true,
@@ -112,7 +134,7 @@ export const fileJournal = (db: BetterSqlite3.Database): Journal => {
       return isBegun
     },
     get isFull() {
-      return size > MOST_TEXT
+      return texts.size() > MOST_TEXT
     },
     isLost: () => isBegun && !db.inTransaction,
     enter,
@@ -125,17 +147,12 @@ export const fileJournal = (db: BetterSqlite3.Database): Journal => {
       revert.run()
       release.run()
     },
-    append: (steps) => {
-      const text = tell(steps, named)
-      append.run(text)
-      size += text.length
-    },
-    texts: () => all.all(),
+    append: texts.add,
+    texts: texts.all,
     commit: () => {
       commit.run()
       isBegun = false
-      size = 0
-      named.clear()
+      texts.removed()
     },
     rollback: goBack,
   }
