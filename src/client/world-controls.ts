@@ -1,5 +1,6 @@
 /** The part of the control API that acts on time, doors, providers and people. */
-import { connectWebviewRoutes, connectedAccountRoutes } from '../contract/accounts.ts'
+import { connectWebviewRoutes } from '../contract/connect-webviews.ts'
+import { connectedAccountRoutes } from '../contract/connected-accounts.ts'
 import { bridgeRoutes } from '../contract/bridges.ts'
 import { clockRoutes } from '../contract/clock.ts'
 import { lockModelRoutes } from '../contract/lock-models.ts'

@@ -1,6 +1,7 @@
 /** Every control route, by resource and action. */
 import { z } from 'zod'
-import { connectWebviewRoutes, connectedAccountRoutes } from './accounts.ts'
+import { connectWebviewRoutes } from './connect-webviews.ts'
+import { connectedAccountRoutes } from './connected-accounts.ts'
 import { acsCredentialRoutes } from './acs-credentials.ts'
 import { cardRoutes, encoderRoutes, entranceRoutes } from './acs-doors.ts'
 import { acsSystemRoutes } from './acs-systems.ts'

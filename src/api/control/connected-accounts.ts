@@ -1,6 +1,6 @@
 import { requestReauthorization, requireAccount } from '../../sim/connected-accounts/operations.ts'
 import { answerRoute } from './endpoint.ts'
-import { connectedAccountRoutes } from '../../contract/accounts.ts'
+import { connectedAccountRoutes } from '../../contract/connected-accounts.ts'
 import { presentConnectedAccount } from '../seam/connected-accounts/wire.ts'
 import { connectedAccount } from '../seam/connected-accounts/wire.ts'
 
