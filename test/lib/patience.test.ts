@@ -1,5 +1,5 @@
-import { setImmediate } from 'node:timers/promises'
 import { expect, it } from 'vitest'
+import { nextTurn } from '../../src/driver/real-time.ts'
 import { afterPatience } from '../../src/lib/patience.ts'
 
 /** As at a breakpoint, or on a machine that has no time for this process. */
@@ -19,8 +19,8 @@ it('does not hold the time against anybody in which this process stood still', a
   const callOff = afterPatience(160, () => (isOver = true))
   standStill(400)
   // Whoever has answered meanwhile is heard now.
-  await setImmediate()
-  await setImmediate()
+  await nextTurn()
+  await nextTurn()
   expect(isOver).toBe(false)
   callOff()
 })
