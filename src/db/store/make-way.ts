@@ -3,7 +3,7 @@ import { flushRows } from './flush.ts'
 import type { State } from './state.ts'
 
 /** Rows of one table that may wait in memory, over all workspaces. */
-const MOST_WAITING = 32_768
+const MOST_WAITING = 65_536
 /** The same where nobody will write them again: they gain nothing by waiting. */
 const MOST_FINAL = 8_192
 /** So many go at once, beside those that are too many. */

@@ -27,7 +27,7 @@ export interface JobQueue {
 }
 
 /** Jobs at hand per world; a bound, so that memory stays flat. */
-const MOST = 16_384
+const MOST = 32_768
 
 /** Of two at one instant the newer one comes last. */
 const isSooner = (a: Entry, b: Entry): boolean =>
