@@ -1,5 +1,7 @@
 /** Thermostat schedules, daily programs, and the week that is made of them. */
 import { z } from 'zod'
+import { is } from '../../../db/conditions.ts'
+import { devices } from '../../../db/tables/devices.ts'
 import type { ThermostatSchedule } from '../../../db/tables/thermostat-schedules.ts'
 import { notFound } from '../../../sim/kernel/errors.ts'
 import type { World } from '../../../sim/kernel/world.ts'
@@ -16,6 +18,7 @@ import {
   updateSchedule,
 } from '../../../sim/thermostats/schedules.ts'
 import { requireThermostat } from '../../../sim/thermostats/view.ts'
+import { ofUser } from '../../http/list-filters.ts'
 import { anyClient, serverAuth } from '../../http/auth.ts'
 import type { Auth } from '../../http/auth.ts'
 import { commandEndpoint, deviceCommandEndpoint } from '../action-attempts/started.ts'
@@ -105,6 +108,10 @@ const get = defineEndpoint({
   }),
 })
 
+const withId = is(devices.device_id)
+/** In an account that a session of this user was given. */
+const usersOf = ofUser(devices.connected_account_id)
+
 const list = defineEndpoint({
   path: '/thermostats/schedules/list',
   methods: ['GET', 'POST'],
@@ -114,12 +121,12 @@ const list = defineEndpoint({
   effect: 'read',
   params: () => z.object({ device_id: id(), user_identifier_key: z.string().optional() }),
   result: () => ({ thermostat_schedules: z.array(thermostatSchedule()) }),
-  handler: ({ world, auth }, { device_id }) => {
+  handler: ({ world, auth }, { device_id, user_identifier_key: user }) => {
     visibleDevice(world, auth, device_id)
     requireThermostat(world, device_id)
-    return {
-      thermostat_schedules: schedulesOf(world, device_id).map((it) => presentSchedule(world, it)),
-    }
+    const isOfUser = user === undefined || world.devices.has([withId(device_id), usersOf(user)])
+    const schedules = isOfUser ? schedulesOf(world, device_id) : []
+    return { thermostat_schedules: schedules.map((it) => presentSchedule(world, it)) }
   },
 })
 
