@@ -530,6 +530,30 @@ describe('a program', () => {
     })
   })
 
+  test('is pushed all the same where another command overtakes a changed preset', async () => {
+    const { place, device_id, plan, week } = await programmed()
+    await plan(week)
+    const climate_preset_key = 'warm'
+    const path = '/thermostats/activate_climate_preset'
+    await place.raw(path, { device_id, climate_preset_key })
+    await place.advance(minute)
+    // The answer comes after the preset was changed, and before the change has got there.
+    await place.raw(path, { device_id, climate_preset_key })
+    await place.seam.thermostats.updateClimatePreset({
+      device_id,
+      climate_preset_key,
+      heating_set_point_celsius: 19,
+    })
+    await place.advance(minute)
+    const changed = { climate_preset_key, heating_set_point_celsius: 19 }
+    expect(await held(place, device_id)).toMatchObject(changed)
+    await place.seam.devices.simulate.disconnect({ device_id })
+    await place.advanceTo(T0 + 4 * hour)
+    expect(await heldKey(place, device_id)).toBe('cold')
+    await place.advanceTo(T0 + 12 * hour)
+    expect(await held(place, device_id)).toMatchObject(changed)
+  })
+
   test('that could not be pushed is pushed later', async () => {
     const { place, device_id, id } = await programmed()
     await place.seam.devices.simulate.disconnect({ device_id })

@@ -17,6 +17,9 @@ import { requireSensor, sensorView } from './view.ts'
 import type { SensorView } from './view.ts'
 
 const JOB = 'noise_threshold.settle'
+
+/** Steps of one threshold at one instant; more means that two steps undo each other. */
+const MAX_STEPS = 50
 const LOSE = 'noise_threshold.lose'
 
 /** These attempts and those that were asked for before each, the oldest first. */
@@ -165,7 +168,7 @@ const answer = (
 
 /** Carries out whatever is next for a threshold, until it has to wait. */
 export const bringThresholdForward = (world: World, noise_threshold_id: string): void => {
-  for (;;) {
+  for (let steps = 0; steps < MAX_STEPS; steps++) {
     const threshold = world.noise_thresholds.get(noise_threshold_id)
     const view = threshold === undefined ? null : sensorView(world, threshold.device_id)
     if (threshold === undefined || view === null) return
@@ -188,6 +191,7 @@ export const bringThresholdForward = (world: World, noise_threshold_id: string):
       return
     } else if (threshold.effort !== null) answer(world, threshold, view, threshold.effort)
   }
+  throw new Error(`The noise threshold ${noise_threshold_id} does not come to rest at ${world.now}`)
 }
 
 /** What waited for another attempt is tried now. */

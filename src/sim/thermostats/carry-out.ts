@@ -12,13 +12,16 @@ import { beginSchedule, endSchedule, restoreGoal } from './goals.ts'
 import { holdProgram, schedulePeriod } from './held-week.ts'
 import { observe } from './temperature-events.ts'
 import { settingOfPreset } from './presets.ts'
-import { reconcile } from './reconcile.ts'
+import { isOpen, reconcile } from './reconcile.ts'
 import type { Facts } from './reconcile.ts'
 import { schedulesOf } from './rows.ts'
 import { thermostatView } from './view.ts'
 import type { ThermostatView } from './view.ts'
 
 const JOB = 'thermostat.settle'
+
+/** Steps of one thermostat at one instant; more means that two steps undo each other. */
+const MAX_STEPS = 50
 
 /** What the reconciler looks at. */
 export const factsOf = (world: World, { device, thermostat, link }: ThermostatView): Facts => ({
@@ -162,7 +165,9 @@ const answer = (world: World, view: ThermostatView, effort: ThermostatEffort): v
     holdProgram(world, device.device_id)
     return
   }
-  if (thermostat.goal !== null) reach(world, view, thermostat.goal)
+  if (isOpen(thermostat.goal)) reach(world, view, thermostat.goal)
+  // Nobody wants any more what was tried.
+  else world.thermostats.update(device.device_id, { effort: null })
 }
 
 const reportFailure = (world: World, id: string): void => {
@@ -173,7 +178,7 @@ const reportFailure = (world: World, id: string): void => {
 
 /** Carries out whatever is next for a thermostat, until it has to wait. */
 export const bringThermostatForward = (world: World, device_id: string): void => {
-  for (;;) {
+  for (let steps = 0; steps < MAX_STEPS; steps++) {
     const view = thermostatView(world, device_id)
     if (view === null || view.device.removed_at !== null) return
     const next = reconcile(factsOf(world, view), world.now)
@@ -207,4 +212,5 @@ export const bringThermostatForward = (world: World, device_id: string): void =>
         return next satisfies never
     }
   }
+  throw new Error(`The thermostat ${device_id} does not come to rest at ${world.now}`)
 }

@@ -96,11 +96,12 @@ export const restoreGoal = (world: World, device_id: string): void => {
 
 /** Somebody changed the thermostat: at the wall, or by the API. */
 export const noteOverride = (world: World, device_id: string): void => {
-  const { goal } = requireThermostat(world, device_id).thermostat
+  const view = requireThermostat(world, device_id)
+  const { goal } = view.thermostat
   if (goal === null || goal.is_beaten) return
   // What no schedule wants was wanted once.
   if (goal.kind !== 'schedule') {
-    world.thermostats.update(device_id, { goal: null })
+    setGoal(world, view, null)
     return
   }
   // What has not come about yet overrules whatever is changed before.
@@ -110,11 +111,11 @@ export const noteOverride = (world: World, device_id: string): void => {
 
 /** Another preset was activated: it rules until the next boundary. */
 export const beatGoal = (world: World, device_id: string): void => {
-  const { goal } = requireThermostat(world, device_id).thermostat
+  const view = requireThermostat(world, device_id)
+  const { goal } = view.thermostat
   if (goal === null) return
-  world.thermostats.update(device_id, {
-    goal: goal.kind === 'schedule' ? { ...goal, is_beaten: true, overridden_at: null } : null,
-  })
+  const isBeaten = goal.kind === 'schedule'
+  setGoal(world, view, isBeaten ? { ...goal, is_beaten: true, overridden_at: null } : null)
 }
 
 export const isOverridden = ({ thermostat }: ThermostatView): boolean =>

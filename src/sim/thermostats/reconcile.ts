@@ -106,9 +106,13 @@ const overrideStep = (
   return { step: 'wait', reason: 'override', until }
 }
 
+/** Whether the thermostat is to be brought there. */
+export const isOpen = (goal: Goal | null): goal is Goal =>
+  goal !== null && !goal.is_reached && !goal.is_beaten
+
 const workStep = (facts: Facts, ruling: Schedule | null, now: number): ThermostatStep | null => {
   const { goal, effort, is_program_due, is_online } = facts
-  const isGoalOpen = goal !== null && !goal.is_reached && !goal.is_beaten
+  const isGoalOpen = isOpen(goal)
   if (!isGoalOpen && !is_program_due) return null
   if (effort !== null && effort.answer_at !== null) {
     return now >= effort.answer_at
