@@ -554,6 +554,25 @@ describe('a program', () => {
     expect(await held(place, device_id)).toMatchObject(changed)
   })
 
+  test('does not bring back what a schedule wanted before another preset came', async () => {
+    const { place, device_id, plan, week } = await programmed()
+    await plan(week)
+    const effect = { kind: 'delay', by: '1m' } as const
+    await place.emulator.faults.create({ on: 'thermostat.command', times: 1, effect })
+    await schedule(place, device_id, T0 + hour, T0 + 3 * hour)
+    await place.advanceTo(T0 + hour)
+    const path = '/thermostats/activate_climate_preset'
+    await place.raw(path, { device_id, climate_preset_key: 'cold' })
+    await place.advance(10 * second)
+    await place.seam.thermostats.updateClimatePreset({
+      device_id,
+      climate_preset_key: 'warm',
+      heating_set_point_celsius: 19,
+    })
+    await place.advance(10 * minute)
+    expect(await heldKey(place, device_id)).not.toBe('guest')
+  })
+
   test('that could not be pushed is pushed later', async () => {
     const { place, device_id, id } = await programmed()
     await place.seam.devices.simulate.disconnect({ device_id })
