@@ -99,14 +99,19 @@ describeConsole(
       await page.locator('.door', { hasText: 'Door 39' }).first().click()
       const row = page.locator('.tl-door[aria-selected="true"]')
       await row.waitFor()
+      const atRest = async () => {
+        const element = await row.elementHandle()
+        await element?.waitForElementState('stable')
+        return (await element?.boundingBox())?.y
+      }
       const rows = async (): Promise<number> =>
         Number(await page.getByRole('grid').getAttribute('aria-rowcount'))
-      const [count, before] = [await rows(), await row.boundingBox()]
+      const [count, before] = [await rows(), await atRest()]
       running().universe.write(running().workspaceOf(place.api_key), (world) => {
         createAccessCode(world, { device_id: 'lock-0', name: 'One more' })
       })
       await expect.poll(rows).toBe(count + 1)
-      expect((await row.boundingBox())?.y).toBe(before?.y)
+      expect(await atRest()).toBe(before)
     })
 
     test('a leap of a year moves on, and stops when it is told to; the page stays awake', async () => {

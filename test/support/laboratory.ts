@@ -243,6 +243,16 @@ export const hubGoneInBetween: Chapter[] = [
   { after: minute, deed: { do: 'bridge', bridge: 'hub', on: true } },
 ]
 
+/** Before a guest comes, somebody deletes the code at the lock while its bridge is away: nobody hears of it. */
+export const erasedUnseen: Chapter[] = [
+  {
+    after: 0,
+    deed: { do: 'create', door: 'native', pin: '1111', frame: { from: 600, lasts: 60 } },
+  },
+  { after: 10 * minute, deed: { do: 'bridge', bridge: 'bridge', on: false } },
+  { after: minute, deed: { do: 'erase by hand', door: 'native', slot: 1 } },
+]
+
 export const openLaboratory = (options: Parameters<typeof openExperiment>[1] = {}) =>
   openExperiment(codes, options)
 

@@ -9,7 +9,7 @@ import type { Disagreement } from '../../../src/sim/disagreements/find.ts'
 import { slotsOf } from '../../../src/sim/locks/memory-bank.ts'
 import { enterCode } from '../../../src/sim/locks/at-the-door.ts'
 import { runs } from '../../support/experiment.ts'
-import { hubGoneInBetween, openLaboratory, story } from '../../support/laboratory.ts'
+import { erasedUnseen, hubGoneInBetween, openLaboratory, story } from '../../support/laboratory.ts'
 import type { Laboratory } from '../../support/laboratory.ts'
 
 const managed = is(access_codes.is_managed)
@@ -95,7 +95,7 @@ test('whatever happens, a keypad answers as the disagreements say', async () => 
       }
       laboratory.close()
     }),
-    { numRuns: runs(60), examples: [[hubGoneInBetween]] },
+    { numRuns: runs(60), examples: [[hubGoneInBetween], [erasedUnseen]] },
   )
   // `stored` and `stuck` come too seldom by chance: test/api/control/disagreements.test.ts brings them about.
   const often = ['locked_out', 'overstay', 'lost', 'stranger', 'none']
