@@ -2,7 +2,7 @@ import { PerformanceObserver } from 'node:perf_hooks'
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8'
 
 /** Room for what is young, bytes. Smaller, it is collected so often that it shows. */
-const YOUNG = 16 * 1_048_576
+const YOUNG = 32 * 1_048_576
 
 /** Has V8 give no more room to what is young than that, where it would go on to 128 MB. */
 const keepYoungSmall = (): void => {
