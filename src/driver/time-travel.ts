@@ -145,9 +145,9 @@ const freeze = (tools: LeapTools, workspace_id: string, at?: number): Promise<vo
       return
     }
     await leap(tools, workspace_id, to)
-    // Sooner than it was to be, where somebody stopped the leap.
+    // Sooner than it was to be, where somebody stopped the leap; later, where a fast clock was looked at meanwhile.
     const { now } = universe.world(workspace_id)
-    universe.setClock(workspace_id, frozenClock(Math.min(to, now), wall()))
+    universe.setClock(workspace_id, frozenClock(now, wall()))
   })
 }
 
