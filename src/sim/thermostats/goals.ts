@@ -55,13 +55,11 @@ const isThere = ({ thermostat, link }: ThermostatView, climate_preset_key: strin
 
 /** A period that the thermostat has begun by itself has not to be brought there. */
 export const noteProgress = (world: World, device_id: string): void => {
-  const { goal, effort, known_setting } = requireThermostat(world, device_id).thermostat
+  const view = requireThermostat(world, device_id)
+  const { goal, known_setting } = view.thermostat
   if (goal?.kind !== 'program' || goal.is_reached) return
   if (known_setting.climate_preset_key !== goal.climate_preset_key) return
-  world.thermostats.update(device_id, {
-    goal: { ...goal, is_reached: true },
-    ...(effort?.kind === 'preset' && { effort: null }),
-  })
+  setGoal(world, view, { ...goal, is_reached: true })
 }
 
 /** No schedule rules any more: today's program does, else the fallback preset, else nothing. */
