@@ -16,6 +16,7 @@ export default defineConfig({
     // Ends what hangs; nothing is to fail because the machine has other things to do.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
   },
 })

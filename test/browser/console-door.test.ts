@@ -184,6 +184,8 @@ describeConsole('a door in the console', ({ open, show }) => {
     const place = open()
     const page = await show(place)
     await openDoor(page, home.august)
+    const level = async () => (await place.lock(home.august)).battery?.level
+    const before = await level()
     const slider = page.getByRole('slider', { name: 'Battery', exact: true })
     const box = await slider.boundingBox()
     if (box === null) throw new Error('The battery is not shown')
@@ -191,12 +193,18 @@ describeConsole('a door in the console', ({ open, show }) => {
     await page.mouse.down()
     await page.mouse.move(box.x - 20, box.y + box.height / 2, { steps: 5 })
     await page.mouse.up()
-    const level = async () => (await place.lock(home.august)).battery?.level
     await expect.poll(level).toBe(0)
     await slider.focus()
-    await page.keyboard.press('ArrowRight')
-    await expect.poll(level).toBe(0.01)
+    // Each step while the world tells of the one before: none is taken back.
+    for (let step = 1; step <= 5; step += 1) {
+      await page.keyboard.press('ArrowRight')
+      await expect.poll(level).toBe(step / 100)
+    }
     await page.locator('.echo-line').getByText('lock battery').waitFor()
+    // Another one puts it back to where it was dragged from.
+    await slider.blur()
+    await place.emulator.locks.setBattery({ device_id: home.august, level: before ?? 1 })
+    await expect.poll(() => slider.inputValue()).toBe(`${(before ?? 1) * 100}`)
   })
 
   test('a stay is put on it, and nothing is offered that the lock cannot do', async () => {
