@@ -52,8 +52,7 @@ export const bringForward = (world: World, access_code_id: string): void => {
     const step = reconcile(code, reconciledLock(view), world.settings, world.now)
     if (!looksAtNoRows.has(step.do)) write()
     if (step.do === 'wait') {
-      if (step.until === null) cancelJob(world, 'access_code.settle', access_code_id)
-      else scheduleJob(world, 'access_code.settle', access_code_id, step.until)
+      scheduleJob(world, 'access_code.settle', access_code_id, step.until)
       if (code.effort === null && code.conversion === null) {
         settleAttemptsOfCode(world, access_code_id, { status: 'success', result: {} })
       }

@@ -44,8 +44,7 @@ export const bringGrantForward = (
     most = MAX_STEPS + STEPS_PER_METHOD * size
     const step = reconcileGrant(state, world.settings, world.now)
     if (step.do === 'wait') {
-      if (step.until === null) cancelJob(world, 'access_grant.settle', access_grant_id)
-      else scheduleJob(world, 'access_grant.settle', access_grant_id, step.until)
+      scheduleJob(world, 'access_grant.settle', access_grant_id, step.until)
       return
     }
     carryOut(world, grant, step, isNewcomer)

@@ -9,13 +9,11 @@ import { failedPush, reconcilePush, sentPush, unansweredPush } from '../acs-syst
 import { recordEvent } from '../events/record.ts'
 import { cancelJobsAbout } from '../kernel/jobs.ts'
 import { react } from '../kernel/react.ts'
+import { comeToRest } from '../kernel/come-to-rest.ts'
 import type { World } from '../kernel/world.ts'
 import { groupsOfSystem, requireGroup } from './rows.ts'
 
 export const GROUP_JOB = 'acs_access_group.settle'
-
-/** Steps of one group at one instant; more means that two steps undo each other. */
-const MAX_STEPS = 20
 
 const forget = (world: World, group: AcsAccessGroup): void => {
   const { acs_access_group_id } = group
@@ -70,10 +68,10 @@ const step = (world: World, acs_access_group_id: string): boolean => {
   })
 }
 
-export const bringGroupForward = (world: World, acs_access_group_id: string): void => {
-  for (let steps = 0; steps < MAX_STEPS; steps++) if (!step(world, acs_access_group_id)) return
-  throw new Error(`The group ${acs_access_group_id} does not come to rest at ${world.now}`)
-}
+export const bringGroupForward = (world: World, acs_access_group_id: string): void =>
+  comeToRest(world, { is: 'group', id: acs_access_group_id }, () =>
+    step(world, acs_access_group_id),
+  )
 
 /** Asks for the deletion of a group; asking again changes nothing. @throws acs_access_group_not_found */
 export const deleteGroup = (world: World, acs_access_group_id: string): void => {

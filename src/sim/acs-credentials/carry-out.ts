@@ -14,6 +14,7 @@ import { recordEvent } from '../events/record.ts'
 import { later } from '../kernel/instant.ts'
 import { cancelJobsAbout, scheduleJob } from '../kernel/jobs.ts'
 import { react } from '../kernel/react.ts'
+import { comeToRest } from '../kernel/come-to-rest.ts'
 import type { World } from '../kernel/world.ts'
 import { isCodeTaken } from './codes.ts'
 import { writtenOf } from './contents.ts'
@@ -26,9 +27,6 @@ const ofParent = is(acs_credentials.parent_acs_credential_id)
 export const CREDENTIAL_JOB = 'acs_credential.settle'
 
 const LOSE_JOB = 'acs_credential.lose'
-
-/** Steps of one credential at one instant; more means that two steps undo each other. */
-const MAX_STEPS = 20
 
 /** A user that a grant has made goes with the last of its credentials, if it is nothing else to its system. */
 export const forgetIdleUser = (world: World, acs_user_id: string | null): void => {
@@ -153,10 +151,10 @@ const step = (world: World, acs_credential_id: string): boolean => {
 }
 
 /** Brings a credential as far as it gets at this instant, and sets the job for the next one. */
-export const bringCredentialForward = (world: World, acs_credential_id: string): void => {
-  for (let steps = 0; steps < MAX_STEPS; steps++) if (!step(world, acs_credential_id)) return
-  throw new Error(`The credential ${acs_credential_id} does not come to rest at ${world.now}`)
-}
+export const bringCredentialForward = (world: World, acs_credential_id: string): void =>
+  comeToRest(world, { is: 'credential', id: acs_credential_id }, () =>
+    step(world, acs_credential_id),
+  )
 
 /** The server has forgotten a credential that it confirmed: Seam goes on believing that it has it. */
 export const loseCredential = (world: World, acs_credential_id: string): void => {

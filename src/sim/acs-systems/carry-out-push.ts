@@ -29,8 +29,7 @@ export const takePushStep = (
       cancelJob(world, job, id)
       return false
     case 'wait':
-      if (next.until === null) cancelJob(world, job, id)
-      else scheduleJob(world, job, id, next.until)
+      scheduleJob(world, job, id, next.until)
       return false
     case 'note':
       put(notedPush(world, kind))

@@ -14,6 +14,7 @@ import type { AcsSystem } from '../../db/tables/acs-systems.ts'
 import { recordEvent } from '../events/record.ts'
 import { cancelJobsAbout } from '../kernel/jobs.ts'
 import { react } from '../kernel/react.ts'
+import { comeToRest } from '../kernel/come-to-rest.ts'
 import type { World } from '../kernel/world.ts'
 import { reconcileUser } from './reconcile.ts'
 import { usersOfSystem, wantedUser } from './rows.ts'
@@ -24,9 +25,6 @@ const withEmail = where(acs_users, ['acs_system_id', 'email_address'], (c, its) 
 )
 
 export const USER_JOB = 'acs_user.settle'
-
-/** Steps of one user at one instant; more means that two steps undo each other. */
-const MAX_STEPS = 20
 
 /** It was asked for before, and the server will hear of it: whatever comes later waits for it. */
 const isOnItsWay = (world: World, system: AcsSystem, other: AcsUser, user: AcsUser): boolean =>
@@ -156,10 +154,8 @@ const step = (world: World, acs_user_id: string): boolean => {
 }
 
 /** Brings a user as far as it gets at this instant, and sets the job for the next one. */
-export const bringUserForward = (world: World, acs_user_id: string): void => {
-  for (let steps = 0; steps < MAX_STEPS; steps++) if (!step(world, acs_user_id)) return
-  throw new Error(`The user ${acs_user_id} does not come to rest at ${world.now}`)
-}
+export const bringUserForward = (world: World, acs_user_id: string): void =>
+  comeToRest(world, { is: 'user', id: acs_user_id }, () => step(world, acs_user_id))
 
 /** Its system can be reached again: what waited goes on. */
 export const wakeUsersOfSystem = (world: World, acs_system_id: string): void => {

@@ -48,8 +48,16 @@ const queueOf = (world: World): JobQueue => {
  * Sets the one job of this kind about this subject: a job is the next instant at
  * which something changes, so a new instant takes the place of the old one.
  * Nothing is scheduled in the past.
+ *
+ * @param due_at the instant, ms; null where nothing will change: then there is no job
  */
-export const scheduleJob = (world: World, kind: JobKind, subject: string, due_at: number): void => {
+export const scheduleJob = (
+  world: World,
+  kind: JobKind,
+  subject: string,
+  due_at: number | null,
+): void => {
+  if (due_at === null) return cancelJob(world, kind, subject)
   const row = { kind, subject, due_at: Math.max(due_at, world.now) }
   const queue = currentQueue(world)
   const seq = world.jobs.replace(row)

@@ -1,7 +1,7 @@
 /** A noise sensor's battery: a function of time, and a job at its next threshold. */
 import { recordEvent } from '../events/record.ts'
 import { batteryStatus, nextBatteryCrossing, shownLevel } from '../devices/battery-level.ts'
-import { cancelJob, scheduleJob } from '../kernel/jobs.ts'
+import { scheduleJob } from '../kernel/jobs.ts'
 import type { World } from '../kernel/world.ts'
 import { refreshSensorLink } from './link.ts'
 import { listen } from './listen.ts'
@@ -14,8 +14,7 @@ export const scheduleSensorBattery = (world: World, device_id: string): void => 
   const { profile, sensor } = requireSensor(world, device_id)
   if (profile.battery === null || sensor.battery === null) return
   const crossing = nextBatteryCrossing(profile.battery, sensor.battery, world.now)
-  if (crossing === null) cancelJob(world, JOB, device_id)
-  else scheduleJob(world, JOB, device_id, crossing.at)
+  scheduleJob(world, JOB, device_id, crossing?.at ?? null)
 }
 
 /** Compares the battery with what was last told of it; a sensor that nobody hears tells when it is back. */

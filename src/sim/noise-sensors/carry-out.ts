@@ -9,6 +9,7 @@ import { consultFaults } from '../faults/registry.ts'
 import { cancelJob, scheduleJob } from '../kernel/jobs.ts'
 import { triangular } from '../kernel/random.ts'
 import { retryAt } from '../kernel/retries.ts'
+import { comeToRest } from '../kernel/come-to-rest.ts'
 import type { World } from '../kernel/world.ts'
 import { eraseThreshold, slotOf, writeThreshold } from './memory.ts'
 import { reconcile } from './reconcile.ts'
@@ -18,8 +19,6 @@ import type { SensorView } from './view.ts'
 
 const JOB = 'noise_threshold.settle'
 
-/** Steps of one threshold at one instant; more means that two steps undo each other. */
-const MAX_STEPS = 50
 const LOSE = 'noise_threshold.lose'
 
 /** These attempts and those that were asked for before each, the oldest first. */
@@ -166,33 +165,42 @@ const answer = (
   if (outcome?.error) settle(world, effort.attempt_ids, { status: 'error', error: outcome.error })
 }
 
-/** Carries out whatever is next for a threshold, until it has to wait. */
-export const bringThresholdForward = (world: World, noise_threshold_id: string): void => {
-  for (let steps = 0; steps < MAX_STEPS; steps++) {
-    const threshold = world.noise_thresholds.get(noise_threshold_id)
-    const view = threshold === undefined ? null : sensorView(world, threshold.device_id)
-    if (threshold === undefined || view === null) return
-    const held =
-      view.sensor.slots.find((it) => it.noise_threshold_id === noise_threshold_id) ?? null
-    const { online } = view.link
-    const is_asked = threshold.asked.length > 0
-    const next = reconcile(threshold, held, { online, is_asked }, world.now)
-    if (next.step === 'wait') {
-      if (next.until === null) cancelJob(world, JOB, noise_threshold_id)
-      else scheduleJob(world, JOB, noise_threshold_id, next.until)
-      return
-    }
-    if (next.step === 'send') send(world, threshold, view, next.kind)
-    else if (next.step === 'confirm') {
+/** One step; whether there may be another one at this instant. */
+const step = (world: World, noise_threshold_id: string): boolean => {
+  const threshold = world.noise_thresholds.get(noise_threshold_id)
+  const view = threshold === undefined ? null : sensorView(world, threshold.device_id)
+  if (threshold === undefined || view === null) return false
+  const held = view.sensor.slots.find((it) => it.noise_threshold_id === noise_threshold_id) ?? null
+  const { online } = view.link
+  const is_asked = threshold.asked.length > 0
+  const next = reconcile(threshold, held, { online, is_asked }, world.now)
+  switch (next.step) {
+    case 'send':
+      send(world, threshold, view, next.kind)
+      return true
+    case 'answer':
+      if (threshold.effort !== null) answer(world, threshold, view, threshold.effort)
+      return true
+    case 'confirm':
       world.noise_thresholds.update(noise_threshold_id, { is_programmed: true, effort: null })
-    } else if (next.step === 'forget') {
+      return true
+    case 'forget':
       world.noise_thresholds.delete(noise_threshold_id)
       cancelJob(world, JOB, noise_threshold_id)
-      return
-    } else if (threshold.effort !== null) answer(world, threshold, view, threshold.effort)
+      return false
+    case 'wait':
+      scheduleJob(world, JOB, noise_threshold_id, next.until)
+      return false
+    default:
+      return next satisfies never
   }
-  throw new Error(`The noise threshold ${noise_threshold_id} does not come to rest at ${world.now}`)
 }
+
+/** Carries out whatever is next for a threshold, until it has to wait. */
+export const bringThresholdForward = (world: World, noise_threshold_id: string): void =>
+  comeToRest(world, { is: 'noise threshold', id: noise_threshold_id }, () =>
+    step(world, noise_threshold_id),
+  )
 
 /** What waited for another attempt is tried now. */
 const wake = (world: World, { noise_threshold_id, effort }: NoiseThreshold): void => {

@@ -42,6 +42,5 @@ export const listen = (world: World, device_id: string): void => {
   const isOfInterest = state !== null || slots.some(({ decibels }) => level >= decibels)
   const opening = isOfInterest ? nextOpening(view, world.now) : null
   const due = earliest([next, nextEdge(sounds, world.now), opening])
-  if (due === null) cancelJob(world, JOB, device_id)
-  else scheduleJob(world, JOB, device_id, due)
+  scheduleJob(world, JOB, device_id, due)
 }

@@ -3,9 +3,10 @@ import { effectsOf } from '../../contract/fault-effects.ts'
 import type { EffectOf } from '../../contract/fault-effects.ts'
 import type { Goal, ThermostatEffort } from '../../db/tables/thermostats.ts'
 import { consultFaults } from '../faults/registry.ts'
-import { cancelJob, scheduleJob } from '../kernel/jobs.ts'
+import { scheduleJob } from '../kernel/jobs.ts'
 import { triangular } from '../kernel/random.ts'
 import { retryAt } from '../kernel/retries.ts'
+import { comeToRest } from '../kernel/come-to-rest.ts'
 import type { World } from '../kernel/world.ts'
 import { holdSetting, seeSetting } from './change.ts'
 import { beginSchedule, endSchedule, restoreGoal } from './goals.ts'
@@ -19,9 +20,6 @@ import { thermostatView } from './view.ts'
 import type { ThermostatView } from './view.ts'
 
 const JOB = 'thermostat.settle'
-
-/** Steps of one thermostat at one instant; more means that two steps undo each other. */
-const MAX_STEPS = 50
 
 /** What the reconciler looks at. */
 export const factsOf = (world: World, { device, thermostat, link }: ThermostatView): Facts => ({
@@ -176,41 +174,41 @@ const reportFailure = (world: World, id: string): void => {
   })
 }
 
-/** Carries out whatever is next for a thermostat, until it has to wait. */
-export const bringThermostatForward = (world: World, device_id: string): void => {
-  for (let steps = 0; steps < MAX_STEPS; steps++) {
-    const view = thermostatView(world, device_id)
-    if (view === null || view.device.removed_at !== null) return
-    const next = reconcile(factsOf(world, view), world.now)
-    switch (next.step) {
-      case 'begin':
-        beginSchedule(world, device_id, next.schedule)
-        break
-      case 'end':
-        endSchedule(world, device_id)
-        break
-      case 'restore':
-        restoreGoal(world, device_id)
-        break
-      case 'send':
-        send(world, view, 'preset', next.climate_preset_key)
-        break
-      case 'push':
-        send(world, view, 'program', null)
-        break
-      case 'report_failure':
-        reportFailure(world, next.thermostat_schedule_id)
-        break
-      case 'answer':
-        if (view.thermostat.effort !== null) answer(world, view, view.thermostat.effort)
-        break
-      case 'wait':
-        if (next.until === null) cancelJob(world, JOB, device_id)
-        else scheduleJob(world, JOB, device_id, next.until)
-        return
-      default:
-        return next satisfies never
-    }
+/** One step; whether there may be another one at this instant. */
+const step = (world: World, device_id: string): boolean => {
+  const view = thermostatView(world, device_id)
+  if (view === null || view.device.removed_at !== null) return false
+  const next = reconcile(factsOf(world, view), world.now)
+  switch (next.step) {
+    case 'begin':
+      beginSchedule(world, device_id, next.schedule)
+      return true
+    case 'end':
+      endSchedule(world, device_id)
+      return true
+    case 'restore':
+      restoreGoal(world, device_id)
+      return true
+    case 'send':
+      send(world, view, 'preset', next.climate_preset_key)
+      return true
+    case 'push':
+      send(world, view, 'program', null)
+      return true
+    case 'report_failure':
+      reportFailure(world, next.thermostat_schedule_id)
+      return true
+    case 'answer':
+      if (view.thermostat.effort !== null) answer(world, view, view.thermostat.effort)
+      return true
+    case 'wait':
+      scheduleJob(world, JOB, device_id, next.until)
+      return false
+    default:
+      return next satisfies never
   }
-  throw new Error(`The thermostat ${device_id} does not come to rest at ${world.now}`)
 }
+
+/** Carries out whatever is next for a thermostat, until it has to wait. */
+export const bringThermostatForward = (world: World, device_id: string): void =>
+  comeToRest(world, { is: 'thermostat', id: device_id }, () => step(world, device_id))

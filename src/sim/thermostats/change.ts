@@ -2,7 +2,7 @@
 import type { ClimateSetting, Room, SetPoint } from '../../db/tables/thermostats.ts'
 import { heardAt } from '../devices/heard.ts'
 import { recordEvent } from '../events/record.ts'
-import { cancelJob, scheduleJob } from '../kernel/jobs.ts'
+import { scheduleJob } from '../kernel/jobs.ts'
 import type { World } from '../kernel/world.ts'
 import { bandsOf, decide, inForce } from './control.ts'
 import { roomFrom, stateSince } from './room-course.ts'
@@ -54,8 +54,7 @@ const OUTDOOR = 'thermostat.outdoor'
 
 export const scheduleOutdoor = (world: World, device_id: string): void => {
   const [step] = requireThermostat(world, device_id).thermostat.room.outdoor_steps
-  if (step === undefined) cancelJob(world, OUTDOOR, device_id)
-  else scheduleJob(world, OUTDOOR, device_id, step.at)
+  scheduleJob(world, OUTDOOR, device_id, step?.at ?? null)
 }
 
 /** The job at a change of the outdoor temperature. */

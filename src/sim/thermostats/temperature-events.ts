@@ -2,7 +2,7 @@
 import type { SetPoint, Target, Thermostat } from '../../db/tables/thermostats.ts'
 import { pollAt } from '../devices/heard.ts'
 import { recordEvent } from '../events/record.ts'
-import { cancelJob, scheduleJob } from '../kernel/jobs.ts'
+import { scheduleJob } from '../kernel/jobs.ts'
 import type { World } from '../kernel/world.ts'
 import { isCyclingAt, nextReading } from './room-course.ts'
 import { leastOf, toFahrenheit } from './temperature.ts'
@@ -158,8 +158,8 @@ export const watch = (world: World, device_id: string): void => {
     view === null || !view.link.online
       ? null
       : nextTold(view.thermostat, world.now, isBetweenPolls(world, view))
-  if (view === null || next === null) cancelJob(world, JOB, device_id)
-  else scheduleJob(world, JOB, device_id, Math.max(world.now + 1, pollAt(world, view, next)))
+  const due = view === null || next === null ? null : pollAt(world, view, next)
+  scheduleJob(world, JOB, device_id, due === null ? null : Math.max(world.now + 1, due))
 }
 
 /** Looks at the reading now, and tells what is to tell: the step, the set point, the limits. */

@@ -6,7 +6,7 @@ import { lockIssuesOfMoment } from '../issues.ts'
 import { keypadWorks, lockView, requireLock } from '../lock-view.ts'
 import type { LockView } from '../lock-view.ts'
 import type { JobKind } from '../../../db/tables/jobs.ts'
-import { cancelJob, scheduleJob } from '../../kernel/jobs.ts'
+import { scheduleJob } from '../../kernel/jobs.ts'
 import type { World } from '../../kernel/world.ts'
 import { isLow, nextBatteryCrossing, shownLevel } from '../../devices/battery-level.ts'
 import { isAtLeast } from '../../kernel/settings.ts'
@@ -35,8 +35,7 @@ const scheduleCrossing = (
   device_id: string,
   crossing: { at: number } | null,
 ): void => {
-  if (crossing === null) cancelJob(world, kind, device_id)
-  else scheduleJob(world, kind, device_id, crossing.at)
+  scheduleJob(world, kind, device_id, crossing?.at ?? null)
 }
 
 /** One movement's worth of charge. */
