@@ -513,6 +513,32 @@ test('a threshold that was confirmed and forgotten is written again', async () =
   expect(await slots()).toBe(1)
 })
 
+test('a call that waits leaps to its own answer, not to when the sensor will forget', async () => {
+  const place = emulator.open()
+  const { device_id } = await hang(place, {}, 'noiseaware')
+  await place.emulator.faults.create({
+    on: 'noise_threshold.set',
+    times: 1,
+    effect: { kind: 'lose_later', after: '2h' },
+  })
+  const { noise_threshold_id } = await place.seam.noiseSensors.noiseThresholds.create({
+    device_id,
+    starts_daily_at: '18:00:00',
+    ends_daily_at: '22:00:00',
+    noise_threshold_decibels: 60,
+  })
+  await place.advance(minute)
+  // The SDK's types do not know `sync`.
+  const { data } = await place.seam.client.post('/noise_sensors/noise_thresholds/update', {
+    device_id,
+    noise_threshold_id,
+    noise_threshold_decibels: 65,
+    sync: true,
+  })
+  expect(data).toMatchObject({ action_attempt: { status: 'success' } })
+  expect(await place.now()).toBeLessThan(T0 + 2 * minute)
+})
+
 test('a battery runs down over a year, and the sensor goes dark', async () => {
   const place = emulator.open()
   const { device_id } = await hang(place, { name: 'Hall' })

@@ -13,6 +13,7 @@ import {
 import { requireWebview } from '../../sim/connect-webviews/rows.ts'
 import { requireAccount } from '../../sim/connected-accounts/operations.ts'
 import { invalidInput } from '../../sim/kernel/errors.ts'
+import { dueAt } from '../../sim/kernel/jobs.ts'
 import { answerRoute } from './endpoint.ts'
 import { connectWebviewRoutes } from '../../contract/connect-webviews.ts'
 import { presentConnectWebview } from '../seam/connect-webviews/wire.ts'
@@ -21,16 +22,12 @@ import { presentDevice, presentUnmanagedDevice } from '../seam/devices/present.t
 import { connectWebview } from '../seam/connect-webviews/wire.ts'
 import { connectedAccount } from '../seam/connected-accounts/wire.ts'
 import { device, unmanagedDevice } from '../seam/devices/wire.ts'
-import { and, desc, eq, is, orderBy, where } from '../../db/conditions.ts'
+import { desc, is, orderBy } from '../../db/conditions.ts'
 import { connected_accounts } from '../../db/tables/connected-accounts.ts'
 import { devices } from '../../db/tables/devices.ts'
-import { jobs } from '../../db/tables/jobs.ts'
 
 const ofWebview = is(connected_accounts.connect_webview_id)
 const newestFirst = orderBy(connected_accounts, (c) => [desc(c.seq)])
-const syncOf = where(jobs, ['kind', 'subject'], (c, its) =>
-  and(eq(c.kind, its.kind), eq(c.subject, its.subject)),
-)
 const ofAccount = is(devices.connected_account_id)
 
 /** Longer than any first sync, ms. */
@@ -67,10 +64,7 @@ const complete = answerRoute(
       ) {
         await services.waitUntil(
           workspace_id,
-          (world) =>
-            !world.jobs.has(syncOf({ kind: FIRST_SYNC_JOB, subject: account_id }))
-              ? true
-              : undefined,
+          (world) => (dueAt(world, FIRST_SYNC_JOB, account_id) === null ? true : undefined),
           SYNC_TIMEOUT,
         )
       }

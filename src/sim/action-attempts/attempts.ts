@@ -4,7 +4,7 @@ import { isEventType } from '../events/catalog.ts'
 import { recordEvent } from '../events/record.ts'
 import { createMemo } from '../kernel/derived.ts'
 import { noteHistory } from '../history/forget.ts'
-import { cancelJob } from '../kernel/jobs.ts'
+import { cancelJob, dueAt } from '../kernel/jobs.ts'
 import type { World } from '../kernel/world.ts'
 import { and, eq, isNotNull, is, where } from '../../db/conditions.ts'
 import { action_attempts } from '../../db/tables/action-attempts.ts'
@@ -19,7 +19,7 @@ export interface NewActionAttempt {
   action_type: ActionType
   device_id?: string
   access_code_id?: string
-  /** What is kept with it; `settled_by` names the thing whose job ends it, where it is not its own. */
+  /** What is kept with it; `settled_by` names the thing whose job `….settle` ends it, where it is not its own. */
   action?: Record<string, unknown>
 }
 
@@ -138,10 +138,13 @@ export const pinActionAttempt = (
 export const settlesAt = (world: World, action_attempt_id: string): number | null => {
   const attempt = world.action_attempts.get(action_attempt_id)
   if (attempt === undefined || attempt.status !== 'pending' || attempt.is_pinned) return null
-  const job = world.jobs.first(about(action_attempt_id))
-  if (job !== undefined) return job.due_at
+  const due = dueAt(world, 'action_attempt.settle', action_attempt_id)
+  if (due !== null) return due
   const { settled_by } = attempt.action ?? {}
-  if (typeof settled_by === 'string') return world.jobs.first(about(settled_by))?.due_at ?? null
+  if (typeof settled_by === 'string') {
+    const theirs = world.jobs.all(about(settled_by))
+    return theirs.find(({ kind }) => kind.endsWith('.settle'))?.due_at ?? null
+  }
   if (attempt.access_code_id === null) return null
   const code = world.access_codes.get(attempt.access_code_id)
   return code?.effort?.in_flight?.due_at ?? code?.conversion?.due_at ?? null

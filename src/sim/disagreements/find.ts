@@ -2,9 +2,9 @@
 import type { AccessCode } from '../../db/tables/access-codes.ts'
 import type { Slot } from '../../db/tables/locks.ts'
 import { disagreementKinds } from '../../contract/disagreements.ts'
-import { and, eq, is, where } from '../../db/conditions.ts'
+import { is } from '../../db/conditions.ts'
+import { dueAt } from '../kernel/jobs.ts'
 import { access_codes } from '../../db/tables/access-codes.ts'
-import { jobs } from '../../db/tables/jobs.ts'
 import { statusOf } from '../access-codes/lifecycle.ts'
 import { reconciledLock } from '../access-codes/reconciled-lock.ts'
 import type { World } from '../kernel/world.ts'
@@ -21,9 +21,6 @@ import { pollWait, sentenceOf, strangerSentence, waitsForOf } from './words.ts'
 import type { DoorRefusal, WaitsFor } from './words.ts'
 
 const ofDevice = is(access_codes.device_id)
-const pollOf = where(jobs, ['subject'], (c, its) =>
-  and(eq(c.kind, 'device.sync'), eq(c.subject, its.subject)),
-)
 
 export interface Disagreement {
   kind: DisagreementKind
@@ -66,7 +63,7 @@ const doorOf = (world: World, view: LockView): Door => {
       return view.lock.jammed ? 'jammed' : null
     },
     usedUp: () => (used ??= new Set(untoldUses(world, device_id))),
-    poll_at: () => world.jobs.first(pollOf({ subject: device_id }), { limit: 1 })?.due_at ?? null,
+    poll_at: () => dueAt(world, 'device.sync', device_id),
   }
 }
 

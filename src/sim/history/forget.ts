@@ -1,7 +1,7 @@
 /** Forgets the oldest of what a world tells of its past, so that a world may live on for ever. */
 import type { HistoryTable } from '../../db/tables/index.ts'
 import { END_OF_TIME } from '../kernel/instant.ts'
-import { scheduleJob } from '../kernel/jobs.ts'
+import { dueAt, scheduleJob } from '../kernel/jobs.ts'
 import type { World } from '../kernel/world.ts'
 import { historyKinds, historyTables } from './kinds.ts'
 import type { HistoryKind } from './kinds.ts'
@@ -76,7 +76,7 @@ const isOver = (
 const paceOf = (lasting: number): number =>
   Math.min(Math.max(Math.ceil(lasting / 32), 60_000), 86_400_000)
 
-const isPlanned = (world: World): boolean => world.jobs.get([SUBJECT, FORGET_JOB]) !== undefined
+const isPlanned = (world: World): boolean => dueAt(world, FORGET_JOB, SUBJECT) !== null
 
 /** Looks again when a row of this instant has become too old; nothing is looked for meanwhile. */
 const plan = (world: World, at: number): void => {

@@ -86,6 +86,10 @@ export const cancelJobsAbout = (world: World, subject: string): void => {
   for (const kind of kindsAbout(queue, subject)) cancelJob(world, kind, subject)
 }
 
+/** When the job of this kind about this subject is due, ms; null where there is none. */
+export const dueAt = (world: World, kind: JobKind, subject: string): number | null =>
+  world.jobs.get([subject, kind])?.due_at ?? null
+
 /** The job that is due next; null when nothing will ever happen. */
 export const nextJob = (world: World): Job | null => firstOf(queueOf(world))
 

@@ -1,12 +1,6 @@
 /** The timer that locks the door by itself. */
-import { cancelJob, scheduleJob } from '../kernel/jobs.ts'
+import { dueAt, scheduleJob } from '../kernel/jobs.ts'
 import type { World } from '../kernel/world.ts'
-import { and, eq, where } from '../../db/conditions.ts'
-import { jobs } from '../../db/tables/jobs.ts'
-
-const planned = where(jobs, ['kind', 'subject'], (c, its) =>
-  and(eq(c.kind, its.kind), eq(c.subject, its.subject)),
-)
 
 const JOB = 'lock.auto_lock'
 
@@ -17,10 +11,10 @@ const JOB = 'lock.auto_lock'
 export const startAutoLock = (world: World, device_id: string): void => {
   const lock = world.locks.get(device_id)
   if (lock === undefined || lock.abandoned !== null) return
-  if (lock.locked || !lock.auto_lock_enabled) cancelJob(world, JOB, device_id)
+  const stands = !lock.locked && lock.auto_lock_enabled
   // Instants are whole milliseconds, and seconds may have any fraction.
-  else
-    scheduleJob(world, JOB, device_id, world.now + Math.round(lock.auto_lock_delay_seconds * 1000))
+  const due = world.now + Math.round(lock.auto_lock_delay_seconds * 1000)
+  scheduleJob(world, JOB, device_id, stands ? due : null)
 }
 
 /**
@@ -28,6 +22,6 @@ export const startAutoLock = (world: World, device_id: string): void => {
  * runs is left alone.
  */
 export const resumeAutoLock = (world: World, device_id: string): void => {
-  if (world.jobs.has(planned({ kind: JOB, subject: device_id }))) return
+  if (dueAt(world, JOB, device_id) !== null) return
   startAutoLock(world, device_id)
 }

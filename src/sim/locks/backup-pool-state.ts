@@ -1,16 +1,13 @@
 /** How full the pool of spare codes on a lock is. `access-codes/backup-pool.ts` fills it. */
 import type { AccessCodeEffort } from '../../db/tables/access-codes.ts'
+import { dueAt } from '../kernel/jobs.ts'
 import type { World } from '../kernel/world.ts'
 import type { LockView } from './lock-view.ts'
 import { and, eq, where } from '../../db/conditions.ts'
 import { access_codes } from '../../db/tables/access-codes.ts'
-import { jobs } from '../../db/tables/jobs.ts'
 
 const poolOf = where(access_codes, ['device_id'], (c, its) =>
   and(eq(c.device_id, its.device_id), eq(c.is_backup, true)),
-)
-const filling = where(jobs, ['subject'], (c, its) =>
-  and(eq(c.kind, 'backup_pool.fill'), eq(c.subject, its.subject)),
 )
 
 export interface BackupPoolState {
@@ -40,7 +37,7 @@ export const backupPoolState = (
     is_filling:
       available < world.settings.backup_pool_size &&
       (spare.some(({ effort }) => effort?.kind === 'set' && !isReported(effort)) ||
-        world.jobs.has(filling({ subject: device_id }))),
+        dueAt(world, 'backup_pool.fill', device_id) !== null),
     since,
   }
 }

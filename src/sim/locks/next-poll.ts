@@ -1,22 +1,16 @@
 /** When the provider is asked next what is on a lock. `access-codes/poll.ts` does the reading. */
-import { scheduleJob } from '../kernel/jobs.ts'
+import { dueAt, scheduleJob } from '../kernel/jobs.ts'
 import type { World } from '../kernel/world.ts'
 import { lockView } from './lock-view.ts'
 import type { LockView } from './lock-view.ts'
-import { and, eq, where } from '../../db/conditions.ts'
-import { jobs } from '../../db/tables/jobs.ts'
-
-const pollOf = where(jobs, ['subject'], (c, its) =>
-  and(eq(c.kind, 'device.sync'), eq(c.subject, its.subject)),
-)
 
 /** A person changed something at the lock: the API hears of it at the provider's next poll. */
 export const scheduleSync = (world: World, view: LockView): void => {
   const lag = world.settings.poll_interval ?? view.profile.poll_interval
   const { device_id } = view.device
-  const planned = world.jobs.first(pollOf({ subject: device_id }))
+  const planned = dueAt(world, 'device.sync', device_id)
   // Another change before the poll does not put the poll off.
-  if (planned !== undefined && planned.due_at <= world.now + lag) return
+  if (planned !== null && planned <= world.now + lag) return
   scheduleJob(world, 'device.sync', device_id, world.now + lag)
 }
 

@@ -10,6 +10,7 @@ import type { GrantExplanation } from '../../access-grants/explain/grant.ts'
 import { failureSentences } from '../../access-codes/sentences.ts'
 import { notFound } from '../../kernel/errors.ts'
 import { toIso } from '../../kernel/instant.ts'
+import { dueAt } from '../../kernel/jobs.ts'
 import type { World } from '../../kernel/world.ts'
 import { STAY_JOB } from '../stays.ts'
 
@@ -74,7 +75,7 @@ const stateOf = (
 
 const pushed = (world: World, stay: Stay, runs: readonly AutomationRun[]) => {
   const { kind, customer_key, access_grant_id } = stay
-  const next_run_at = world.jobs.get([stay.stay_id, STAY_JOB])?.due_at ?? null
+  const next_run_at = dueAt(world, STAY_JOB, stay.stay_id)
   const grant = access_grant_id === null ? undefined : world.access_grants.get(access_grant_id)
   const last = runs.findLast(({ stay_id }) => stay_id === stay.stay_id)
   const state = stateOf(stay, grant, next_run_at, last)
