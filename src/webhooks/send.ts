@@ -1,5 +1,6 @@
 import { clearTimeout, setTimeout } from 'node:timers'
-import type { ClientRequest, IncomingMessage } from 'node:http'
+import { urlToHttpOptions } from 'node:url'
+import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http'
 import { receiverProblem } from '../lib/addresses.ts'
 import { http } from '../lib/http.ts'
 import { beginningOf } from '../lib/text.ts'
@@ -49,6 +50,47 @@ const createClient = ({ Agent, request }: Pick<typeof http, 'Agent' | 'request'>
 })
 
 type Client = ReturnType<typeof createClient>
+
+/** Where messages go, as Node takes it. */
+interface Destination {
+  options: RequestOptions
+  /** What every message there says of it. */
+  headers: readonly string[]
+}
+
+const destinationOf = (url: string): Destination => {
+  const parsed = new URL(url)
+  const { auth, ...options } = urlToHttpOptions(parsed)
+  const basic = `Basic ${Buffer.from(auth ?? '').toString('base64')}`
+  return {
+    options: { ...options, method: 'POST' },
+    headers: ['Host', parsed.host, ...(auth ? ['Authorization', basic] : [])],
+  }
+}
+
+/** What is known of an address: what speaks against sending there, or how to. */
+type Address = { problem: string } | Destination
+
+/** Addresses that were read; a bound, so that memory stays flat. */
+const KNOWN_ADDRESSES = 1_000
+
+/** Reads each address once: a webhook has many messages, and this was an eighth of sending one. */
+const createAddresses = (): ((url: string) => Address) => {
+  const known = new Map<string, Address>()
+  const read = (url: string): Address => {
+    // A file of an older version may name a URL to which nothing is sent.
+    const problem = receiverProblem(url)
+    return problem === null ? destinationOf(url) : { problem }
+  }
+  return (url) => {
+    const found = known.get(url)
+    if (found !== undefined) return found
+    if (known.size >= KNOWN_ADDRESSES) known.clear()
+    const address = read(url)
+    known.set(url, address)
+    return address
+  }
+}
 
 /** How it ended. It is stale when the kept connection was closed at the other end before anything was received. */
 type Ended = SendResult & { stale: boolean }
@@ -108,16 +150,21 @@ const headersOf = ({ headers, body }: OutgoingMessage): Record<string, string> =
   ...headers,
 })
 
-const sendOnce = (client: Client, message: OutgoingMessage): Promise<Ended> =>
+const sendOnce = (
+  client: Client,
+  { options, headers }: Destination,
+  message: OutgoingMessage,
+): Promise<Ended> =>
   new Promise((resolve) => {
     const end = firstEnd((ended) => {
       stopWaiting()
       resolve(ended)
     })
-    const request = client.request(message.url, {
-      method: 'POST',
+    const request = client.request({
+      ...options,
       agent: client.agent,
-      headers: headersOf(message),
+      // A list is written as it is, where an object is read three times.
+      headers: [...Object.entries(headersOf(message)).flat(), ...headers],
     })
     const stopWaiting = afterPatience(RESPONSE_TIMEOUT, () => {
       end.finish(unanswered())
@@ -157,25 +204,24 @@ export const createSender = (receivers: ReadonlyMap<string, Receiver> = new Map(
   const plain = createClient(http)
   // TLS takes 3 MB, which few ever need.
   let secure: Client | undefined
-  const clientFor = (url: string): Client => {
-    if (!url.startsWith('https:')) return plain
+  const clientFor = ({ options }: Destination): Client => {
+    if (options.protocol !== 'https:') return plain
     secure ??= createClient(process.getBuiltinModule('node:https'))
     return secure
   }
+
+  const addressOf = createAddresses()
 
   // A stale connection is no failure of the receiver.
   const send = async (message: OutgoingMessage): Promise<SendResult> => {
     const receiver = receivers.get(message.url)
     if (receiver !== undefined) return handOver(receiver, message)
-    // A file of an older version may name a URL to which nothing is sent.
-    const problem = receiverProblem(message.url)
-    if (problem !== null) {
-      return refused(`its URL ${problem}`)
-    }
-    const client = clientFor(message.url)
-    const { stale, ...result } = await sendOnce(client, message)
+    const address = addressOf(message.url)
+    if ('problem' in address) return refused(`its URL ${address.problem}`)
+    const client = clientFor(address)
+    const { stale, ...result } = await sendOnce(client, address, message)
     if (!stale) return result
-    const { stale: _, ...second } = await sendOnce(client, message)
+    const { stale: _, ...second } = await sendOnce(client, address, message)
     return second
   }
 

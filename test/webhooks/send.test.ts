@@ -47,3 +47,36 @@ test('a receiver that drops a new connection has failed', async () => {
   sender.close()
   receiver.close()
 })
+
+test('a receiver hears under which name it was called, and who calls where its address says that', async () => {
+  const heads: string[] = []
+  const server = createServer((socket) => {
+    socket.on('data', (data) => {
+      heads.push(String(data).split('\r\n\r\n')[0] ?? '')
+      socket.write(ok)
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  const sender = createSender()
+  const message = { headers: { 'svix-id': 'msg_1' }, body: '{"é":1}' }
+  const first = `http://127.0.0.1:${port}/hooks?of=seam`
+  for (const url of [first, first, `http://jane:p%40ss@localhost:${port}/`])
+    expect(await sender.send({ ...message, url })).toMatchObject({ status: 200, error: null })
+  sender.close()
+  server.close()
+  const usual = [
+    'content-type: application/json',
+    'content-length: 8',
+    'user-agent: seam-emulator',
+    'svix-id: msg_1',
+  ]
+  const once = ['POST /hooks?of=seam HTTP/1.1', ...usual, `Host: 127.0.0.1:${port}`]
+  const who = `Authorization: Basic ${Buffer.from('jane:p@ss').toString('base64')}`
+  expect(heads.map((head) => head.split('\r\n'))).toEqual([
+    [...once, 'Connection: keep-alive'],
+    [...once, 'Connection: keep-alive'],
+    ['POST / HTTP/1.1', ...usual, `Host: localhost:${port}`, who, 'Connection: keep-alive'],
+  ])
+})

@@ -13,10 +13,18 @@ const own = once(() => ({ name: hostname().toLowerCase() }))
 
 type Header = (name: string) => string | undefined
 
-/** The name in a `Host` header, without the port; undefined when it cannot be read. */
-const hostnameOf = (host: string): string | undefined => {
+const readHostname = (host: string): string | undefined => {
   const url = `http://${host}`
   return URL.canParse(url) ? new URL(url).hostname : undefined
+}
+
+/** The header that was read last: a client says the same at every call. */
+let latest: { host: string; name: string | undefined } = { host: '', name: undefined }
+
+/** The name in a `Host` header, without the port; undefined when it cannot be read. */
+const hostnameOf = (host: string): string | undefined => {
+  if (latest.host !== host) latest = { host, name: readHostname(host) }
+  return latest.name
 }
 
 const isAddress = (name: string): boolean => name.startsWith('[') || /^\d+(\.\d+){3}$/.test(name)
