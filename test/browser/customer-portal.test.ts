@@ -1,52 +1,13 @@
 /** A customer's portal in a real browser. */
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { day, home, iso, minute, startPlaces, T0 } from '../support/place.ts'
-import { chromiumPath, openBrowser, whyNoBrowser } from './chromium.ts'
-import { CONTRAST, contrasts } from './contrasts.ts'
+import { expect, test } from 'vitest'
+import { day, home, iso, minute, T0 } from '../support/place.ts'
+import { describeOnPhone, readable } from './on-a-phone.ts'
 
-const isHere = chromiumPath !== undefined
-
-describe.skipIf(!isHere)(`a customer's portal${isHere ? '' : ` (${whyNoBrowser})`}`, () => {
-  let emulator: Awaited<ReturnType<typeof startPlaces>>
-  let browser: Browser
-  const contexts: BrowserContext[] = []
-
-  beforeAll(async () => {
-    emulator = await startPlaces()
-    browser = await openBrowser()
-  })
-  afterEach(async () => {
-    for (const context of contexts.splice(0)) await context.close()
-  })
-  afterAll(async () => {
-    await browser.close()
-    await emulator.stop()
-  })
-
-  const openPage = async (colorScheme: 'light' | 'dark'): Promise<Page> => {
-    const context = await browser.newContext({
-      colorScheme,
-      viewport: { width: 320, height: 640 },
-    })
-    contexts.push(context)
-    const page = await context.newPage()
-    page.setDefaultTimeout(10_000)
-    return page
-  }
-
-  const readable = async (page: Page) => {
-    const measured: unknown = JSON.parse(String(await page.evaluate(contrasts)))
-    const low = Object.entries(measured ?? {}).filter(([, value]) => Number(value) < CONTRAST)
-    expect(low).toEqual([])
-    const width = Number(await page.evaluate('document.documentElement.scrollWidth'))
-    expect(width).toBeLessThanOrEqual(320)
-  }
-
+describeOnPhone("a customer's portal", ({ open, openPage }) => {
   test.each(['light', 'dark'] as const)(
     'shows stays, PINs and doors, is walked through by keyboard, and can be read in %s',
     async (scheme) => {
-      const place = emulator.open()
+      const place = open()
       await place.seam.spaces.create({ space_key: 'u1', name: 'Flat', device_ids: [home.august] })
       const stay = { starts_at: iso(T0), ends_at: iso(T0 + day), guest_key: 'g' }
       const customer_data = {
@@ -81,7 +42,7 @@ describe.skipIf(!isHere)(`a customer's portal${isHere ? '' : ` (${whyNoBrowser})
   )
 
   const flats = async (colorScheme: 'light' | 'dark', more: { read_only?: boolean } = {}) => {
-    const place = emulator.open()
+    const place = open()
     const { seam } = place
     const first = { space_key: 'u1', name: 'Flat 1', customer_key: 'sunny' }
     await seam.spaces.create({ ...first, device_ids: [home.august, home.smartthings] })

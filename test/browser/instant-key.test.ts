@@ -1,41 +1,11 @@
 /** The page of an instant key in a real browser. */
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { home, startPlaces } from '../support/place.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { home } from '../support/place.ts'
 import type { Place } from '../support/place.ts'
-import { chromiumPath, openBrowser, whyNoBrowser } from './chromium.ts'
-import { CONTRAST, contrasts } from './contrasts.ts'
+import { describeOnPhone, readable } from './on-a-phone.ts'
 
-const isHere = chromiumPath !== undefined
-
-describe.skipIf(!isHere)(`the page of an instant key${isHere ? '' : ` (${whyNoBrowser})`}`, () => {
-  let emulator: Awaited<ReturnType<typeof startPlaces>>
-  let browser: Browser
-  const contexts: BrowserContext[] = []
-
-  beforeAll(async () => {
-    emulator = await startPlaces()
-    browser = await openBrowser()
-  })
-  afterEach(async () => {
-    for (const context of contexts.splice(0)) await context.close()
-  })
-  afterAll(async () => {
-    await browser.close()
-    await emulator.stop()
-  })
-
-  const openPage = async (colorScheme: 'light' | 'dark' = 'light'): Promise<Page> => {
-    const context = await browser.newContext({
-      colorScheme,
-      viewport: { width: 320, height: 640 },
-    })
-    contexts.push(context)
-    const page = await context.newPage()
-    page.setDefaultTimeout(10_000)
-    return page
-  }
-
+describeOnPhone('the page of an instant key', ({ open, openPage }) => {
   const keyOfGuest = async ({ seam }: Place, full_name = 'Ann Guest') => {
     const { user_identity_id } = await seam.userIdentities.create({ full_name })
     for (const device_id of [home.august, home.schlage])
@@ -48,18 +18,10 @@ describe.skipIf(!isHere)(`the page of an instant key${isHere ? '' : ` (${whyNoBr
     if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}.png` })
   }
 
-  const readable = async (page: Page) => {
-    const measured: unknown = JSON.parse(String(await page.evaluate(contrasts)))
-    const low = Object.entries(measured ?? {}).filter(([, value]) => Number(value) < CONTRAST)
-    expect(low).toEqual([])
-    const width = Number(await page.evaluate('document.documentElement.scrollWidth'))
-    expect(width).toBeLessThanOrEqual(320)
-  }
-
   test.each(['light', 'dark'] as const)(
     'unlocks by the keyboard alone, and can be read in %s',
     async (scheme) => {
-      const place = emulator.open()
+      const place = open()
       const { instant_key_url } = await keyOfGuest(place)
       const page = await openPage(scheme)
       await page.goto(instant_key_url)
@@ -81,7 +43,7 @@ describe.skipIf(!isHere)(`the page of an instant key${isHere ? '' : ` (${whyNoBr
   )
 
   test('tells a person whose door is away, and one whose key is gone', async () => {
-    const place = emulator.open()
+    const place = open()
     const { instant_key_url, instant_key_id } = await keyOfGuest(place)
     const page = await openPage('dark')
     await page.goto(instant_key_url)
@@ -98,7 +60,7 @@ describe.skipIf(!isHere)(`the page of an instant key${isHere ? '' : ` (${whyNoBr
   })
 
   test('opens in one browser when it may be used once', async () => {
-    const place = emulator.open()
+    const place = open()
     const { instant_key_url } = await keyOfGuest(place)
     const [first, second] = [await openPage(), await openPage()]
     expect((await first.goto(instant_key_url))?.status()).toBe(200)
@@ -108,7 +70,7 @@ describe.skipIf(!isHere)(`the page of an instant key${isHere ? '' : ` (${whyNoBr
   })
 
   test('shows what people are called as text', async () => {
-    const place = emulator.open()
+    const place = open()
     const name = '<script>document.title="owned"</script>'
     const { instant_key_url } = await keyOfGuest(place, name)
     const page = await openPage()
