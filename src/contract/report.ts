@@ -92,6 +92,16 @@ export const stayReport = once(() =>
           }),
         )
         .describe('Its doors, and those that it has left and that still know a code of it.'),
+      entrances_not_judged: z
+        .array(
+          z.strictObject({
+            acs_entrance_id: z.string().describe('The entrance.'),
+            name: z.string().describe('How it is called.'),
+          }),
+        )
+        .describe(
+          'Its entrances of access systems: no minutes stand for them, since the report reads what locks remember. Ask `/_emulator/acs_systems/present` whether one opens.',
+        ),
     })
     .meta({ id: 'stay_report', description: 'How a stay went that has an access grant.' }),
 )
@@ -172,6 +182,7 @@ const report = once(() =>
           bookings: count('How many stays were given as bookings.'),
           stays: count('How many access grants there were.'),
           codes: count('How many access codes there were.'),
+          entrances_not_judged: count('How many entrances of those access grants were not judged.'),
           ...totals(),
         })
         .describe('All of them together.'),

@@ -208,6 +208,23 @@ describe('commands that act on a running emulator', { timeout: 120_000 }, () => 
     expect(unknown).toMatchObject({ code: 4 })
   })
 
+  test('report says which doors it does not judge, and passes none of them', async () => {
+    const { call, acsSystems } = emulator.workspace('not-judged')
+    const { entrances } = await acsSystems.create({ model: 'visionline' })
+    await call('/access_grants/create', {
+      user_identity: { full_name: 'Ada' },
+      acs_entrance_ids: entrances.slice(0, 2).map((it) => it.acs_entrance_id),
+      requested_access_methods: [{ mode: 'card' }],
+    })
+    const [text, xml] = await Promise.all([
+      on('not-judged', 'report'),
+      on('not-judged', 'report', '--junit'),
+    ])
+    expect(text.stdout).toContain('Not judged: 2 entrances of access systems')
+    expect(xml.stdout).toContain('tests="2" failures="0" errors="0" skipped="2"')
+    expect(xml.stdout).toContain(`name="Ada at ${entrances[0]?.display_name}"`)
+  })
+
   test('bridge unplugs by name', async () => {
     const { stdout } = await on('bridge', 'bridge', 'unplug', 'SmartThings hub')
     expect(stdout).toContain('SmartThings hub is offline')

@@ -1,6 +1,7 @@
 /** The lock-out report of access grants: minutes by stay and door, as the locks themselves had it. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { day, home, hour, iso, minute, startPlaces, T0 } from '../support/place.ts'
+import { siteOf } from '../support/hotel.ts'
 import type { Place } from '../support/place.ts'
 
 let emulator: Awaited<ReturnType<typeof startPlaces>>
@@ -117,6 +118,26 @@ test('a door that joins later is promised from then on, and not before', async (
   const added = stay?.doors.find(({ device_id }) => device_id === home.schlage)
   expect(added).toMatchObject({ promised_from: iso(T0 + day), overstay: [] })
   expect(added?.locked_out_minutes).toBeLessThan(2)
+})
+
+test('entrances of access systems are named as not judged: no minutes stand for them', async () => {
+  const place = emulator.open()
+  const hotel = await siteOf(place, 'visionline')
+  const { access_grant_id } = await place.seam.accessGrants.create({
+    user_identity: { full_name: 'Ada Guest' },
+    device_ids: [home.august],
+    acs_entrance_ids: [hotel.first],
+    requested_access_methods: [{ mode: 'card' }, { mode: 'code' }],
+    starts_at: iso(T0),
+  })
+  await place.advance(hour)
+  const { found, total } = await reportOf(place, [access_grant_id])
+  expect(found[0]?.doors.map(({ name }) => name)).toEqual(['Front Door'])
+  const { display_name } = await place.seam.acs.entrances.get({ acs_entrance_id: hotel.first })
+  expect(found[0]?.entrances_not_judged).toEqual([
+    { acs_entrance_id: hotel.first, name: display_name },
+  ])
+  expect(total.entrances_not_judged).toBe(1)
 })
 
 test('beside bookings, and refused where nothing or nobody is meant', async () => {

@@ -51,6 +51,7 @@ const presentStay = ({
   grant,
   name,
   doors,
+  entrances_not_judged,
 }: GrantReport): z.input<ReturnType<typeof stayReport>> => ({
   access_grant_id: grant.access_grant_id,
   access_grant_key: grant.access_grant_key,
@@ -63,6 +64,7 @@ const presentStay = ({
     doors.flatMap((door) => door.overstay),
   ),
   doors: doors.map(presentDoor),
+  entrances_not_judged,
 })
 
 const presentCode = (row: CodeReport): z.input<ReturnType<typeof codeReport>> => ({
@@ -127,6 +129,7 @@ export const report = answerRoute(reportRoute, {
           bookings: rows.length,
           stays: grants.length,
           codes: codes.length,
+          entrances_not_judged: grants.flatMap((it) => it.entrances_not_judged).length,
           ...totalsOf(all('locked_out'), all('overstay')),
         },
       },

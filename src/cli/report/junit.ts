@@ -11,6 +11,9 @@ interface Case {
   overstay_minutes: number
 }
 
+const suiteOf = (stay: Report['stays'][number]): string =>
+  stay.reservation_key ?? stay.access_grant_key ?? stay.access_grant_id
+
 const casesOf = ({ bookings, stays, codes }: Report): Case[] => [
   ...bookings.map((it) => ({
     ...it,
@@ -20,7 +23,7 @@ const casesOf = ({ bookings, stays, codes }: Report): Case[] => [
   ...stays.flatMap((stay) =>
     stay.doors.map((door) => ({
       ...door,
-      suite: stay.reservation_key ?? stay.access_grant_key ?? stay.access_grant_id,
+      suite: suiteOf(stay),
       name: `${stay.name} at ${door.name}`,
     })),
   ),
@@ -30,6 +33,15 @@ const casesOf = ({ bookings, stays, codes }: Report): Case[] => [
     name: `${it.name ?? it.access_code_id} at ${it.device_name}`,
   })),
 ]
+
+/** No failure, and no success either. */
+const notJudgedOf = ({ stays }: Report): { suite: string; name: string }[] =>
+  stays.flatMap((stay) =>
+    stay.entrances_not_judged.map((entrance) => ({
+      suite: suiteOf(stay),
+      name: `${stay.name} at ${entrance.name}`,
+    })),
+  )
 
 const figure = (minutes: number): string => `${Number(minutes.toFixed(1))} min`
 
@@ -41,8 +53,14 @@ const detailsOf = ({ locked_out, overstay }: Case): string =>
 
 const isFailed = (it: Case): boolean => it.locked_out_minutes > 0 || it.overstay_minutes > 0
 
+const opening = ({ suite, name }: { suite: string; name: string }): string =>
+  `    <testcase classname="seam-emulator.report.${xml(suite)}" name="${xml(name)}" time="0"`
+
+const skippedXml = (it: { suite: string; name: string }): string =>
+  `${opening(it)}>\n      <skipped message="an entrance of an access system is not judged" />\n    </testcase>`
+
 const caseXml = (it: Case): string => {
-  const open = `    <testcase classname="seam-emulator.report.${xml(it.suite)}" name="${xml(it.name)}" time="0"`
+  const open = opening(it)
   if (!isFailed(it)) return `${open} />`
   const message = `locked out for ${figure(it.locked_out_minutes)}, overstay ${figure(it.overstay_minutes)}`
   return `${open}>\n      <failure message="${xml(message)}" type="lock-out">${xml(detailsOf(it))}</failure>\n    </testcase>`
@@ -51,12 +69,14 @@ const caseXml = (it: Case): string => {
 export const reportJunit = (report: Report): string => {
   const cases = casesOf(report)
   const failures = cases.filter(isFailed).length
-  const counts = `tests="${cases.length}" failures="${failures}"`
+  const skipped = notJudgedOf(report)
+  const counts = `tests="${cases.length + skipped.length}" failures="${failures}"`
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="seam-emulator report" ${counts}>`,
-    `  <testsuite name="lock-out report" ${counts} errors="0" skipped="0" time="0">`,
+    `  <testsuite name="lock-out report" ${counts} errors="0" skipped="${skipped.length}" time="0">`,
     ...cases.map(caseXml),
+    ...skipped.map(skippedXml),
     '  </testsuite>',
     '</testsuites>',
   ].join('\n')

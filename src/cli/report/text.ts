@@ -3,6 +3,8 @@ import type { Report } from '../../client/shapes.ts'
 import { paint } from '../../log/paint.ts'
 import { instant, table } from '../output.ts'
 
+const counted = (count: number, one: string): string => `${count} ${count === 1 ? one : `${one}s`}`
+
 const minutes = (value: number, bad: 'red' | 'yellow'): string => {
   const text = `${Number(value.toFixed(1))} min`
   return value > 0 ? paint(bad, text) : text
@@ -59,6 +61,16 @@ const stayTable = ({ stays }: Report): string[] =>
         '',
       ]
 
+const notJudged = ({ total }: Report): string[] =>
+  total.entrances_not_judged === 0
+    ? []
+    : [
+        paint(
+          'yellow',
+          `Not judged: ${counted(total.entrances_not_judged, 'entrance')} of access systems (seam-emulator acs present asks one).`,
+        ),
+      ]
+
 const codeTable = ({ codes }: Report): string[] =>
   codes.length === 0
     ? []
@@ -79,8 +91,6 @@ const codeTable = ({ codes }: Report): string[] =>
         '',
       ]
 
-const counted = (count: number, one: string): string => `${count} ${count === 1 ? one : `${one}s`}`
-
 export const reportText = (report: Report): string => {
   const { from, to, total } = report
   const what = [
@@ -94,6 +104,7 @@ export const reportText = (report: Report): string => {
     ...bookingTable(report),
     ...stayTable(report),
     ...codeTable(report),
+    ...notJudged(report),
     `${what}, ${instant(from)} to ${instant(to)}: guests were locked out for ${minutes(total.locked_out_minutes, 'red')}, former guests could still get in for ${minutes(total.overstay_minutes, 'yellow')}.`,
   ].join('\n')
 }

@@ -31,6 +31,8 @@ export interface GrantReport {
   grant: AccessGrant
   name: string
   doors: DoorReport[]
+  /** Entrances of access systems, of whose past nobody knows whom they would have let in. */
+  entrances_not_judged: { acs_entrance_id: string; name: string }[]
 }
 
 const codesDeclared = where(events, ['access_grant_id', 'device_id'], (c, its) =>
@@ -128,6 +130,10 @@ const reportOf = (world: World, grant: AccessGrant, from: number): GrantReport =
       .map((device_id) =>
         doorReport(world, grant, device_id, { from, left_at: leaving.get(device_id) }),
       ),
+    entrances_not_judged: (grant.entrance_ids ?? []).map((acs_entrance_id) => ({
+      acs_entrance_id,
+      name: world.acs_entrances.get(acs_entrance_id)?.display_name ?? acs_entrance_id,
+    })),
   }
 }
 
