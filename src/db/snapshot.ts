@@ -5,6 +5,7 @@
  */
 
 import type { DatabaseClient } from './database.ts'
+import { bodyOf } from './tables/event-body.ts'
 import { FORMAT, allTables, ownCredentials } from './snapshot-format.ts'
 import { VERSION } from './snapshot-upgrade.ts'
 import type { Snapshot } from './snapshot-format.ts'
@@ -16,14 +17,21 @@ type Row = Record<string, unknown>
 
 const outgoing = (table: WorldTable, row: Row, deliveryOf: Map<unknown, number>): Row => {
   const { seq: _, ...rest } = row
-  if (table === 'events' && typeof rest['body'] === 'string') {
-    return { ...rest, body: JSON.parse(rest['body']) as unknown }
-  }
   if (table === 'webhook_attempts') {
     return { ...rest, delivery_seq: deliveryOf.get(rest['delivery_seq']) ?? 0 }
   }
   return rest
 }
+
+/** Events have all that they carry. */
+const eventsOf = (db: DatabaseClient, workspace_id: string): Row[] =>
+  db
+    .tablesOf(workspace_id)
+    .events.all()
+    .map((row) => {
+      const { seq: _seq, workspace_id: _id, ...event } = row
+      return { ...event, body: JSON.parse(bodyOf({ workspace_id }, row)) as unknown }
+    })
 
 /** Copies a workspace. @param now its present instant, ms. */
 export const exportWorkspace = (
@@ -47,7 +55,8 @@ export const exportWorkspace = (
   const deliveryOf = new Map<unknown, number>()
   const tables: Partial<Record<WorldTable, Row[]>> = {}
   for (const table of worldTables) {
-    const rows = db.rawTable(table).dump(workspace_id)
+    const rows =
+      table === 'events' ? eventsOf(db, workspace_id) : db.rawTable(table).dump(workspace_id)
     if (table === 'webhook_deliveries') {
       for (const [index, delivery] of rows.entries()) deliveryOf.set(delivery['seq'], index + 1)
     }

@@ -1,4 +1,5 @@
 /** The outbox: what is due, made ready, and what became of it. Sending itself is in `send.ts`. */
+import { bodyOf } from '../db/tables/event-body.ts'
 import type { Delivery } from '../db/tables/webhooks.ts'
 import { NOW_HEADER } from '../contract/headers.ts'
 import { changeDelivery, nextDeliveryAt, nextDueTo } from '../sim/events/outbox.ts'
@@ -58,7 +59,7 @@ export const takeNext = (world: World, webhook_id: string, wall: number): Attemp
     return {
       delivery,
       fault_id: hit?.fault_id ?? delivery.held_by,
-      ...signed({ url: webhook.url, headers: {}, body: event.body, pause }, (body) => ({
+      ...signed({ url: webhook.url, headers: {}, body: bodyOf(world, event), pause }, (body) => ({
         ...svixHeaders(secret, delivery.message_id, body, signed_at),
         [NOW_HEADER]: toIso(world.now),
       })),

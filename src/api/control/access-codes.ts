@@ -24,7 +24,7 @@ const eventsOf = (world: World, id: string) =>
 
 const toldEvents = (services: Services, world: World, access_code_id: string) => {
   const causeOf = causesOf(services, world.workspace_id)
-  return eventsOf(world, access_code_id).map((row) => presentEvent(row, causeOf))
+  return eventsOf(world, access_code_id).map((row) => presentEvent(world, row, causeOf))
 }
 
 /** From its first trace to its end. */

@@ -3,6 +3,7 @@ import { once } from '../../lib/once.ts'
 import { doctorRoute } from '../../contract/doctor.ts'
 import { seamEvent } from '../../contract/seam.ts'
 import { and, asc, desc, eq, isNotNull, orderBy, where } from '../../db/conditions.ts'
+import { bodyOf } from '../../db/tables/event-body.ts'
 import { automation_runs } from '../../db/tables/automations.ts'
 import { events } from '../../db/tables/events.ts'
 import type { Evidence, EvidentEvent } from '../../doctor/evidence.ts'
@@ -79,7 +80,7 @@ const evidenceOf = (
   events: world.events
     .all(undefined, { order: latestFirst, limit: MOST_EVENTS })
     .toReversed()
-    .map(({ body }) => eventOf(body)),
+    .map((row) => eventOf(bodyOf(world, row))),
   webhooks: world.webhooks.all(),
   deliveries: latestDeliveries(world),
   failed_jobs: presentClock(world, context.services).failed_jobs,

@@ -2,8 +2,10 @@ import { z } from 'zod'
 import { eventRoutes } from '../../contract/events.ts'
 import { asc, desc, gt, is, lt, oneOf, orderBy, where } from '../../db/conditions.ts'
 import type { Filter } from '../../db/conditions.ts'
+import { bodyOf } from '../../db/tables/event-body.ts'
 import { events } from '../../db/tables/events.ts'
 import { toIso } from '../../sim/kernel/instant.ts'
+import type { World } from '../../sim/kernel/world.ts'
 import type { Services } from '../http/services.ts'
 import { answerRoute } from './endpoint.ts'
 import { cursorOf, pageOf } from './paging.ts'
@@ -15,8 +17,6 @@ const later = where(events, ['seq'], (c, its) => gt(c.seq, its.seq))
 const earlier = where(events, ['seq'], (c, its) => lt(c.seq, its.seq))
 const oldestFirst = orderBy(events, (c) => [asc(c.seq)])
 const newestFirst = orderBy(events, (c) => [desc(c.seq)])
-
-const bodyOf = (body: string): object => z.looseObject({}).parse(JSON.parse(body))
 
 /** Which call caused which event, as far as calls are kept. */
 export const causesOf = (
@@ -30,6 +30,7 @@ export const causesOf = (
   )
 
 export const presentEvent = (
+  world: World,
   row: typeof events.$inferSelect,
   causeOf: ReadonlyMap<string, string>,
 ) => ({
@@ -40,7 +41,7 @@ export const presentEvent = (
   device_id: row.device_id,
   access_code_id: row.access_code_id,
   request_id: causeOf.get(row.event_id) ?? null,
-  event: bodyOf(row.body),
+  event: z.looseObject({}).parse(JSON.parse(bodyOf(world, row))),
 })
 
 const list = answerRoute(eventRoutes.list, {
@@ -60,7 +61,7 @@ const list = answerRoute(eventRoutes.list, {
     const { page, next } = pageOf(rows, limit, (row) => row.seq)
     const causeOf = causesOf(services, world.workspace_id)
     return {
-      events: page.map((row) => presentEvent(row, causeOf)),
+      events: page.map((row) => presentEvent(world, row, causeOf)),
       next,
     }
   },

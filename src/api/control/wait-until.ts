@@ -5,6 +5,7 @@ import type { World } from '../../sim/kernel/world.ts'
 import { formatDuration } from '../../lib/duration.ts'
 import { waitUntilRoute, waitedIds } from '../../contract/wait-until.ts'
 import { is } from '../../db/conditions.ts'
+import { bodyOf } from '../../db/tables/event-body.ts'
 import { events } from '../../db/tables/events.ts'
 import { accessCode, unmanagedAccessCode } from '../seam/access-codes/wire.ts'
 import { accessGrant } from '../seam/access-grants/wire.ts'
@@ -96,7 +97,7 @@ export const waitUntil = answerRoute(
           if (status !== undefined && kind.status(world, id) !== status) return undefined
           if (event_type === undefined) return {}
           const event = eventOf(world, subject, event_type)
-          return event && { event: z.looseObject({}).parse(JSON.parse(event.body)) }
+          return event && { event: z.looseObject({}).parse(JSON.parse(bodyOf(world, event))) }
         },
         given.timeout,
         context.hangUp(),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { once } from '../../lib/once.ts'
 import type { World } from '../../sim/kernel/world.ts'
+import { bodyOf } from '../../db/tables/event-body.ts'
 import type { TableName } from '../../db/tables/index.ts'
 import { toIso } from '../../sim/kernel/instant.ts'
 import { defineEndpoint } from '../http/endpoint.ts'
@@ -49,7 +50,7 @@ const tables = {
       .map((row) => ({ ...presentActionAttempt(world, row), workspace_id: world.workspace_id })),
   client_sessions: asTheyAre('client_sessions'),
   connect_webviews: asTheyAre('connect_webviews'),
-  events: (world) => world.events.all().map((row): unknown => JSON.parse(row.body)),
+  events: (world) => world.events.all().map((row): unknown => JSON.parse(bodyOf(world, row))),
   webhooks: asTheyAre('webhooks'),
 } satisfies Partial<Record<TableName | 'workspaces', Rows>>
 

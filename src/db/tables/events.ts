@@ -27,7 +27,7 @@ export const events = sqliteTable(
     connect_webview_id: text('connect_webview_id'),
     /** Of `access_code.deleted`: what was declared of the code that is gone; else nobody would know. */
     declared: json('declared').$type<DeclaredLast>(),
-    /** The event exactly as it goes over the wire. */
+    /** What it carries, without what the columns say (`db/tables/event-body.ts`); files of before have it whole. */
     body: text('body').notNull(),
   },
   (t) => [

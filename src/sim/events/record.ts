@@ -1,5 +1,5 @@
+import { shortened } from '../../db/tables/event-body.ts'
 import { noteHistory } from '../history/forget.ts'
-import { toIso } from '../kernel/instant.ts'
 import { isAtLeast } from '../kernel/settings.ts'
 import type { World } from '../kernel/world.ts'
 import { eventCatalog } from './catalog.ts'
@@ -8,6 +8,9 @@ import type { Fields } from './fields.ts'
 import { addDelivery, firstDelivery } from './outbox.ts'
 import { nextStamp } from './stamps.ts'
 import type { Told } from './told.ts'
+
+/** Of its other texts, about: its type and three ids. */
+const USUAL_BYTES = 140
 
 /** What an event says, before its type is looked at. */
 type Anything = Readonly<Record<string, unknown>>
@@ -155,23 +158,14 @@ export const replayEvent = (
   const event_id = world.random.uuid('event')
   const stamp = nextStamp(world)
   const occurred_at = happened_at ?? stamp
-  const created = toIso(stamp)
-  const body: Record<string, unknown> = {
-    event_id,
-    event_type,
-    workspace_id: world.workspace_id,
-    created_at: created,
-    occurred_at: happened_at === undefined ? created : toIso(happened_at),
-    ...told,
-  }
+  const carried: Record<string, unknown> = { ...told }
   const ofGrant = grantOf(world, told)
-  fillIn(world, event_type, body, ofGrant.access_grant_id)
-  addNewerFields(world, event_type, body)
+  fillIn(world, event_type, carried, ofGrant.access_grant_id)
+  addNewerFields(world, event_type, carried)
   const device_id = idIn(told, 'device_id')
   const access_code_id = idIn(told, 'access_code_id')
   world.recorded.push({ event_id, event_type, occurred_at, device_id, access_code_id })
-  const text = JSON.stringify(body)
-  world.events.insert({
+  const event = {
     event_id,
     event_type,
     created_at: stamp,
@@ -180,12 +174,13 @@ export const replayEvent = (
     device_id,
     access_code_id,
     ...ofGrant,
-    connected_account_id: idIn(body, 'connected_account_id'),
+    connected_account_id: idIn(carried, 'connected_account_id'),
     connect_webview_id: idIn(told, 'connect_webview_id'),
     declared: null,
-    body: text,
-  })
-  noteHistory(world, 'events', text.length)
+  }
+  const body = shortened(event, carried)
+  world.events.insert({ ...event, body })
+  noteHistory(world, 'events', body.length + USUAL_BYTES)
   announceToWebhooks(world, event_id, event_type)
   return event_id
 }

@@ -87,7 +87,7 @@ export const historyKinds: Record<HistoryTable, HistoryKind> = {
     order: orderBy(events, (c) => [asc(c.created_at), asc(c.seq)]),
     id: (row) => row.event_id,
     at: (row) => row.created_at,
-    texts: ['body'],
+    texts: ['event_id', 'event_type', 'device_id', 'access_code_id', 'declared', 'body'],
   }),
   webhook_deliveries: kindOf<typeof webhook_deliveries>({
     rows: (world) => world.webhook_deliveries,

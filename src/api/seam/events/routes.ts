@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { asc, desc, is, orderBy } from '../../../db/conditions.ts'
+import { bodyOf } from '../../../db/tables/event-body.ts'
 import { events } from '../../../db/tables/events.ts'
 import { invalidInput } from '../../../sim/kernel/errors.ts'
 import { anyClient } from '../../http/auth.ts'
@@ -27,13 +28,13 @@ const list = defineEndpoint({
   result: () => ({ events: z.array(event()) }),
   handler: ({ world, auth }, params) => {
     const conditions = [...conditionsOf(world, params), ...visible(auth)]
-    const bodies = world.events.column('body', conditions, {
+    const rows = world.events.all(conditions, {
       // The vendor's fake never sorts, so its world has the oldest first.
       order: world.workspace.loose_ids ? oldestFirst : newestFirst,
       limit: params.limit,
       offset: params.unstable_offset,
     })
-    // The bodies are kept as they go out: joining them is all there is to do.
+    const bodies = rows.map((row) => bodyOf(world, row))
     return rawAnswer(200, json, `{"events":[${bodies.join(',')}],"ok":true}`)
   },
 })
@@ -62,7 +63,7 @@ const get = defineEndpoint({
     const found = world.events.first(conditions, { order: newestFirst, limit: 1 })
     // The real service answers 200 without an event (legacy Python SDK recordings).
     if (found === undefined) return { message: 'No event found' }
-    return rawAnswer(200, json, `{"event":${found.body},"ok":true}`)
+    return rawAnswer(200, json, `{"event":${bodyOf(world, found)},"ok":true}`)
   },
 })
 

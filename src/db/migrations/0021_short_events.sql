@@ -1,0 +1,1 @@
+-- Nothing to be changed: events of before stay whole. An older version could not read those that are short.
