@@ -37,8 +37,16 @@ const BEGIN = '{"":"'
 const byLetter = new Map([...columns, ...empties].map(([name, letter]) => [letter, name]))
 
 const isEmpty = (value: unknown): boolean => {
-  for (const _ in value ?? {}) return false
-  return isRecord(value)
+  // To go over the keys of a text would make an object of it, and a list of them.
+  if (!isRecord(value)) return false
+  for (const _ in value) return false
+  return true
+}
+
+/** The letter that says all of a field; undefined where nothing does. */
+const letterOf = (event: Fields, name: string, value: unknown): string | undefined => {
+  if (value === event[name]) return columns.get(name)
+  return isEmpty(value) ? empties.get(name) : undefined
 }
 
 /**
@@ -51,8 +59,7 @@ export const shortened = (event: Fields, fields: Fields): string => {
   for (const name in fields) {
     const value = fields[name]
     if (value === undefined) continue
-    const known =
-      value === event[name] ? columns.get(name) : isEmpty(value) ? empties.get(name) : undefined
+    const known = letterOf(event, name, value)
     layout += known ?? OTHER
     if (known === undefined) others += `,"${name}":${JSON.stringify(value)}`
   }
