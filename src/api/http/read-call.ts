@@ -17,6 +17,13 @@ export const assertMethod = (endpoint: Endpoint, method: string): void => {
   throw apiError(405, 'method_not_allowed', message, { headers: { allow: list } })
 }
 
+/**
+ * Whether a body says nothing. PHP writes a map without entries as `[]`, and Seam's PHP SDK did so
+ * until 2.72, in every call without parameters.
+ */
+const saysNothing = (body: unknown): boolean =>
+  body === undefined || body === null || (Array.isArray(body) && body.length === 0)
+
 /** The input: query and body, of which the body wins. */
 export const inputOf = (endpoint: Endpoint, call: IncomingCall, contentType: string): unknown => {
   const isForm = contentType.toLowerCase().startsWith('application/x-www-form-urlencoded')
@@ -24,9 +31,9 @@ export const inputOf = (endpoint: Endpoint, call: IncomingCall, contentType: str
     endpoint.accepts_forms === true && isForm
       ? endpoint.decodeQuery(call.body)
       : parseBody(call.method, contentType, call.body)
-  if (call.query === '') return body ?? {}
+  if (call.query === '') return saysNothing(body) ? {} : body
   const query = endpoint.decodeQuery(call.query)
-  if (body === undefined) return query
+  if (saysNothing(body)) return query
   return isRecord(body) ? { ...query, ...body } : body
 }
 

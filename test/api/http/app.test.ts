@@ -92,6 +92,18 @@ describe('answers', () => {
     expect(body).toEqual({ device: { device_id, names: ['body'] }, ok: true })
   })
 
+  it('take an empty list for no parameters, as PHP writes them, and no other list', async () => {
+    const empty = post([])
+    const { body } = await call(`/devices/get?device_id=${device_id}`, empty)
+    expect(body).toEqual({ device: { device_id }, ok: true })
+    expect((await call('/devices/get', empty)).body).toMatchObject({
+      error: { message: 'device_id is required' },
+    })
+    expect((await call('/devices/get', post([device_id]))).body).toMatchObject({
+      error: { message: 'Expected object, received array' },
+    })
+  })
+
   it('take the parameters of DELETE from query or body', async () => {
     const byQuery = await call(`/devices/get?device_id=${device_id}`, {
       method: 'DELETE',

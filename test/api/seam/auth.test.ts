@@ -56,7 +56,7 @@ const ask = async (path: string, headers: Record<string, string>) => {
   const response = await fetch(`${emulator.running.endpoint}${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
-    body: '[]',
+    body: '[1]',
   })
   const type = errorType.safeParse(await response.json()).data?.error.type
   return { status: response.status, type }

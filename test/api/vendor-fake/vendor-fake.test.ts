@@ -132,6 +132,29 @@ describe('signing in', () => {
   })
 })
 
+describe('what suites written for the fake expect of its seed', () => {
+  const made = z.object({ access_code: z.object({ status: z.string(), code: z.string() }) })
+  const create = async (more: object = {}) => {
+    const { text } = await call('/access_codes/create', { device_id: 'august_device_2', ...more })
+    return made.parse(JSON.parse(text)).access_code
+  }
+
+  it('an access code is being set in the answer that makes it, and set a moment later', async () => {
+    expect(await create()).toMatchObject({ status: 'setting' })
+    expect(await create({ sync: true })).toMatchObject({ status: 'set' })
+  })
+
+  it('the noise sensor has one threshold, for the whole day', async () => {
+    const { text } = await call('/noise_sensors/noise_thresholds/list', {
+      device_id: 'minut_device_1',
+    })
+    expect(JSON.parse(text)).toMatchObject({
+      noise_thresholds: [{ name: 'builtin_normal_hours', noise_threshold_decibels: 60 }],
+    })
+    expect(JSON.parse(text)).not.toHaveProperty('noise_thresholds.1')
+  })
+})
+
 describe('action attempts', () => {
   it('are pending first, and settled when they are next read', async () => {
     const attempt = await unlock()
