@@ -1,13 +1,13 @@
 import Database from 'better-sqlite3'
-import { index, integer, sqliteTable } from 'drizzle-orm/sqlite-core'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { is } from '../../src/db/conditions.ts'
-import { createLateIndexes } from '../../src/db/store/late-indexes.ts'
 import { events } from '../../src/db/tables/events.ts'
 import { openDatabase } from '../../src/db/database.ts'
+import { recordEvent } from '../../src/sim/events/record.ts'
+import { updateSettings } from '../../src/sim/workspaces/operations.ts'
 import { openFrozenWorld, openUniverse, twoLocks } from '../support/frozen-world.ts'
 import type { FrozenWorld } from '../support/frozen-world.ts'
 
@@ -73,29 +73,20 @@ test('an index that was made in a transaction that fails is there all the same',
   expect(planOf(place)).toMatch(/events_by_type/)
 })
 
-test('a table that has become large gets its indexes although nobody has asked', () => {
-  const db = new Database(':memory:')
-  const names = () =>
-    db.prepare("select name from sqlite_master where type = 'index' order by name").pluck().all()
-  db.exec('create table t (a integer, b integer); create index t_by_a on t (a)')
-  const table = sqliteTable('t', { a: integer('a'), b: integer('b') }, ({ a, b }) => [
-    index('t_by_a').on(a),
-    index('t_by_b').on(b),
-  ])
-  const late = createLateIndexes(db, [{ table, late_indexes: { t_by_a: 'a', t_by_b: 'b' } }])
-  const grow = late.growth('t')
-  expect(late.growth('other')).toBeNull()
-  expect(names()).toEqual([])
-  grow?.(524_000)
-  grow?.(-60_000)
-  grow?.(60_000)
-  expect(names()).toEqual([])
-  grow?.(1_000)
-  expect(names()).toEqual(['t_by_a'])
-  grow?.(1)
-  expect(names()).toEqual(['t_by_a'])
-  grow?.(8_192)
-  expect(names()).toEqual(['t_by_a', 't_by_b'])
+test('events of which the oldest are forgotten get no index that nobody asked for', () => {
+  const place = openFrozenWorld()
+  const { db } = place.universe
+  place.write((world) => updateSettings(world, { keep_history_rows: 100 }))
+  for (let n = 0; n < 20; n++) {
+    place.write((world) => {
+      for (let i = 0; i < 100; i++)
+        recordEvent(world, 'device.connected', { device_id: 'wifi-lock' })
+    })
+    place.advance(60_000)
+    db.flush(Number.POSITIVE_INFINITY)
+  }
+  expect(place.read((world) => world.events.count())).toBeLessThan(500)
+  expect(db.queryPlans().filter(({ sql }) => sql.includes('events.event_id ='))).toEqual([])
 })
 
 describe('in a file', () => {

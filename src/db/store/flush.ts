@@ -2,17 +2,19 @@
 import { keep, letGo, letGoOfAll } from './at-hand.ts'
 import { setWaiting } from './rows.ts'
 import { keyOf } from './sql.ts'
+import type { Scope, TableSql } from './sql.ts'
 import type { Before, Rows, Waiting } from './shapes.ts'
 
+const takeOut = (sql: TableSql, scope: Scope, { id, base }: Pick<Waiting, 'id' | 'base'>): void => {
+  if (base) sql.removeRow(base)
+  else if (base === undefined) sql.remove(scope, id)
+}
+
 const putInTable = ({ shelf: { sql }, scope }: Rows, { id, row, base }: Waiting): void => {
-  if (row === null) sql.remove(scope, id)
-  else if (base === null) sql.insert(row)
-  else if (base !== undefined) sql.update(scope, id, base, row)
-  else {
-    // Not "insert or replace": SQLite prepares to undo that half-way, by copies of the pages.
-    sql.remove(scope, id)
-    sql.insert(row)
-  }
+  if (base && row) return sql.update(base, row)
+  // Not "insert or replace": SQLite prepares to undo that half-way, by copies of the pages.
+  takeOut(sql, scope, { id, base })
+  if (row !== null) sql.insert(row)
 }
 
 /** Takes out of the table whatever waits to be changed there, so that all numbers are free. */
@@ -20,7 +22,7 @@ const clearTheWay = (rows: Rows): void => {
   const { waiting, scope, shelf } = rows
   for (const [key, change] of waiting) {
     if (change.base === null) continue
-    shelf.sql.remove(scope, change.id)
+    takeOut(shelf.sql, scope, change)
     setWaiting(rows, key, change.row === null ? undefined : { ...change, base: null })
   }
   rows.isMoved = false
@@ -106,8 +108,8 @@ export const putBack = ({ rows, id, waiting, clean, lastSeq }: Before, serial: n
     return
   }
   setWaiting(rows, key, waiting)
-  if (clean === undefined) letGo(rows, key)
-  else keep(rows, key, clean)
+  if (clean) keep(rows, key, clean)
+  else letGo(rows, key)
 }
 
 /** Looks up what a write did not need to know, while the table still knows it. */

@@ -1,7 +1,4 @@
-/**
- * Indexes that a database has only once somebody asks for what they find, or when their table has become
- * large (docs/decisions/0202).
- */
+/** Indexes that a database has only once somebody asks for what they find (docs/decisions/0202). */
 import type BetterSqlite3 from 'better-sqlite3'
 import { Column } from 'drizzle-orm/column'
 import { is as isA } from 'drizzle-orm/entity'
@@ -17,16 +14,11 @@ export interface LateTable {
 export interface LateIndexes {
   /** To be called before this SQL is prepared: makes the indexes that it may use. */
   before(sql: string): void
-  /** To be told of rows that a table has got, or lost; null where none of its indexes is late. */
-  growth(table: string): ((rows: number) => void) | null
+  /** To be called when a table has got a row; null where none of its indexes is late. */
+  growth(table: string): (() => void) | null
   /** To be called when what SQL wrote was undone, be it an index. */
   again(): void
 }
-
-/** A table of more rows has all of its indexes: to make one takes a millisecond for a thousand rows. */
-const LARGE = 524_288
-/** One after the other, so that nobody waits for all of them. */
-const APART = 8_192
 
 interface Index {
   readonly table: string
@@ -92,26 +84,18 @@ export const createLateIndexes = (
   }
   for (const index of indexes) if (index.isWanted && !index.isMade) make(index)
 
-  const growth = (table: string): ((rows: number) => void) => {
-    let size = Number(db.prepare(`select max(rowid) from ${table}`).pluck().get() ?? 0)
-    let limit = LARGE
-    return (rows) => {
-      size += rows
-      if (missing === 0 || rows <= 0) return
-      const isLarge = size > limit
-      if (isLarge) limit += APART
-      const next = indexes.find(
-        (it) => it.table === table && !it.isMade && (isLarge || it.isWanted),
-      )
-      if (next !== undefined) make(next)
-    }
-  }
   return {
     before: (sql) => {
       if (missing === 0) return
       for (const index of indexes) if (!index.isMade && sql.includes(index.column)) make(index)
     },
-    growth: (table) => (indexes.some((it) => it.table === table) ? growth(table) : null),
+    growth: (table) => {
+      const its = indexes.filter((it) => it.table === table)
+      if (its.length === 0) return null
+      return () => {
+        if (missing > 0) for (const index of its) if (index.isWanted && !index.isMade) make(index)
+      }
+    },
     again: () => {
       for (const index of indexes) {
         if (!index.isMade) continue

@@ -71,9 +71,11 @@ const write = (rows: Rows, id: Id, after: Row | null, base: Row | null | undefin
   const key = keyOf(id)
   const change = waiting.get(key)
   const known = clean.get(key)
-  shelf.work.note({ rows, id, waiting: change, clean: known, lastSeq: shelf.lastSeq })
+  // What its table has need not be looked up when this is taken back. One that was emptied has it again then.
+  const before = change === undefined && !rows.isEmptied ? (known ?? base) : known
+  shelf.work.note({ rows, id, waiting: change, clean: before, lastSeq: shelf.lastSeq })
   rows.version++
-  rows.watcher?.(key, after ?? change?.row ?? known ?? null)
+  rows.watcher?.(key, after ?? change?.row ?? before ?? null)
   if (known !== undefined) letGo(rows, key)
   // What is made anew comes last, as it would in the table.
   if (change?.row === null) setWaiting(rows, key, undefined)
@@ -95,7 +97,8 @@ const claimNew = ({ shelf: { ids }, scope }: Rows, key: string): boolean => ids.
 
 const writeNew = (rows: Rows, id: Id, key: string, row: Row): void => {
   const { shelf } = rows
-  shelf.work.note({ rows, id, waiting: undefined, clean: undefined, lastSeq: shelf.lastSeq })
+  const clean = rows.isEmptied ? undefined : null
+  shelf.work.note({ rows, id, waiting: undefined, clean, lastSeq: shelf.lastSeq })
   rows.version++
   rows.watcher?.(key, row)
   setWaiting(rows, key, { id, row, base: null })
@@ -158,11 +161,11 @@ export const replaceRow = (rows: Rows, given: Row): number => {
   return seq
 }
 
-/** Does nothing where there is no such row. */
-export const updateRow = (rows: Rows, id: Id, patch: Row): void => {
+/** Does nothing where there is no such row. @param found the row as it is, where that is known */
+export const updateRow = (rows: Rows, id: Id, patch: Row, found?: Row): void => {
   const { work, sql, unique } = rows.shelf
   if (!work.isOpen) return work.run(() => updateRow(rows, id, patch))
-  const before = getRow(rows, id)
+  const before = found ?? getRow(rows, id)
   if (before === undefined) return
   const after = sql.changed(before, patch)
   const key = keyOf(id)
@@ -178,11 +181,13 @@ export const updateRow = (rows: Rows, id: Id, patch: Row): void => {
   add(rows, newId, after)
 }
 
-export const deleteRow = (rows: Rows, id: Id): void => {
+/** @param found the row as it is, where that is known */
+export const deleteRow = (rows: Rows, id: Id, found?: Row): void => {
   const { work } = rows.shelf
-  if (!work.isOpen) return work.run(() => deleteRow(rows, id))
+  if (!work.isOpen) return work.run(() => deleteRow(rows, id, found))
   const key = keyOf(id)
   if (rows.lookup !== null) getRow(rows, id)
   if (atHand(rows, key) === null) return
-  write(rows, id, null, baseOf(rows, key))
+  const isWaiting = rows.waiting.has(key)
+  write(rows, id, null, (isWaiting ? undefined : found) ?? baseOf(rows, key))
 }

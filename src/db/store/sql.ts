@@ -40,9 +40,11 @@ export interface TableSql extends RowMaker {
   readonly read: (scope: Scope, id: Id) => Row | undefined
   readonly has: (scope: Scope, id: Id) => boolean
   readonly insert: (row: Row) => void
-  /** Writes what differs from `base`, which is the row as the table has it. */
-  readonly update: (scope: Scope, id: Id, base: Row, row: Row) => void
+  /** Writes what differs from `base`, which is the row as the table has it, and found by its number. */
+  readonly update: (base: Row, row: Row) => void
   readonly remove: (scope: Scope, id: Id) => void
+  /** The same of a row as the table has it: no index need be looked into, nor be there. */
+  readonly removeRow: (base: Row) => void
   /** The workspace and the identity of every row. */
   readonly ids: () => readonly (readonly [Scope, ...Param[]])[]
   /** Deletes all rows of a workspace. */
@@ -89,8 +91,8 @@ interface Target {
   readonly name: string
   readonly codecs: readonly Codec[]
   readonly rows: TableSql['rows']
-  /** The condition of one row's identity. */
-  readonly isIt: string
+  /** The column of a row's number. */
+  readonly number: string
 }
 
 const encoder = (codecs: readonly Codec[]): TableSql['encode'] => {
@@ -107,27 +109,27 @@ const encoder = (codecs: readonly Codec[]): TableSql['encode'] => {
 const inserter = (
   { name, codecs, rows }: Target,
   encode: TableSql['encode'],
-  grow: ((rows: number) => void) | null,
+  grow: (() => void) | null,
 ): TableSql['insert'] => {
   const columns = codecs.map((codec) => codec.name).join(', ')
   const slots = codecs.map(() => '?').join(', ')
   const insertOne = rows.lazily(`insert into ${name} (${columns}) values (${slots})`)
   return (row) => {
     insertOne().run(encode(row))
-    grow?.(1)
+    grow?.()
   }
 }
 
-const updater = ({ name, codecs, rows, isIt }: Target): TableSql['update'] => {
+const updater = ({ name, codecs, rows, number }: Target): TableSql['update'] => {
   const updates = new Map<string, ReturnType<typeof rows.prepare>>()
   const updateOf = (changed: string) => {
     const known = updates.get(changed)
     if (known !== undefined) return known
-    const made = rows.prepare(`update ${name} set ${changed.slice(1)} where ${isIt}`)
+    const made = rows.prepare(`update ${name} set ${changed.slice(1)} where ${number} = ?`)
     updates.set(changed, made)
     return made
   }
-  return (scope, id, base, row) => {
+  return (base, row) => {
     let changed = ''
     const bound: Param[] = []
     for (const { name: column, toDriver } of codecs) {
@@ -137,16 +139,17 @@ const updater = ({ name, codecs, rows, isIt }: Target): TableSql['update'] => {
       bound.push(toDriver(value))
     }
     if (bound.length === 0) return
-    updateOf(changed).run(bound.concat(params(scope, id)))
+    bound.push(Number(base[number]))
+    updateOf(changed).run(bound)
   }
 }
 
-/** Empties a table of a workspace's rows; answers how many they were. */
+/** Empties a table of a workspace's rows. */
 const clearer = (
   name: string,
   rows: Statements<Record<string, unknown>>,
   values: Statements<Param>,
-): ((scope: Scope) => number) => {
+): TableSql['clear'] => {
   // Two searches in an index, where `<>` would read the table.
   const others = ['<', '>'].map(
     (side) => `exists(select 1 from ${name} where workspace_id ${side} ?)`,
@@ -156,8 +159,8 @@ const clearer = (
   const deleteAll = rows.lazily(`delete from ${name}`)
   return (scope) => {
     const isAlone = hasOthers().get([scope, scope]) === 0
-    const ofScope = () => rows.scoped('delete from', '', '').run(scope)
-    return (isAlone ? deleteAll().run([]) : ofScope()).changes
+    if (isAlone) deleteAll().run([])
+    else rows.scoped('delete from', '', '').run(scope)
   }
 }
 
@@ -188,12 +191,11 @@ export const tableSql = (
   const readOne = rows.lazily(`${select} ${name} where ${isIt}`)
   const hasOne = rows.lazily(`select 1 from ${name} where ${isIt}`)
   const deleteOne = rows.lazily(`delete from ${name} where ${isIt}`)
+  const deleteNumbered = rows.lazily(`delete from ${name} where ${number} = ?`)
   const newest = values.lazily(`select max(${number}) from ${name}`)
   const decode = decoder(codecs)
   const encode = encoder(codecs)
-  const target: Target = { name, codecs, rows, isIt }
-  const grow = late?.growth(name) ?? null
-  const clear = clearer(name, rows, values)
+  const target: Target = { name, codecs, rows, number }
 
   return {
     name,
@@ -211,16 +213,11 @@ export const tableSql = (
       return raw === undefined ? undefined : decode(raw)
     },
     has: (scope, id) => hasOne().get(params(scope, id)) !== undefined,
-    insert: inserter(target, encode, grow),
+    insert: inserter(target, encode, late?.growth(name) ?? null),
     update: updater(target),
-    remove: (scope, id) => {
-      const { changes } = deleteOne().run(params(scope, id))
-      grow?.(-changes)
-    },
-    clear: (scope) => {
-      const changes = clear(scope)
-      grow?.(-changes)
-    },
+    remove: (scope, id) => void deleteOne().run(params(scope, id)),
+    removeRow: (base) => void deleteNumbered().run(base[number]),
+    clear: clearer(name, rows, values),
     ids: () => identities(db, `${['workspace_id', ...idColumns].join(', ')} from ${name}`),
     rows,
     values,

@@ -160,17 +160,17 @@ const bind = (rows: Rows, flush: Flush): Face<SQLiteTable> => {
     insert: (row) => insertRow(rows, row),
     replace: (row) => replaceRow(rows, row),
     update: (id, patch) => updateRow(rows, id, patch),
-    delete: (id) => deleteRow(rows, id),
+    delete: (id, found) => deleteRow(rows, id, found),
     updateWhere: (filter, patch) =>
       work.run(() => {
         const chosen = found.all(filter)
-        for (const row of chosen) updateRow(rows, sql.idOf(row), patch)
+        for (const row of chosen) updateRow(rows, sql.idOf(row), patch, row)
         return chosen.length
       }),
     deleteWhere: (filter) =>
       work.run(() => {
         const chosen = found.all(filter)
-        for (const row of chosen) deleteRow(rows, sql.idOf(row))
+        for (const row of chosen) deleteRow(rows, sql.idOf(row), row)
         return chosen.length
       }),
     clear: () => clear(rows),

@@ -65,7 +65,10 @@ export const action_attempts = sqliteTable(
 
 export const actionAttemptsTable = tableWith(action_attempts, {
   id: ['action_attempt_id'],
-  late_indexes: { action_attempts_by_device: 'device_id' },
+  late_indexes: {
+    action_attempts_id: 'action_attempt_id',
+    action_attempts_by_device: 'device_id',
+  },
   at_hand: true,
   in_world: true,
   not_shown: 'over in seconds; the log has their events',

@@ -168,6 +168,7 @@ export const door_history = sqliteTable(
 
 export const doorHistoryTable = tableWith(door_history, {
   id: ['seq'],
+  late_indexes: { door_history_by_access_code: 'access_code_id' },
   is_history: true,
   in_world: true,
   sandbox_reset: 'goes',

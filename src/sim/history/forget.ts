@@ -140,7 +140,7 @@ const forgetKind = (world: World, kind: HistoryKind, tally: Tally, most: number)
   for (const past of kind.oldest(world, most)) {
     // The newest one stays in any case: by it a world knows how far its time has come.
     if (tally.rows <= 1 || !isBeyond(past.at)) break
-    kind.forget(world, past.id)
+    past.forget()
     tally.rows--
     tally.bytes -= past.bytes
     done++

@@ -14,10 +14,10 @@ import type { World } from '../kernel/world.ts'
 
 /** A row that may be forgotten. */
 export interface Past {
-  readonly id: string
   /** ms */
   readonly at: number
   readonly bytes: number
+  readonly forget: () => void
 }
 
 export interface HistoryKind {
@@ -28,7 +28,6 @@ export interface HistoryKind {
    * that does not answer, say) holds those behind it back as well, so that nobody looks through all.
    */
   oldest(world: World, most: number): Past[]
-  forget(world: World, id: string): void
 }
 
 type NameOf<T extends AnyTable> = T['_']['name']
@@ -62,8 +61,11 @@ const kindOf = <T extends AnyTable>(spec: Spec<T>): HistoryKind => {
       rows(world)
         .all(ended?.(), { order, limit: most })
         .filter((row) => !isNeeded(world, row))
-        .map((row) => ({ id: id(row), at: at(row), bytes: size(row) })),
-    forget: (world, row_id) => rows(world).delete(row_id),
+        .map((row) => ({
+          at: at(row),
+          bytes: size(row),
+          forget: () => rows(world).delete(id(row), row),
+        })),
   }
 }
 
