@@ -1,8 +1,7 @@
 // Prints what SQLite plans to do for every statement that busy routes prepare.
-import { driveHotRoutes } from '../test/support/hot-routes.ts'
-import { startTestEmulator } from '../test/support/emulator.ts'
+import { driveHotRoutes, startOverFile } from '../test/support/hot-routes.ts'
 
-const emulator = await startTestEmulator({ check_responses: false })
+const emulator = await startOverFile()
 await driveHotRoutes(emulator)
 for (const { sql, plan } of emulator.universe.db.queryPlans()) {
   console.log(sql.replaceAll(/\s+/g, ' '))

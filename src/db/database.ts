@@ -40,6 +40,8 @@ type RawTable = Pick<TableStatements<SQLiteTable>, 'columns' | 'dump' | 'load'>
 export interface DatabaseClient extends Abandoned {
   tablesOf(workspace_id: string): Tables
   rawTable(name: TableName): RawTable
+  /** The tables in which the workspace may have rows: few, mostly. */
+  touchedTables(workspace_id: string): TableName[]
   /** Workspaces themselves, each keyed by its own id. */
   workspaceRow(workspace_id: string): Repository<typeof workspaces>
   allWorkspaceIds(): string[]
@@ -130,6 +132,20 @@ const tableBinder = (
   }
 }
 
+/** The ways to tables by their names. */
+const tablesBy = (
+  statements: ReadonlyMap<string, TableStatements<SQLiteTable>>,
+): Pick<DatabaseClient, 'tablesOf' | 'rawTable' | 'touchedTables'> => ({
+  tablesOf: tableBinder(statements),
+  rawTable: (name) => {
+    const found = statements.get(name)
+    if (found === undefined) throw new Error(`There is no table ${name}`)
+    return found
+  },
+  touchedTables: (workspace_id) =>
+    tableNames.filter((name) => statements.get(name)?.isTouched(workspace_id) === true),
+})
+
 const planRows = z.array(z.object({ detail: z.string() }))
 
 /** As many nulls as the statement has parameters: plans do not depend on values. */
@@ -215,12 +231,7 @@ export const openDatabase = (
   const shrink = file === IN_MEMORY ? () => false : createShrinker(db)
 
   return {
-    tablesOf: tableBinder(statements),
-    rawTable: (name) => {
-      const found = statements.get(name)
-      if (found === undefined) throw new Error(`There is no table ${name}`)
-      return found
-    },
+    ...tablesBy(statements),
     workspaceRow,
     allWorkspaceIds: workspaceIdsOf(db, () => ofWorkspaces.flush()),
     ...openAbandoned(db, work, ofWorkspaces),

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TestEmulator } from '../support/emulator.ts'
-import { startTestEmulator } from '../support/emulator.ts'
-import { driveHotRoutes } from '../support/hot-routes.ts'
+import { driveHotRoutes, startOverFile } from '../support/hot-routes.ts'
 
 let emulator: TestEmulator
 beforeAll(async () => {
-  emulator = await startTestEmulator({ check_responses: false })
+  emulator = await startOverFile()
   await driveHotRoutes(emulator)
 })
 afterAll(() => emulator.close())
@@ -47,7 +46,7 @@ describe('the statements of busy routes', () => {
 
 /** Small tables that are read whole, queues that are read from their head, and sets of ids. */
 const isMeantForAll = (sql: string, plan: readonly string[]): boolean =>
-  /from (workspaces|connected_accounts|bridges|devices|locks|webhooks|faults|inbox_messages|acs_systems|acs_entrances) /.test(
+  /from (workspaces|connected_accounts|bridges|devices|locks|webhooks|faults|inbox_messages|acs_systems|acs_entrances|acs_access_groups) /.test(
     sql,
   ) ||
   sql.startsWith('update workspaces ') ||

@@ -1,6 +1,9 @@
 /** Uses an emulator the way its busy users do, so that every statement that matters is prepared. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { z } from 'zod'
-import { FRONT_DOOR } from './emulator.ts'
+import { FRONT_DOOR, startTestEmulator } from './emulator.ts'
 import type { TestEmulator } from './emulator.ts'
 import { startReceiver } from './receiver.ts'
 
@@ -74,6 +77,20 @@ const useHotel = async (post: Post): Promise<void> => {
     anything,
   )
   await post('/acs/users/get', { acs_user_id }, anything)
+}
+
+/** An emulator over a file: there every question goes to its table, also while its rows are few. */
+export const startOverFile = async (): Promise<TestEmulator> => {
+  const folder = mkdtempSync(join(tmpdir(), 'seam-emulator-'))
+  const db = join(folder, 'hot-routes.db')
+  const emulator = await startTestEmulator({ db, check_responses: false })
+  return {
+    ...emulator,
+    close: async () => {
+      await emulator.close()
+      rmSync(folder, { recursive: true })
+    },
+  }
 }
 
 export const driveHotRoutes = async (emulator: TestEmulator): Promise<void> => {

@@ -68,6 +68,8 @@ export interface TableStatements<T extends SQLiteTable> {
   /** The SQL of every statement prepared so far, for looking at query plans. */
   prepared(): string[]
   readonly columns: readonly ColumnShape[]
+  /** Whether there may be something to empty: rows of the workspace, or the numbers of those that it had. */
+  isTouched(workspace_id: string): boolean
   /** Brings a workspace's rows into the table; those of all when none is given. */
   flush(scope?: Scope): void
   /** A workspace's rows as they came into being, decoded, without `workspace_id`. */

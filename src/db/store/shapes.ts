@@ -1,4 +1,5 @@
 /** What the store is made of: rows, what waits of them, what was before, and the work that writes them. */
+import type { Asker } from './ask-waiting.ts'
 import type { Row } from './codec.ts'
 import type { IdFilter } from './id-filter.ts'
 import type { Lookup } from './lookup.ts'
@@ -8,6 +9,8 @@ import type { Id, Scope, TableSql } from './sql.ts'
 export interface Shelf {
   readonly sql: TableSql
   readonly work: Work
+  /** Answers questions about rows of which none is in the table yet. */
+  readonly askWaiting: Asker
   /** Rows stay at hand when they are in their table. */
   readonly isKept: boolean
   readonly lookup: readonly [group: string, value: string] | undefined

@@ -27,6 +27,8 @@ export const keyOf = (id: Id): string => {
 export interface TableSql extends RowMaker {
   readonly name: string
   readonly idColumns: readonly string[]
+  /** The column of a row's number. */
+  readonly number: string
   readonly columns: readonly Codec[]
   /** Of all columns in their order, with that of a row's number. */
   readonly columnNames: readonly string[]
@@ -36,6 +38,8 @@ export interface TableSql extends RowMaker {
   readonly decode: (raw: Record<string, unknown>) => Row
   /** A row's values as SQLite is to have them. */
   readonly encode: (row: Row) => unknown[]
+  /** The value of one of its columns, as SQLite is to have it. */
+  readonly stored: (row: Row, column: string) => Param
   readonly idOf: (row: Row) => Id
   readonly read: (scope: Scope, id: Id) => Row | undefined
   readonly has: (scope: Scope, id: Id) => boolean
@@ -196,10 +200,12 @@ export const tableSql = (
   const decode = decoder(codecs)
   const encode = encoder(codecs)
   const target: Target = { name, codecs, rows, number }
+  const byName = new Map(codecs.map((codec) => [codec.name, codec]))
 
   return {
     name,
     idColumns,
+    number,
     columns: codecs.filter((codec) => codec.name !== OWN_NUMBER),
     columnNames: codecs.map((codec) => codec.name),
     withoutNumber: ({ [OWN_NUMBER]: _number, ...rest }) => rest,
@@ -207,6 +213,7 @@ export const tableSql = (
     select,
     decode,
     encode,
+    stored: (row, column) => byName.get(column)?.toDriver(row[column]) ?? null,
     idOf: identifier(idColumns),
     read: (scope, id) => {
       const raw = readOne().get(params(scope, id))

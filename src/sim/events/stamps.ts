@@ -5,8 +5,8 @@ import { lock_log } from '../../db/tables/locks.ts'
 import { createMemo } from '../kernel/derived.ts'
 import type { World } from '../kernel/world.ts'
 
-const latestEvent = orderBy(events, (c) => [desc(c.created_at)])
-const latestEntry = orderBy(lock_log, (c) => [desc(c.occurred_at)])
+const latestEvent = orderBy(events, (c) => [desc(c.created_at), desc(c.seq)])
+const latestEntry = orderBy(lock_log, (c) => [desc(c.occurred_at), desc(c.seq)])
 
 const newest = createMemo<{ stamp: number }>()
 

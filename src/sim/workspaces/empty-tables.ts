@@ -15,9 +15,11 @@ export const emptyTables = (world: World, tables: readonly TableName[]): void =>
 /** Rows of one kind from which on a world is left behind rather than emptied row by row. */
 const MANY = 2_000
 
-const isLarge = (world: World): boolean =>
+const isLarge = (world: World, touched: readonly TableName[]): boolean =>
   world.access_codes.count() > MANY ||
-  historyTables.some((table) => historyKinds[table].count(world) > MANY)
+  historyTables.some((table) => touched.includes(table) && historyKinds[table].count(world) > MANY)
+
+const isOfWorld = (table: TableName): boolean => worldTables.some((it) => it === table)
 
 /**
  * Empties a whole world, whatever its size, and answers it as it is to be used from then on: what was
@@ -26,13 +28,24 @@ const isLarge = (world: World): boolean =>
 export const emptyWorld = (universe: Universe, workspace_id: string): World => {
   const { db } = universe
   const world = universe.world(workspace_id)
-  for (const table of worldTables) world[table].dropWaiting()
+  const touched = db.touchedTables(workspace_id).filter(isOfWorld)
+  for (const table of touched) world[table].dropWaiting()
   // Alone, SQLite forgets whole tables at once. To know that, the workspaces must be in their table.
-  if (!isLarge(world) || db.isAlone()) {
-    emptyTables(world, worldTables)
+  if (!isLarge(world, touched) || db.isAlone()) {
+    emptyTables(world, touched)
     return world
   }
   db.abandonRows(workspace_id)
   universe.reopen(workspace_id)
   return universe.world(workspace_id)
+}
+
+/** Empties a world and all that stands beside it of its workspace. */
+export const emptyWorkspace = (universe: Universe, workspace_id: string): void => {
+  const world = emptyWorld(universe, workspace_id)
+  const touched = universe.db.touchedTables(workspace_id)
+  emptyTables(
+    world,
+    touched.filter((table) => !isOfWorld(table)),
+  )
 }

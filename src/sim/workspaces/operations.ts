@@ -1,5 +1,4 @@
 import type { WorkspaceSettings } from '../../db/tables/workspaces.ts'
-import { tableNames } from '../../db/tables/index.ts'
 import { importRows } from '../../db/snapshot.ts'
 import type { Snapshot } from '../../db/snapshot-format.ts'
 import { clockNow, DEFAULT_FROZEN_AT, frozenClock, runningClock } from '../kernel/clock.ts'
@@ -13,7 +12,7 @@ import type { World } from '../kernel/world.ts'
 import type { Workspace } from '../../db/tables/workspaces.ts'
 import { labelOfTestKey, testTokens } from './test-tokens.ts'
 import { applyFixture } from './apply-fixture.ts'
-import { emptyTables, emptyWorld } from './empty-tables.ts'
+import { emptyWorkspace, emptyWorld } from './empty-tables.ts'
 import { closeClientSessions, issueKeys, issueTokens } from './issue-keys.ts'
 import { fixtureSchema } from './fixture.ts'
 import type { Fixture } from './fixture.ts'
@@ -249,7 +248,7 @@ export const deleteWorkspace = (
   const { db } = universe
   universe.overhaul((touch) => {
     touch(workspace_id)
-    emptyTables(emptyWorld(universe, workspace_id), tableNames)
+    emptyWorkspace(universe, workspace_id)
     for (const { token } of db.credentials.ofWorkspace(workspace_id)) {
       const label = labelOfTestKey(token)
       if (label !== null) db.credentials.delete(testTokens(label).personal_access_token)

@@ -1,0 +1,141 @@
+/** Questions about the rows of one table and one workspace: few that all still wait answer themselves. */
+import { SLOT } from '../condition-sql.ts'
+import { questionOf } from '../conditions.ts'
+import type { Options, Question, Where } from '../conditions.ts'
+import { areInHand } from './ask-waiting.ts'
+import { makeRoomFor } from './at-hand.ts'
+import type { Param, Row } from './codec.ts'
+import { flushRows } from './flush.ts'
+import { getRow, isUnfilled } from './rows.ts'
+import type { Rows } from './shapes.ts'
+import { keyOf } from './sql.ts'
+import type { Scope } from './sql.ts'
+
+/** Brings the rows of these tables and one workspace up to date, before SQL that reads them. */
+export type Flush = (tables: readonly string[], scope: Scope) => void
+
+const rowsOf = (rows: Rows, ids: Iterable<Param>): Row[] => {
+  const found: Row[] = []
+  for (const id of ids) {
+    const row = getRow(rows, String(id))
+    if (row !== undefined) found.push(row)
+  }
+  return found
+}
+
+/** Which rows, and in what order. */
+type Query = [filter?: Where, options?: Options]
+
+/** All rows that a question finds, once they are in their table. */
+const allOf = (rows: Rows, { where, params, tail }: Question): Row[] => {
+  const { sql, isKept, work } = rows.shelf
+  if (!isKept) {
+    return sql.rows
+      .scoped(sql.select, where, tail)
+      .all(rows.scope, ...params)
+      .map(sql.decode)
+  }
+  // Most of the rows are at hand already: only their ids are asked for.
+  const ids = sql.values.scoped(`select ${sql.idColumns[0]} from`, where, tail)
+  const chosen = ids.all(rows.scope, ...params)
+  makeRoomFor(work, chosen.length)
+  return rowsOf(rows, chosen)
+}
+
+/** The first of them. */
+const firstOf = (rows: Rows, { where, params, tail }: Question): Row | undefined => {
+  const { sql, isKept } = rows.shelf
+  if (isKept) {
+    const id = sql.values.scoped(`select ${sql.idColumns[0]} from`, where, tail)
+    const found = id.get(rows.scope, ...params)
+    return found === undefined ? undefined : getRow(rows, String(found))
+  }
+  const raw = sql.rows.scoped(sql.select, where, tail).get(rows.scope, ...params)
+  return raw === undefined ? undefined : sql.decode(raw)
+}
+
+/** Nothing is to be found, whatever is asked. */
+const isEmpty = (rows: Rows): boolean => rows.waiting.size === 0 && isUnfilled(rows)
+
+export const queries = (rows: Rows, flush: Flush) => {
+  const { sql, askWaiting } = rows.shelf
+  const { scope } = rows
+  /** Those that all still wait; null when the table is to be asked, and what the question reads is in its tables then, and no more. */
+  const waitingOrReady = (question: Question): Row[] | null => {
+    const waiting = askWaiting(rows, question)
+    if (waiting !== null) return waiting
+    flushRows(rows)
+    if (question.reads.length > 0) flush(question.reads, scope)
+    return null
+  }
+  return {
+    all: (...query: Query): Row[] => {
+      if (isEmpty(rows)) return []
+      const question = questionOf(...query)
+      return waitingOrReady(question) ?? allOf(rows, question)
+    },
+    column: (column: string, ...query: Query): Param[] => {
+      if (isEmpty(rows)) return []
+      const question = questionOf(...query)
+      const waiting = waitingOrReady(question)
+      if (waiting !== null) return waiting.map((row) => sql.stored(row, column))
+      const { where, params, tail } = question
+      return sql.values.scoped(`select ${column} from`, where, tail).all(scope, ...params)
+    },
+    first: (...query: Query): Row | undefined => {
+      if (isEmpty(rows)) return undefined
+      const question = questionOf(...query)
+      const waiting = waitingOrReady(question)
+      return waiting === null ? firstOf(rows, question) : waiting[0]
+    },
+    has: (filter?: Where): boolean => {
+      if (isEmpty(rows)) return false
+      const question = questionOf(filter)
+      const waiting = waitingOrReady(question)
+      if (waiting !== null) return waiting.length > 0
+      const one = sql.values.scoped('select 1 from', question.where, 'limit 1')
+      return one.get(scope, ...question.params) !== undefined
+    },
+    bytes: (columns: readonly string[]): number => {
+      if (isEmpty(rows)) return 0
+      flushRows(rows)
+      const sizes = columns.map((column) => `coalesce(octet_length(${column}), 0)`)
+      const sum = `select coalesce(sum(${sizes.join(' + ')}), 0) from`
+      return Number(sql.values.scoped(sum, '', '').get(scope))
+    },
+    count: (...query: Query): number => {
+      if (isEmpty(rows)) return 0
+      const question = questionOf(...query)
+      const waiting = waitingOrReady(question)
+      if (waiting !== null) return waiting.length
+      const { where, params } = question
+      return Number(sql.values.scoped('select count(*) from', where, '').get(scope, ...params))
+    },
+  }
+}
+
+type Lookup = NonNullable<Rows['shelf']['lookup']>
+
+/** The ids of a group's rows with what they have in the lookup's second column, in the order of creation. */
+const groupOf = (rows: Rows, [column, other]: Lookup, group: string): [string, unknown][] => {
+  const { sql } = rows.shelf
+  if (areInHand(rows)) {
+    const found: Row[] = []
+    for (const { row } of rows.waiting.values()) if (row?.[column] === group) found.push(row)
+    found.sort((a, b) => Number(a[sql.number]) - Number(b[sql.number]))
+    return found.map((row) => [keyOf(sql.idOf(row)), row[other]])
+  }
+  flushRows(rows)
+  const select = `select ${sql.idColumns[0]} as id, ${other} as value from`
+  const all = sql.rows.scoped(select, `${column} = ${SLOT}`, 'order by seq').all(rows.scope, group)
+  return all.map(({ id, value }) => [String(id), value])
+}
+
+export const matching = (rows: Rows, group: string, value: string): Row[] => {
+  const { sql, lookup } = rows.shelf
+  if (lookup === undefined || rows.lookup === null) throw new Error(`${sql.name} has no lookup`)
+  const load = (): [string, unknown][] => (isEmpty(rows) ? [] : groupOf(rows, lookup, group))
+  const found = rowsOf(rows, rows.lookup.find({ group, value }, load))
+  // One that got these values later stands behind there, whenever it was made.
+  return found.length < 2 ? found : found.sort((a, b) => Number(a['seq']) - Number(b['seq']))
+}
