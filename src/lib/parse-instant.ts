@@ -1,7 +1,11 @@
 import { BEGIN_OF_TIME, END_OF_TIME, toIso } from './instant.ts'
 
+/**
+ * ISO 8601, and what Ruby makes of a `Time` in JSON: `2025-01-01 16:00:00 +0000`, or ` UTC` at its
+ * end. Seam's Ruby SDK sends times in bodies so, and JavaScript reads them.
+ */
 const iso8601 =
-  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i
+  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?(?: ?(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?))?)?$/i
 
 /** Of `2025-01-01T16:00:00.000Z`. */
 const CANONICAL_LENGTH = 24
@@ -20,9 +24,9 @@ const midnightOf = (year: number, month: number, day: number): number | undefine
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date.getTime() : undefined
 }
 
-/** Minutes that `+02:00`, `-0530`, `+02` or `Z` is ahead of UTC; undefined where it is none. */
+/** Minutes that `+02:00`, `-0530`, `+02`, `Z` or `UTC` is ahead of UTC; undefined where it is none. */
 const minutesAhead = (offset: string): number | undefined => {
-  if (offset.toUpperCase() === 'Z') return 0
+  if (/[A-Z]/i.test(offset)) return 0
   const hours = Number(offset.slice(1, 3))
   const minutes = Number(offset.slice(3).replace(':', '') || '0')
   if (hours > 23 || minutes > 59) return undefined
@@ -54,8 +58,8 @@ export const readInstant = (text: string): number | NoInstant => {
 }
 
 /**
- * Reads an ISO 8601 date and time, or a date alone, which is its midnight in UTC; digits beyond
- * milliseconds are dropped. Any UTC offset will do, none will not: such a time means another instant
+ * Reads an ISO 8601 date and time, Ruby's spelling of one, or a date alone, which is its midnight in
+ * UTC; digits beyond milliseconds are dropped. Any UTC offset will do, none will not: such a time means another instant
  * on every machine. What UTC cannot write with a year of four digits is no instant.
  *
  * @returns milliseconds since 1970; undefined when the text is no instant
