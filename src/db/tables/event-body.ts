@@ -66,31 +66,95 @@ export const shortened = (event: Fields, fields: Fields): string => {
   return `${BEGIN}${layout}"${others}}`
 }
 
+/** A layout as it is read: what stands between values of columns, and which columns those are. */
+interface Layout {
+  /** The texts before each column's value, and the last one, after all of them. */
+  readonly between: readonly string[]
+  readonly columns: readonly string[]
+  /** How many other fields stand in each of those texts, and where: nearly always all in one place. */
+  readonly others: readonly { readonly nth: number; readonly at: number }[]
+}
+
+const readLayout = (letters: string): Layout => {
+  const between = ['']
+  const its: string[] = []
+  const others: { nth: number; at: number }[] = []
+  const add = (text: string): void => {
+    between.push(`${between.pop() ?? ''}${text}`)
+  }
+  for (const letter of letters) {
+    const name = byLetter.get(letter)
+    const nth = between.length - 1
+    if (name === undefined) others.push({ nth, at: between[nth]?.length ?? 0 })
+    else if (columns.has(name)) {
+      add(`,"${name}":`)
+      its.push(name)
+      between.push('')
+    } else add(`,"${name}":{}`)
+  }
+  return { between, columns: its, others }
+}
+
+/** There are a few dozen; files that were made by hand may hold any. */
+const layouts = new Map<string, Layout>()
+const MOST_LAYOUTS = 1_000
+
+const layoutOf = (letters: string): Layout => {
+  let layout = layouts.get(letters)
+  if (layout === undefined) {
+    layout = readLayout(letters)
+    if (layouts.size >= MOST_LAYOUTS) layouts.clear()
+    layouts.set(letters, layout)
+  }
+  return layout
+}
+
+/** Texts that JSON writes as they are. */
+const plain = /^[\w .:-]*$/
+
+const quoted = (value: unknown): string =>
+  typeof value === 'string' && plain.test(value) ? `"${value}"` : JSON.stringify(value)
+
 /** The fields of a shortened text that no letter tells, as they go over the wire. */
-const othersIn = (body: string, end: number): string[] => {
-  const others: unknown = JSON.parse(`{${body.slice(end + 2)}`)
+const othersIn = (text: string): string[] => {
+  const others: unknown = JSON.parse(`{${text.slice(1)}}`)
   return Object.entries(others ?? {}).map(
     ([name, value]) => `,${JSON.stringify(name)}:${JSON.stringify(value)}`,
   )
 }
 
+/** The texts between columns with the other fields in them. */
+const filled = ({ between, others }: Layout, text: string): readonly string[] => {
+  const [first] = others
+  if (first === undefined) return between
+  const texts = [...between]
+  const put = (nth: number, at: number, more: string): void => {
+    const before = texts[nth] ?? ''
+    texts[nth] = `${before.slice(0, at)}${more}${before.slice(at)}`
+  }
+  // All in one place they stand there as they are kept.
+  if (others.every(({ nth, at }) => nth === first.nth && at === first.at)) {
+    put(first.nth, first.at, text)
+    return texts
+  }
+  const told = othersIn(text)
+  for (const [index, { nth, at }] of [...others.entries()].toReversed())
+    put(nth, at, told[index] ?? '')
+  return texts
+}
+
 /** An event exactly as it goes over the wire. */
 export const bodyOf = ({ workspace_id }: Place, event: Event): string => {
-  const { body } = event
+  const { body, event_id, event_type } = event
   if (!body.startsWith(BEGIN)) return body
+  const end = body.indexOf('"', BEGIN.length)
+  const layout = layoutOf(body.slice(BEGIN.length, end))
+  const texts = filled(layout, body.slice(end + 1, -1))
   const created = toIso(event.created_at)
   const occurred = event.occurred_at === event.created_at ? created : toIso(event.occurred_at)
-  const { event_id, event_type }: Event = event
-  const heading = { event_id, event_type, workspace_id, created_at: created, occurred_at: occurred }
-  let text = JSON.stringify(heading).slice(0, -1)
-  const end = body.indexOf('"', BEGIN.length)
-  const others = body.length > end + 2 ? othersIn(body, end) : []
-  let told = 0
+  let text = `{"event_id":${quoted(event_id)},"event_type":${quoted(event_type)},"workspace_id":${quoted(workspace_id)},"created_at":"${created}","occurred_at":"${occurred}"`
   const its: Fields = event
-  for (let at = BEGIN.length; at < end; at++) {
-    const name = byLetter.get(body.charAt(at))
-    if (name === undefined) text += others[told++] ?? ''
-    else text += `,"${name}":${columns.has(name) ? JSON.stringify(its[name]) : '{}'}`
-  }
-  return `${text}}`
+  for (let nth = 0; nth < layout.columns.length; nth++)
+    text += `${texts[nth] ?? ''}${quoted(its[layout.columns[nth] ?? ''])}`
+  return `${text}${texts[layout.columns.length] ?? ''}}`
 }

@@ -79,7 +79,7 @@ const severalByColumn = [
 ] as const
 const severalByBody = ['acs_system_id', 'space_id'] as const
 
-type Condition = Filter<'events'>
+export type Condition = Filter<'events'>
 
 const ofTypes = oneOf(events.event_type)
 const since = where(events, ['created_at'], (c, its) => gte(c.created_at, its.created_at))
@@ -118,6 +118,8 @@ export const listParams = () =>
     ...optional([...byColumn, ...byBody], id),
     ...optional([...severalByColumn, ...severalByBody].map(plural), () => z.array(id())),
   })
+
+export type ListParams = z.output<ReturnType<typeof listParams>>
 
 /** What a client session may see; everything, for everybody else. */
 export const visible = seenBy(oneOf(events.connected_account_id), oneOf(events.device_id))
@@ -178,10 +180,7 @@ const ofCustomerKey = (world: World, customer_key: string): Condition => {
 const plain = byBody.filter((name) => name !== 'space_id')
 
 /** The conditions of a list. */
-export const conditionsOf = (
-  world: World,
-  params: z.output<ReturnType<typeof listParams>>,
-): Condition[] => {
+export const conditionsOf = (world: World, params: ListParams): Condition[] => {
   const given = new Map<string, unknown>(Object.entries(params))
   const one = (name: string): string[] => {
     const value = given.get(name)
