@@ -1,4 +1,4 @@
-/** Ids of rows by the values of two of their columns, kept at hand for the groups that were asked for. */
+/** Ids of rows by the values of two of their columns, kept at hand for the groups that were asked for. Nobody asks for those without a value. */
 
 /** Entries over all groups; a bound, so that memory stays flat. */
 const KEPT_ENTRIES = 200_000
@@ -24,6 +24,7 @@ export const createLookup = (): Lookup => {
   let entries = 0
 
   const insert = (group: Map<unknown, string[]>, value: unknown, id: string): void => {
+    if (value === null) return
     const ids = group.get(value)
     if (ids === undefined) group.set(value, [id])
     else ids.push(id)

@@ -46,6 +46,7 @@ export const acs_users = sqliteTable(
 export const acsUsersTable = tableWith(acs_users, {
   id: ['acs_user_id'],
   at_hand: true,
+  lookup: ['acs_system_id', 'email_address'],
   in_world: true,
   not_shown: '`acs/users/list` has them',
   sandbox_reset: 'goes',

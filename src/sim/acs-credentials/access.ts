@@ -1,11 +1,10 @@
 /** Which doors users and credentials are to open, by what was declared: now or later, suspended or not. */
-import { is } from '../../db/conditions.ts'
-import { acs_credentials } from '../../db/tables/acs-credentials.ts'
 import type { AcsCredential } from '../../db/tables/acs-credentials.ts'
 import type { AcsEntrance } from '../../db/tables/acs-entrances.ts'
 import type { AcsUser } from '../../db/tables/acs-users.ts'
 import { entrancesWithIds } from '../acs-entrances/rows.ts'
 import { withTheirZones } from '../acs-entrances/zones.ts'
+import { credentialsOfUser } from '../acs-users/rows.ts'
 import type { World } from '../kernel/world.ts'
 
 /** The doors of the user's groups, and those that were granted one by one. */
@@ -20,15 +19,11 @@ const idsOfUser = (world: World, user: AcsUser): string[] => [
 export const doorsWithIds = (world: World, ids: readonly string[]): AcsEntrance[] =>
   entrancesWithIds(world, withTheirZones(world, ids))
 
-const ofUser = is(acs_credentials.acs_user_id)
-
 /** The doors that a user may open, by whatever credential. */
 export const entrancesOfUser = (world: World, user: AcsUser): AcsEntrance[] =>
   doorsWithIds(world, [
     ...idsOfUser(world, user),
-    ...world.acs_credentials
-      .all(ofUser(user.acs_user_id))
-      .flatMap((credential) => credential.acs_entrance_ids),
+    ...credentialsOfUser(world, user).flatMap((credential) => credential.acs_entrance_ids),
   ])
 
 /** The doors that a credential is to open: its own, and those of its user. One that nobody has opens none. */

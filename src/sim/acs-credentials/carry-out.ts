@@ -10,6 +10,7 @@ import { failedPush, heldFromNow, sentPush, unansweredPush } from '../acs-system
 import type { PushKind } from '../acs-systems/push.ts'
 import { modelOfSystem } from '../acs-systems/rows.ts'
 import { deleteUser } from '../acs-users/operations.ts'
+import { credentialsOfUser, requireAcsUser } from '../acs-users/rows.ts'
 import { recordEvent } from '../events/record.ts'
 import { later } from '../kernel/instant.ts'
 import { cancelJobsAbout, scheduleJob } from '../kernel/jobs.ts'
@@ -22,7 +23,6 @@ import { credentialTold, invalidate, issueCredential } from './issuing.ts'
 import { reconcileCredential, wantedPush } from './reconcile.ts'
 import { credentialsOfSystem, requireCredential, wantedCredential } from './rows.ts'
 
-const ofUser = is(acs_credentials.acs_user_id)
 const ofParent = is(acs_credentials.parent_acs_credential_id)
 export const CREDENTIAL_JOB = 'acs_credential.settle'
 
@@ -34,7 +34,7 @@ export const forgetIdleUser = (world: World, acs_user_id: string | null): void =
   if (user === undefined || user.is_made_by_grant !== true) return
   const { acs_access_group_ids, acs_entrance_ids } = user
   if (acs_access_group_ids.length + acs_entrance_ids.length > 0) return
-  if (!world.acs_credentials.has(ofUser(user.acs_user_id))) deleteUser(world, user.acs_user_id)
+  if (credentialsOfUser(world, user).length === 0) deleteUser(world, user.acs_user_id)
 }
 
 /** The credential is nowhere any more. */
@@ -175,13 +175,13 @@ export const deleteCredential = (world: World, acs_credential_id: string): void 
 
 /** Its system has heard of the user: what waited for that goes on. */
 export const wakeCredentialsOfUser = (world: World, acs_user_id: string): void => {
-  for (const { acs_credential_id } of world.acs_credentials.all(ofUser(acs_user_id)))
+  for (const { acs_credential_id } of credentialsOfUser(world, requireAcsUser(world, acs_user_id)))
     bringCredentialForward(world, acs_credential_id)
 }
 
 /** The user is gone from the system, and its credentials with it: what is on cards stays there. */
 export const deleteCredentialsOfUser = (world: World, acs_user_id: string): void => {
-  const credentials = world.acs_credentials.all(ofUser(acs_user_id))
+  const credentials = credentialsOfUser(world, requireAcsUser(world, acs_user_id))
   for (const { acs_credential_id } of credentials) invalidate(world, acs_credential_id)
   for (const { acs_credential_id } of credentials) {
     const credential = world.acs_credentials.get(acs_credential_id)

@@ -1,16 +1,13 @@
 /** What a new credential must keep to. */
 import type { AcsCredential } from '../../db/tables/acs-credentials.ts'
-import { acs_credentials } from '../../db/tables/acs-credentials.ts'
 import type { AcsAccessMethod } from '../../db/tables/acs-shapes.ts'
 import type { AcsSystem } from '../../db/tables/acs-systems.ts'
-import { is } from '../../db/conditions.ts'
 import { requireEntrance } from '../acs-entrances/rows.ts'
 import { managersOf } from '../acs-systems/create.ts'
 import { modelOfSystem, requireSystem } from '../acs-systems/rows.ts'
+import { credentialsOfUser } from '../acs-users/rows.ts'
 import { domainError, invalidInput } from '../kernel/errors.ts'
 import type { World } from '../kernel/world.ts'
-
-const ofUser = is(acs_credentials.acs_user_id)
 
 const notSupported = (system: AcsSystem, param: string, message: string) => {
   const { external_type, display_name } = modelOfSystem(system)
@@ -102,7 +99,7 @@ export const onlyKeyOf = (
   method: AcsAccessMethod,
 ): AcsCredential | undefined =>
   modelOfSystem(system).users.have_one_key_each
-    ? world.acs_credentials
-        .all(ofUser(acs_user_id))
-        .find((it) => it.access_method === method && it.deletion_requested_at === null)
+    ? credentialsOfUser(world, { acs_system_id: system.acs_system_id, acs_user_id }).find(
+        (it) => it.access_method === method && it.deletion_requested_at === null,
+      )
     : undefined

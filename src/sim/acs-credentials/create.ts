@@ -2,7 +2,8 @@
 import type { AcsCredential, AcsCredentialOptions } from '../../db/tables/acs-credentials.ts'
 import type { AcsAccessMethod } from '../../db/tables/acs-shapes.ts'
 import { modelOfSystem, requireSystem } from '../acs-systems/rows.ts'
-import { domainError } from '../kernel/errors.ts'
+import { requireAcsUser } from '../acs-users/rows.ts'
+import { domainError, invalidInput } from '../kernel/errors.ts'
 import { cancelJobsAbout } from '../kernel/jobs.ts'
 import { react } from '../kernel/react.ts'
 import type { World } from '../kernel/world.ts'
@@ -74,8 +75,15 @@ export const insertCredential = (world: World, input: CredentialRow): AcsCredent
   return requireCredential(world, acs_credential_id)
 }
 
-/** A credential other than a card that its system had before. */
+/** @throws invalid_input for a user of another system */
+const refuseUserOfOther = (world: World, { acs_system_id, acs_user_id }: CredentialRow): void => {
+  if (acs_user_id !== null && requireAcsUser(world, acs_user_id).acs_system_id !== acs_system_id)
+    throw invalidInput('acs_user_id', 'The user is in another access system than the credential')
+}
+
+/** A credential other than a card that its system had before. @throws as `insertCredential`, acs_user_not_found, invalid_input */
 export const insertSyncedCredential = (world: World, input: CredentialRow): AcsCredential => {
+  refuseUserOfOther(world, input)
   const credential = insertCredential(world, input)
   const state = wantedCredential(credential)
   world.acs_credentials.update(credential.acs_credential_id, {

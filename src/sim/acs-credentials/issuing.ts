@@ -31,6 +31,7 @@ const guestDoors = (world: World, ids: readonly string[]): string[] =>
 /** Other credentials that are not over and open one of the same guests' doors. */
 const atSameDoors = (world: World, credential: AcsCredential): AcsCredential[] => {
   const doors = new Set(guestDoors(world, credential.acs_entrance_ids))
+  if (doors.size === 0) return []
   return world.acs_credentials
     .all(valid({ acs_system_id: credential.acs_system_id }))
     .filter(

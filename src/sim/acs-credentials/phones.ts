@@ -6,13 +6,12 @@ import { phones } from '../../db/tables/phones.ts'
 import type { Phone } from '../../db/tables/phones.ts'
 import { domainError } from '../kernel/errors.ts'
 import type { World } from '../kernel/world.ts'
-import { usersOfIdentity } from '../acs-users/rows.ts'
+import { credentialsOfUser, usersOfIdentity } from '../acs-users/rows.ts'
 import { bringCredentialForward, deleteCredential } from './carry-out.ts'
 import { insertCredential } from './create.ts'
 import { requireCredential } from './rows.ts'
 
 const ofIdentity = is(phones.user_identity_id)
-const ofUser = is(acs_credentials.acs_user_id)
 const onPhone = is(acs_credentials.phone_id)
 
 const phonesOfUser = (world: World, { user_identity_id }: AcsUser): Phone[] =>
@@ -55,7 +54,7 @@ export const followNewPhone = (world: World, device_id: string): void => {
   const phone = world.phones.get(device_id)
   if (phone === undefined) return
   const parents = usersOfIdentity(world, phone.user_identity_id)
-    .flatMap(({ acs_user_id }) => world.acs_credentials.all(ofUser(acs_user_id)))
+    .flatMap((user) => credentialsOfUser(world, user))
     .filter((it) => it.is_multi_phone_sync && it.deletion_requested_at === null)
   for (const { acs_credential_id } of parents) addKey(world, acs_credential_id, device_id)
 }

@@ -1,7 +1,9 @@
 /** When and at which doors a credential opens, declared anew; its keys on phones follow. */
-import { and, eq, is, isNotNull, where } from '../../db/conditions.ts'
+import { is } from '../../db/conditions.ts'
 import { acs_credentials } from '../../db/tables/acs-credentials.ts'
 import type { AcsCredential } from '../../db/tables/acs-credentials.ts'
+import type { AcsUser } from '../../db/tables/acs-users.ts'
+import { credentialsOfUser } from '../acs-users/rows.ts'
 import { domainError } from '../kernel/errors.ts'
 import { react } from '../kernel/react.ts'
 import type { World } from '../kernel/world.ts'
@@ -10,9 +12,6 @@ import { issueFor, renumberLaterStays } from './issuing.ts'
 import { requireCredential } from './rows.ts'
 
 const ofParent = is(acs_credentials.parent_acs_credential_id)
-const ofUserByGrant = where(acs_credentials, ['acs_user_id'], (c, its) =>
-  and(eq(c.acs_user_id, its.acs_user_id), isNotNull(c.access_method_id)),
-)
 
 export interface CredentialTerms {
   starts_at?: number | null
@@ -70,8 +69,9 @@ export const refuseOfGrant = (credential: AcsCredential): void => {
 }
 
 /** @throws acs_credential_managed_by_access_grant for a user who has such a credential */
-export const refuseUserOfGrant = (world: World, acs_user_id: string): void => {
-  const of = world.acs_credentials.first(ofUserByGrant({ acs_user_id }))
+export const refuseUserOfGrant = (world: World, user: AcsUser): void => {
+  const { acs_user_id } = user
+  const of = credentialsOfUser(world, user).find((it) => it.access_method_id !== null)
   if (of === undefined) return
   throw managed(
     'The user has a credential of an access grant: change or delete the grant, or its access method.',

@@ -1,8 +1,5 @@
 /** Carries out what the reconciler says of a user, until it says to wait. */
-import { is, where, and, eq } from '../../db/conditions.ts'
-import { acs_credentials } from '../../db/tables/acs-credentials.ts'
 import type { AcsPush, AcsUserState } from '../../db/tables/acs-shapes.ts'
-import { acs_users } from '../../db/tables/acs-users.ts'
 import type { AcsUser } from '../../db/tables/acs-users.ts'
 import { systemTold } from '../acs-systems/link-of-system.ts'
 import { takePushStep } from '../acs-systems/carry-out-push.ts'
@@ -16,13 +13,8 @@ import { cancelJobsAbout } from '../kernel/jobs.ts'
 import { react } from '../kernel/react.ts'
 import { comeToRest } from '../kernel/come-to-rest.ts'
 import type { World } from '../kernel/world.ts'
-import { reconcileUser } from './reconcile.ts'
-import { usersOfSystem, wantedUser } from './rows.ts'
-
-const credentialsOf = is(acs_credentials.acs_user_id)
-const withEmail = where(acs_users, ['acs_system_id', 'email_address'], (c, its) =>
-  and(eq(c.acs_system_id, its.acs_system_id), eq(c.email_address, its.email_address)),
-)
+import { isUnheardOf, reconcileUser } from './reconcile.ts'
+import { credentialsOfUser, usersOfSystem, wantedUser } from './rows.ts'
 
 export const USER_JOB = 'acs_user.settle'
 
@@ -38,7 +30,7 @@ const isTaken = (world: World, system: AcsSystem, user: AcsUser): boolean => {
   const { email_address, acs_system_id, acs_user_id } = user
   if (email_address === null || !modelOfSystem(system).users.have_unique_email) return false
   return world.acs_users
-    .all(withEmail({ acs_system_id, email_address }))
+    .matching(acs_system_id, email_address)
     .some(
       (other) =>
         other.acs_user_id !== acs_user_id &&
@@ -113,8 +105,8 @@ const kindWanted = (user: AcsUser): PushKind => {
   return user.known === null ? 'create' : 'update'
 }
 
-const hasCredential = (world: World, acs_user_id: string): boolean =>
-  world.acs_credentials.has(credentialsOf(acs_user_id))
+const hasCredential = (world: World, user: AcsUser): boolean =>
+  credentialsOfUser(world, user).length > 0
 
 /**
  * Whether the server is to hear of the user only with a credential.
@@ -124,9 +116,9 @@ const hasCredential = (world: World, acs_user_id: string): boolean =>
 export const isDeferred = (
   world: World,
   system: AcsSystem,
-  { acs_user_id }: AcsUser,
+  user: AcsUser,
   has = hasCredential,
-): boolean => modelOfSystem(system).users.are_deferred && !has(world, acs_user_id)
+): boolean => modelOfSystem(system).users.are_deferred && !has(world, user)
 
 /** One step; whether there may be another one at this instant. */
 const step = (world: World, acs_user_id: string): boolean => {
@@ -156,6 +148,16 @@ const step = (world: World, acs_user_id: string): boolean => {
 /** Brings a user as far as it gets at this instant, and sets the job for the next one. */
 export const bringUserForward = (world: World, acs_user_id: string): void =>
   comeToRest(world, { is: 'user', id: acs_user_id }, () => step(world, acs_user_id))
+
+/**
+ * Takes a user away of whom its server has never heard, and who has no credentials that would have to
+ * see that it is going. Answers whether it has gone.
+ */
+export const forgetUnheard = (world: World, user: AcsUser): boolean => {
+  if (!isUnheardOf(user) || hasCredential(world, user)) return false
+  forget(world, user)
+  return true
+}
 
 /** Its system can be reached again: what waited goes on. */
 export const wakeUsersOfSystem = (world: World, acs_system_id: string): void => {

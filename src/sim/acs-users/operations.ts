@@ -7,7 +7,7 @@ import { domainError, invalidInput } from '../kernel/errors.ts'
 import { react } from '../kernel/react.ts'
 import type { World } from '../kernel/world.ts'
 import { personMergedWith, requireLivingIdentity } from '../user-identities/rows.ts'
-import { bringUserForward } from './carry-out.ts'
+import { bringUserForward, forgetUnheard } from './carry-out.ts'
 import { insertUser, refuseSchedule, requireGroupOf } from './create.ts'
 import type { NewAcsUser } from './create.ts'
 import { requireAcsUser, usersOfGroup, usersOfIdentity } from './rows.ts'
@@ -59,8 +59,8 @@ export const suspendUser = (world: World, acs_user_id: string, is_suspended: boo
 
 /** Asks for the deletion of a user; asking again changes nothing. @throws acs_user_not_found */
 export const deleteUser = (world: World, acs_user_id: string): void => {
-  const { deletion_requested_at } = requireAcsUser(world, acs_user_id)
-  if (deletion_requested_at !== null) return
+  const user = requireAcsUser(world, acs_user_id)
+  if (user.deletion_requested_at !== null || forgetUnheard(world, user)) return
   world.acs_users.update(acs_user_id, { deletion_requested_at: world.now })
   bringUserForward(world, acs_user_id)
 }

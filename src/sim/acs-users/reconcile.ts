@@ -33,7 +33,7 @@ const wantedKind = (user: AcsUser, { is_deferred }: UserFacts): PushKind | null 
 }
 
 /** The server has never heard of the user, and nothing is on its way that would tell it. */
-const isUnheardOf = ({ known, held, push }: AcsUser): boolean =>
+export const isUnheardOf = ({ known, held, push }: AcsUser): boolean =>
   known === null && held === null && (push === null || push.due_at === null)
 
 export const reconcileUser = (user: AcsUser, facts: UserFacts): UserStep => {

@@ -1,4 +1,5 @@
 import { is, listHas } from '../../db/conditions.ts'
+import type { AcsCredential } from '../../db/tables/acs-credentials.ts'
 import { acs_users } from '../../db/tables/acs-users.ts'
 import type { AcsUser } from '../../db/tables/acs-users.ts'
 import type { AcsUserState } from '../../db/tables/acs-shapes.ts'
@@ -25,6 +26,12 @@ export const usersOfIdentity = (world: World, user_identity_id: string): AcsUser
 
 export const usersOfGroup = (world: World, acs_access_group_id: string): AcsUser[] =>
   world.acs_users.all(inGroup(acs_access_group_id))
+
+/** The credentials that a user has, in the order in which they were made. */
+export const credentialsOfUser = (
+  world: World,
+  { acs_system_id, acs_user_id }: Pick<AcsUser, 'acs_system_id' | 'acs_user_id'>,
+): AcsCredential[] => world.acs_credentials.matching(acs_system_id, acs_user_id)
 
 /** The user who a person is in a system. @throws acs_user_not_found */
 export const userOfPerson = (

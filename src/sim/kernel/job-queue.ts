@@ -73,6 +73,10 @@ const find = (queue: JobQueue, kind: JobKind, subject: string): Entry | undefine
   return entry
 }
 
+/** Whether it is one of those at hand. */
+export const hasJob = (queue: JobQueue, kind: JobKind, subject: string): boolean =>
+  find(queue, kind, subject) !== undefined
+
 /** It stands no more, and is not found by its subject. */
 const fell = ({ bySubject }: JobQueue, entry: Entry): void => {
   entry.stands = false

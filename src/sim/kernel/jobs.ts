@@ -3,6 +3,7 @@ import type { World } from './world.ts'
 import {
   createJobQueue,
   firstOf,
+  hasJob,
   insertJob,
   isWhole,
   kindsAbout,
@@ -69,6 +70,8 @@ export const scheduleJob = (
 
 export const cancelJob = (world: World, kind: JobKind, subject: string): void => {
   const queue = currentQueue(world)
+  // Where all jobs are at hand, the table need not hear of one that is not there.
+  if (queue !== null && isWhole(queue) && !hasJob(queue, kind, subject)) return
   world.jobs.delete([subject, kind])
   if (queue === null) return
   withdrawJob(queue, kind, subject)

@@ -142,3 +142,17 @@ test('jobs that are put off again and again do not pile up', () => {
   expect(kindsAbout(queue, 'thing-7')).toEqual(['device.sync'])
   expect(firstOf(queue)).toMatchObject({ seq: 4_951 })
 })
+
+test('a job that is not there is cancelled without a word to the table, once all are at hand', () => {
+  const { write } = openFrozenWorld()
+  write((world) => {
+    scheduleJob(world, 'device.sync', 'thing', start + 5)
+    expect(nextJob(world)).not.toBeNull()
+    const before = world.jobs.version
+    cancelJob(world, 'device.sync', 'another')
+    cancelJob(world, 'lock.auto_lock', 'thing')
+    expect(world.jobs.version).toBe(before)
+    cancelJob(world, 'device.sync', 'thing')
+    expect(world.jobs.get(['thing', 'device.sync'])).toBeUndefined()
+  })
+})

@@ -198,9 +198,9 @@ const remove = defineEndpoint({
   params: () => z.object(userChoice()),
   result: () => ({}),
   handler: ({ world }, by) => {
-    const { acs_user_id } = findUser(world, by)
-    refuseUserOfGrant(world, acs_user_id)
-    deleteUser(world, acs_user_id)
+    const user = findUser(world, by)
+    refuseUserOfGrant(world, user)
+    deleteUser(world, user.acs_user_id)
     return {}
   },
 })

@@ -207,5 +207,5 @@ export const presentAcsUser = (world: World, row: AcsUser) => presenter(world)(r
 /** The same for many users of a world that stands still meanwhile. */
 export const acsUserPresenter = (world: World) => {
   const withCredentials = once(() => new Set(world.acs_credentials.column('acs_user_id')))
-  return presenter(world, (_, acs_user_id) => withCredentials().has(acs_user_id))
+  return presenter(world, (_, { acs_user_id }) => withCredentials().has(acs_user_id))
 }
