@@ -236,6 +236,30 @@ describe('a portal', () => {
     expect(status).toBe(400)
   })
 
+  test('begins where deep_link says, which the SDKs have: at a stay, a place or a device', async () => {
+    const place = emulator.open()
+    await booked(place)
+    const at = async (deep_link: object): Promise<string> => {
+      const url = await portalUrl(place, {
+        deep_link,
+        landing_page: { manage: { unit_key: 'flat' } },
+      })
+      return new URL(url).hash
+    }
+    const { space_id } = await place.seam.spaces.get({ space_key: 'flat' })
+    const [device] = await place.seam.devices.list({ space_id })
+    expect(await at({ resource_type: 'reservation', resource_key: 'r1' })).toBe('#reservation-r1')
+    expect(await at({ resource_type: 'space', resource_key: 'flat' })).toBe('#space-flat')
+    expect(await at({ resource_type: 'device', resource_id: device?.device_id })).toBe(
+      '#space-flat',
+    )
+    const { body } = await place.raw('/customers/create_portal', {
+      customer_data: { customer_key },
+      deep_link: { resource_type: 'guest', resource_key: 'ada' },
+    })
+    expect(body).toMatchObject({ error: { type: 'invalid_input' } })
+  })
+
   test('connects accounts of the providers that it was made for', async () => {
     const place = emulator.open()
     await booked(place)

@@ -11,7 +11,7 @@ import { defineEndpoint } from '../../http/endpoint.ts'
 import { id } from '../../http/fields.ts'
 import { instant } from '../common.ts'
 import { customerData, deletableKeys, key } from './fields.ts'
-import { landingAnchor, landingPlace } from './landing.ts'
+import { deepLinkAnchor, deepLinkTarget, landingAnchor, landingPlace } from './landing.ts'
 import { readData, readKeys } from './read.ts'
 import { customerPortal, presentPortal, stayAnchor } from './wire.ts'
 
@@ -101,6 +101,7 @@ const portalParams = once(() =>
       )
       .optional(),
     customization_profile_id: id().optional(),
+    deep_link: deepLinkTarget().optional(),
     exclude_locale_picker: z.boolean().default(false),
     features: features(),
     is_embedded: z.boolean().default(false),
@@ -146,7 +147,9 @@ const portal = defineEndpoint({
     pushData(world, data)
     const made = createPortal(world, data.customer_key, optionsOf(given))
     const shown = presentPortal(world, origin, made)
-    const anchor = landingAnchor(given.landing_page?.manage)
+    const target = given.deep_link
+    const linked = target === undefined ? null : deepLinkAnchor(world, data.customer_key, target)
+    const anchor = linked ?? landingAnchor(given.landing_page?.manage)
     const at = anchor === null ? shown : { ...shown, url: `${shown.url}#${anchor}` }
     return { customer_portal: at, magic_link: at }
   },
