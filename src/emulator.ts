@@ -1,6 +1,7 @@
 /** The composition root: database, worlds, time, webhooks and HTTP, put together and taken apart. */
-import { allEndpoints, createApp } from './api/app.ts'
-import type { App } from './api/http/app-options.ts'
+import { allEndpoints, createAnswering } from './api/app.ts'
+import { promised, replying } from './api/http/answering.ts'
+import type { App } from './api/http/answering.ts'
 import type { IncomingCall } from './api/http/call.ts'
 import { createListener } from './api/http/listener.ts'
 import type { Answer } from './api/http/answer.ts'
@@ -28,6 +29,7 @@ import type { Log } from './log/log.ts'
 import { reasonOf } from './sim/kernel/failed-jobs.ts'
 import type { Universe } from './sim/kernel/universe.ts'
 import type { ClockChoice } from './sim/workspaces/operations.ts'
+import { WholeMessage } from './lib/whole-message.ts'
 import { serve } from './serve.ts'
 import { createSender } from './webhooks/send.ts'
 import type { Receiver, SendResult } from './webhooks/send.ts'
@@ -161,7 +163,7 @@ const createApi = (settings: EmulatorSettings, log: Log, parts: ReturnType<typeo
   const { db } = universe
   const fake = vendorFake(universe, fixture)
   const limit = createRateLimiter(universe)
-  return createApp(
+  return createAnswering(
     {
       universe,
       services,
@@ -197,12 +199,17 @@ export const startEmulator = async (settings: EmulatorSettings): Promise<Running
   const { universe, services, driver, dispatcher, sender, live, api_key, workspaceOf } = parts
   const workspace_id = workspaceOf(api_key)
   const own = createApi(settings, log, parts)
-  const api = settings.lockstep?.around(own) ?? own
-  const listener = createListener(api, (error) => log.error(error))
-  const serving = await serve(listener, settings.port, settings.host).catch((error: unknown) => {
-    universe.db.close()
-    throw error
-  })
+  const around = settings.lockstep?.around(promised(own))
+  const listener = createListener(around === undefined ? own : replying(around), (error) =>
+    log.error(error),
+  )
+  const terms = { message: WholeMessage }
+  const serving = await serve(listener, settings.port, settings.host, terms).catch(
+    (error: unknown) => {
+      universe.db.close()
+      throw error
+    },
+  )
   const stopLogging = log.follow(universe)
   driver.start()
   return {
@@ -212,7 +219,7 @@ export const startEmulator = async (settings: EmulatorSettings): Promise<Running
     workspace_id,
     universe,
     services,
-    answer: api,
+    answer: around ?? promised(own),
     workspaceOf,
     unref: serving.unref,
     close: async () => {

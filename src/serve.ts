@@ -6,15 +6,19 @@ const http = process.getBuiltinModule('node:http')
 
 /** Bytes. SDKs put lists of hundreds of ids into the query, for which Node's 16 KiB are too few. */
 const MAX_HEADER_SIZE = 512 * 1024
-/** How long a client may take, ms: to send a request's headers, and to send all of it. */
-export interface Patience {
-  headers: number
-  request: number
-}
-
 // Enough for five megabytes over a bad line, too little for a client that sends a byte at a time to
 // hold a connection for long.
-const PATIENCE: Patience = { headers: 15_000, request: 60_000 }
+const PATIENCE = { headers: 15_000, request: 60_000 }
+
+export interface Terms {
+  /** How long a client may take, ms, to send a request's headers. */
+  readonly headers?: number
+  /** The same for all of the request. */
+  readonly request?: number
+  /** What Node makes of a request; its own class when not given. */
+  readonly message?: typeof IncomingMessage
+}
+
 /** Far above what a test suite opens, below what a process may. */
 const MAX_CONNECTIONS = 10_000
 /** Node drops idle connections after five seconds, just when a client may be using them again. */
@@ -59,22 +63,27 @@ export const serve = async (
   handler: Handler,
   port: number,
   host: string,
-  patience = PATIENCE,
+  {
+    headers = PATIENCE.headers,
+    request = PATIENCE.request,
+    message = http.IncomingMessage,
+  }: Terms = {},
 ): Promise<Serving> => {
   const create = (): Server => {
     const server = http.createServer(
       {
+        IncomingMessage: message,
         maxHeaderSize: MAX_HEADER_SIZE,
         keepAliveTimeout: KEEP_ALIVE,
-        headersTimeout: patience.headers,
-        requestTimeout: patience.request,
-        connectionsCheckingInterval: Math.min(5_000, patience.headers),
+        headersTimeout: headers,
+        requestTimeout: request,
+        connectionsCheckingInterval: Math.min(5_000, headers),
         // Health checks of HTTP/1.0 send no Host header.
         requireHostHeader: false,
       },
-      (request, response) => {
-        request.headers.host ??= 'localhost'
-        handler(request, response)
+      (incoming, outgoing) => {
+        incoming.headers.host ??= 'localhost'
+        handler(incoming, outgoing)
       },
     )
     server.maxConnections = MAX_CONNECTIONS
@@ -105,6 +114,10 @@ export const serve = async (
       await drained()
       for (const server of servers) server.closeAllConnections()
       await Promise.all(closed)
+      // What came last is worked off in its turn (src/api/answers/answer-turn.ts), though nobody waits for it.
+      await new Promise((resolve) => {
+        setImmediate(resolve)
+      })
     },
   }
 }

@@ -6,7 +6,9 @@ import { endpoints, newerEndpoints, undocumentedEndpoints } from './seam/index.t
 import { compatEndpoints } from './vendor-fake/index.ts'
 import type { Answer } from './http/answer.ts'
 import { answerCall, attribute } from './http/answer-call.ts'
-import type { App, AppOptions, Exchange } from './http/app-options.ts'
+import { promised } from './http/answering.ts'
+import type { Answering, App, Asker } from './http/answering.ts'
+import type { AppOptions, Exchange } from './http/app-options.ts'
 import type { Interceptor } from './http/call.ts'
 import { crossSiteRefusal } from './http/cross-site.ts'
 import type { Endpoint } from './http/endpoint.ts'
@@ -85,45 +87,54 @@ const mountAll = (tables: EndpointTables, { intercept, hasConsole }: AppOptions)
 }
 
 /** The HTTP API over a universe of workspaces. */
-export const createApp = (options: AppOptions, tables = allEndpoints): App => {
-  const { universe, observe, allowedHosts = [] } = options
+export const createAnswering = (options: AppOptions, tables = allEndpoints): Answering => {
+  const { universe, observe } = options
   const open = createReader()
   const routes = mountAll(tables, options)
   const paths = [...new Set([...Object.keys(knownRoutes), ...routes.paths()])]
 
-  const close = ({ incoming, call }: Exchange, answer: Answer): Answer => {
-    observe?.(call, answer)
-    return completed(answer, call, universe, incoming.header('origin'))
+  const close = ({ incoming, call }: Exchange, answer: Answer, { reply, fail }: Asker): void => {
+    try {
+      observe?.(call, answer)
+      reply(completed(answer, call, universe, incoming.header('origin')))
+    } catch (error) {
+      fail(error)
+    }
   }
 
   const notFound = async (exchange: Exchange): Promise<Answer> => {
-    const { call } = exchange
+    const { incoming, call } = exchange
+    if (options.hasConsole === true) {
+      const elsewhere = forBrowsers(call.method, call.path, incoming.header('accept'))
+      if (elsewhere !== undefined) return elsewhere
+    }
     call.unmatched = unmatchedPath(call.path, paths)
     await attribute(options, exchange)
     return errorAnswer(unknownPath(call.path, call.unmatched), call, options)
   }
 
-  return async (incoming) => {
+  return (incoming, asker) => {
     const exchange = open(incoming)
     const { call } = exchange
+    const answerWith = (answer: Answer): void => close(exchange, answer, asker)
     const mounted = routes.find(call.path)
-    if (mounted === undefined) {
-      const elsewhere = options.hasConsole
-        ? forBrowsers(call.method, call.path, incoming.header('accept'))
-        : undefined
-      return close(exchange, elsewhere ?? (await notFound(exchange)))
-    }
+    if (mounted === undefined) return void notFound(exchange).then(answerWith, asker.fail)
     const { endpoint, intercept } = mounted
     if (endpoint.path.startsWith('/_')) {
-      const refusal = crossSiteRefusal(incoming.header, allowedHosts)
-      if (refusal !== undefined) return close(exchange, errorAnswer(refusal, call, options))
+      const refusal = crossSiteRefusal(incoming.header, options.allowedHosts ?? [])
+      if (refusal !== undefined) return answerWith(errorAnswer(refusal, call, options))
     }
-    if (call.method === 'OPTIONS') {
-      return close(exchange, { status: 200, headers: preflight, body: null })
-    }
+    if (call.method === 'OPTIONS')
+      return answerWith({ status: 200, headers: preflight, body: null })
     const turn = thisTurn()
-    const answer = await answerCall(options, endpoint, exchange, intercept)
-    await turn.end(options.wholeTurns)
-    return close(exchange, answer)
+    const answerAtEnd = (answer: Answer): void =>
+      turn.atEnd(() => answerWith(answer), options.wholeTurns)
+    const answer = answerCall(options, endpoint, exchange, intercept)
+    if (answer instanceof Promise) answer.then(answerAtEnd, asker.fail)
+    else answerAtEnd(answer)
   }
 }
+
+/** The same, by promises. */
+export const createApp = (options: AppOptions, tables = allEndpoints): App =>
+  promised(createAnswering(options, tables))

@@ -146,6 +146,22 @@ describe('faults of HTTP', () => {
     await expect(response.json()).rejects.toThrow(/JSON/)
   })
 
+  it('says how long the answer is that comes in place of one that is kept', async () => {
+    const { fault } = setUp('kept', { kind: 'malformed' })
+    const ask = async () => {
+      const response = await fetch(`${emulator.endpoint}/devices/get?device_id=${FRONT_DOOR}`, {
+        headers: { authorization: 'Bearer seam_test_http_kept' },
+      })
+      const text = await response.text()
+      expect(response.headers.get('content-length')).toBe(String(Buffer.byteLength(text)))
+      return text
+    }
+    const [once, again, kept] = [await ask(), await ask(), await ask()]
+    expect([again, kept]).toEqual([once, once])
+    await fault()
+    expect(await ask()).toBe(once.slice(0, Math.ceil((once.length * 2) / 3)))
+  })
+
   it('hangs until the client gives up', async () => {
     const { fault, seam, requests } = setUp('hang', { kind: 'hang' })
     await fault()

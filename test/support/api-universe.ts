@@ -73,7 +73,7 @@ export const testServices: Services = {
     fixtures: () => [],
   },
   live: { open: notHere, mark: () => null },
-  journal: { observe: () => undefined, list: () => [], clear: () => 0 },
+  journal: { observe: () => undefined, list: () => [], count: () => 0, clear: () => 0 },
 }
 
 /** The app over a test universe, with a table of its own. */

@@ -1,6 +1,6 @@
 /** The API without a socket: from a `Request` to its `Response`. */
 import type { Answer } from '../../src/api/http/answer.ts'
-import type { App } from '../../src/api/http/app-options.ts'
+import type { App } from '../../src/api/http/answering.ts'
 import { targetOf } from '../../src/api/http/target.ts'
 
 /** Answers of these statuses must not have a body. */

@@ -7,11 +7,21 @@ const LONGEST = 2
 /** One turn of the event loop, for all requests that come in it. */
 export interface Turn {
   /**
-   * Resolves when the turn ends, or at once for everybody who waits when it has gone on for long: who
-   * is done first need not wait for many others, or for one that takes its time.
+   * Does it once everything that comes in this turn has come, before the turn ends; in the next turn
+   * where this one ends early. In the order in which it was added.
    *
+   * @param work must not throw
+   */
+  readonly add: (work: () => void) => void
+  /**
+   * Calls when the turn ends, or at once for everybody who waits when it has gone on for long: who is
+   * done first need not wait for many others, or for one that takes its time.
+   *
+   * @param then must not throw
    * @param isWhole to its end, however long it is
    */
+  atEnd(then: () => void, isWhole?: boolean): void
+  /** The same, by a promise. */
   end(isWhole?: boolean): Promise<void>
 }
 
@@ -19,20 +29,37 @@ let current: Turn | undefined
 
 const begin = (): Turn => {
   const began = performance.now()
-  let finish = (): void => undefined
-  const over = new Promise<void>((resolve) => {
-    finish = () => {
-      if (current === turn) current = undefined
-      resolve()
-    }
-  })
-  const turn: Turn = {
-    end: (isWhole = false) => {
-      if (!isWhole && performance.now() - began > LONGEST) finish()
-      return over
-    },
+  const works: (() => void)[] = []
+  const waiting: (() => void)[] = []
+  let isOver = false
+  const finish = (): void => {
+    isOver = true
+    if (current === turn) current = undefined
+    for (const then of waiting) then()
+    waiting.length = 0
   }
-  setImmediate(finish)
+  const turn: Turn = {
+    add: (work) => {
+      works.push(work)
+    },
+    atEnd: (then, isWhole = false) => {
+      if (isOver) return then()
+      waiting.push(then)
+      if (!isWhole && performance.now() - began > LONGEST) finish()
+    },
+    end: (isWhole) =>
+      new Promise((resolve) => {
+        turn.atEnd(resolve, isWhole)
+      }),
+  }
+  setImmediate(() => {
+    for (const work of works) {
+      // Once it has ended early, whoever waits for a promise has its turn before the rest.
+      if (isOver) thisTurn().add(work)
+      else work()
+    }
+    finish()
+  })
   return turn
 }
 

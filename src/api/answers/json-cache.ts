@@ -1,4 +1,5 @@
 /** Text of objects that are answered again and again: what did not change is not serialised anew. */
+import { isRecord } from '../../lib/is-record.ts'
 import { createBytes } from './bytes.ts'
 
 const texts = new WeakMap<object, string | null>()
@@ -23,36 +24,48 @@ const isKept = (value: unknown): boolean =>
 
 const bodies = new WeakMap<object, Uint8Array<ArrayBuffer>>()
 
-interface Envelope {
-  readonly key: string
+/** A body that is answered again and again, and how many bytes it is. */
+export interface KeptBody {
   readonly text: string
+  readonly size: number
+}
+
+interface Envelope extends KeptBody {
+  readonly key: string
 }
 
 /** The whole body around what is answered alone, once it has been answered before. */
 const envelopes = new WeakMap<object, Envelope>()
 
-/** The body of a result of one kept object alone; undefined for any other. */
-const envelopeAround = (result: object): string | undefined => {
-  let found: readonly [key: string, value: unknown] | undefined
-  for (const entry of Object.entries(result)) {
-    if (found !== undefined) return undefined
-    found = entry
+/** The only key of an object; undefined where there are more. */
+const onlyKey = (result: object): string | undefined => {
+  let only: string | undefined
+  for (const key in result) {
+    if (only !== undefined) return undefined
+    only = key
   }
-  if (found === undefined) return undefined
-  const [key, value] = found
+  return only
+}
+
+/** The body of a result of one kept object alone; undefined for any other. */
+export const keptBody = (result: object): KeptBody | undefined => {
+  const key = onlyKey(result)
+  if (key === undefined || !isRecord(result)) return undefined
+  const value = result[key]
   if (typeof value !== 'object' || value === null) return undefined
-  if (typeof texts.get(value) !== 'string') return undefined
   const known = envelopes.get(value)
-  if (known?.key === key) return known.text
+  if (known?.key === key) return known
+  if (typeof texts.get(value) !== 'string' || texts.has(result)) return undefined
   // Through bytes, so that V8 has it as one text: put together, it would be so at each use.
-  const text = Buffer.from(envelopeText(result)).toString()
-  envelopes.set(value, { key, text })
-  return text
+  const bytes = Buffer.from(envelopeText(result))
+  const envelope = { key, text: bytes.toString(), size: bytes.length }
+  envelopes.set(value, envelope)
+  return envelope
 }
 
 /** The body of a successful answer. The parts of the result, or the whole of it, may be kept. */
 export const bodyOf = (result: object): string | Uint8Array<ArrayBuffer> => {
-  if (!texts.has(result)) return envelopeAround(result) ?? freshBody(result)
+  if (!texts.has(result)) return keptBody(result)?.text ?? freshBody(result)
   let body = bodies.get(result)
   if (body === undefined) {
     const fresh = freshBody(result)

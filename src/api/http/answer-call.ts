@@ -1,5 +1,7 @@
 /** From a request to its answer. */
 import { isRecord } from '../../lib/is-record.ts'
+import { onceKnown } from '../../lib/known.ts'
+import type { Soon } from '../../lib/known.ts'
 import type { Universe } from '../../sim/kernel/universe.ts'
 import { isNewer, newerInput, olderInput } from '../newer/answer.ts'
 import { thisTurn } from '../answers/answer-turn.ts'
@@ -32,12 +34,13 @@ const keep = async (universe: Universe, { commits }: Unkept): Promise<Error | nu
   return null
 }
 
-const validateAndRun = async (
+/** Parses the input and makes what answers it, as often as it is asked. */
+const prepare = (
   options: AppOptions,
   endpoint: Endpoint,
   { incoming, call }: Exchange,
   auth: Auth,
-): Promise<Answer> => {
+): { answerOnce: () => Soon<Answer>; unkept: Unkept } => {
   const { universe, services } = options
   const { header, path, origin } = incoming
   assertMethod(endpoint, call.method)
@@ -47,59 +50,75 @@ const validateAndRun = async (
   const input = isOfNewer ? newerInput(universe, auth.workspace_id, path, asked) : olderInput(asked)
   const given = isRecord(input) ? input : {}
   call.unknown_parameters = unknownParameters(endpoint.parameters, call.query, given)
-  const known = knownOf(endpoint, given)
-  const { body, method } = call
-  const unkept: Unkept = { commits: new Set(), hasWritten: false, event_ids: [] }
+  const unkept: Unkept = { commits: [], hasWritten: false, event_ids: [] }
   const context = {
     auth,
     services,
     path,
-    method,
+    method: call.method,
     origin,
-    input: known,
-    body,
+    input: knownOf(endpoint, given),
+    body: call.body,
     header,
     unkept,
     hangUp: () => hangUp(call),
   }
-  const answerOnce = async (): Promise<Answer> => {
-    const result = endpoint.run(universe, context, input)
-    const value = result instanceof Promise ? await result : result
-    call.event_ids = unkept.event_ids
-    return successAnswer(endpoint, value, call, options)
+  const answerOnce = () =>
+    onceKnown(endpoint.run(universe, context, input), (value) => {
+      call.event_ids = unkept.event_ids
+      return successAnswer(endpoint, value, call, options)
+    })
+  return { answerOnce, unkept }
+}
+
+/** Answers at once, without a promise, where the endpoint does and nothing has to be kept first. */
+const validateAndRun = (
+  options: AppOptions,
+  endpoint: Endpoint,
+  exchange: Exchange,
+  auth: Auth,
+): Soon<Answer> => {
+  const { answerOnce, unkept } = prepare(options, endpoint, exchange, auth)
+  const answerKept = async (answer: Answer): Promise<Answer> => {
+    const failure = await keep(options.universe, unkept)
+    if (failure === null) return answer
+    if (unkept.hasWritten) throw failure
+    // It has read what never was.
+    return answerOnce()
   }
-  const answer = await answerOnce()
-  if (unkept.commits.size === 0) return answer
-  const failure = await keep(universe, unkept)
-  if (failure === null) return answer
-  if (unkept.hasWritten) throw failure
-  // It has read what never was.
-  return answerOnce()
+  return onceKnown(answerOnce(), (answer) =>
+    unkept.commits.length === 0 ? answer : answerKept(answer),
+  )
 }
 
 /** The order of everything: authorisation, body, interception, method, validation, handler. */
-export const answerCall = async (
+export const answerCall = (
   options: AppOptions,
   endpoint: Endpoint,
   exchange: Exchange,
   intercept?: Interceptor,
-): Promise<Answer> => {
+): Soon<Answer> => {
   const { incoming, call } = exchange
-  try {
+  const refuse = (error: unknown): Answer => errorAnswer(error, call, options)
+  /** What goes wrong on the way to an answer is an answer as well. */
+  const guarded = (make: () => Soon<Answer>): Soon<Answer> => {
+    try {
+      const answer = make()
+      return answer instanceof Promise ? answer.catch(refuse) : answer
+    } catch (error) {
+      return refuse(error)
+    }
+  }
+  return guarded(() => {
     const auth = authorize(options.universe, options.auth, endpoint.auth, incoming.header)
     refuseWrites(auth, endpoint.effect)
     call.workspace_id = auth.workspace_id
-    const text = incoming.text(endpoint.body_limit)
-    call.body = typeof text === 'string' ? text : await text
-    if (intercept === undefined) return await validateAndRun(options, endpoint, exchange, auth)
-    return await intercept(call, () =>
-      validateAndRun(options, endpoint, exchange, auth).catch((error: unknown) =>
-        errorAnswer(error, call, options),
-      ),
-    )
-  } catch (error) {
-    return errorAnswer(error, call, options)
-  }
+    return onceKnown(incoming.text(endpoint.body_limit), (text) => {
+      call.body = text
+      if (intercept === undefined) return validateAndRun(options, endpoint, exchange, auth)
+      return intercept(call, () => guarded(() => validateAndRun(options, endpoint, exchange, auth)))
+    })
+  })
 }
 
 /** Whose call it was, so that it stands in the request log; callers without a key go without. */

@@ -1,3 +1,5 @@
+import type { KeptBody } from '../answers/json-cache.ts'
+
 /** Text or bytes; a stream is sent as it comes. */
 type Body = string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>>
 
@@ -6,6 +8,8 @@ export interface Answer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: Body | null
+  /** The body as it was made, where it is kept. */
+  readonly kept?: KeptBody | undefined
   /** Each character of a body of text is one byte: it can be sent as it is. */
   readonly is_ascii?: boolean
   /** Seam's error type, for logs and the journal of requests. */

@@ -31,6 +31,3 @@ export interface Exchange {
   readonly incoming: Incoming
   readonly call: IncomingCall
 }
-
-/** Answers a request, whatever it is: what goes wrong is an answer as well. */
-export type App = (incoming: Incoming) => Promise<Answer>

@@ -5,8 +5,10 @@ import { apiError } from './errors.ts'
 
 const BYTE_ORDER_MARK = '\uFEFF'
 
-const charsetOf = (contentType: string | undefined): string =>
-  /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(contentType ?? '')?.[1]?.toLowerCase() ?? 'utf-8'
+const charsetOf = (contentType = ''): string => {
+  if (!contentType.includes(';')) return 'utf-8'
+  return /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(contentType)?.[1]?.toLowerCase() ?? 'utf-8'
+}
 
 const isNamedUtf8 = (charset: string): boolean => charset === 'utf-8' || charset === 'utf8'
 

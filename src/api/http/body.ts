@@ -1,4 +1,6 @@
 import type { IncomingMessage } from 'node:http'
+import type { Soon } from '../../lib/known.ts'
+import { WholeMessage } from '../../lib/whole-message.ts'
 import { bodyText } from './body-text.ts'
 import { apiError } from './errors.ts'
 
@@ -15,23 +17,11 @@ const tooLarge = (limit: number) =>
     `The request body is larger than the ${limit / MEBIBYTE} MiB that this route takes.`,
   )
 
-/**
- * Reads the body from the socket's own message, not from the Fetch request: that one cannot carry
- * a body on GET, which the samples of the Seam docs send.
- *
- * @throws 413 `request_too_large` for more than `limit` bytes, and what `bodyText` refuses
- */
-export const readIncoming = (
-  incoming: IncomingMessage,
-  limit = BODY_LIMIT,
-): Promise<string> | '' => {
-  const { headers } = incoming
-  const length = headers['content-length']
-  if (length === '0' || (length === undefined && headers['transfer-encoding'] === undefined)) {
-    return ''
-  }
-  return new Promise((resolve, reject) => {
-    if (Number(length) > limit) return reject(tooLarge(limit))
+const readStream = (incoming: IncomingMessage, limit: number): Promise<string> =>
+  new Promise((resolve, reject) => {
+    // A client that hangs up in the middle is an error, too; nobody reads the answer to it.
+    const abort = (): void => reject(apiError(400, 'request_aborted', 'The client hung up.'))
+    if (incoming.destroyed) return abort()
     const chunks: Buffer[] = []
     let size = 0
     incoming.on('data', (chunk: Buffer) => {
@@ -43,18 +33,35 @@ export const readIncoming = (
       const [first] = chunks
       const bytes = chunks.length === 1 && first ? first : Buffer.concat(chunks)
       try {
-        resolve(bodyText(bytes, headers, limit))
+        resolve(bodyText(bytes, incoming.headers, limit))
       } catch (error) {
         reject(error)
       }
     })
-    // A client that hangs up in the middle is an error, too; nobody reads the answer to it.
-    incoming.on('error', () => reject(apiError(400, 'request_aborted', 'The client hung up.')))
+    incoming.on('error', abort)
   })
+
+/**
+ * Reads the body from the socket's own message, not from the Fetch request: that one cannot carry
+ * a body on GET, which the samples of the Seam docs send.
+ *
+ * @throws 413 `request_too_large` for more than `limit` bytes, and what `bodyText` refuses
+ */
+export const readIncoming = (incoming: IncomingMessage, limit = BODY_LIMIT): Soon<string> => {
+  const { headers } = incoming
+  const length = headers['content-length']
+  if (length === '0' || (length === undefined && headers['transfer-encoding'] === undefined)) {
+    return ''
+  }
+  if (Number(length) > limit) throw tooLarge(limit)
+  const whole = incoming instanceof WholeMessage ? incoming.takeWhole() : undefined
+  if (whole === undefined) return readStream(incoming, limit)
+  if (whole.length > limit) throw tooLarge(limit)
+  return bodyText(whole, headers, limit)
 }
 
 const isJson = (contentType: string): boolean =>
-  /^application\/([\w.-]+\+)?json\b/i.test(contentType)
+  contentType === 'application/json' || /^application\/([\w.-]+\+)?json\b/i.test(contentType)
 
 /**
  * The body's JSON value, undefined when there is none. Reads and deletes may carry JSON without

@@ -1,4 +1,5 @@
 /** A request on its way through the API: as it came, and as an endpoint's handler is given it. */
+import type { Soon } from '../../lib/known.ts'
 import type { Answer } from './answer.ts'
 import type { NodeEnds } from './incoming.ts'
 
@@ -44,9 +45,6 @@ export const hangUp = ({ node: { outgoing } }: Pick<IncomingCall, 'node'>): Abor
 
 /**
  * Stands between authorisation and validation: may answer in place of the endpoint, wait, or change
- * what the endpoint answered. `next` never rejects; what goes wrong is an answer as well.
+ * what the endpoint answered. `next` never throws; what goes wrong is an answer as well.
  */
-export type Interceptor = (
-  call: IncomingCall,
-  next: () => Promise<Answer>,
-) => Answer | Promise<Answer>
+export type Interceptor = (call: IncomingCall, next: () => Soon<Answer>) => Soon<Answer>

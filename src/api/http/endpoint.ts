@@ -21,7 +21,7 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 export interface Unkept {
   /** The events that it has caused. */
   event_ids: readonly string[]
-  readonly commits: Set<Commit>
+  readonly commits: Commit[]
   hasWritten: boolean
 }
 
@@ -157,7 +157,7 @@ const refuseTexts = ({ body_limit }: Common, input: unknown): void => {
 /** The answer waits for the commit that keeps what was seen. */
 const noteCommit = <T>(universe: Universe, { unkept }: Call, value: T): T => {
   const { pending } = universe.db
-  if (pending !== null) unkept.commits.add(pending)
+  if (pending !== null && !unkept.commits.includes(pending)) unkept.commits.push(pending)
   return value
 }
 

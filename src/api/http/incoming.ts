@@ -1,5 +1,6 @@
 /** A request as whatever carries it hands it over, and what Node has of it. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Soon } from '../../lib/known.ts'
 
 /** The two ends of a call on Node's server; tests without a socket have none. */
 export interface NodeEnds {
@@ -18,6 +19,6 @@ export interface Incoming {
   /** A header by its name in small letters; what came several times stands in one line. */
   readonly header: (name: string) => string | undefined
   /** The body's text, of at most so many bytes. @throws what `readIncoming` refuses */
-  readonly text: (limit?: number) => string | Promise<string>
+  readonly text: (limit?: number) => Soon<string>
   readonly node: NodeEnds
 }

@@ -1,8 +1,9 @@
 /** The API on Node's own HTTP server: no object of the Fetch API is made on the way. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { clearTimeout, setTimeout } from 'node:timers'
+import { thisTurn } from '../answers/answer-turn.ts'
 import type { Answer } from './answer.ts'
-import type { App } from './app-options.ts'
+import type { Answering } from './answering.ts'
 import { readIncoming } from './body.ts'
 import { targetOf } from './target.ts'
 
@@ -97,9 +98,12 @@ const send = (
 
 const refused: Answer = { status: 400, headers: {}, body: null }
 
-/** What Node's server is given. `app` answers errors as well; what still goes wrong ends the connection. */
+/**
+ * What Node's server is given. The API answers errors as well; what still goes wrong ends the
+ * connection. A request is worked off once all that have come with it are read: its body is there then.
+ */
 export const createListener =
-  (app: App, reportError: Report) =>
+  (answering: Answering, reportError: Report) =>
   (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     const target = targetOf(incoming.url ?? '', incoming.headers.host ?? '')
     if (target === undefined) return send(incoming, outgoing, refused, reportError)
@@ -111,10 +115,22 @@ export const createListener =
       text: (limit?: number) => readIncoming(incoming, limit),
       node: { incoming, outgoing },
     }
-    app(request)
-      .then((answer) => send(incoming, outgoing, answer, reportError))
-      .catch((error: unknown) => {
-        reportError(error)
-        outgoing.destroy()
-      })
+    const fail = (error: unknown): void => {
+      reportError(error)
+      outgoing.destroy()
+    }
+    const reply = (answer: Answer): void => {
+      try {
+        send(incoming, outgoing, answer, reportError)
+      } catch (error) {
+        fail(error)
+      }
+    }
+    thisTurn().add(() => {
+      try {
+        answering(request, { reply, fail })
+      } catch (error) {
+        fail(error)
+      }
+    })
   }

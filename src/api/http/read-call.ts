@@ -47,17 +47,14 @@ const clientOf = (given: string | undefined): string | null => {
 
 /** The parameters that the endpoint has, as they were given: nothing else is ever looked at. */
 export const knownOf = (
-  { params }: Endpoint,
+  { params, parameters }: Endpoint,
   input: Record<string, unknown>,
 ): Record<string, unknown> => {
-  if (!(params instanceof z.ZodObject)) return input
+  let hasOthers = false
+  for (const name in input) hasOthers ||= !parameters.has(name)
+  if (!hasOthers || !(params instanceof z.ZodObject)) return input
   const { shape } = params.def
-  for (const name in input) {
-    if (!Object.hasOwn(shape, name)) {
-      return Object.fromEntries(Object.entries(input).filter(([key]) => Object.hasOwn(shape, key)))
-    }
-  }
-  return input
+  return Object.fromEntries(Object.entries(input).filter(([key]) => Object.hasOwn(shape, key)))
 }
 
 /** Makes what numbers requests and opens them. */

@@ -2,41 +2,12 @@
 import { beginningOf } from '../../lib/text.ts'
 import { wholeBody } from './answer.ts'
 import type { Answer } from './answer.ts'
-import type { IncomingCall, Unmatched } from './call.ts'
+import type { IncomingCall } from './call.ts'
+import { createCallRing, sizeOf } from './call-ring.ts'
+import type { CallRing, JournalEntry } from './call-ring.ts'
 import { FAULT_HEADER } from './faults/intercept.ts'
 
-/** One call. Bodies are kept as they came, PINs included: this is the workspace's own data. */
-export interface JournalEntry {
-  request_id: string
-  /** Instant of the workspace, ms. */
-  at: number
-  /** The same by the wall clock, ms: how fast a client really polls. */
-  wall_at: number
-  method: string
-  path: string
-  query: string
-  body: string
-  /** Parameters that the route does not have; Seam ignores them without a word. */
-  unknown_parameters: readonly string[]
-  status: number
-  error_type: string | null
-  /** The fault that acted on it. */
-  fault_id: string | null
-  /** The answer was a page with more to come. */
-  has_next_page: boolean
-  /** The emulator's own tool that called; null for the integration. */
-  client: string | null
-  /** Why no endpoint answered; null where one did. */
-  unmatched: Unmatched['reason'] | null
-  /** The path that was probably meant. */
-  did_you_mean: string | null
-  /** ms of real time. */
-  duration_ms: number
-  /** The events that it caused itself. */
-  event_ids: readonly string[]
-  /** The beginning of what was answered; null where that is not kept. */
-  answer: string | null
-}
+export type { JournalEntry }
 
 /** Whose calls: those of the integration, of the emulator's own tools, or all. */
 export type Callers = 'integration' | 'tools' | 'all'
@@ -44,8 +15,10 @@ export type Callers = 'integration' | 'tools' | 'all'
 export interface Journal {
   /** @param keepsAnswer whether somebody looks, so that answers are worth their room */
   observe(call: IncomingCall, answer: Answer, keepsAnswer?: boolean): void
-  /** Oldest first; those of the integration when not told otherwise. */
+  /** Oldest first, as they are now; those of the integration when not told otherwise. */
   list(workspace_id: string, callers?: Callers): readonly JournalEntry[]
+  /** How many of the integration's are kept. */
+  count(workspace_id: string): number
   /** Forgets a workspace's calls, and answers how many there were. */
   clear(workspace_id: string): number
 }
@@ -65,24 +38,27 @@ const KEPT_TEXT = 20_000
 const beginning = (text: string): string =>
   text.length <= KEPT_TEXT ? text : Buffer.from(beginningOf(text, KEPT_TEXT)).toString()
 
-const sizeOf = ({ query, body, answer }: JournalEntry): number =>
-  query.length + body.length + (answer?.length ?? 0)
-
-/** The calls of one workspace, each list oldest first, and the length of their texts. */
+/** The calls of one workspace, and the length of their texts. */
 interface Book {
-  integration: JournalEntry[]
-  tools: JournalEntry[]
+  readonly integration: CallRing
+  readonly tools: CallRing
   text: number
 }
+
+const newBook = (): Book => ({
+  integration: createCallRing(CALLS_PER_WORKSPACE),
+  tools: createCallRing(TOOLS_PER_WORKSPACE),
+  text: 0,
+})
 
 const numberOf = ({ request_id }: JournalEntry): number => Number(request_id.replace(/^\D+/, ''))
 
 const entriesOf = ({ integration, tools }: Book, callers: Callers): readonly JournalEntry[] => {
-  if (callers !== 'all') return callers === 'tools' ? tools : integration
-  return [...integration, ...tools].sort((a, b) => numberOf(a) - numberOf(b))
+  if (callers !== 'all') return (callers === 'tools' ? tools : integration).list()
+  return [...integration.list(), ...tools.list()].sort((a, b) => numberOf(a) - numberOf(b))
 }
 
-const sizeOfBook = ({ integration, tools }: Book): number => integration.length + tools.length
+const sizeOfBook = ({ integration, tools }: Book): number => integration.count() + tools.count()
 
 /** Routes that are not Seam's: they stand in no journal. */
 export const isOwnRoute = (path: string): boolean =>
@@ -105,31 +81,32 @@ const answerText = (answer: Answer): string | null => {
   return beginning(Buffer.from(body.subarray(0, 4 * KEPT_TEXT)).toString())
 }
 
-/** Who called, what and how it was answered, as it is kept. */
-const entryOf = (
+/** Writes down who called, what and how it was answered. */
+const write = (
+  entry: JournalEntry,
   call: IncomingCall,
   answer: Answer,
   { at, wall_at, keepsAnswer }: { at: number; wall_at: number; keepsAnswer: boolean },
-): JournalEntry => ({
-  request_id: call.request_id,
-  at,
-  wall_at,
-  method: call.method,
-  path: call.path,
-  query: beginning(call.query),
-  body: beginning(call.body),
-  unknown_parameters: call.unknown_parameters,
-  status: answer.status,
-  error_type: answer.error_type ?? null,
-  fault_id: answer.headers[FAULT_HEADER] ?? null,
-  has_next_page: hasNextPage(call, answer),
-  client: call.client,
-  unmatched: call.unmatched?.reason ?? null,
-  did_you_mean: call.unmatched?.near ?? null,
-  duration_ms: Math.round((performance.now() - call.began) * 10) / 10,
-  event_ids: call.event_ids,
-  answer: keepsAnswer ? answerText(answer) : null,
-})
+): void => {
+  entry.request_id = call.request_id
+  entry.at = at
+  entry.wall_at = wall_at
+  entry.method = call.method
+  entry.path = call.path
+  entry.query = beginning(call.query)
+  entry.body = beginning(call.body)
+  entry.unknown_parameters = call.unknown_parameters
+  entry.status = answer.status
+  entry.error_type = answer.error_type ?? null
+  entry.fault_id = answer.headers[FAULT_HEADER] ?? null
+  entry.has_next_page = hasNextPage(call, answer)
+  entry.client = call.client
+  entry.unmatched = call.unmatched?.reason ?? null
+  entry.did_you_mean = call.unmatched?.near ?? null
+  entry.duration_ms = Math.round((performance.now() - call.began) * 10) / 10
+  entry.event_ids = call.event_ids
+  entry.answer = keepsAnswer ? answerText(answer) : null
+}
 
 /** The books of all workspaces, within their bounds. */
 const createBooks = () => {
@@ -149,20 +126,12 @@ const createBooks = () => {
     return sizeOfBook(book)
   }
 
-  const drop = (book: Book, entries: JournalEntry[]): void => {
-    const oldest = entries.shift()
-    if (oldest === undefined) return
-    book.text -= sizeOf(oldest)
+  const drop = (book: Book, calls: CallRing): void => {
+    const size = calls.dropOldest()
+    if (size === undefined) return
     total--
-    totalText -= sizeOf(oldest)
-  }
-
-  /** Forgets the oldest calls until the workspace keeps to its bounds; those of tools go first. */
-  const shorten = (book: Book): void => {
-    const { integration, tools } = book
-    while (integration.length > CALLS_PER_WORKSPACE) drop(book, integration)
-    while (tools.length > TOOLS_PER_WORKSPACE) drop(book, tools)
-    while (book.text > TEXT_PER_WORKSPACE) drop(book, tools.length > 0 ? tools : integration)
+    book.text -= size
+    totalText -= size
   }
 
   const trim = (): void => {
@@ -173,22 +142,33 @@ const createBooks = () => {
     }
   }
 
+  /** The workspace's book, which is now that of the last call. */
+  const open = (workspace_id: string): Book => {
+    const book = books.get(workspace_id) ?? newBook()
+    if (workspace_id === latest) return book
+    books.delete(workspace_id)
+    books.set(workspace_id, book)
+    latest = workspace_id
+    return book
+  }
+
   return {
     forget,
     get: (workspace_id: string) => books.get(workspace_id),
-    add: (workspace_id: string, entry: JournalEntry): void => {
-      const book = books.get(workspace_id) ?? { integration: [], tools: [], text: 0 }
-      if (workspace_id !== latest) {
-        books.delete(workspace_id)
-        books.set(workspace_id, book)
-        latest = workspace_id
-      }
-      ;(entry.client === null ? book.integration : book.tools).push(entry)
-      book.text += sizeOf(entry)
+    /** Lets a call be written; the oldest ones go until all bounds hold, those of tools first. */
+    add: (workspace_id: string, isOfTool: boolean, note: (entry: JournalEntry) => void): void => {
+      const book = open(workspace_id)
+      const { integration, tools } = book
+      const calls = isOfTool ? tools : integration
+      if (calls.isFull()) drop(book, calls)
+      const entry = calls.begin()
+      note(entry)
+      const size = sizeOf(entry)
       total++
-      totalText += sizeOf(entry)
-      shorten(book)
-      trim()
+      book.text += size
+      totalText += size
+      while (book.text > TEXT_PER_WORKSPACE) drop(book, tools.count() > 0 ? tools : integration)
+      if (total > CALLS_IN_ALL || totalText > TEXT_IN_ALL) trim()
     },
   }
 }
@@ -202,13 +182,14 @@ export const createJournal = (
     observe: (call, answer, keepsAnswer = false) => {
       const { workspace_id, path } = call
       if (workspace_id === null || isOwnRoute(path)) return
-      const at = clock(workspace_id)
-      books.add(workspace_id, entryOf(call, answer, { at, wall_at: wall(), keepsAnswer }))
+      const kept = { at: clock(workspace_id), wall_at: wall(), keepsAnswer }
+      books.add(workspace_id, call.client !== null, (entry) => write(entry, call, answer, kept))
     },
     list: (workspace_id, callers = 'integration') => {
       const book = books.get(workspace_id)
       return book === undefined ? [] : entriesOf(book, callers)
     },
+    count: (workspace_id) => books.get(workspace_id)?.integration.count() ?? 0,
     clear: books.forget,
   }
 }

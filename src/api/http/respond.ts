@@ -3,7 +3,7 @@ import { NOW_HEADER } from '../../contract/headers.ts'
 import { beginningOf } from '../../lib/text.ts'
 import { toIso } from '../../sim/kernel/instant.ts'
 import type { Universe } from '../../sim/kernel/universe.ts'
-import { bodyOf } from '../answers/json-cache.ts'
+import { bodyOf, keptBody } from '../answers/json-cache.ts'
 import { isNewer, newerAnswer } from '../newer/answer.ts'
 import { isRawAnswer } from './answer.ts'
 import type { Answer } from './answer.ts'
@@ -25,7 +25,9 @@ export const preflight = {
 }
 
 /** In bytes; of a stream nobody knows it. */
-const lengthOf = (body: Answer['body']): number | undefined => {
+const lengthOf = ({ body, kept }: Answer): number | undefined => {
+  // A fault may have put another body in its place.
+  if (kept !== undefined && kept.text === body) return kept.size
   if (typeof body === 'string') return Buffer.byteLength(body)
   return body instanceof Uint8Array ? body.byteLength : undefined
 }
@@ -35,11 +37,12 @@ const lengthOf = (body: Answer['body']): number | undefined => {
  * leave for browsers to read it; and the length of a body.
  */
 export const completed = (
-  { status, headers, body }: Answer,
+  answer: Answer,
   call: IncomingCall,
   universe: Universe,
   origin?: string,
 ): Answer => {
+  const { status, headers, body } = answer
   const all: Record<string, string> = {
     ...headers,
     'seam-request-id': call.request_id,
@@ -55,7 +58,7 @@ export const completed = (
     all['access-control-expose-headers'] = `seam-request-id, seam-emulator-fault, ${NOW_HEADER}`
     all['vary'] = 'origin'
   }
-  const length = lengthOf(body)
+  const length = lengthOf(answer)
   if (length !== undefined) all['content-length'] ??= String(length)
   return {
     status,
@@ -114,8 +117,10 @@ export const successAnswer = (
     }
   }
   const isSeams = !endpoint.path.startsWith('/_')
-  if (!isSeams || workspace_id === null || !isNewer(universe, workspace_id)) {
-    return { status: 200, headers: json, body: bodyOf(result) }
-  }
-  return { status: 200, headers: json, body: bodyOf(newerAnswer(universe, workspace_id, result)) }
+  const shown =
+    !isSeams || workspace_id === null || !isNewer(universe, workspace_id)
+      ? result
+      : newerAnswer(universe, workspace_id, result)
+  const kept = keptBody(shown)
+  return { status: 200, headers: json, body: kept?.text ?? bodyOf(shown), kept }
 }

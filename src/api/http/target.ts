@@ -47,15 +47,36 @@ const parse = (url: string): Target | undefined => {
   return { path: decodePath(pathname), query: search.slice(1), origin }
 }
 
+/** Paths that are known to be plain: clients ask for the same ones again and again. */
+const plainPaths = new Set<string>()
+const MOST_PATHS = 500
+const LONGEST_PATH = 100
+
+const isPlain = (path: string): boolean => {
+  if (plainPaths.has(path)) return true
+  if (!PLAIN_PATH.test(path) || DOT_SEGMENT.test(path)) return false
+  if (plainPaths.size < MOST_PATHS && path.length <= LONGEST_PATH) plainPaths.add(path)
+  return true
+}
+
+/** The host that was last named, which is mostly the next one, too. */
+let last = { host: '', origin: '' }
+
+const originOf = (host: string): string | undefined => {
+  if (host === last.host && host !== '') return last.origin
+  if (!isHost(host)) return undefined
+  last = { host, origin: `http://${host}` }
+  return last.origin
+}
+
 /** Undefined when it cannot be read: such a request gets a bare 400. */
 export const targetOf = (url: string, host: string): Target | undefined => {
   if (!url.startsWith('/')) return /^https?:\/\//.test(url) ? parse(url) : undefined
-  if (!isHost(host)) return undefined
+  const origin = originOf(host)
+  if (origin === undefined) return undefined
   const mark = url.indexOf('?')
   const path = mark === -1 ? url : url.slice(0, mark)
   const query = mark === -1 ? '' : url.slice(mark + 1)
-  if (PLAIN_PATH.test(path) && PLAIN_QUERY.test(query) && !DOT_SEGMENT.test(path)) {
-    return { path, query, origin: `http://${host}` }
-  }
-  return parse(`http://${host}${url}`)
+  if (isPlain(path) && (query === '' || PLAIN_QUERY.test(query))) return { path, query, origin }
+  return parse(`${origin}${url}`)
 }

@@ -1,7 +1,7 @@
 /** Calls to the API as an app in this process makes them: everything but the connection is real. */
 import { z } from 'zod'
 import type { Answer } from '../../api/http/answer.ts'
-import type { App } from '../../api/http/app-options.ts'
+import type { App } from '../../api/http/answering.ts'
 import { targetOf } from '../../api/http/target.ts'
 
 /** What the API answered instead of 200. `type` is Seam's, where there is one. */

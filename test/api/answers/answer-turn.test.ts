@@ -37,3 +37,48 @@ test('a turn that takes long ends early, for those who waited as well, in their 
   expect(seen).toEqual(['first', 'second'])
   await turnOfTheLoop()
 })
+
+test('what came in a turn is worked off together, before the first of it is answered', async () => {
+  const seen: string[] = []
+  const come = (name: string) => {
+    thisTurn().add(() => {
+      seen.push(`${name} is worked off`)
+      thisTurn().atEnd(() => seen.push(`${name} is answered`))
+    })
+  }
+  come('one')
+  come('two')
+  expect(seen).toEqual([])
+  await turnOfTheLoop()
+  expect(seen).toEqual([
+    'one is worked off',
+    'two is worked off',
+    'one is answered',
+    'two is answered',
+  ])
+})
+
+test('what is left of a turn that takes long comes in the next one, after those who waited', async () => {
+  const seen: string[] = []
+  const come = (name: string, ms: number) => {
+    thisTurn().add(() => {
+      workFor(ms)
+      seen.push(`${name} is worked off`)
+      void thisTurn()
+        .end()
+        .then(() => seen.push(`${name} is answered`))
+    })
+  }
+  come('short', 0)
+  come('long', 5)
+  come('late', 0)
+  await turnOfTheLoop()
+  expect(seen).toEqual([
+    'short is worked off',
+    'long is worked off',
+    'short is answered',
+    'long is answered',
+  ])
+  await turnOfTheLoop()
+  expect(seen.slice(4)).toEqual(['late is worked off', 'late is answered'])
+})

@@ -8,6 +8,7 @@ import type { IncomingCall } from '../../../src/api/http/call.ts'
 import { serverAuth } from '../../../src/api/http/auth.ts'
 import { defineEndpoint } from '../../../src/api/http/endpoint.ts'
 import { id } from '../../../src/api/http/fields.ts'
+import { replying } from '../../../src/api/http/answering.ts'
 import { createListener } from '../../../src/api/http/listener.ts'
 import { domainError, invalidInput, notFound } from '../../../src/sim/kernel/errors.ts'
 import { bearer, createTestApp, post } from '../../support/api-universe.ts'
@@ -328,7 +329,7 @@ describe('over a real socket', () => {
     () =>
       new Promise<void>((resolve) => {
         const server = createServer(
-          createListener(app.app, (error) => reported.push(error)),
+          createListener(replying(app.app), (error) => reported.push(error)),
         ).listen(0, '127.0.0.1', () => {
           port = z.object({ port: z.int() }).parse(server.address()).port
           resolve()

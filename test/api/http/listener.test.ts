@@ -17,7 +17,7 @@ const failing = () => {
 test('why a stream breaks off is told to the log', async () => {
   const reported: unknown[] = []
   const listener = createListener(
-    () => Promise.resolve({ status: 200, headers: {}, body: failing() }),
+    (_, { reply }) => reply({ status: 200, headers: {}, body: failing() }),
     (error) => reported.push(error),
   )
   const server = createServer(listener).listen(0, '127.0.0.1')

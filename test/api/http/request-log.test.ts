@@ -47,3 +47,35 @@ test('the newest calls are those that stay', () => {
   expect(journal.list('one').at(-1)?.body).toBe('1499')
   expect(journal.clear('one')).toBe(1_000)
 })
+
+test('what was listed stays as it was, though more calls come than are kept', () => {
+  const journal = createJournal(
+    () => 0,
+    () => 0,
+  )
+  const observe = (from: number, to: number) => {
+    for (let n = from; n < to; n++) journal.observe(call('one', `${n}`), answer)
+  }
+  observe(0, 1_000)
+  const listed = journal.list('one')
+  const before = listed.map((entry) => ({ ...entry }))
+  observe(1_000, 2_500)
+  expect(listed).toEqual(before)
+  expect(journal.list('one').map(({ body }) => Number(body))).toEqual(
+    Array.from({ length: 1_000 }, (_, n) => n + 1_500),
+  )
+  expect(journal.count('one')).toBe(1_000)
+})
+
+test('calls that were cut short for their length make room for as many as before', () => {
+  const journal = createJournal(
+    () => 0,
+    () => 0,
+  )
+  for (let n = 0; n < 700; n++) journal.observe(call('one', 'x'.repeat(15_000)), answer)
+  expect(journal.list('one').length).toBeLessThan(300)
+  for (let n = 0; n < 1_500; n++) journal.observe(call('one', `${n}`), answer)
+  expect(journal.list('one').map(({ body }) => Number(body))).toEqual(
+    Array.from({ length: 1_000 }, (_, n) => n + 500),
+  )
+})

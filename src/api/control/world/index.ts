@@ -27,7 +27,7 @@ const countsOf = ({ world, disagreements }: WorldView, services: Services) => {
     events: world.events.count(),
     pending_deliveries: world.webhook_deliveries.count(waiting()),
     inbox_messages: world.inbox_messages.count(),
-    requests: services.journal.list(world.workspace_id).length,
+    requests: services.journal.count(world.workspace_id),
   }
 }
 

@@ -1,5 +1,6 @@
 /** What faults do to a call in place of its answer: the occasion `http`. */
 import type { EffectOf } from '../../../contract/fault-effects.ts'
+import type { Soon } from '../../../lib/known.ts'
 import { wholeBody } from '../answer.ts'
 import type { Answer } from '../answer.ts'
 import type { IncomingCall } from '../call.ts'
@@ -8,7 +9,7 @@ import type { IncomingCall } from '../call.ts'
 export interface FaultyCall {
   readonly call: IncomingCall
   /** Lets the endpoint answer as it would have. */
-  readonly next: () => Promise<Answer>
+  readonly next: () => Soon<Answer>
   /** Waits for so many ms of real time, or until the client has hung up. */
   readonly wait: (ms: number) => Promise<void>
 }

@@ -1,6 +1,7 @@
 /** Stands before every endpoint of Seam's API: faults of HTTP first, then rate limits. */
 import { effectsOf } from '../../../contract/fault-effects.ts'
 import { isRecord } from '../../../lib/is-record.ts'
+import type { Soon } from '../../../lib/known.ts'
 import { consultFaults, hasFaultsOn } from '../../../sim/faults/registry.ts'
 import type { FaultHit } from '../../../sim/faults/registry.ts'
 import type { Universe } from '../../../sim/kernel/universe.ts'
@@ -37,7 +38,7 @@ export interface InterceptorOptions {
 
 /** A fault that acts puts its id into the header `seam-emulator-fault`. */
 export const createInterceptor = ({ universe, wait, limit }: InterceptorOptions): Interceptor => {
-  const meetFault = async (call: IncomingCall, hit: FaultHit, next: () => Promise<Answer>) => {
+  const meetFault = async (call: IncomingCall, hit: FaultHit, next: () => Soon<Answer>) => {
     const context = { call, next, wait: (ms: number) => wait(ms, hangUp(call)) }
     const answer = await actOnCall(effectsOf.http().parse(hit.effect), context)
     return { ...answer, headers: { ...answer.headers, [FAULT_HEADER]: hit.fault_id } }
