@@ -87,6 +87,10 @@ test('events of which the oldest are forgotten get no index that nobody asked fo
   }
   expect(place.read((world) => world.events.count())).toBeLessThan(500)
   expect(db.queryPlans().filter(({ sql }) => sql.includes('events.event_id ='))).toEqual([])
+  // Which types are never forgotten is asked of each in its turn.
+  const [byType] = db.queryPlans().filter(({ sql }) => sql.includes('events.event_type <>'))
+  expect(byType?.plan).toEqual([expect.stringMatching(/events_by_time/)])
+  expect(db.queryPlans().filter(({ plan }) => plan.join().includes('events_by_type'))).toEqual([])
 })
 
 describe('in a file', () => {

@@ -30,6 +30,10 @@ interface Index {
   isWanted: boolean
 }
 
+/** Whether rows are found by the column's values. One that is only compared, or answered, needs no index. */
+const asksFor = (sql: string, { column }: Index): boolean =>
+  sql.includes(`${column} = `) || sql.includes(`${column} in `)
+
 /** How it is made, and whether no two rows may be the same in it. */
 const definitionOf = (name: string, table: SQLiteTable): { sql: string; isUnique: boolean } => {
   const config = getTableConfig(table)
@@ -87,7 +91,7 @@ export const createLateIndexes = (
   return {
     before: (sql) => {
       if (missing === 0) return
-      for (const index of indexes) if (!index.isMade && sql.includes(index.column)) make(index)
+      for (const index of indexes) if (!index.isMade && asksFor(sql, index)) make(index)
     },
     growth: (table) => {
       const its = indexes.filter((it) => it.table === table)

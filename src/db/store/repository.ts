@@ -34,8 +34,8 @@ export interface Repository<T extends SQLiteTable> {
   replace(row: Omit<T['$inferInsert'], 'workspace_id' | 'seq'>): number
   update(id: Id, patch: Patch<T>): void
   updateWhere(filter: Where<NameOf<T>>, patch: Patch<T>): number
-  /** @param found the row as it was just found, so that nobody looks for it again */
-  delete(id: Id, found?: T['$inferSelect']): void
+  /** @param found the row as it is, so that nobody looks for it again */
+  delete(id: Id, found?: Omit<T['$inferSelect'], 'workspace_id'>): void
   deleteWhere(filter: Where<NameOf<T>>): number
   /** Deletes all rows of the workspace. */
   clear(): void

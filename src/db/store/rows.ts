@@ -68,6 +68,7 @@ export const setWaiting = (rows: Rows, key: string, change: Waiting | undefined)
 /** The one way in which a row changes. */
 const write = (rows: Rows, id: Id, after: Row | null, base: Row | null | undefined): void => {
   const { shelf, waiting, clean } = rows
+  const { sql } = shelf
   const key = keyOf(id)
   const change = waiting.get(key)
   const known = clean.get(key)
@@ -79,8 +80,14 @@ const write = (rows: Rows, id: Id, after: Row | null, base: Row | null | undefin
   if (known !== undefined) letGo(rows, key)
   // What is made anew comes last, as it would in the table.
   if (change?.row === null) setWaiting(rows, key, undefined)
-  // What never reached its table need not leave it.
-  setWaiting(rows, key, after === null && base === null ? undefined : { id, row: after, base })
+  if (after !== null) setWaiting(rows, key, { id, row: after, base })
+  // Of one that is to go its number is enough; the rest of it need not be held meanwhile.
+  else if (base !== null) setWaiting(rows, key, { id, row: null, base: base && sql.numbered(base) })
+  else {
+    // What never reached its table need not leave it, nor does the next one of that id: a job's comes soon.
+    setWaiting(rows, key, undefined)
+    if (!shelf.isKept) keep(rows, key, null)
+  }
   if (rows.lookup !== null) {
     moveInLookup(rows, key, (change === undefined ? known : change.row) ?? null, after)
   }
@@ -183,11 +190,13 @@ export const updateRow = (rows: Rows, id: Id, patch: Row, found?: Row): void => 
 
 /** @param found the row as it is, where that is known */
 export const deleteRow = (rows: Rows, id: Id, found?: Row): void => {
-  const { work } = rows.shelf
+  const { shelf, scope } = rows
+  const { work, sql } = shelf
   if (!work.isOpen) return work.run(() => deleteRow(rows, id, found))
   const key = keyOf(id)
   if (rows.lookup !== null) getRow(rows, id)
   if (atHand(rows, key) === null) return
-  const isWaiting = rows.waiting.has(key)
-  write(rows, id, null, (isWaiting ? undefined : found) ?? baseOf(rows, key))
+  const known = baseOf(rows, key)
+  const isInTable = known === undefined && found !== undefined && !rows.waiting.has(key)
+  write(rows, id, null, isInTable ? sql.whole(scope, found, sql.numberOf(found)) : known)
 }

@@ -35,7 +35,7 @@ export interface Waiting {
   readonly id: Id
   /** Null: it is to go. */
   readonly row: Row | null
-  /** The row as its table has it; null: it has none; undefined: nobody has looked. */
+  /** The row as its table has it, or no more than its number; null: it has none; undefined: nobody has looked. */
   readonly base: Row | null | undefined
 }
 

@@ -41,6 +41,9 @@ export interface TableSql extends RowMaker {
   /** The value of one of its columns, as SQLite is to have it. */
   readonly stored: (row: Row, column: string) => Param
   readonly idOf: (row: Row) => Id
+  readonly numberOf: (row: Row) => number
+  /** Nothing but its number. */
+  readonly numbered: (row: Row) => Row
   readonly read: (scope: Scope, id: Id) => Row | undefined
   readonly has: (scope: Scope, id: Id) => boolean
   readonly insert: (row: Row) => void
@@ -215,6 +218,8 @@ export const tableSql = (
     encode,
     stored: (row, column) => byName.get(column)?.toDriver(row[column]) ?? null,
     idOf: identifier(idColumns),
+    numberOf: (row) => Number(row[number]),
+    numbered: (row) => ({ [number]: row[number] }),
     read: (scope, id) => {
       const raw = readOne().get(params(scope, id))
       return raw === undefined ? undefined : decode(raw)

@@ -73,6 +73,7 @@ export const actionAttemptsTable = tableWith(action_attempts, {
   in_world: true,
   not_shown: 'over in seconds; the log has their events',
   is_history: true,
+  is_final: true,
   sandbox_reset: 'partly',
   means: () => ({
     action_attempt_id: id(),

@@ -99,7 +99,7 @@ export const nextJob = (world: World): Job | null => firstOf(queueOf(world))
 /** Takes the next job off the list, to be run. */
 export const takeJob = (world: World, job: Job): void => {
   const queue = queueOf(world)
-  world.jobs.delete([job.subject, job.kind])
+  world.jobs.delete([job.subject, job.kind], job)
   takeFirst(queue)
   queue.version = world.jobs.version
 }
