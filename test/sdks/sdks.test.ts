@@ -81,3 +81,24 @@ test('a large body of PHP waits to be told to go on', async () => {
   expect(await speaker.ask(body)).toMatchObject({ status: 200 })
   speaker.end()
 })
+
+test("an offer of HTTP/2, as Java's client makes it with every request, is answered in HTTP/1.1", async () => {
+  const body = '{"device_ids":[]}'
+  const head = [
+    'POST /devices/list HTTP/1.1',
+    'Connection: Upgrade, HTTP2-Settings',
+    `Content-Length: ${body.length}`,
+    `Host: localhost:${emulator.port}`,
+    'HTTP2-Settings: AAEAAEAAAAIAAAAAAAMAAAAAAAQBAAAAAAUAAEAAAAYABgAA',
+    'Upgrade: h2c',
+    'User-Agent: Java-http-client/17.0.15',
+    'authorization: Bearer seam_test_sdk_java',
+    'content-type: application/json',
+  ].join('\r\n')
+  const speaker = speakTo(emulator.port)
+  expect(await speaker.ask(`${head}\r\n\r\n${body}`)).toMatchObject({
+    status: 200,
+    body: expect.stringContaining('"devices":[]'),
+  })
+  speaker.end()
+})
