@@ -70,7 +70,7 @@ export const dropWaiting = (rows: Rows): void => {
 /** Lets go of what the table has as well; nothing waits. */
 export const forgetClean = (rows: Rows): void => {
   letGoOfAll(rows)
-  rows.lookup?.clear()
+  for (const { lookup } of rows.lookups) lookup.clear()
   rows.version++
 }
 
@@ -96,7 +96,7 @@ export const forgetRows = (rows: Rows): void => {
 export const putBack = ({ rows, id, waiting, clean, lastSeq }: Before, serial: number): void => {
   const key = keyOf(id)
   rows.version++
-  rows.lookup?.clear()
+  for (const { lookup } of rows.lookups) lookup.clear()
   rows.shelf.lastSeq = lastSeq
   const isKnown = waiting !== undefined || clean !== undefined
   if (rows.flushedIn === serial && isKnown) {

@@ -114,11 +114,10 @@ export const queries = (rows: Rows, flush: Flush) => {
   }
 }
 
-type Lookup = NonNullable<Rows['shelf']['lookup']>
-
-/** The ids of a group's rows with what they have in the lookup's second column, in the order of creation. */
-const groupOf = (rows: Rows, [column, other]: Lookup, group: string): [string, unknown][] => {
-  const { sql } = rows.shelf
+/** The ids of a group's rows with what they have in another column, in the order of creation. */
+const groupOf = (rows: Rows, group: string, other: string): [string, unknown][] => {
+  const { sql, lookup } = rows.shelf
+  const { group: column = '' } = lookup ?? {}
   if (areInHand(rows)) {
     const found: Row[] = []
     for (const { row } of rows.waiting.values()) if (row?.[column] === group) found.push(row)
@@ -131,11 +130,13 @@ const groupOf = (rows: Rows, [column, other]: Lookup, group: string): [string, u
   return all.map(({ id, value }) => [String(id), value])
 }
 
-export const matching = (rows: Rows, group: string, value: string): Row[] => {
-  const { sql, lookup } = rows.shelf
-  if (lookup === undefined || rows.lookup === null) throw new Error(`${sql.name} has no lookup`)
-  const load = (): [string, unknown][] => (isEmpty(rows) ? [] : groupOf(rows, lookup, group))
-  const found = rowsOf(rows, rows.lookup.find({ group, value }, load))
+/** @param column that of the value; the first one of the lookup when not given */
+export const matching = (rows: Rows, group: string, value: string, column?: string): Row[] => {
+  const asked = rows.lookups.find((it) => column === undefined || it.column === column)
+  if (asked === undefined)
+    throw new Error(`${rows.shelf.sql.name} has no lookup by ${column ?? 'anything'}`)
+  const load = () => (isEmpty(rows) ? [] : groupOf(rows, group, asked.column))
+  const found = rowsOf(rows, asked.lookup.find({ group, value }, load))
   // One that got these values later stands behind there, whenever it was made.
   return found.length < 2 ? found : found.sort((a, b) => Number(a['seq']) - Number(b['seq']))
 }

@@ -58,8 +58,12 @@ export interface Repository<T extends SQLiteTable> {
 
 /** What a table with a lookup answers besides. */
 export interface LookedUp<T extends SQLiteTable> {
-  /** The rows with these two values in the columns of the table's lookup, by `seq`; asked of memory. */
-  matching(group: string, value: string): T['$inferSelect'][]
+  /**
+   * The rows with these two values in columns of the table's lookup, by `seq`; asked of memory.
+   *
+   * @param column that of the value; the first one of the lookup when not given
+   */
+  matching(group: string, value: string, column?: ColumnOf<T>): T['$inferSelect'][]
 }
 
 /** A table's statements, shared by all workspaces of a database. */

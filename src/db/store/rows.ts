@@ -15,7 +15,7 @@ export const openRows = (shelf: Shelf, scope: Scope): Rows => ({
   scope,
   waiting: new Map(),
   clean: new Map(),
-  lookup: shelf.lookup === undefined ? null : createLookup(),
+  lookups: (shelf.lookup?.values ?? []).map((column) => ({ column, lookup: createLookup() })),
   version: 0,
   isEmptied: false,
   isMoved: false,
@@ -43,16 +43,21 @@ export const getRow = (rows: Rows, id: Id): Row | undefined => {
   return row
 }
 
-const placeIn = (shelf: Shelf, row: Row): Place | null =>
-  shelf.lookup === undefined ? null : { group: row[shelf.lookup[0]], value: row[shelf.lookup[1]] }
+const placeIn = (row: Row, group: string, column: string): Place => ({
+  group: row[group],
+  value: row[column],
+})
 
-const moveInLookup = (rows: Rows, key: string, before: Row | null, after: Row | null): void => {
-  if (rows.lookup === null) return
-  const from = before === null ? null : placeIn(rows.shelf, before)
-  const to = after === null ? null : placeIn(rows.shelf, after)
-  if (from !== null && to !== null && from.group === to.group && from.value === to.value) return
-  if (from !== null) rows.lookup.remove(key, from)
-  if (to !== null) rows.lookup.add(key, to)
+const moveInLookups = (rows: Rows, key: string, before: Row | null, after: Row | null): void => {
+  const { lookups, shelf } = rows
+  const { group = '' } = shelf.lookup ?? {}
+  for (const { column, lookup } of lookups) {
+    const from = before && placeIn(before, group, column)
+    const to = after && placeIn(after, group, column)
+    if (from?.group === to?.group && from?.value === to?.value) continue
+    if (from !== null) lookup.remove(key, from)
+    if (to !== null) lookup.add(key, to)
+  }
 }
 
 export const setWaiting = (rows: Rows, key: string, change: Waiting | undefined): void => {
@@ -88,8 +93,8 @@ const write = (rows: Rows, id: Id, after: Row | null, base: Row | null | undefin
     setWaiting(rows, key, undefined)
     if (!shelf.isKept) keep(rows, key, null)
   }
-  if (rows.lookup !== null) {
-    moveInLookup(rows, key, (change === undefined ? known : change.row) ?? null, after)
+  if (rows.lookups.length > 0) {
+    moveInLookups(rows, key, (change === undefined ? known : change.row) ?? null, after)
   }
 }
 
@@ -109,7 +114,7 @@ const writeNew = (rows: Rows, id: Id, key: string, row: Row): void => {
   rows.version++
   rows.watcher?.(key, row)
   setWaiting(rows, key, { id, row, base: null })
-  moveInLookup(rows, key, null, row)
+  if (rows.lookups.length > 0) moveInLookups(rows, key, null, row)
 }
 
 /** Puts in a row of another id than all others. @throws Error when there is one of it. */
@@ -194,7 +199,7 @@ export const deleteRow = (rows: Rows, id: Id, found?: Row): void => {
   const { work, sql } = shelf
   if (!work.isOpen) return work.run(() => deleteRow(rows, id, found))
   const key = keyOf(id)
-  if (rows.lookup !== null) getRow(rows, id)
+  if (rows.lookups.length > 0) getRow(rows, id)
   if (atHand(rows, key) === null) return
   const known = baseOf(rows, key)
   const isInTable = known === undefined && found !== undefined && !rows.waiting.has(key)

@@ -5,6 +5,17 @@ import type { IdFilter } from './id-filter.ts'
 import type { Lookup } from './lookup.ts'
 import type { Id, Scope, TableSql } from './sql.ts'
 
+/** By which columns rows are found in memory. */
+export interface LookupColumns {
+  readonly group: string
+  readonly values: readonly string[]
+}
+
+export interface ColumnLookup {
+  readonly column: string
+  readonly lookup: Lookup
+}
+
 /** What all workspaces' rows of a table have in common. */
 export interface Shelf {
   readonly sql: TableSql
@@ -13,7 +24,7 @@ export interface Shelf {
   readonly askWaiting: Asker
   /** Rows stay at hand when they are in their table. */
   readonly isKept: boolean
-  readonly lookup: readonly [group: string, value: string] | undefined
+  readonly lookup: LookupColumns | undefined
   /** Columns that other rows of the table must not share. */
   readonly unique: readonly string[]
   /** Of every id that the table ever had. */
@@ -45,7 +56,8 @@ export interface Rows {
   readonly waiting: Map<string, Waiting>
   /** Rows as their table has them; null where it has none. */
   readonly clean: Map<string, Row | null>
-  readonly lookup: Lookup | null
+  /** Of each value's column; none where the table has no lookup. */
+  readonly lookups: readonly ColumnLookup[]
   /** Is another after every write, and after one is undone. */
   version: number
   /** The table's rows of this workspace are gone as soon as the transaction has ended well. */

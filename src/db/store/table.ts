@@ -52,7 +52,7 @@ const bind = (rows: Rows, flush: Flush): Face<SQLiteTable> => {
   const face: Omit<Face<SQLiteTable>, 'version'> = {
     ...found,
     get: (id) => getRow(rows, id),
-    matching: (group, value) => matching(rows, group, value),
+    matching: (group, value, column) => matching(rows, group, value, column),
     insert: (row) => insertRow(rows, row),
     replace: (row) => replaceRow(rows, row),
     update: (id, patch) => updateRow(rows, id, patch),
@@ -114,7 +114,7 @@ export const tableStatements = <T extends SQLiteTable>(
     work,
     askWaiting: createAsker(sql),
     isKept: options.at_hand === true,
-    lookup,
+    lookup: lookup && { group: lookup[0], values: lookup.slice(1) },
     unique: options.unique?.flat() ?? [],
     ids: work.isDurable ? idsOf(sql) : createIdFilter(),
     filled: work.isDurable ? null : new Set(),

@@ -14,8 +14,8 @@ export interface Traits<Column extends string = string> {
   drawn_from?: string
   /** Rows stay at hand once they are in their table: for tables read at every request. */
   at_hand?: boolean
-  /** The two columns by which `matching` finds rows in memory. */
-  lookup?: readonly [group: Column, value: Column]
+  /** The columns by which `matching` finds rows in memory: that of their group, and those of their values. */
+  lookup?: readonly [group: Column, ...values: [Column, ...Column[]]]
   /**
    * Indexes that are made when a condition first names this column, which is that after the workspace: those of tables that grow with all that happens, and that most runs never ask for.
    */

@@ -1,12 +1,6 @@
 /** PINs of an access system: each opens for one user of a site. */
-import { and, eq, where } from '../../db/conditions.ts'
-import { acs_credentials } from '../../db/tables/acs-credentials.ts'
 import type { AcsCredential } from '../../db/tables/acs-credentials.ts'
 import type { World } from '../kernel/world.ts'
-
-const withCode = where(acs_credentials, ['acs_system_id', 'code'], (c, its) =>
-  and(eq(c.acs_system_id, its.acs_system_id), eq(c.code, its.code)),
-)
 
 type Asking = Pick<AcsCredential, 'acs_system_id' | 'code'> & { acs_credential_id?: string }
 
@@ -15,7 +9,7 @@ const othersWith = (world: World, { acs_credential_id, acs_system_id, code }: As
   code === null
     ? []
     : world.acs_credentials
-        .all(withCode({ acs_system_id, code }))
+        .matching(acs_system_id, code, 'code')
         .filter((other) => other.acs_credential_id !== acs_credential_id)
 
 /** The server has the PIN, or is about to take it for somebody who was sent earlier. */
