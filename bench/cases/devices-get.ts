@@ -32,7 +32,7 @@ export const devicesGet: BenchCase = {
         }
       }
       ratioGoal(bench.report, 'devices/get', 'fake', 'least', 3)
-      ratioGoal(bench.report, 'devices/get', 'hono keyed', 'least', 0.6)
+      ratioGoal(bench.report, 'devices/get', 'hono keyed', 'least', 0.9)
     }),
 }
 

@@ -19,7 +19,7 @@ interface Heard {
 }
 
 /** A server that says what it has heard, and tells of each request as soon as it is worked off. */
-const listen = async (isRead: (path: string) => boolean = () => true) => {
+const listen = async (isRead: (path: string) => boolean = () => true, message = WholeMessage) => {
   const heard: Heard[] = []
   const errors: string[] = []
   let tell = (): void => undefined
@@ -45,7 +45,7 @@ const listen = async (isRead: (path: string) => boolean = () => true) => {
     },
     (error) => errors.push(String(error)),
   )
-  const serving = await serve(listener, 0, '127.0.0.1', { message: WholeMessage })
+  const serving = await serve(listener, 0, '127.0.0.1', { message })
   open.push(serving)
   const socket = connect(serving.port, '127.0.0.1')
   let received = ''
@@ -152,4 +152,20 @@ test('a client that hangs up within its body is noticed', async () => {
   socket.resetAndDestroy()
   await hasFailed
   expect(errors).toEqual([expect.stringContaining('hung up')])
+})
+
+test('nothing is read away of a body that has come whole', async () => {
+  let resumed = 0
+  class Watched extends WholeMessage {
+    override resume(): this {
+      resumed++
+      return super.resume()
+    }
+  }
+  const { socket, answered } = await listen(() => true, Watched)
+  socket.write(whole('/a', 'one'))
+  await answered('one')
+  socket.write(whole('/b', 'two'))
+  await answered('two')
+  expect(resumed).toBe(0)
 })
