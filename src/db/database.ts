@@ -40,8 +40,8 @@ type RawTable = Pick<TableStatements<SQLiteTable>, 'columns' | 'dump' | 'load'>
 export interface DatabaseClient extends Abandoned {
   tablesOf(workspace_id: string): Tables
   rawTable(name: TableName): RawTable
-  /** The tables in which the workspace may have rows: few, mostly. */
-  touchedTables(workspace_id: string): TableName[]
+  /** Those of the tables in which the workspace may have rows: few, mostly. */
+  touchedTables<Name extends TableName>(workspace_id: string, among: readonly Name[]): Name[]
   /** Workspaces themselves, each keyed by its own id. */
   workspaceRow(workspace_id: string): Repository<typeof workspaces>
   allWorkspaceIds(): string[]
@@ -142,8 +142,8 @@ const tablesBy = (
     if (found === undefined) throw new Error(`There is no table ${name}`)
     return found
   },
-  touchedTables: (workspace_id) =>
-    tableNames.filter((name) => statements.get(name)?.isTouched(workspace_id) === true),
+  touchedTables: (workspace_id, among) =>
+    among.filter((name) => statements.get(name)?.isTouched(workspace_id) === true),
 })
 
 const planRows = z.array(z.object({ detail: z.string() }))
@@ -223,7 +223,7 @@ export const openDatabase = (
   const workspaceRow = (workspace_id: string) => ofWorkspaces.forWorkspace(workspace_id)
   const late = lateIndexesOf(db, work)
   const statements = statementsOf(db, work, late, (workspace_id, movesAlong) => {
-    const row = workspaceRow(workspace_id).get(workspace_id)
+    const row = ofWorkspaces.get(workspace_id, workspace_id)
     if (row === undefined) throw new Error(`There is no workspace ${workspace_id}`)
     return movesAlong ? (row.scope ?? row.seq) : row.seq
   })

@@ -23,11 +23,24 @@ const rowsOf = (rows: Rows, ids: Iterable<Param>): Row[] => {
   return found
 }
 
-/** Which rows, and in what order. */
-type Query = [filter?: Where, options?: Options]
+/** Nothing is to be found, whatever is asked. */
+const isEmpty = (rows: Rows): boolean => rows.waiting.size === 0 && isUnfilled(rows)
 
-/** All rows that a question finds, once they are in their table. */
-const allOf = (rows: Rows, { where, params, tail }: Question): Row[] => {
+/** Those that all still wait; null when the table is to be asked: what the question reads is in its tables then, and no more. */
+const waitingOrReady = (rows: Rows, flush: Flush, question: Question): Row[] | null => {
+  const waiting = rows.shelf.askWaiting(rows, question)
+  if (waiting !== null) return waiting
+  flushRows(rows)
+  if (question.reads.length > 0) flush(question.reads, rows.scope)
+  return null
+}
+
+export const allOf = (rows: Rows, flush: Flush, filter?: Where, options?: Options): Row[] => {
+  if (isEmpty(rows)) return []
+  const question = questionOf(filter, options)
+  const waiting = waitingOrReady(rows, flush, question)
+  if (waiting !== null) return waiting
+  const { where, params, tail } = question
   const { sql, isKept, work } = rows.shelf
   if (!isKept) {
     return sql.rows
@@ -42,8 +55,17 @@ const allOf = (rows: Rows, { where, params, tail }: Question): Row[] => {
   return rowsOf(rows, chosen)
 }
 
-/** The first of them. */
-const firstOf = (rows: Rows, { where, params, tail }: Question): Row | undefined => {
+export const firstOf = (
+  rows: Rows,
+  flush: Flush,
+  filter?: Where,
+  options?: Options,
+): Row | undefined => {
+  if (isEmpty(rows)) return undefined
+  const question = questionOf(filter, options)
+  const waiting = waitingOrReady(rows, flush, question)
+  if (waiting !== null) return waiting[0]
+  const { where, params, tail } = question
   const { sql, isKept } = rows.shelf
   if (isKept) {
     const id = sql.values.scoped(`select ${sql.idColumns[0]} from`, where, tail)
@@ -54,64 +76,48 @@ const firstOf = (rows: Rows, { where, params, tail }: Question): Row | undefined
   return raw === undefined ? undefined : sql.decode(raw)
 }
 
-/** Nothing is to be found, whatever is asked. */
-const isEmpty = (rows: Rows): boolean => rows.waiting.size === 0 && isUnfilled(rows)
+/** Which column, of which rows. */
+interface Column {
+  name: string
+  filter: Where | undefined
+  options: Options | undefined
+}
 
-export const queries = (rows: Rows, flush: Flush) => {
-  const { sql, askWaiting } = rows.shelf
-  const { scope } = rows
-  /** Those that all still wait; null when the table is to be asked, and what the question reads is in its tables then, and no more. */
-  const waitingOrReady = (question: Question): Row[] | null => {
-    const waiting = askWaiting(rows, question)
-    if (waiting !== null) return waiting
-    flushRows(rows)
-    if (question.reads.length > 0) flush(question.reads, scope)
-    return null
-  }
-  return {
-    all: (...query: Query): Row[] => {
-      if (isEmpty(rows)) return []
-      const question = questionOf(...query)
-      return waitingOrReady(question) ?? allOf(rows, question)
-    },
-    column: (column: string, ...query: Query): Param[] => {
-      if (isEmpty(rows)) return []
-      const question = questionOf(...query)
-      const waiting = waitingOrReady(question)
-      if (waiting !== null) return waiting.map((row) => sql.stored(row, column))
-      const { where, params, tail } = question
-      return sql.values.scoped(`select ${column} from`, where, tail).all(scope, ...params)
-    },
-    first: (...query: Query): Row | undefined => {
-      if (isEmpty(rows)) return undefined
-      const question = questionOf(...query)
-      const waiting = waitingOrReady(question)
-      return waiting === null ? firstOf(rows, question) : waiting[0]
-    },
-    has: (filter?: Where): boolean => {
-      if (isEmpty(rows)) return false
-      const question = questionOf(filter)
-      const waiting = waitingOrReady(question)
-      if (waiting !== null) return waiting.length > 0
-      const one = sql.values.scoped('select 1 from', question.where, 'limit 1')
-      return one.get(scope, ...question.params) !== undefined
-    },
-    bytes: (columns: readonly string[]): number => {
-      if (isEmpty(rows)) return 0
-      flushRows(rows)
-      const sizes = columns.map((column) => `coalesce(octet_length(${column}), 0)`)
-      const sum = `select coalesce(sum(${sizes.join(' + ')}), 0) from`
-      return Number(sql.values.scoped(sum, '', '').get(scope))
-    },
-    count: (...query: Query): number => {
-      if (isEmpty(rows)) return 0
-      const question = questionOf(...query)
-      const waiting = waitingOrReady(question)
-      if (waiting !== null) return waiting.length
-      const { where, params } = question
-      return Number(sql.values.scoped('select count(*) from', where, '').get(scope, ...params))
-    },
-  }
+export const columnOf = (rows: Rows, flush: Flush, { name, filter, options }: Column): Param[] => {
+  if (isEmpty(rows)) return []
+  const { sql } = rows.shelf
+  const question = questionOf(filter, options)
+  const waiting = waitingOrReady(rows, flush, question)
+  if (waiting !== null) return waiting.map((row) => sql.stored(row, name))
+  const { where, params, tail } = question
+  return sql.values.scoped(`select ${name} from`, where, tail).all(rows.scope, ...params)
+}
+
+export const hasAny = (rows: Rows, flush: Flush, filter?: Where): boolean => {
+  if (isEmpty(rows)) return false
+  const question = questionOf(filter)
+  const waiting = waitingOrReady(rows, flush, question)
+  if (waiting !== null) return waiting.length > 0
+  const one = rows.shelf.sql.values.scoped('select 1 from', question.where, 'limit 1')
+  return one.get(rows.scope, ...question.params) !== undefined
+}
+
+export const countOf = (rows: Rows, flush: Flush, filter?: Where): number => {
+  if (isEmpty(rows)) return 0
+  const question = questionOf(filter)
+  const waiting = waitingOrReady(rows, flush, question)
+  if (waiting !== null) return waiting.length
+  const { where, params } = question
+  const all = rows.shelf.sql.values.scoped('select count(*) from', where, '')
+  return Number(all.get(rows.scope, ...params))
+}
+
+export const bytesOf = (rows: Rows, columns: readonly string[]): number => {
+  if (isEmpty(rows)) return 0
+  flushRows(rows)
+  const sizes = columns.map((column) => `coalesce(octet_length(${column}), 0)`)
+  const sum = `select coalesce(sum(${sizes.join(' + ')}), 0) from`
+  return Number(rows.shelf.sql.values.scoped(sum, '', '').get(rows.scope))
 }
 
 /** The ids of a group's rows with what they have in another column, in the order of creation. */

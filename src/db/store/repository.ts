@@ -69,6 +69,8 @@ export interface LookedUp<T extends SQLiteTable> {
 /** A table's statements, shared by all workspaces of a database. */
 export interface TableStatements<T extends SQLiteTable> {
   forWorkspace(workspace_id: string): Repository<T> & LookedUp<T>
+  /** One row, without all that a repository is made of. */
+  get(workspace_id: string, id: Id): T['$inferSelect'] | undefined
   /** The SQL of every statement prepared so far, for looking at query plans. */
   prepared(): string[]
   readonly columns: readonly ColumnShape[]

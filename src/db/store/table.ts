@@ -2,82 +2,19 @@ import type BetterSqlite3 from 'better-sqlite3'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { LookedUp, Repository, TableOptions, TableStatements } from './repository.ts'
 import { createAsker } from './ask-waiting.ts'
-import { letGoOfAll } from './at-hand.ts'
-import { dropWaiting, flushRows, forgetClean, renumber } from './flush.ts'
+import { BoundRows } from './bound-rows.ts'
+import { flushRows } from './flush.ts'
 import { createIdFilter, idsOf } from './id-filter.ts'
 import { mostWaiting } from './make-way.ts'
-import { matching, queries } from './queries.ts'
 import type { Flush } from './queries.ts'
-import {
-  deleteRow,
-  getRow,
-  isUnfilled,
-  insertRow,
-  openRows,
-  replaceRow,
-  updateRow,
-} from './rows.ts'
+import { getRow, insertRow, openRows } from './rows.ts'
 import type { Rows, Shelf } from './shapes.ts'
 import { tableSql } from './sql.ts'
 import type { Scope } from './sql.ts'
 
-/** Empties the table of the workspace's rows, as SQL: there may be many. */
-const clear = (rows: Rows): void => {
-  const { work } = rows.shelf
-  work.run(() => {
-    dropWaiting(rows)
-    // A world fills few of its tables.
-    if (!isUnfilled(rows)) work.empty(rows)
-    forgetClean(rows)
-    renumber(rows)
-  })
-}
-
 type Face<T extends SQLiteTable> = Repository<T> & LookedUp<T>
 
-/** A getter of each table's own would give each a hidden class of its own, and make every use of it slow. */
-class Versioned {
-  readonly #rows: Rows
-  constructor(rows: Rows) {
-    this.#rows = rows
-  }
-  get version(): number {
-    return this.#rows.version
-  }
-}
-
-const bind = (rows: Rows, flush: Flush): Face<SQLiteTable> => {
-  const found = queries(rows, flush)
-  const { work, sql } = rows.shelf
-  const face: Omit<Face<SQLiteTable>, 'version'> = {
-    ...found,
-    get: (id) => getRow(rows, id),
-    matching: (group, value, column) => matching(rows, group, value, column),
-    insert: (row) => insertRow(rows, row),
-    replace: (row) => replaceRow(rows, row),
-    update: (id, patch) => updateRow(rows, id, patch),
-    delete: (id, found) => deleteRow(rows, id, found),
-    updateWhere: (filter, patch) =>
-      work.run(() => {
-        const chosen = found.all(filter)
-        for (const row of chosen) updateRow(rows, sql.idOf(row), patch, row)
-        return chosen.length
-      }),
-    deleteWhere: (filter) =>
-      work.run(() => {
-        const chosen = found.all(filter)
-        for (const row of chosen) deleteRow(rows, sql.idOf(row), row)
-        return chosen.length
-      }),
-    clear: () => clear(rows),
-    dropWaiting: () => dropWaiting(rows),
-    watch: (watcher) => {
-      rows.watcher = watcher
-    },
-    forget: () => letGoOfAll(rows),
-  }
-  return Object.assign(new Versioned(rows), face)
-}
+const bind = (rows: Rows, flush: Flush): Face<SQLiteTable> => new BoundRows(rows, flush)
 
 /** One set of rows per workspace, for as long as anybody has it in hand or something waits in it. */
 const opener = (shelf: Shelf) => {
@@ -130,6 +67,7 @@ export const tableStatements = <T extends SQLiteTable>(
   return {
     prepared: () => [...sql.rows.prepared(), ...sql.values.prepared()],
     forWorkspace: (workspace_id) => bind(open(scopeOf(workspace_id)), flush) as Face<T>,
+    get: (workspace_id, id) => getRow(open(scopeOf(workspace_id)), id),
     columns: sql.columns,
     isTouched: (workspace_id) => {
       const scope = scopeOf(workspace_id)

@@ -1,4 +1,4 @@
-import { worldTables } from '../../db/tables/index.ts'
+import { tableNames, worldTables } from '../../db/tables/index.ts'
 import type { TableName } from '../../db/tables/index.ts'
 import { historyKinds, historyTables } from '../history/kinds.ts'
 import { recountHistory } from '../history/forget.ts'
@@ -19,7 +19,7 @@ const isLarge = (world: World, touched: readonly TableName[]): boolean =>
   world.access_codes.count() > MANY ||
   historyTables.some((table) => touched.includes(table) && historyKinds[table].count(world) > MANY)
 
-const isOfWorld = (table: TableName): boolean => worldTables.some((it) => it === table)
+const besideWorlds = tableNames.filter((table) => !worldTables.some((it) => it === table))
 
 /**
  * Empties a whole world, whatever its size, and answers it as it is to be used from then on: what was
@@ -28,7 +28,7 @@ const isOfWorld = (table: TableName): boolean => worldTables.some((it) => it ===
 export const emptyWorld = (universe: Universe, workspace_id: string): World => {
   const { db } = universe
   const world = universe.world(workspace_id)
-  const touched = db.touchedTables(workspace_id).filter(isOfWorld)
+  const touched = db.touchedTables(workspace_id, worldTables)
   for (const table of touched) world[table].dropWaiting()
   // Alone, SQLite forgets whole tables at once. To know that, the workspaces must be in their table.
   if (!isLarge(world, touched) || db.isAlone()) {
@@ -43,9 +43,5 @@ export const emptyWorld = (universe: Universe, workspace_id: string): World => {
 /** Empties a world and all that stands beside it of its workspace. */
 export const emptyWorkspace = (universe: Universe, workspace_id: string): void => {
   const world = emptyWorld(universe, workspace_id)
-  const touched = universe.db.touchedTables(workspace_id)
-  emptyTables(
-    world,
-    touched.filter((table) => !isOfWorld(table)),
-  )
+  emptyTables(world, universe.db.touchedTables(workspace_id, besideWorlds))
 }
