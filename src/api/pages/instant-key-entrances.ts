@@ -5,7 +5,7 @@ import type { AcsCredential } from '../../db/tables/acs-credentials.ts'
 import type { InstantKey } from '../../db/tables/instant-keys.ts'
 import { grantsOfPerson, methodsOf } from '../../sim/access-grants/rows.ts'
 import { presentAt } from '../../sim/acs-cards/at-the-door.ts'
-import { keysOf } from '../../sim/acs-credentials/terms.ts'
+import { keysOf } from '../../sim/acs-credentials/rows.ts'
 import type { World } from '../../sim/kernel/world.ts'
 import type { Door, Told } from './instant-key-html.ts'
 

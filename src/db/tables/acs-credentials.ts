@@ -119,7 +119,7 @@ export interface AcsCredentialOptions {
 export const acsCredentialsTable = tableWith(acs_credentials, {
   id: ['acs_credential_id'],
   at_hand: true,
-  lookup: ['acs_system_id', 'acs_user_id', 'code'],
+  lookup: ['acs_system_id', 'acs_user_id', 'code', 'parent_acs_credential_id'],
   in_world: true,
   not_shown: '`acs/credentials/list` has them',
   sandbox_reset: 'goes',

@@ -1,6 +1,4 @@
 /** Carries out what the reconciler says of a credential, until it says to wait. */
-import { is } from '../../db/conditions.ts'
-import { acs_credentials } from '../../db/tables/acs-credentials.ts'
 import type { AcsCredential } from '../../db/tables/acs-credentials.ts'
 import type { AcsPush } from '../../db/tables/acs-shapes.ts'
 import type { AcsSystem } from '../../db/tables/acs-systems.ts'
@@ -21,9 +19,8 @@ import { isCodeTaken } from './codes.ts'
 import { writtenOf } from './contents.ts'
 import { credentialTold, invalidate, issueCredential } from './issuing.ts'
 import { reconcileCredential, wantedPush } from './reconcile.ts'
-import { credentialsOfSystem, requireCredential, wantedCredential } from './rows.ts'
+import { credentialsOfSystem, keysOf, requireCredential, wantedCredential } from './rows.ts'
 
-const ofParent = is(acs_credentials.parent_acs_credential_id)
 export const CREDENTIAL_JOB = 'acs_credential.settle'
 
 const LOSE_JOB = 'acs_credential.lose'
@@ -167,7 +164,7 @@ export const deleteCredential = (world: World, acs_credential_id: string): void 
   const { deletion_requested_at } = requireCredential(world, acs_credential_id)
   if (deletion_requested_at !== null) return
   world.acs_credentials.update(acs_credential_id, { deletion_requested_at: world.now })
-  for (const child of world.acs_credentials.all(ofParent(acs_credential_id)))
+  for (const child of keysOf(world, acs_credential_id))
     deleteCredential(world, child.acs_credential_id)
   bringCredentialForward(world, acs_credential_id)
   react(world, 'acs_credential_moved', acs_credential_id)

@@ -15,6 +15,14 @@ export const requireCredential = (world: World, acs_credential_id: string): AcsC
   return credential
 }
 
+/** The keys of a credential for all phones of a person, each on a phone of its own. */
+export const keysOf = (world: World, acs_credential_id: string): AcsCredential[] => {
+  const parent = world.acs_credentials.get(acs_credential_id)
+  if (parent === undefined) return []
+  const column = 'parent_acs_credential_id'
+  return world.acs_credentials.matching(parent.acs_system_id, acs_credential_id, column)
+}
+
 /** In the order in which they were made. */
 export const credentialsOfSystem = (world: World, acs_system_id: string): AcsCredential[] =>
   world.acs_credentials.all(ofSystem(acs_system_id))

@@ -1,6 +1,4 @@
 /** When and at which doors a credential opens, declared anew; its keys on phones follow. */
-import { is } from '../../db/conditions.ts'
-import { acs_credentials } from '../../db/tables/acs-credentials.ts'
 import type { AcsCredential } from '../../db/tables/acs-credentials.ts'
 import type { AcsUser } from '../../db/tables/acs-users.ts'
 import { credentialsOfUser } from '../acs-users/rows.ts'
@@ -9,9 +7,7 @@ import { react } from '../kernel/react.ts'
 import type { World } from '../kernel/world.ts'
 import { bringCredentialForward } from './carry-out.ts'
 import { issueFor, renumberLaterStays } from './issuing.ts'
-import { requireCredential } from './rows.ts'
-
-const ofParent = is(acs_credentials.parent_acs_credential_id)
+import { keysOf, requireCredential } from './rows.ts'
 
 export interface CredentialTerms {
   starts_at?: number | null
@@ -19,10 +15,6 @@ export interface CredentialTerms {
   acs_entrance_ids?: readonly string[]
   code?: string | null
 }
-
-/** The keys of a credential for all phones of a person, each on a phone of its own. */
-export const keysOf = (world: World, acs_credential_id: string): AcsCredential[] =>
-  world.acs_credentials.all(ofParent(acs_credential_id))
 
 /**
  * Declares what is given, and leaves the rest as it is. At a door that is new to it a credential
