@@ -1,4 +1,5 @@
 /** Node's HTTP server, on one address or on both loopback addresses. */
+import { setImmediate } from 'node:timers'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 
 // Why it is not imported: src/lib/http.ts.
