@@ -93,6 +93,31 @@ test('events of which the oldest are forgotten get no index that nobody asked fo
   expect(db.queryPlans().filter(({ plan }) => plan.join().includes('events_by_type'))).toEqual([])
 })
 
+test('events that went, and some that came, in a transaction that fails are as they were', () => {
+  const place = openFrozenWorld()
+  const { db } = place.universe
+  const ids = () => place.read((world) => world.events.column('event_id', []))
+  place.write((world) => {
+    for (let n = 0; n < 10; n++) world.events.insert(eventOf(`event ${n}`))
+  })
+  db.flush(Number.POSITIVE_INFINITY)
+  const before = ids()
+  expect(() =>
+    place.write((world) => {
+      world.events.insert(eventOf('new'))
+      expect(world.events.deleteWhere(ofType('device.connected'))).toBe(11)
+      expect(world.events.count(ofType('device.connected'))).toBe(0)
+      // The same id again, which its table has no more.
+      world.events.insert(eventOf('event 3'))
+      expect(world.events.count(ofType('device.connected'))).toBe(1)
+      throw new Error('no')
+    }),
+  ).toThrow('no')
+  expect(ids().toSorted()).toEqual(before.toSorted())
+  db.flush(Number.POSITIVE_INFINITY)
+  expect(ids().toSorted()).toEqual(before.toSorted())
+})
+
 describe('in a file', () => {
   let folder = ''
   beforeAll(() => {
