@@ -4,7 +4,7 @@ import { isEventType } from '../events/catalog.ts'
 import { recordEvent } from '../events/record.ts'
 import { createMemo } from '../kernel/derived.ts'
 import { noteHistory } from '../history/forget.ts'
-import { cancelJob, dueAt } from '../kernel/jobs.ts'
+import { cancelJob } from '../kernel/jobs.ts'
 import type { World } from '../kernel/world.ts'
 import { and, eq, isNotNull, is, where } from '../../db/conditions.ts'
 import { action_attempts } from '../../db/tables/action-attempts.ts'
@@ -138,8 +138,9 @@ export const pinActionAttempt = (
 export const settlesAt = (world: World, action_attempt_id: string): number | null => {
   const attempt = world.action_attempts.get(action_attempt_id)
   if (attempt === undefined || attempt.status !== 'pending' || attempt.is_pinned) return null
-  const due = dueAt(world, 'action_attempt.settle', action_attempt_id)
-  if (due !== null) return due
+  // Whatever is to happen to an attempt settles it: a reset of the sandbox has a job of its own kind.
+  const job = world.jobs.first(about(action_attempt_id))
+  if (job !== undefined) return job.due_at
   const { settled_by } = attempt.action ?? {}
   if (typeof settled_by === 'string') {
     const theirs = world.jobs.all(about(settled_by))

@@ -44,7 +44,7 @@ const beyondInAnswers: Readonly<Record<string, readonly string[]>> = {
 }
 /** Marked as undocumented, and not taken. */
 const leftOut: Readonly<Record<string, readonly string[]>> = {
-  '/customers/create_portal': ['_dev', 'deep_link'],
+  '/customers/create_portal': ['_dev'],
 }
 /** Required by each of the document's alternatives, not by the whole. */
 const requiredByAlternatives: Readonly<Record<string, readonly string[]>> = {
