@@ -8,7 +8,7 @@ import { compareValues } from './compare-values.ts'
 import { conditionTest, valueIn } from './condition-test.ts'
 import type { ConditionTest, Given, Slot } from './condition-test.ts'
 import { isUnfilled } from './rows.ts'
-import type { Rows } from './shapes.ts'
+import type { Asker, Rows } from './shapes.ts'
 import type { TableSql } from './sql.ts'
 
 /** Of more rows than that, the table finds them sooner. */
@@ -85,9 +85,6 @@ const sort = (rows: Row[], { by }: Ending): Row[] =>
 /** Whether all rows are here, and few. */
 export const areInHand = (rows: Rows): boolean =>
   rows.waiting.size <= MOST_LOOKED_THROUGH && isUnfilled(rows)
-
-/** The rows that a question finds; null where their table is to be asked. */
-export type Asker = (rows: Rows, question: Question) => Row[] | null
 
 export const createAsker = (sql: TableSql): Asker => {
   const tests: Known<ConditionTest> = new Map()

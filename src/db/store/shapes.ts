@@ -1,5 +1,5 @@
 /** What the store is made of: rows, what waits of them, what was before, and the work that writes them. */
-import type { Asker } from './ask-waiting.ts'
+import type { Question } from '../conditions.ts'
 import type { Row } from './codec.ts'
 import type { IdFilter } from './id-filter.ts'
 import type { Lookup } from './lookup.ts'
@@ -81,6 +81,9 @@ export interface Before {
   clean: Row | null | undefined
   readonly lastSeq: number | null
 }
+
+/** The rows that a question finds; null where their table is to be asked. */
+export type Asker = (rows: Rows, question: Question) => Row[] | null
 
 /** What takes something back. */
 export type Undo = () => void
