@@ -96,7 +96,8 @@ test('events of which the oldest are forgotten get no index that nobody asked fo
 test('events that went, and some that came, in a transaction that fails are as they were', () => {
   const place = openFrozenWorld()
   const { db } = place.universe
-  const ids = () => place.read((world) => world.events.column('event_id', []))
+  const ids = () =>
+    place.read((world) => world.events.column('event_id', []).map(String).toSorted())
   place.write((world) => {
     for (let n = 0; n < 10; n++) world.events.insert(eventOf(`event ${n}`))
   })
@@ -113,9 +114,9 @@ test('events that went, and some that came, in a transaction that fails are as t
       throw new Error('no')
     }),
   ).toThrow('no')
-  expect(ids().toSorted()).toEqual(before.toSorted())
+  expect(ids()).toEqual(before)
   db.flush(Number.POSITIVE_INFINITY)
-  expect(ids().toSorted()).toEqual(before.toSorted())
+  expect(ids()).toEqual(before)
 })
 
 describe('in a file', () => {
