@@ -96,9 +96,8 @@ test("an offer of HTTP/2, as Java's client makes it with every request, is answe
     'content-type: application/json',
   ].join('\r\n')
   const speaker = speakTo(emulator.port)
-  expect(await speaker.ask(`${head}\r\n\r\n${body}`)).toMatchObject({
-    status: 200,
-    body: expect.stringContaining('"devices":[]'),
-  })
+  const answer = await speaker.ask(`${head}\r\n\r\n${body}`)
+  expect(answer.status).toBe(200)
+  expect(answer.body).toContain('"devices":[]')
   speaker.end()
 })

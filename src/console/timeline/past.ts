@@ -130,9 +130,10 @@ export const keepPast = (): PastKeeper => {
       try {
         await question()
       } catch (error) {
-        // A door that is gone is not asked for again; where nobody answers, the next change asks.
-        if (isApiError(error)) wanted = 'all'
-        else break
+        // A door that is gone is not asked for again. Where nobody answers, the next change asks; what
+        // was lost on the way is asked for again, as long as the emulator is there.
+        if (!isApiError(error) && state.connection.peek().state !== 'live') break
+        wanted = 'all'
       }
       const pause = Math.max(APART, 2 * (performance.now() - begun))
       await new Promise((resolve) => setTimeout(resolve, pause))
