@@ -39,9 +39,16 @@ const boxOf = async (page: Page, access_code_id: string, look: string): Promise<
 }
 
 describeConsole('the timeline', ({ open, show }) => {
+  /** The timeline with its time chosen: it is so by what there is when it is first known. */
+  const timelineOf = async (place: Place): Promise<Page> => {
+    const page = await show(place)
+    await page.locator('.tl-overview[role="slider"]').waitFor()
+    return page
+  }
+
   test('a code appears as an outline, then as a bar, then as set, without a reload', async () => {
     const place = open()
-    const page = await show(place)
+    const page = await timelineOf(place)
     const { access_code_id } = await stay(place, hour, 4 * hour)
     const row = rowOf(page, access_code_id)
     await row.locator('.tl-declared').waitFor()
@@ -56,7 +63,7 @@ describeConsole('the timeline', ({ open, show }) => {
 
   test('a native stay that was loaded in time locks nobody out, whatever becomes of the bridge', async () => {
     const place = open()
-    const page = await show(place)
+    const page = await timelineOf(place)
     const { access_code_id } = await stay(place, 2 * hour, 5 * hour)
     await place.advance('1h')
     await place.unplug(home.august_bridge)
@@ -72,7 +79,7 @@ describeConsole('the timeline', ({ open, show }) => {
 
   test('a later stay locks its guest out, for as long as the report says, until the plug is back', async () => {
     const place = open()
-    const page = await show(place)
+    const page = await timelineOf(place)
     const { access_code_id } = await stay(place, 80 * hour, 90 * hour)
     await place.unplug(home.august_bridge)
     await place.advance('82h')
@@ -101,7 +108,7 @@ describeConsole('the timeline', ({ open, show }) => {
 
   test('a just-in-time lock out of reach at check-out lets the former guest in, and the row says so', async () => {
     const place = open()
-    const page = await show(place)
+    const page = await timelineOf(place)
     const more = { device_id: home.smartthings }
     const { access_code_id } = await stay(place, hour, 3 * hour, more)
     await place.advance('2h')
@@ -118,7 +125,7 @@ describeConsole('the timeline', ({ open, show }) => {
 
   test('two refused commands are two crosses, and then it is set', async () => {
     const place = open()
-    const page = await show(place)
+    const page = await timelineOf(place)
     await place.emulator.faults.create({
       on: 'access_code.set',
       match: { device_id: home.august },
@@ -140,7 +147,7 @@ describeConsole('the timeline', ({ open, show }) => {
 
   test('what is looked for is found, what disagrees is shown alone, and all of it is a table too', async () => {
     const place = open()
-    const page = await show(place)
+    const page = await timelineOf(place)
     await stay(place, 80 * hour, 90 * hour)
     const { access_code_id } = await stay(place, hour, 5 * hour, {
       code: '7777',
@@ -165,7 +172,7 @@ describeConsole('the timeline', ({ open, show }) => {
 
   test('keys alone go through rows, move time, and open a code', async () => {
     const place = open()
-    const page = await show(place)
+    const page = await timelineOf(place)
     const { access_code_id } = await stay(place, hour, 5 * hour)
     await rowOf(page, access_code_id).waitFor()
     const grid = page.getByRole('grid')
@@ -182,7 +189,7 @@ describeConsole('the timeline', ({ open, show }) => {
 
   test('what nobody knows is dotted with a question mark, and never blank', async () => {
     const place = open()
-    const page = await show(place)
+    const page = await timelineOf(place)
     const { access_code_id } = await stay(place, hour, 50 * hour)
     await place.advance('3h')
     await place.emulator.faults.create({
@@ -200,7 +207,7 @@ describeConsole('the timeline', ({ open, show }) => {
 
   test('the strip, the buttons and folds show another part of the time', async () => {
     const place = open()
-    const page = await show(place)
+    const page = await timelineOf(place)
     const { access_code_id } = await stay(place, 60 * hour, 100 * hour)
     await place.advance('1m')
     const row = rowOf(page, access_code_id)
