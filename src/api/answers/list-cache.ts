@@ -129,12 +129,14 @@ export const createStillLists = <T extends object>() => {
  * Lists that only changes of these tables change.
  *
  * @param until until when that is so in a world, ms; for ever when not given
+ * @param most lists that are kept of a world
  */
 export const createTableLists = <T extends object>(
   tables: readonly WorldTable[],
   until: (world: World) => number = () => Number.POSITIVE_INFINITY,
+  most = KEPT_LISTS,
 ) => {
-  const lists = createKeptLists<T>()
+  const lists = createKeptLists<T>(most)
   return (call: ListCall, params: object, make: () => T): T => {
     const { world, auth, origin, input } = call
     if (auth.client_session_id !== null) return make()

@@ -79,7 +79,7 @@ const severalByColumn = [
 ] as const
 const severalByBody = ['acs_system_id', 'space_id'] as const
 
-export type Condition = Filter<'events'>
+type Condition = Filter<'events'>
 
 const ofTypes = oneOf(events.event_type)
 const since = where(events, ['created_at'], (c, its) => gte(c.created_at, its.created_at))

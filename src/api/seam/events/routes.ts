@@ -3,14 +3,15 @@ import { asc, desc, is, orderBy } from '../../../db/conditions.ts'
 import { bodyOf } from '../../../db/tables/event-body.ts'
 import { events } from '../../../db/tables/events.ts'
 import { invalidInput } from '../../../sim/kernel/errors.ts'
-import type { World } from '../../../sim/kernel/world.ts'
-import { createKeptLists } from '../../answers/list-cache.ts'
+import { createTableLists } from '../../answers/list-cache.ts'
 import { anyClient } from '../../http/auth.ts'
 import { rawAnswer } from '../../http/answer.ts'
+import type { Answer } from '../../http/answer.ts'
 import { defineEndpoint } from '../../http/endpoint.ts'
+import type { WorldContext } from '../../http/endpoint.ts'
 import { id } from '../../http/fields.ts'
 import { conditionsOf, listParams, visible } from './find.ts'
-import type { Condition, ListParams } from './find.ts'
+import type { ListParams } from './find.ts'
 import { event } from './wire.ts'
 
 const oldestFirst = orderBy(events, (c) => [asc(c.created_at), asc(c.seq)])
@@ -21,21 +22,21 @@ const ofDevice = is(events.device_id)
 
 const json = { 'content-type': 'application/json' }
 
-/** The last list of each workspace: whoever waits for an event asks for the same one again and again. */
-const kept = createKeptLists<ReturnType<typeof rawAnswer>>(1)
-/** What a list is made from: its filters look at these as well. */
-const reads = [
-  'events',
-  'access_grants',
-  'connected_accounts',
-  'devices',
-  'spaces',
-  'user_identities',
-] as const
-const noLocks = new Map<string, null>()
+/**
+ * The last list of each workspace: whoever waits for an event asks for the same one again and again.
+ * Filters look at the other tables as well.
+ */
+const kept = createTableLists<Answer>(
+  ['events', 'access_grants', 'connected_accounts', 'devices', 'spaces', 'user_identities'],
+  undefined,
+  1,
+)
 
-const listed = (world: World, params: ListParams, seen: readonly Condition[]) => {
-  const rows = world.events.all([...conditionsOf(world, params), ...seen], {
+const listed = (
+  { world, auth }: Pick<WorldContext, 'world' | 'auth'>,
+  params: ListParams,
+): Answer => {
+  const rows = world.events.all([...conditionsOf(world, params), ...visible(auth)], {
     // The vendor's fake never sorts, so its world has the oldest first.
     order: world.workspace.loose_ids ? oldestFirst : newestFirst,
     limit: params.limit,
@@ -53,15 +54,7 @@ const list = defineEndpoint({
   effect: 'read',
   params: listParams,
   result: () => ({ events: z.array(event()) }),
-  handler: ({ world, auth }, params) => {
-    if (auth.client_session_id !== null) return listed(world, params, visible(auth))
-    return kept.get(world, JSON.stringify(params), () => ({
-      result: listed(world, params, []),
-      reads: reads.map((name) => world[name]),
-      locks: noLocks,
-      until: Number.POSITIVE_INFINITY,
-    }))
-  },
+  handler: (call, params) => kept(call, params, () => listed(call, params)),
 })
 
 const get = defineEndpoint({
