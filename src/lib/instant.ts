@@ -1,4 +1,5 @@
 /** Instants are integer milliseconds everywhere inside; this is their form on the wire. */
+import { remembering } from './remembering.ts'
 
 /** The first instant that ISO 8601 writes with a year of four digits: the year 0000. */
 export const BEGIN_OF_TIME = -62_167_219_200_000
@@ -13,19 +14,11 @@ const twoDigits = padded(2, 60)
 const threeDigits = padded(3, 1_000)
 
 /** The texts of the days that were formatted lately: most instants lie in a few days. */
-const days = new Map<number, string>()
 const KEPT_DAYS = 1_000
-
-const dayText = (day: number): string => {
-  let text = days.get(day)
-  if (text === undefined) {
-    // `new Date(n)` reads no clock: it only formats.
-    text = new Date(day * DAY).toISOString().slice(0, -13)
-    if (days.size >= KEPT_DAYS) days.clear()
-    days.set(day, text)
-  }
-  return text
-}
+// `new Date(n)` reads no clock: it only formats.
+const dayText = remembering(KEPT_DAYS, (day: number) =>
+  new Date(day * DAY).toISOString().slice(0, -13),
+)
 
 /** ISO 8601 in UTC with milliseconds, such as `2025-01-01T16:00:00.000Z`. */
 export const toIso = (instant: number): string => {

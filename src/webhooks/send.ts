@@ -5,6 +5,7 @@ import { receiverProblem } from '../lib/addresses.ts'
 import { http } from '../lib/http.ts'
 import { beginningOf } from '../lib/text.ts'
 import { afterPatience } from '../lib/patience.ts'
+import { remembering } from '../lib/remembering.ts'
 import { isStale } from '../lib/stale-socket.ts'
 import { RESPONSE_TIMEOUT } from './retry-schedule.ts'
 
@@ -75,22 +76,12 @@ type Address = { problem: string } | Destination
 const KNOWN_ADDRESSES = 1_000
 
 /** Reads each address once: a webhook has many messages, and this was an eighth of sending one. */
-const createAddresses = (): ((url: string) => Address) => {
-  const known = new Map<string, Address>()
-  const read = (url: string): Address => {
+const createAddresses = () =>
+  remembering(KNOWN_ADDRESSES, (url: string): Address => {
     // A file of an older version may name a URL to which nothing is sent.
     const problem = receiverProblem(url)
     return problem === null ? destinationOf(url) : { problem }
-  }
-  return (url) => {
-    const found = known.get(url)
-    if (found !== undefined) return found
-    if (known.size >= KNOWN_ADDRESSES) known.clear()
-    const address = read(url)
-    known.set(url, address)
-    return address
-  }
-}
+  })
 
 /** How it ended. It is stale when the kept connection was closed at the other end before anything was received. */
 type Ended = SendResult & { stale: boolean }

@@ -1,5 +1,6 @@
 import { createHmac, createSecretKey } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
+import { remembering } from '../lib/remembering.ts'
 
 const PREFIX = 'whsec_'
 
@@ -10,18 +11,8 @@ const readKey = (secret: string): KeyObject => {
   return createSecretKey(text, 'base64')
 }
 
-/** A bound, so that memory stays flat. */
 const KNOWN_KEYS = 1_000
-const keys = new Map<string, KeyObject>()
-
-const keyOf = (secret: string): KeyObject => {
-  const known = keys.get(secret)
-  if (known !== undefined) return known
-  if (keys.size >= KNOWN_KEYS) keys.clear()
-  const key = readKey(secret)
-  keys.set(secret, key)
-  return key
-}
+const keyOf = remembering(KNOWN_KEYS, readKey)
 
 /**
  * The Svix headers of one attempt. The timestamp is wall-clock time, for a verifier compares it with

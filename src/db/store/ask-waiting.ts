@@ -2,6 +2,7 @@
  * Questions about rows of which none is in its table yet. Few as they are, they are looked through here:
  * most worlds of a test suite live and die without a row in SQLite (docs/decisions/0218).
  */
+import { remembering } from '../../lib/remembering.ts'
 import type { Question } from '../conditions.ts'
 import type { Param, Row } from './codec.ts'
 import { compareValues } from './compare-values.ts'
@@ -21,19 +22,8 @@ interface Ending {
   readonly isPaged: boolean
 }
 
-type Known<T> = Map<string, T | null>
-
 /** What was read of a table's questions; a bound, since filters of lists make ever new ones. */
 const MOST_KNOWN = 500
-
-const readOnce = <T>(known: Known<T>, sql: string, read: () => T | null): T | null => {
-  const before = known.get(sql)
-  if (before !== undefined) return before
-  if (known.size >= MOST_KNOWN) known.clear()
-  const made = read()
-  known.set(sql, made)
-  return made
-}
 
 const ENDING = /^order by (?<by>[\w., ]+?)(?<limit> limit \+\?)?(?<offset> offset \+\?)?$/
 
@@ -87,13 +77,15 @@ export const areInHand = (rows: Rows): boolean =>
   rows.waiting.size <= MOST_LOOKED_THROUGH && isUnfilled(rows)
 
 export const createAsker = (sql: TableSql): Asker => {
-  const tests: Known<ConditionTest> = new Map()
-  const endings: Known<Ending> = new Map()
+  const testOf = remembering(MOST_KNOWN, (where: string) =>
+    conditionTest(where, sql.name, sql.columns),
+  )
+  const endingIn = remembering(MOST_KNOWN, (tail: string) => endingOf(tail, sql))
 
   return (rows: Rows, { where, tail, params, reads }: Question): Row[] | null => {
     if (!areInHand(rows) || reads.some((name) => name !== sql.name)) return null
-    const condition = readOnce(tests, where, () => conditionTest(where, sql.name, sql.columns))
-    const ending = readOnce(endings, tail, () => endingOf(tail, sql))
+    const condition = testOf(where)
+    const ending = endingIn(tail)
     if (condition === null || ending === null) return null
     const given = givenTo(condition, params)
     if (given === undefined) return null

@@ -4,6 +4,7 @@
  */
 import { isRecord } from '../../lib/is-record.ts'
 import { toIso } from '../../lib/instant.ts'
+import { remembering } from '../../lib/remembering.ts'
 import type { events } from './events.ts'
 
 type Event = Omit<typeof events.$inferSelect, 'seq' | 'workspace_id' | 'declared' | 'ahead'>
@@ -96,18 +97,8 @@ const readLayout = (letters: string): Layout => {
 }
 
 /** There are a few dozen; files that were made by hand may hold any. */
-const layouts = new Map<string, Layout>()
 const MOST_LAYOUTS = 1_000
-
-const layoutOf = (letters: string): Layout => {
-  let layout = layouts.get(letters)
-  if (layout === undefined) {
-    layout = readLayout(letters)
-    if (layouts.size >= MOST_LAYOUTS) layouts.clear()
-    layouts.set(letters, layout)
-  }
-  return layout
-}
+const layoutOf = remembering(MOST_LAYOUTS, readLayout)
 
 /** Texts that JSON writes as they are. */
 const plain = /^[\w .:-]*$/
